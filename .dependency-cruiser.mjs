@@ -1,0 +1,133 @@
+// Which part may know which. Arrows point one way only: apps → adapters, executor → trace-core.
+const tests = "[.]test[.]ts$|^(packages|apps)/[^/]+/test/";
+const conformanceKit = "^packages/trace-core/src/testing/";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "core-knows-no-other-package",
+      comment: "trace-core is what all others build on: it imports no other package of ours.",
+      severity: "error",
+      from: { path: "^packages/trace-core/" },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/trace-core/" },
+    },
+    {
+      name: "core-knows-no-driver",
+      comment:
+        "Databases are the adapters' business: trace-core imports no driver, nor anything else that a browser or " +
+        "another runtime lacks, and only the two small libraries that make ids and canonical JSON.",
+      severity: "error",
+      from: { path: "^packages/trace-core/src/", pathNot: [tests, conformanceKit] },
+      to: {
+        dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
+        pathNot: "node_modules/(uuid|canonicalize)/",
+      },
+    },
+    {
+      name: "adapter-knows-only-the-core",
+      comment:
+        "A store adapter implements the core's port; it imports neither another adapter nor the executor.",
+      severity: "error",
+      from: { path: "^packages/(store-[^/]+)/" },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/($1|trace-core)/" },
+    },
+    {
+      name: "executor-knows-only-the-core",
+      comment: "The executor writes through the core's logger and store port, whichever store is behind it.",
+      severity: "error",
+      from: { path: "^packages/executor/" },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/(executor|trace-core)/" },
+    },
+    {
+      name: "only-apps-know-adapters",
+      comment: "Which store is used is decided in an app, the composition root.",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/" },
+      to: { path: "^packages/store-[^/]+/", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "nobody-knows-an-app",
+      comment: "An app is an end point: no package and no other app imports it.",
+      severity: "error",
+      from: { path: "^(packages|apps)/([^/]+)/" },
+      to: { path: "^apps/", pathNot: "^apps/$2/" },
+    },
+    {
+      name: "no-reaching-into-another-package",
+      comment:
+        "Other packages are imported by name, through what they export; never by a path into their src/.",
+      severity: "error",
+      from: { path: "^(packages|apps)/([^/]+)/" },
+      to: { path: "^(packages|apps)/[^/]+/", pathNot: "^$1/$2/", dependencyTypesNot: ["aliased"] },
+    },
+    {
+      name: "no-cycles",
+      comment: "Modules that need each other are one module, or miss a third that both need.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-orphans",
+      comment: "A module that nothing imports and that imports nothing is left over.",
+      severity: "error",
+      from: { orphan: true, pathNot: [tests, "[.]d[.]ts$", "[.]config[.]ts$", "/src/(index|main)[.]ts$"] },
+      to: {},
+    },
+    {
+      name: "no-dev-dependencies-in-sources",
+      comment:
+        "What ships must find its imports where it is installed. Tests may import anything; the conformance kit " +
+        "may import vitest, its optional peer dependency.",
+      severity: "error",
+      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: [tests] },
+      to: {
+        dependencyTypes: ["npm-dev"],
+        dependencyTypesNot: ["type-only", "npm", "npm-peer", "npm-optional"],
+        pathNot: "node_modules/@types/",
+      },
+    },
+    {
+      name: "vitest-only-in-the-conformance-kit",
+      comment: "No other shipped module may pull in the test runner.",
+      severity: "error",
+      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: [tests, conformanceKit] },
+      to: { path: "node_modules/(vitest|@vitest)/" },
+    },
+    {
+      name: "no-tests-in-sources",
+      comment: "Shipped modules import no tests.",
+      severity: "error",
+      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: [tests] },
+      to: { path: tests },
+    },
+    {
+      name: "no-undeclared-dependencies",
+      comment: "Every import is declared in the importing package's own package.json, and can be resolved.",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"] },
+    },
+    {
+      name: "no-unresolvable-imports",
+      comment: "An import that leads nowhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|/dist/" },
+    exclude: { path: "/(dist|reports|[.]turbo)/" },
+    // Names of our own packages resolve to their sources, also before anything is built.
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".js", ".mjs", ".json", ".node", ".d.ts"],
+    },
+  },
+};
