@@ -1,0 +1,31 @@
+/** What became of one identifier, followed to the end of its succession. */
+export type HistoryAnswer =
+  /** In the type's primary table, or in no history: use it as it is. `isCurrent` tells the two apart. */
+  | { readonly status: "current" | "unknown" }
+  /** One successor, or several after a split; each current or unknown itself. `via` are the identifiers between. */
+  | { readonly status: "replaced" | "split"; readonly successors: readonly HistorySuccessor[] }
+  /** No successor is left. */
+  | { readonly status: "withdrawn" };
+
+export interface HistorySuccessor {
+  readonly identifier: string;
+  /** The identifiers between the one asked for and this one, oldest first. */
+  readonly via: readonly string[];
+}
+
+/**
+ * The withdrawn and merged identifiers of a type. An identifier that is current in the type's own primary table is
+ * current, whatever the history says. Cycles end in `withdrawn` for those that only lead into the cycle.
+ */
+export interface IdentifierHistory {
+  readonly type: string;
+  /** Name of the history table's resource. */
+  readonly resource: string;
+  readonly release: string | null;
+  readonly contentHash: string | null;
+  /** Resource of the primary table that says what is current; null when the type has none. */
+  readonly primaryResource: string | null;
+  /** Of one hop of history, 0 to 1. Default 0.95. */
+  readonly confidence: number;
+  lookUp(identifier: string): HistoryAnswer;
+}

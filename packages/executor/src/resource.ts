@@ -1,0 +1,78 @@
+import type { Relation, StepDirection } from "@waymark/trace-core";
+
+/**
+ * One interpretation of a map: the ranks of a map are tried in order, identifier by identifier, and closed at the
+ * first that knows it. A map without alternatives has one rank, named null.
+ */
+export interface MapRank {
+  /** What an identifier is said to have matched as, such as `approved`; null when the map has only one rank. */
+  readonly name: string | null;
+  /** 0 to 1, for targets for which the resource gives none of its own. */
+  readonly confidence: number;
+}
+
+/** One translation that a resource offers: from one type to another. */
+export interface ResourceMap {
+  /** Unique within the resource. */
+  readonly name: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly relation: Relation;
+  /** At least one, best first. */
+  readonly ranks: readonly MapRank[];
+  /** Whether it can be read backwards, from target to source. Read so, it has the first rank only per hit's own. */
+  readonly isReversible: boolean;
+  /**
+   * What the map was configured with, as plain JSON: part of the plan's fingerprint, so that answers are not served
+   * after it changed.
+   */
+  readonly definition: unknown;
+}
+
+export interface LookUpRequest {
+  /** Name of the map. */
+  readonly map: string;
+  /** Index into the map's ranks. Forward only; backwards all ranks answer at once. */
+  readonly rank: number;
+  readonly direction: StepDirection;
+  /** Distinct, normalised, all of the map's source type (target type when the direction is `reverse`). */
+  readonly identifiers: readonly string[];
+  /** Aborted when the run is cancelled or the time for this call is up. */
+  readonly signal: AbortSignal;
+}
+
+/** One target that a resource knows for an identifier. */
+export interface LookUpHit {
+  /** Normalised. */
+  readonly identifier: string;
+  /** The resource's own confidence, 0 to 1; null means the rank's. */
+  readonly confidence: number | null;
+  /** Says more than the rank's name does, such as `approved (case folded)`; null means the rank's name. */
+  readonly matchedAs: string | null;
+}
+
+/**
+ * What a resource says of the identifiers that it was asked for. Each of them is known (in `hits`, in a stable order,
+ * with at least one hit), withdrawn, failed, or else unknown; these are never mixed up.
+ */
+export interface LookUpResult {
+  readonly hits: ReadonlyMap<string, readonly LookUpHit[]>;
+  /** Known to be withdrawn without a successor. */
+  readonly withdrawn: ReadonlySet<string>;
+  /** Could not be answered, and why: a failure, never an absence. */
+  readonly failed: ReadonlyMap<string, Error>;
+}
+
+/** Something that translates. */
+export interface Resource {
+  readonly name: string;
+  /** Version or date of its data; null when it has none, and then answers that consulted it are never cached unless it has a hash. */
+  readonly release: string | null;
+  /** SHA-256 of its data, lower-case hex; null when it has no file. */
+  readonly contentHash: string | null;
+  readonly maps: readonly ResourceMap[];
+  /**
+   * Answers all identifiers at once. A rejection means that it could answer none of them.
+   */
+  lookUp(request: LookUpRequest): Promise<LookUpResult>;
+}

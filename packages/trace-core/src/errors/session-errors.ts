@@ -1,0 +1,51 @@
+import type { MappingSessionStatus } from "../records/mapping-session.js";
+import { WaymarkError } from "./waymark-error.js";
+
+/** Code `session-not-found`: no session has this id. */
+export class SessionNotFoundError extends WaymarkError {
+  static readonly code = "session-not-found";
+
+  constructor(sessionId: string) {
+    super(`No mapping session has the id ${sessionId}`, {
+      code: SessionNotFoundError.code,
+      details: { sessionId },
+    });
+  }
+}
+
+/** Code `session-already-ended`: a terminal status is sticky, and the one asked for is another. */
+export class SessionAlreadyEndedError extends WaymarkError {
+  static readonly code = "session-already-ended";
+
+  constructor(sessionId: string, status: MappingSessionStatus, requested: MappingSessionStatus) {
+    super(`Mapping session ${sessionId} has ended as ${status} and cannot end as ${requested}`, {
+      code: SessionAlreadyEndedError.code,
+      details: { sessionId, status, requested },
+    });
+  }
+}
+
+/** Code `session-status-conflict`: the session is not in the status that the caller expected. */
+export class SessionStatusConflictError extends WaymarkError {
+  static readonly code = "session-status-conflict";
+
+  constructor(sessionId: string, status: MappingSessionStatus, expected: MappingSessionStatus) {
+    super(`Mapping session ${sessionId} is ${status}, not ${expected}`, {
+      code: SessionStatusConflictError.code,
+      details: { sessionId, status, expected },
+    });
+  }
+}
+
+/** Code `session-in-use`: outcomes of other sessions were answered by this one, so it cannot be deleted. */
+export class SessionInUseError extends WaymarkError {
+  static readonly code = "session-in-use";
+
+  /** @param usedBy ids of the sessions whose outcomes name it, at most 10 */
+  constructor(sessionId: string, usedBy: readonly string[]) {
+    super(
+      `Mapping session ${sessionId} answered outcomes of ${usedBy.join(", ")}: delete those sessions first, or prune`,
+      { code: SessionInUseError.code, details: { sessionId, usedBy } },
+    );
+  }
+}

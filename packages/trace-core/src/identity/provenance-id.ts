@@ -1,0 +1,12 @@
+import { canonicalJson } from "../adapter/canonical-json.js";
+import type { ProvenanceHop } from "../records/entity-mapping-provenance.js";
+import { derivedUuid } from "./derived-uuid.js";
+
+/** The id of the observation of this mapping, in this path execution, through these hops. */
+export function provenanceId(
+  mappingId: string,
+  pathExecutionId: string,
+  hops: readonly ProvenanceHop[],
+): string {
+  return derivedUuid("provenance", [mappingId, pathExecutionId, canonicalJson(hops)]);
+}

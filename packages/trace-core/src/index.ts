@@ -1,0 +1,113 @@
+export { systemClock, type Clock } from "./clock.js";
+
+export { BatchTooLargeError } from "./errors/batch-too-large-error.js";
+export { InvalidTraceRecordError, type InvalidField } from "./errors/invalid-trace-record-error.js";
+export {
+  SessionAlreadyEndedError,
+  SessionInUseError,
+  SessionNotFoundError,
+  SessionStatusConflictError,
+} from "./errors/session-errors.js";
+export {
+  CacheRetrievalError,
+  CacheTransactionError,
+  InvalidQueryError,
+  SchemaVersionError,
+  StoreClosedError,
+  StoreOpenError,
+  type CacheTransactionErrorDetails,
+} from "./errors/store-errors.js";
+export { UnknownReferenceError, type UnknownReference } from "./errors/unknown-reference-error.js";
+export { isWaymarkError, WaymarkError, type WaymarkErrorOptions } from "./errors/waymark-error.js";
+
+export { ExecutionTraceLogger } from "./execution-trace-logger.js";
+
+export { entityMappingId } from "./identity/entity-mapping-id.js";
+export { uuidV7, type IdSource } from "./identity/id-source.js";
+export { escapeRawId, invalidSourceId } from "./identity/invalid-source-id.js";
+export { provenanceId } from "./identity/provenance-id.js";
+export { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
+
+export {
+  MAPPING_DIRECTIONS,
+  type EntityMapping,
+  type EntityMappingKey,
+  type MappingDirection,
+  type MappingObservation,
+} from "./records/entity-mapping.js";
+export {
+  RELATIONS,
+  type EntityMappingProvenance,
+  type ProvenanceHop,
+  type Relation,
+} from "./records/entity-mapping-provenance.js";
+export type { ExecutionMetric } from "./records/execution-metric.js";
+export type { Failure } from "./records/failure.js";
+export {
+  LOSS_REASONS,
+  MAX_OUTCOME_LOSSES,
+  MAX_OUTCOME_TARGETS,
+  OUTCOMES,
+  SOURCE_STATUSES,
+  VALIDATION_STATUSES,
+  type IdentifierOutcome,
+  type IdentifierOutcomeKey,
+  type LossReason,
+  type Outcome,
+  type OutcomeLoss,
+  type OutcomeTarget,
+  type SourceStatus,
+  type ValidationStatus,
+} from "./records/identifier-outcome.js";
+export type { JsonObject, JsonValue } from "./records/json.js";
+export {
+  PATH_EXECUTION_STATUSES,
+  STEP_DIRECTIONS,
+  type MappingPathExecutionLog,
+  type PathExecutionStatus,
+  type PathStepLog,
+  type StepDirection,
+} from "./records/mapping-path-execution-log.js";
+export {
+  MAPPING_SESSION_STATUSES,
+  type MappingSession,
+  type MappingSessionStatus,
+  type SessionEnd,
+  type SessionOwner,
+  type TerminalSessionStatus,
+} from "./records/mapping-session.js";
+export {
+  BATCH_KINDS,
+  MAX_BATCH_BYTES,
+  MAX_BATCH_RECORDS,
+  type BatchKind,
+  type TraceBatch,
+} from "./records/trace-batch.js";
+
+export type { TraceStore } from "./trace-store.js";
+export {
+  DEFAULT_PAGE_SIZE,
+  DEFAULT_STALE_AFTER_MS,
+  MAX_LOOKUP_IDS,
+  MAX_PAGE_SIZE,
+  type AbandonStaleOptions,
+  type CachedAnswer,
+  type FindAnswersQuery,
+  type FindMappingsQuery,
+  type FindReverseQuery,
+  type ListMetricsQuery,
+  type ListOutcomesQuery,
+  type ListPathExecutionsQuery,
+  type ListProvenanceQuery,
+  type ListSessionsQuery,
+  type Page,
+  type PageRequest,
+  type PathPerformance,
+  type PathPerformanceReport,
+  type Performance,
+  type PerformanceWindow,
+  type PruneOptions,
+  type PruneReport,
+  type RecordCounts,
+  type ResourcePerformance,
+} from "./trace-store-queries.js";

@@ -1,0 +1,63 @@
+import type { Failure } from "./failure.js";
+import type { JsonObject } from "./json.js";
+
+/** All but `running` are terminal. */
+export const MAPPING_SESSION_STATUSES = [
+  "running",
+  "completed",
+  "partial",
+  "failed",
+  "cancelled",
+  "abandoned",
+] as const;
+
+export type MappingSessionStatus = (typeof MAPPING_SESSION_STATUSES)[number];
+
+export type TerminalSessionStatus = Exclude<MappingSessionStatus, "running">;
+
+/** The process that runs a session; its start tells a re-used process id apart. */
+export interface SessionOwner {
+  /** Host name. */
+  readonly host: string;
+  readonly processId: number;
+  /** When that process started; compared with a tolerance of two seconds. */
+  readonly processStartedAt: Date;
+}
+
+/** One run of the executor over one set of input identifiers. */
+export interface MappingSession {
+  /** UUIDv7, made by the writer. */
+  readonly id: string;
+  readonly sourceEndpoint: string | null;
+  readonly targetEndpoint: string | null;
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly parameters: JsonObject;
+  readonly catalogFingerprint: string | null;
+  readonly status: MappingSessionStatus;
+  readonly startedAt: Date;
+  /** Null while the session is running. */
+  readonly endedAt: Date | null;
+  /** The last sign of life, by the store's clock; at the start, `startedAt`. */
+  readonly heartbeatAt: Date;
+  readonly owner: SessionOwner | null;
+  /** Identifiers that came in; null until known when they are streamed. */
+  readonly inputCount: number | null;
+  /** Inputs that were answered with at least one target; null until the end. */
+  readonly resultCount: number | null;
+  readonly executorVersion: string | null;
+  readonly error: Failure | null;
+  readonly tags: readonly string[];
+}
+
+/** The end of a running session, as a batch carries it. */
+export interface SessionEnd {
+  readonly sessionId: string;
+  readonly status: TerminalSessionStatus;
+  readonly endedAt: Date;
+  /** Null leaves what the session already says. */
+  readonly inputCount: number | null;
+  /** Null leaves what the session already says. */
+  readonly resultCount: number | null;
+  readonly error: Failure | null;
+}
