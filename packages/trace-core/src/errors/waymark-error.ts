@@ -30,5 +30,5 @@ export class WaymarkError extends Error {
  */
 export function isWaymarkError(error: unknown, code?: string): error is WaymarkError {
   if (!(error instanceof Error) || !(BRAND in error)) return false;
-  return code === undefined || (error as WaymarkError).code === code;
+  return code === undefined || ("code" in error && error.code === code);
 }
