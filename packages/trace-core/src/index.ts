@@ -20,7 +20,25 @@ export {
 export { UnknownReferenceError, type UnknownReference } from "./errors/unknown-reference-error.js";
 export { isWaymarkError, WaymarkError, type WaymarkErrorOptions } from "./errors/waymark-error.js";
 
-export { ExecutionTraceLogger } from "./execution-trace-logger.js";
+export {
+  ExecutionTraceLogger,
+  type ExecutionTraceLoggerOptions,
+  type SessionEndDetails,
+  type SessionMetrics,
+} from "./execution-trace-logger.js";
+export type {
+  EntityMappingInput,
+  EntityMappingProvenanceInput,
+  ExecutionMetricInput,
+  IdentifierOutcomeInput,
+  MappingPathExecutionInput,
+  MappingSessionInput,
+  PathStepInput,
+  ProvenanceHopInput,
+  SessionEndInput,
+  TraceBatchInput,
+} from "./logger/record-inputs.js";
+export type { PreparedBatch } from "./adapter/prepare-batch.js";
 
 export { entityMappingId } from "./identity/entity-mapping-id.js";
 export { uuidV7, type IdSource } from "./identity/id-source.js";

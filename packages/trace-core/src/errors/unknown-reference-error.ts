@@ -3,8 +3,8 @@ import { WaymarkError } from "./waymark-error.js";
 
 export interface UnknownReference {
   readonly kind: BatchKind;
-  /** Where the record stands in its list of the batch. */
-  readonly index: number;
+  /** The record that refers to nothing: its id or, for an outcome, its source id. */
+  readonly record: string;
   /** The field that refers to nothing, such as `sessionId`. */
   readonly field: string;
   /** The id that nothing has. */
@@ -15,11 +15,11 @@ export interface UnknownReference {
 export class UnknownReferenceError extends WaymarkError {
   static readonly code = "unknown-reference";
 
-  /** All of them, in the order of the batch's kinds and of their lists. */
+  /** All of them, by kind, then by key. */
   readonly references: readonly UnknownReference[];
 
   constructor(references: readonly UnknownReference[]) {
-    const shown = references.slice(0, 5).map((it) => `${it.kind}[${String(it.index)}].${it.field} ${it.id}`);
+    const shown = references.slice(0, 5).map((it) => `${it.kind} ${it.record}: ${it.field} ${it.id}`);
     const more =
       references.length > shown.length ? ` and ${String(references.length - shown.length)} more` : "";
     super(`References to nothing: ${shown.join(", ")}${more}`, {

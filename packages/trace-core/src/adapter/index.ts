@@ -1,0 +1,23 @@
+export { applySessionEnd } from "./apply-session-end.js";
+export { canonicalJson } from "./canonical-json.js";
+export { compareBytes } from "./compare-bytes.js";
+export { compareTargets } from "./compare-targets.js";
+export { decodeCursor, encodeCursor, type CursorKey } from "./cursor.js";
+export { compareObservations, mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
+export { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
+export { percentile } from "./percentile.js";
+export { outcomeKey, prepareBatch, type PreparedBatch } from "./prepare-batch.js";
+export {
+  checkConfidence,
+  checkDate,
+  checkDuration,
+  checkFingerprints,
+  distinctIds,
+  pageLimit,
+} from "./query-checks.js";
+export {
+  checkReferences,
+  externalReferences,
+  type CommittedReferences,
+  type ExternalReferences,
+} from "./references.js";

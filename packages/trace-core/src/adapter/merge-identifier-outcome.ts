@@ -1,0 +1,18 @@
+import type { IdentifierOutcome } from "../records/identifier-outcome.js";
+import { canonicalJson } from "./canonical-json.js";
+import { compareBytes } from "./compare-bytes.js";
+
+/** What two outcomes with the same key say together; commutative, associative and idempotent. */
+export function mergeIdentifierOutcome(a: IdentifierOutcome, b: IdentifierOutcome): IdentifierOutcome {
+  const later = compareOutcomes(a, b) >= 0 ? a : b;
+  return { ...later, rawIds: [...new Set([...a.rawIds, ...b.rawIds])].sort(compareBytes) };
+}
+
+function compareOutcomes(a: IdentifierOutcome, b: IdentifierOutcome): number {
+  const byTime = a.recordedAt.getTime() - b.recordedAt.getTime();
+  return byTime !== 0 ? byTime : compareBytes(answerText(a), answerText(b));
+}
+
+function answerText({ rawIds: _rawIds, ...answer }: IdentifierOutcome): string {
+  return canonicalJson(answer);
+}

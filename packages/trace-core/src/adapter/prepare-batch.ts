@@ -1,0 +1,132 @@
+import { BatchTooLargeError } from "../errors/batch-too-large-error.js";
+import type { EntityMapping } from "../records/entity-mapping.js";
+import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
+import type { ExecutionMetric } from "../records/execution-metric.js";
+import type { IdentifierOutcome, IdentifierOutcomeKey } from "../records/identifier-outcome.js";
+import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
+import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
+import { BATCH_KINDS, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, type TraceBatch } from "../records/trace-batch.js";
+import { compareBytes } from "./compare-bytes.js";
+import { mergeEntityMapping } from "./merge-entity-mapping.js";
+import { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
+import { checkMapping, checkProvenance } from "./rules/mapping-rules.js";
+import { checkMetric, checkOutcome } from "./rules/outcome-rules.js";
+import { checkPathExecution } from "./rules/path-execution-rules.js";
+import { InvalidTraceRecordError } from "../errors/invalid-trace-record-error.js";
+import { RecordCheck } from "./rules/record-check.js";
+import { checkSessionEnd, checkSessionStart } from "./rules/session-rules.js";
+
+/** A batch that keeps all rules: every kind is there, no key comes twice, each kind is sorted by its key. */
+export interface PreparedBatch extends Required<TraceBatch> {
+  readonly sessionStarts: readonly MappingSession[];
+  /** In the order in which they were given. */
+  readonly sessionEnds: readonly SessionEnd[];
+  readonly pathExecutions: readonly MappingPathExecutionLog[];
+  readonly mappings: readonly EntityMapping[];
+  readonly provenance: readonly EntityMappingProvenance[];
+  readonly outcomes: readonly IdentifierOutcome[];
+  readonly metrics: readonly ExecutionMetric[];
+}
+
+const prepared = new WeakSet<TraceBatch>();
+
+/**
+ * Checks every record, merges equal keys and sorts, so that concurrent writers lock in one order. What `write` of every
+ * store begins with; a batch that was prepared already is given back as it is.
+ *
+ * @throws BatchTooLargeError
+ * @throws InvalidTraceRecordError for the first record that breaks a rule
+ */
+export function prepareBatch(batch: TraceBatch): PreparedBatch {
+  if (isPrepared(batch)) return batch;
+  checkKinds(batch);
+  const records = BATCH_KINDS.reduce((sum, kind) => sum + (batch[kind]?.length ?? 0), 0);
+  if (records > MAX_BATCH_RECORDS) throw new BatchTooLargeError(records, MAX_BATCH_RECORDS, "records");
+
+  const check = new RecordCheck();
+  const result: PreparedBatch = {
+    sessionStarts: unique(
+      checked("MappingSession", batch.sessionStarts, checkSessionStart, check),
+      byId,
+      keepFirst,
+    ),
+    sessionEnds: checked("SessionEnd", batch.sessionEnds, checkSessionEnd, check),
+    pathExecutions: unique(
+      checked("MappingPathExecutionLog", batch.pathExecutions, checkPathExecution, check),
+      byId,
+      keepFirst,
+    ),
+    mappings: unique(checked("EntityMapping", batch.mappings, checkMapping, check), byId, mergeEntityMapping),
+    provenance: unique(
+      checked("EntityMappingProvenance", batch.provenance, checkProvenance, check),
+      byId,
+      keepFirst,
+    ),
+    outcomes: unique(
+      checked("IdentifierOutcome", batch.outcomes, checkOutcome, check),
+      outcomeKey,
+      mergeIdentifierOutcome,
+    ),
+    metrics: unique(checked("ExecutionMetric", batch.metrics, checkMetric, check), byId, keepFirst),
+  };
+  prepared.add(result);
+  return result;
+}
+
+/** The four-part key as one text in which no two keys collide: NUL occurs in no part. */
+export function outcomeKey(it: IdentifierOutcomeKey): string {
+  return `${it.sessionId}\0${it.sourceId}\0${it.sourceType}\0${it.targetType}`;
+}
+
+function isPrepared(batch: TraceBatch): batch is PreparedBatch {
+  return prepared.has(batch);
+}
+
+function checkKinds(batch: TraceBatch): void {
+  for (const [kind, records] of Object.entries(batch) as [string, unknown][]) {
+    const isKnown = (BATCH_KINDS as readonly string[]).includes(kind);
+    if (isKnown && (records === undefined || Array.isArray(records))) continue;
+    throw new InvalidTraceRecordError({
+      record: "TraceBatch",
+      field: kind,
+      value: typeof records,
+      index: null,
+      expected: isKnown ? "must be an array" : "is not a known field",
+    });
+  }
+}
+
+function checked<T>(
+  record: string,
+  values: readonly unknown[] | undefined,
+  rule: (value: unknown, check: RecordCheck) => asserts value is T,
+  check: RecordCheck,
+): T[] {
+  const result: T[] = [];
+  values?.forEach((value, index) => {
+    rule(value, check.at(record, index));
+    if (check.bytes > MAX_BATCH_BYTES) throw new BatchTooLargeError(check.bytes, MAX_BATCH_BYTES, "bytes");
+    result.push(value);
+  });
+  return result;
+}
+
+/** One record a key, sorted by key. */
+function unique<T>(records: T[], keyOf: (record: T) => string, merge: (a: T, b: T) => T): T[] {
+  const byKey = new Map<string, T>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? record : merge(known, record));
+  }
+  return [...byKey].sort(([a], [b]) => compareBytes(a, b)).map(([, record]) => record);
+}
+
+function byId(record: { readonly id: string }): string {
+  return record.id;
+}
+
+/** Immutable records: the one that came first stands. */
+function keepFirst<T>(first: T): T {
+  return first;
+}

@@ -1,0 +1,159 @@
+import { checkFields, type RecordCheck, type Rule, type Rules } from "./record-check.js";
+
+/** At most this many bytes in an identifier or a name. */
+export const MAX_NAME_BYTES = 512;
+
+/** JSON values may be nested this deep. */
+const MAX_JSON_DEPTH = 100;
+
+// Most text is plain: one look tells that it is well formed and has as many bytes as characters.
+const PLAIN_ASCII = /^[\t\n\r -~]*$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const SHA_256 = /^[0-9a-f]{64}$/;
+
+const YEAR_1 = Date.parse("0001-01-01T00:00:00.000Z");
+const YEAR_9999 = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** Any well-formed text without NUL, also empty. */
+export const text: Rule = (value, check, field) => {
+  if (typeof value !== "string") throw check.invalid(field, value, "must be a string");
+  check.bytes += textBytes(value, check, field);
+};
+
+/** An identifier or a name: 1 to 512 bytes of well-formed UTF-8 without NUL. */
+export const name: Rule = (value, check, field) => {
+  if (typeof value !== "string") throw check.invalid(field, value, "must be a string");
+  const bytes = textBytes(value, check, field);
+  if (bytes === 0) throw check.invalid(field, value, "must not be empty");
+  if (bytes > MAX_NAME_BYTES)
+    throw check.invalid(field, value, `must be at most ${String(MAX_NAME_BYTES)} bytes of UTF-8`);
+  check.bytes += bytes;
+};
+
+export const uuid: Rule = (value, check, field) => {
+  if (typeof value !== "string" || !UUID.test(value))
+    throw check.invalid(field, value, "must be a UUID in lower case");
+};
+
+export const sha256: Rule = (value, check, field) => {
+  if (typeof value !== "string" || !SHA_256.test(value))
+    throw check.invalid(field, value, "must be a SHA-256 in lower-case hex");
+};
+
+export const date: Rule = (value, check, field) => {
+  if (!(value instanceof Date)) throw check.invalid(field, value, "must be a Date");
+  const time = value.getTime();
+  if (!(time >= YEAR_1 && time <= YEAR_9999))
+    throw check.invalid(field, value, "must be a valid date of the years 1 to 9999");
+};
+
+/** A whole number from 0. */
+export const count: Rule = (value, check, field) => {
+  if (!Number.isSafeInteger(value) || (value as number) < 0)
+    throw check.invalid(field, value, "must be a whole number from 0");
+};
+
+/** A finite number from 0. */
+export const duration: Rule = (value, check, field) => {
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+    throw check.invalid(field, value, "must be a finite number of ms from 0");
+  }
+};
+
+export const confidence: Rule = (value, check, field) => {
+  if (typeof value !== "number" || !(value >= 0 && value <= 1))
+    throw check.invalid(field, value, "must be a number from 0 to 1");
+};
+
+export const flag: Rule = (value, check, field) => {
+  if (typeof value !== "boolean") throw check.invalid(field, value, "must be true or false");
+};
+
+/** A finite number or a string. */
+export const measure: Rule = (value, check, field) => {
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw check.invalid(field, value, "must be a finite number or a string");
+  } else text(value, check, field);
+};
+
+export function oneOf(values: readonly string[]): Rule {
+  const known = new Set<unknown>(values);
+  return (value, check, field) => {
+    if (!known.has(value)) throw check.invalid(field, value, `must be one of ${values.join(", ")}`);
+  };
+}
+
+export function nullable(rule: Rule): Rule {
+  return (value, check, field) => {
+    if (value !== null) rule(value, check, field);
+  };
+}
+
+/** An array of at most `max` items. */
+export function listOf(rule: Rule, max = Number.POSITIVE_INFINITY): Rule {
+  return (value, check, field) => {
+    if (!Array.isArray(value)) throw check.invalid(field, value, "must be an array");
+    if (value.length > max) throw check.invalid(field, value, `must have at most ${String(max)} items`);
+    for (let i = 0; i < value.length; i++) rule(value[i], check, `${field}[${String(i)}]`);
+  };
+}
+
+/** An object with exactly these fields. */
+export function objectOf<T>(rules: Rules<T>): Rule {
+  return (value, check, field) => checkFields(value, rules, check, `${field}.`);
+}
+
+/** A plain JSON object. */
+export const jsonObject: Rule = (value, check, field) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw check.invalid(field, value, "must be a JSON object");
+  }
+  json(value, check, field, 0);
+};
+
+function json(value: unknown, check: RecordCheck, field: string, depth: number): void {
+  if (value === null || typeof value === "boolean") return;
+  if (typeof value === "string") {
+    text(value, check, field);
+  } else if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw check.invalid(field, value, "must be a finite number");
+    check.bytes += 8;
+  } else if (typeof value === "object") {
+    if (depth === MAX_JSON_DEPTH) {
+      throw check.invalid(
+        field,
+        value,
+        `must not be nested deeper than ${String(MAX_JSON_DEPTH)} levels, nor contain itself`,
+      );
+    }
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) json(value[i], check, `${field}[${String(i)}]`, depth + 1);
+      return;
+    }
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null)
+      throw check.invalid(field, value, "must be plain JSON");
+    for (const [key, item] of Object.entries(value)) {
+      text(key, check, `${field} (a key)`);
+      json(item, check, `${field}.${key}`, depth + 1);
+    }
+  } else {
+    throw check.invalid(field, value, "must be plain JSON");
+  }
+}
+
+/** How many bytes of UTF-8 the text has; refuses NUL and lone surrogates. */
+function textBytes(value: string, check: RecordCheck, field: string): number {
+  if (PLAIN_ASCII.test(value)) return value.length;
+  if (value.includes("\0")) throw check.invalid(field, value, "must not contain NUL");
+  if (!isWellFormed(value))
+    throw check.invalid(field, value, "must be well-formed Unicode, without lone surrogates");
+  return Buffer.byteLength(value);
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** `String.prototype.isWellFormed`, for the library version that this is compiled against. */
+function isWellFormed(value: string): boolean {
+  return !LONE_SURROGATE.test(value);
+}

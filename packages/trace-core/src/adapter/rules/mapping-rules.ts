@@ -1,0 +1,92 @@
+import { entityMappingId } from "../../identity/entity-mapping-id.js";
+import { provenanceId } from "../../identity/provenance-id.js";
+import { MAPPING_DIRECTIONS, type EntityMapping } from "../../records/entity-mapping.js";
+import {
+  RELATIONS,
+  type EntityMappingProvenance,
+  type ProvenanceHop,
+} from "../../records/entity-mapping-provenance.js";
+import { STEP_DIRECTIONS } from "../../records/mapping-path-execution-log.js";
+import {
+  confidence,
+  count,
+  date,
+  flag,
+  jsonObject,
+  listOf,
+  name,
+  nullable,
+  objectOf,
+  oneOf,
+  text,
+  uuid,
+} from "./field-rules.js";
+import { checkFields, type RecordCheck, type Rules } from "./record-check.js";
+
+const direction = oneOf(MAPPING_DIRECTIONS);
+
+const mapping: Rules<EntityMapping> = {
+  id: uuid,
+  sourceType: name,
+  sourceId: name,
+  targetType: name,
+  targetId: name,
+  firstSeenAt: date,
+  lastSeenAt: date,
+  metadata: jsonObject,
+  observedAt: date,
+  observedBy: nullable(uuid),
+  confidence,
+  hopCount: count,
+  direction,
+  mappingSource: listOf(name),
+  isDerived: flag,
+  derivationPath: listOf(name),
+};
+
+const hop: Rules<ProvenanceHop> = {
+  type: name,
+  identifier: name,
+  resource: name,
+  map: nullable(name),
+  release: nullable(text),
+  direction: oneOf(STEP_DIRECTIONS),
+  relation: oneOf(RELATIONS),
+  matchedAs: nullable(text),
+  confidence,
+};
+
+const provenance: Rules<EntityMappingProvenance> = {
+  id: uuid,
+  mappingId: uuid,
+  sessionId: uuid,
+  pathExecutionId: uuid,
+  pathId: name,
+  recordedAt: date,
+  confidence,
+  hopCount: count,
+  direction,
+  isDerived: flag,
+  executorVersion: nullable(text),
+  hops: listOf(objectOf(hop)),
+};
+
+export function checkMapping(value: unknown, check: RecordCheck): asserts value is EntityMapping {
+  checkFields(value, mapping, check);
+  if (value.id !== entityMappingId(value))
+    throw check.invalid("id", value.id, "must be the id derived from the mapping's key");
+  if (value.lastSeenAt < value.firstSeenAt)
+    throw check.invalid("lastSeenAt", value.lastSeenAt, "must not be before firstSeenAt");
+}
+
+export function checkProvenance(
+  value: unknown,
+  check: RecordCheck,
+): asserts value is EntityMappingProvenance {
+  checkFields(value, provenance, check);
+  if (value.hopCount !== value.hops.length)
+    throw check.invalid("hopCount", value.hopCount, "must be the number of hops");
+  if (value.id !== provenanceId(value.mappingId, value.pathExecutionId, value.hops)) {
+    throw check.invalid("id", value.id, "must be the id derived from mapping, path execution and hops");
+  }
+}

@@ -1,0 +1,74 @@
+import { InvalidTraceRecordError } from "../../errors/invalid-trace-record-error.js";
+import type { JsonValue } from "../../records/json.js";
+
+/** Says where a check stands, counts what it walks over, and makes the error for what is wrong. */
+export class RecordCheck {
+  /** UTF-8 bytes of text, and 16 a record, walked over so far. */
+  bytes = 0;
+  private record = "";
+  private index: number | null = null;
+
+  /** Moves on to the next record. */
+  at(record: string, index: number | null): this {
+    this.record = record;
+    this.index = index;
+    this.bytes += 16;
+    return this;
+  }
+
+  /** The error to throw for a field of the record at hand. */
+  invalid(field: string, value: unknown, expected: string): InvalidTraceRecordError {
+    return new InvalidTraceRecordError({
+      record: this.record,
+      field,
+      value: shown(value),
+      index: this.index,
+      expected,
+    });
+  }
+}
+
+/** A rule of one field: throws what `check.invalid` gives. */
+export type Rule = (value: unknown, check: RecordCheck, field: string) => void;
+
+/** The rule of every field of a record. */
+export type Rules<T> = { readonly [K in keyof Required<T>]: Rule };
+
+/** Every field is there, follows its rule, and there is no other. */
+export function checkFields<T>(
+  value: unknown,
+  rules: Rules<T>,
+  check: RecordCheck,
+  prefix = "",
+): asserts value is T {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw check.invalid(prefix === "" ? "record" : prefix.slice(0, -1), value, "must be an object");
+  }
+  const record = value as Record<string, unknown>;
+  for (const field in record) {
+    if (!Object.hasOwn(rules, field))
+      throw check.invalid(prefix + field, record[field], "is not a known field");
+  }
+  for (const field in rules) {
+    const it = record[field];
+    if (it === undefined)
+      throw check.invalid(prefix + field, null, "is missing (what is absent must be null)");
+    rules[field](it, check, prefix + field);
+  }
+}
+
+const MAX_SHOWN = 200;
+
+/** The value as JSON that can be shown and stored anywhere: escaped, shortened, never deep. */
+function shown(value: unknown): JsonValue {
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+  if (typeof value === "string") return shorten(JSON.stringify(value).slice(1, -1));
+  if (typeof value === "object") return Array.isArray(value) ? `array of ${String(value.length)}` : "object";
+  return typeof value;
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+}

@@ -1,0 +1,229 @@
+import { prepareBatch, type PreparedBatch } from "./adapter/prepare-batch.js";
+import { systemClock, type Clock } from "./clock.js";
+import { SessionAlreadyEndedError, SessionNotFoundError } from "./errors/session-errors.js";
+import { StoreClosedError } from "./errors/store-errors.js";
+import { uuidV7, type IdSource } from "./identity/id-source.js";
+import { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
+import { RecordBuilder } from "./logger/record-builder.js";
+import type {
+  EntityMappingInput,
+  EntityMappingProvenanceInput,
+  ExecutionMetricInput,
+  IdentifierOutcomeInput,
+  MappingPathExecutionInput,
+  MappingSessionInput,
+  SessionEndInput,
+  TraceBatchInput,
+} from "./logger/record-inputs.js";
+import { SessionQueue } from "./logger/session-queue.js";
+import type { EntityMapping } from "./records/entity-mapping.js";
+import type { ExecutionMetric } from "./records/execution-metric.js";
+import type { IdentifierOutcome } from "./records/identifier-outcome.js";
+import type { MappingPathExecutionLog } from "./records/mapping-path-execution-log.js";
+import type {
+  MappingSession,
+  MappingSessionStatus,
+  SessionOwner,
+  TerminalSessionStatus,
+} from "./records/mapping-session.js";
+import type { TraceStore } from "./trace-store.js";
+import type { AbandonStaleOptions } from "./trace-store-queries.js";
+
+export interface ExecutionTraceLoggerOptions {
+  /** Default: the system's clock. */
+  readonly clock?: Clock;
+  /** Makes ids of sessions, path executions and metrics. Default: UUIDv7. */
+  readonly newId?: IdSource;
+  /** Whose process runs the sessions that are started here. Default: this one. */
+  readonly owner?: SessionOwner | null;
+  /** Written into sessions and provenance that name none. Default null. */
+  readonly executorVersion?: string | null;
+}
+
+/** Metrics of a session's end: values by name, or metrics with their unit and type (default `session`). */
+export type SessionMetrics =
+  Readonly<Record<string, number | string>> | readonly Omit<ExecutionMetricInput, "sessionId">[];
+
+/** What is known of a session only when it ends. */
+export type SessionEndDetails = Partial<Omit<SessionEndInput, "sessionId" | "status">>;
+
+/**
+ * The one service through which a trace is written.
+ *
+ * A `log*` promise resolves only when its records are committed, and rejects when they are not: nothing is dropped. Input
+ * is validated before anything is written. Calls about one session commit in the order in which they were made.
+ *
+ * All `log*` methods throw `InvalidTraceRecordError`, `BatchTooLargeError`, `UnknownReferenceError` and
+ * `CacheTransactionError` as `TraceStore.write` does, and `StoreClosedError` after `close()`.
+ */
+export class ExecutionTraceLogger {
+  private readonly owner: SessionOwner | null;
+  private readonly build: RecordBuilder;
+  private readonly queue = new SessionQueue();
+  private readonly pending = new Set<Promise<unknown>>();
+  private isClosed = false;
+
+  constructor(
+    private readonly store: TraceStore,
+    options: ExecutionTraceLoggerOptions = {},
+  ) {
+    this.owner = options.owner === undefined ? currentOwner() : options.owner;
+    this.build = new RecordBuilder({
+      clock: options.clock ?? systemClock,
+      newId: options.newId ?? uuidV7,
+      owner: this.owner,
+      executorVersion: options.executorVersion ?? null,
+    });
+  }
+
+  /** Starts a session and returns it as committed. A session with this id that exists already is returned as it is. */
+  async logMappingSessionStart(data: MappingSessionInput): Promise<MappingSession> {
+    const { sessionStarts } = await this.write({ sessionStarts: [data] });
+    const [started] = sessionStarts;
+    return data.id === undefined && started !== undefined ? started : this.session(data.id ?? "");
+  }
+
+  /**
+   * Ends a session and returns it as committed. Its metrics are written as execution metrics, in the same transaction.
+   * Ending it again with the same status changes nothing and writes no metric again.
+   *
+   * @throws SessionNotFoundError
+   * @throws SessionAlreadyEndedError it ended with another status
+   */
+  async logMappingSessionEnd(
+    sessionId: string,
+    status: TerminalSessionStatus,
+    metrics: SessionMetrics = {},
+    details: SessionEndDetails = {},
+  ): Promise<MappingSession> {
+    const list = isList(metrics)
+      ? metrics
+      : Object.entries(metrics).map(([name, value]) => ({ name, value }));
+    const batch = this.prepare({
+      sessionEnds: [{ ...details, sessionId, status }],
+      metrics: list.map((it) => ({ type: "session", ...it, sessionId })),
+    });
+    return this.enqueue([sessionId], async () => {
+      const session = await this.session(sessionId);
+      if (session.status === status) return session;
+      if (session.status !== "running") throw new SessionAlreadyEndedError(sessionId, session.status, status);
+      await this.store.write(batch);
+      return this.session(sessionId);
+    });
+  }
+
+  async logPathExecution(data: MappingPathExecutionInput): Promise<MappingPathExecutionLog> {
+    const { pathExecutions } = await this.write({ pathExecutions: [data] });
+    return only(pathExecutions);
+  }
+
+  /**
+   * Mappings and their provenance, linked by `mappingId`, in one transaction. Returns the mappings as written, by id, equal
+   * keys merged; what they are together with earlier observations is `TraceStore.getMappings`'.
+   */
+  async logEntityMappings(
+    mappings: readonly EntityMappingInput[],
+    provenance: readonly EntityMappingProvenanceInput[] = [],
+  ): Promise<EntityMapping[]> {
+    return [...(await this.write({ mappings, provenance })).mappings];
+  }
+
+  /** Returns the outcomes as written, by key, equal keys merged. */
+  async logIdentifierOutcomes(outcomes: readonly IdentifierOutcomeInput[]): Promise<IdentifierOutcome[]> {
+    return [...(await this.write({ outcomes })).outcomes];
+  }
+
+  async logExecutionMetric(data: ExecutionMetricInput): Promise<ExecutionMetric> {
+    return only(await this.logExecutionMetrics([data]));
+  }
+
+  async logExecutionMetrics(list: readonly ExecutionMetricInput[]): Promise<ExecutionMetric[]> {
+    return [...(await this.write({ metrics: list })).metrics];
+  }
+
+  /** Several kinds in one transaction. Returns all records as written, by key, equal keys merged. */
+  async logBatch(batch: TraceBatchInput): Promise<PreparedBatch> {
+    return this.write(batch);
+  }
+
+  /** See `TraceStore.heartbeat`. */
+  async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
+    this.checkOpen();
+    return this.store.heartbeat(sessionId);
+  }
+
+  /** See `TraceStore.abandonStale`; here `isOwnerAlive` asks this host's processes by default. */
+  async abandonStale(options: AbandonStaleOptions = {}): Promise<MappingSession[]> {
+    this.checkOpen();
+    return this.store.abandonStale({ isOwnerAlive, ...options });
+  }
+
+  /** See `TraceStore.reopenSession`; this logger's owner becomes the session's. */
+  async reopenSession(id: string, expectedStatus: "abandoned" | "cancelled"): Promise<MappingSession> {
+    return this.enqueue([id], () => this.store.reopenSession(id, expectedStatus, this.owner));
+  }
+
+  /** Resolves when all calls made so far have settled. */
+  async flush(): Promise<void> {
+    await Promise.allSettled([...this.pending]);
+  }
+
+  /** Refuses later calls and waits for those under way. Idempotent. The store stays open: who opened it closes it. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.flush();
+  }
+
+  private async write(input: TraceBatchInput): Promise<PreparedBatch> {
+    const batch = this.prepare(input);
+    await this.enqueue(sessionsOf(batch), () => this.store.write(batch));
+    return batch;
+  }
+
+  /** At once, so that what the caller changes afterwards changes nothing here and a bad record is told first. */
+  private prepare(input: TraceBatchInput): PreparedBatch {
+    return prepareBatch(this.build.batch(input));
+  }
+
+  private async enqueue<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    const result = this.queue.run(sessionIds, work);
+    this.pending.add(result);
+    try {
+      return await result;
+    } finally {
+      this.pending.delete(result);
+    }
+  }
+
+  private checkOpen(): void {
+    if (this.isClosed) throw new StoreClosedError();
+  }
+
+  private async session(id: string): Promise<MappingSession> {
+    const session = await this.store.getSession(id);
+    if (session === undefined) throw new SessionNotFoundError(id);
+    return session;
+  }
+}
+
+/** The sessions that a batch is about. */
+function sessionsOf(batch: PreparedBatch): string[] {
+  const ids = new Set<string>();
+  for (const it of batch.sessionStarts) ids.add(it.id);
+  for (const it of batch.sessionEnds) ids.add(it.sessionId);
+  for (const kind of ["pathExecutions", "provenance", "outcomes", "metrics"] as const) {
+    for (const it of batch[kind]) ids.add(it.sessionId);
+  }
+  return [...ids];
+}
+
+function isList(metrics: SessionMetrics): metrics is readonly Omit<ExecutionMetricInput, "sessionId">[] {
+  return Array.isArray(metrics);
+}
+
+function only<T>(records: readonly T[]): T {
+  const [record] = records;
+  if (record === undefined) throw new RangeError("nothing was written");
+  return record;
+}

@@ -1,0 +1,133 @@
+import { applySessionEnd } from "../adapter/apply-session-end.js";
+import { mergeEntityMapping } from "../adapter/merge-entity-mapping.js";
+import { mergeIdentifierOutcome } from "../adapter/merge-identifier-outcome.js";
+import { outcomeKey, type PreparedBatch } from "../adapter/prepare-batch.js";
+import { checkReferences } from "../adapter/references.js";
+import { SessionNotFoundError } from "../errors/session-errors.js";
+import type { EntityMapping, EntityMappingKey } from "../records/entity-mapping.js";
+import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
+import type { ExecutionMetric } from "../records/execution-metric.js";
+import type { IdentifierOutcome } from "../records/identifier-outcome.js";
+import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
+import type { MappingSession } from "../records/mapping-session.js";
+import { SetIndex } from "./set-index.js";
+
+/** All records, with an index for every look-up. What lies here is never handed out, only copies of it. */
+export class InMemoryRecords {
+  readonly sessions = new Map<string, MappingSession>();
+  readonly pathExecutions = new Map<string, MappingPathExecutionLog>();
+  readonly mappings = new Map<string, EntityMapping>();
+  readonly provenance = new Map<string, EntityMappingProvenance>();
+  readonly outcomes = new Map<string, IdentifierOutcome>();
+  readonly metrics = new Map<string, ExecutionMetric>();
+
+  readonly pathExecutionsOfSession = new SetIndex();
+  readonly mappingsBySource = new SetIndex();
+  readonly mappingsByTarget = new SetIndex();
+  readonly provenanceOfMapping = new SetIndex();
+  readonly provenanceOfSession = new SetIndex();
+  readonly outcomesOfSession = new SetIndex();
+  readonly outcomesBySource = new SetIndex();
+  readonly outcomesAnsweredBy = new SetIndex();
+  readonly metricsOfSession = new SetIndex();
+
+  /** All or nothing: whatever can be wrong is found before the first change. */
+  apply(batch: PreparedBatch): void {
+    const ended = this.endedSessions(batch);
+    checkReferences(batch, {
+      sessions: this.sessions,
+      mappings: this.mappings,
+      pathExecutions: { get: (id) => this.pathExecutions.get(id)?.sessionId },
+    });
+    const own = structuredClone(batch);
+
+    for (const it of own.sessionStarts) if (!this.sessions.has(it.id)) this.sessions.set(it.id, it);
+    for (const it of own.pathExecutions) {
+      if (this.pathExecutions.has(it.id)) continue;
+      this.pathExecutions.set(it.id, it);
+      this.pathExecutionsOfSession.add(it.sessionId, it.id);
+    }
+    for (const it of own.mappings) {
+      const known = this.mappings.get(it.id);
+      this.mappings.set(it.id, known === undefined ? it : mergeEntityMapping(known, it));
+      this.mappingsBySource.add(sourceKey(it), it.id);
+      this.mappingsByTarget.add(targetKey(it), it.id);
+    }
+    for (const it of own.provenance) {
+      if (this.provenance.has(it.id)) continue;
+      this.provenance.set(it.id, it);
+      this.provenanceOfMapping.add(it.mappingId, it.id);
+      this.provenanceOfSession.add(it.sessionId, it.id);
+    }
+    for (const it of own.outcomes) this.applyOutcome(it);
+    for (const it of own.metrics) {
+      if (this.metrics.has(it.id)) continue;
+      this.metrics.set(it.id, it);
+      this.metricsOfSession.add(it.sessionId, it.id);
+    }
+    for (const it of ended) this.sessions.set(it.id, structuredClone(it));
+  }
+
+  /** Takes away a session with all that it owns, and the mappings that this leaves without provenance. */
+  removeSession(id: string): void {
+    const mappings = new Set<string>();
+    for (const key of this.provenanceOfSession.take(id)) {
+      const it = this.provenance.get(key);
+      if (it === undefined) continue;
+      this.provenance.delete(key);
+      this.provenanceOfMapping.remove(it.mappingId, key);
+      mappings.add(it.mappingId);
+    }
+    for (const key of this.outcomesOfSession.take(id)) {
+      const it = this.outcomes.get(key);
+      if (it === undefined) continue;
+      this.outcomes.delete(key);
+      this.outcomesBySource.remove(sourceKey(it), key);
+      this.outcomesAnsweredBy.remove(it.answeredBy, key);
+    }
+    for (const key of this.metricsOfSession.take(id)) this.metrics.delete(key);
+    for (const key of this.pathExecutionsOfSession.take(id)) this.pathExecutions.delete(key);
+    this.sessions.delete(id);
+    for (const key of mappings) if (this.provenanceOfMapping.get(key).size === 0) this.removeMapping(key);
+  }
+
+  removeMapping(id: string): void {
+    const it = this.mappings.get(id);
+    if (it === undefined) return;
+    this.mappings.delete(id);
+    this.mappingsBySource.remove(sourceKey(it), id);
+    this.mappingsByTarget.remove(targetKey(it), id);
+  }
+
+  private applyOutcome(it: IdentifierOutcome): void {
+    const key = outcomeKey(it);
+    const known = this.outcomes.get(key);
+    const merged = known === undefined ? it : mergeIdentifierOutcome(known, it);
+    if (known !== undefined) this.outcomesAnsweredBy.remove(known.answeredBy, key);
+    this.outcomes.set(key, merged);
+    this.outcomesOfSession.add(it.sessionId, key);
+    this.outcomesBySource.add(sourceKey(it), key);
+    this.outcomesAnsweredBy.add(merged.answeredBy, key);
+  }
+
+  /** The sessions that the batch ends, as they are afterwards. */
+  private endedSessions(batch: PreparedBatch): MappingSession[] {
+    const starting = new Map(batch.sessionStarts.map((it) => [it.id, it]));
+    const ended = new Map<string, MappingSession>();
+    for (const end of batch.sessionEnds) {
+      const id = end.sessionId;
+      const session = ended.get(id) ?? this.sessions.get(id) ?? starting.get(id);
+      if (session === undefined) throw new SessionNotFoundError(id);
+      ended.set(id, applySessionEnd(session, end));
+    }
+    return [...ended.values()];
+  }
+}
+
+export function sourceKey(key: Omit<EntityMappingKey, "targetId">): string {
+  return `${key.sourceType}\0${key.targetType}\0${key.sourceId}`;
+}
+
+export function targetKey(key: Omit<EntityMappingKey, "sourceId">): string {
+  return `${key.sourceType}\0${key.targetType}\0${key.targetId}`;
+}

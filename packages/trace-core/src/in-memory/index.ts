@@ -1,0 +1,1 @@
+export { InMemoryTraceStore, type InMemoryTraceStoreOptions } from "./in-memory-trace-store.js";

@@ -1,0 +1,19 @@
+import { checkDate } from "../adapter/query-checks.js";
+import { PerformanceTally } from "../adapter/performance-tally.js";
+import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
+import type { PathPerformanceReport, PerformanceWindow } from "../trace-store-queries.js";
+
+export function pathPerformance(
+  pathExecutions: Iterable<MappingPathExecutionLog>,
+  { since, until }: PerformanceWindow,
+): PathPerformanceReport {
+  checkDate("since", since);
+  checkDate("until", until);
+  const tally = new PerformanceTally();
+  for (const it of pathExecutions) {
+    if (since !== undefined && it.startedAt < since) continue;
+    if (until !== undefined && it.startedAt >= until) continue;
+    tally.add(it);
+  }
+  return tally.report();
+}

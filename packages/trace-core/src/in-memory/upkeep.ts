@@ -1,0 +1,103 @@
+import { compareBytes } from "../adapter/compare-bytes.js";
+import { checkDate, checkDuration } from "../adapter/query-checks.js";
+import type { MappingSession } from "../records/mapping-session.js";
+import {
+  DEFAULT_STALE_AFTER_MS,
+  type AbandonStaleOptions,
+  type PruneOptions,
+  type PruneReport,
+  type RecordCounts,
+} from "../trace-store-queries.js";
+import type { InMemoryRecords } from "./in-memory-records.js";
+import type { SetIndex } from "./set-index.js";
+
+export function countRecords(records: InMemoryRecords): RecordCounts {
+  return {
+    sessions: records.sessions.size,
+    pathExecutions: records.pathExecutions.size,
+    mappings: records.mappings.size,
+    provenance: records.provenance.size,
+    outcomes: records.outcomes.size,
+    metrics: records.metrics.size,
+  };
+}
+
+export function abandonStale(
+  records: InMemoryRecords,
+  options: AbandonStaleOptions,
+  now: Date,
+): MappingSession[] {
+  const staleAfterMs = options.staleAfterMs ?? DEFAULT_STALE_AFTER_MS;
+  checkDuration("staleAfterMs", staleAfterMs);
+  const staleSince = now.getTime() - staleAfterMs;
+  const abandoned: MappingSession[] = [];
+  for (const it of records.sessions.values()) {
+    if (it.status !== "running") continue;
+    const isDead = it.owner !== null && options.isOwnerAlive?.(it.owner) === false;
+    if (!isDead && it.heartbeatAt.getTime() > staleSince) continue;
+    abandoned.push({ ...it, ...abandonedAt(it, now, isDead) });
+  }
+  for (const it of abandoned) records.sessions.set(it.id, it);
+  abandoned.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || compareBytes(b.id, a.id));
+  return structuredClone(abandoned);
+}
+
+function abandonedAt(session: MappingSession, now: Date, isDead: boolean): Partial<MappingSession> {
+  return {
+    status: "abandoned",
+    endedAt: now > session.startedAt ? now : session.startedAt,
+    error: { code: "abandoned", message: isDead ? "Its process is gone" : "It gave no sign of life" },
+  };
+}
+
+/** Ids of other sessions that have outcomes answered by this one. */
+export function sessionsAnsweredBy(records: InMemoryRecords, sessionId: string): string[] {
+  const users = new Set<string>();
+  for (const key of records.outcomesAnsweredBy.get(sessionId)) {
+    const user = records.outcomes.get(key)?.sessionId;
+    if (user !== undefined && user !== sessionId) users.add(user);
+  }
+  return [...users].sort(compareBytes);
+}
+
+export function prune(records: InMemoryRecords, { olderThan, dryRun = false }: PruneOptions): PruneReport {
+  checkDate("olderThan", olderThan);
+  const sessions = prunableSessions(records, olderThan);
+  const mappings = [...records.mappings.values()].filter((it) => {
+    const provenance = [...records.provenanceOfMapping.get(it.id)];
+    return provenance.length === 0
+      ? it.lastSeenAt < olderThan
+      : provenance.every((id) => sessions.has(records.provenance.get(id)?.sessionId ?? ""));
+  });
+  const owned = (index: SetIndex): number => [...sessions].reduce((sum, id) => sum + index.get(id).size, 0);
+  const report: PruneReport = {
+    dryRun,
+    sessions: sessions.size,
+    pathExecutions: owned(records.pathExecutionsOfSession),
+    mappings: mappings.length,
+    provenance: owned(records.provenanceOfSession),
+    outcomes: owned(records.outcomesOfSession),
+    metrics: owned(records.metricsOfSession),
+  };
+  if (!dryRun) {
+    for (const id of sessions) records.removeSession(id);
+    for (const it of mappings) records.removeMapping(it.id);
+  }
+  return report;
+}
+
+/** Those that ended before, less those that a session which stays was answered by. */
+function prunableSessions(records: InMemoryRecords, olderThan: Date): ReadonlySet<string> {
+  const prunable = new Set<string>();
+  for (const it of records.sessions.values())
+    if (it.endedAt !== null && it.endedAt < olderThan) prunable.add(it.id);
+  for (let isStable = false; !isStable;) {
+    isStable = true;
+    for (const id of prunable) {
+      if (sessionsAnsweredBy(records, id).every((user) => prunable.has(user))) continue;
+      prunable.delete(id);
+      isStable = false;
+    }
+  }
+  return prunable;
+}

@@ -1,0 +1,74 @@
+import type { EntityMapping, EntityMappingKey } from "../records/entity-mapping.js";
+import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
+import type { ExecutionMetric } from "../records/execution-metric.js";
+import type { IdentifierOutcome, IdentifierOutcomeKey } from "../records/identifier-outcome.js";
+import type { MappingPathExecutionLog, PathStepLog } from "../records/mapping-path-execution-log.js";
+import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
+
+/** Required fields stay required, all others may be left out. */
+type Input<T, Required extends keyof T> = Pick<T, Required> & Partial<Omit<T, Required>>;
+
+/**
+ * A session that starts. Defaults: a new `id`, `startedAt` now, `heartbeatAt` as `startedAt`, the logger's `owner` and
+ * `executorVersion`, no parameters, no tags, all else null.
+ */
+export type MappingSessionInput = Input<MappingSession, "sourceType" | "targetType">;
+
+/**
+ * A batch sent through a path. Defaults: a new `id`, `batchIndex` 0, `endedAt` now, `startedAt` as `endedAt`, `durationMs`
+ * the time between, no steps, all else null.
+ */
+export type MappingPathExecutionInput = Input<
+  Omit<MappingPathExecutionLog, "steps">,
+  "sessionId" | "pathId" | "sourceType" | "targetType" | "status" | "inputCount" | "matchedCount"
+> & { readonly steps?: readonly PathStepInput[] };
+
+/** A step. Defaults: forward, one attempt, all else null. */
+export type PathStepInput = Input<
+  PathStepLog,
+  "resource" | "inputType" | "outputType" | "inputCount" | "outputCount" | "durationMs"
+>;
+
+/**
+ * A mapping. Defaults: the `id` derived from the key; what it observed (times, confidence, hops, direction, sources) from
+ * the greatest provenance of it that is logged in the same call; without any, `confidence` is required, the times are now,
+ * `hopCount` is 1, the direction forward, and the rest empty.
+ */
+export type EntityMappingInput = EntityMappingKey & Partial<Omit<EntityMapping, keyof EntityMappingKey>>;
+
+/**
+ * An observation of a mapping. Defaults: the `id` derived from mapping, path execution and hops, `recordedAt` now,
+ * `hopCount` and `direction` from the hops, not derived, the logger's `executorVersion`.
+ */
+export type EntityMappingProvenanceInput = Input<
+  Omit<EntityMappingProvenance, "hops">,
+  "mappingId" | "sessionId" | "pathExecutionId" | "pathId" | "confidence"
+> & { readonly hops: readonly ProvenanceHopInput[] };
+
+/** A hop. Defaults: forward, relation `same`, all else null. */
+export type ProvenanceHopInput = Input<ProvenanceHop, "type" | "identifier" | "resource" | "confidence">;
+
+/**
+ * An answer. Defaults: `rawIds` the source id, no targets, no losses, the counts of both, not ambiguous, not provisional,
+ * source status unknown, live, `answeredBy` the session, `recordedAt` now, all else null.
+ */
+export type IdentifierOutcomeInput = IdentifierOutcomeKey &
+  Pick<IdentifierOutcome, "outcome"> &
+  Partial<Omit<IdentifierOutcome, keyof IdentifierOutcomeKey | "outcome">>;
+
+/** A measure. Defaults: a new `id`, `recordedAt` now, type `custom`, all else null. */
+export type ExecutionMetricInput = Input<ExecutionMetric, "sessionId" | "name" | "value">;
+
+/** The end of a session. Defaults: `endedAt` now, all else null. */
+export type SessionEndInput = Input<SessionEnd, "sessionId" | "status">;
+
+/** Several kinds for one transaction. Any kind may be absent. */
+export interface TraceBatchInput {
+  readonly sessionStarts?: readonly MappingSessionInput[];
+  readonly pathExecutions?: readonly MappingPathExecutionInput[];
+  readonly mappings?: readonly EntityMappingInput[];
+  readonly provenance?: readonly EntityMappingProvenanceInput[];
+  readonly outcomes?: readonly IdentifierOutcomeInput[];
+  readonly metrics?: readonly ExecutionMetricInput[];
+  readonly sessionEnds?: readonly SessionEndInput[];
+}
