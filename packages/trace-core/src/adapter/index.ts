@@ -5,6 +5,7 @@ export { compareTargets } from "./compare-targets.js";
 export { decodeCursor, encodeCursor, type CursorKey } from "./cursor.js";
 export { compareObservations, mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
 export { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
+export { PerformanceTally, type TalliedPathExecution } from "./performance-tally.js";
 export { percentile } from "./percentile.js";
 export { outcomeKey, prepareBatch, type PreparedBatch } from "./prepare-batch.js";
 export {

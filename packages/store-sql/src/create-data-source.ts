@@ -1,0 +1,70 @@
+import pRetry from "p-retry";
+import { DataSource, type DataSourceOptions } from "typeorm";
+
+import { postgresDialect } from "./dialect/postgres-dialect.js";
+import { sqliteDialect } from "./dialect/sqlite-dialect.js";
+import { entitySchemas } from "./schema/entity-schemas.js";
+import type { StoreUrl } from "./store-url.js";
+import { describeFailure } from "./translate-error.js";
+
+export interface ConnectionOptions {
+  /** Connections at most, PostgreSQL only. Default 10. */
+  readonly poolSize?: number;
+  /** How long making a connection, or waiting for a free one, may take, in ms; PostgreSQL only. Default 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** Schema of the tables, PostgreSQL only. Default: the connection's search path. */
+  readonly schema?: string;
+}
+
+/** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
+const BUSY_TIMEOUT_MS = 20;
+
+/** An initialised DataSource for a store of its own. */
+export async function createDataSource(target: StoreUrl, options: ConnectionOptions): Promise<DataSource> {
+  const dataSourceOptions =
+    target.kind === "postgres"
+      ? await postgresOptions(target.url, options)
+      : await sqliteOptions(target.file);
+  // Another process may just be recovering or creating the file.
+  return pRetry(() => new DataSource(dataSourceOptions).initialize(), {
+    retries: 40,
+    minTimeout: 10,
+    maxTimeout: 500,
+    randomize: true,
+    shouldRetry: ({ error }) => target.kind === "sqlite" && describeFailure(error).isTransient,
+  });
+}
+
+async function postgresOptions(url: string, options: ConnectionOptions): Promise<DataSourceOptions> {
+  const { default: pg } = await import("pg");
+  return {
+    type: "postgres",
+    url,
+    driver: pg,
+    entities: entitySchemas(postgresDialect, options.schema),
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: options.connectTimeoutMs ?? 10_000,
+    applicationName: "waymark",
+    // Only extensions would be installed here, and none is needed.
+    installExtensions: false,
+    ...(options.schema === undefined ? {} : { schema: options.schema }),
+  };
+}
+
+async function sqliteOptions(file: string): Promise<DataSourceOptions> {
+  const { default: Database } = await import("libsql");
+  return {
+    type: "better-sqlite3",
+    database: file,
+    driver: Database,
+    entities: entitySchemas(sqliteDialect),
+    timeout: BUSY_TIMEOUT_MS,
+    prepareDatabase: (database: { pragma(text: string): unknown }) => {
+      // First of all: the pragmas after it may have to wait, too.
+      database.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
+      database.pragma("journal_mode = WAL");
+      database.pragma("synchronous = FULL");
+      database.pragma("foreign_keys = ON");
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { DataSource } from "typeorm";
+import { StoreOpenError } from "@waymark/trace-core";
+
+import { postgresDialect } from "./postgres-dialect.js";
+import type { SqlDialect } from "./sql-dialect.js";
+import { sqliteDialect } from "./sqlite-dialect.js";
+
+/** The dialect of a DataSource. */
+export function dialectOf(dataSource: DataSource): SqlDialect {
+  const { type } = dataSource.options;
+  if (type === "postgres") return postgresDialect;
+  if (type === "better-sqlite3") return sqliteDialect;
+  throw new StoreOpenError(
+    `A DataSource of type ${type} cannot hold a trace: use postgres or better-sqlite3`,
+    { type },
+  );
+}

@@ -1,0 +1,66 @@
+/** The logical types of columns; a dialect says what they are called. */
+export type ColumnType = "uuid" | "text" | "instant" | "integer" | "real" | "boolean";
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly isNullable?: boolean;
+}
+
+/** Rows as something to select from, with the parameters that it needs, counted from `$1`. */
+export interface RowSource {
+  /** A FROM item named `r` that has the columns by their names. */
+  readonly from: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** A value of a row: an instant is a Date, an id a string in lower case. */
+export type SqlValue = string | number | boolean | Date | null;
+
+/** All that differs between the databases. Everything else is shared. */
+export interface SqlDialect {
+  readonly name: "postgres" | "sqlite";
+
+  readonly columnTypes: Readonly<Record<ColumnType, string>>;
+
+  /** Whether there is only one connection, so that units of work have to wait for each other. */
+  readonly isSerial: boolean;
+
+  readonly beginWrite: string;
+  /** One snapshot for all that is read. */
+  readonly beginRead: string;
+
+  /** The store's clock, as an instant. */
+  readonly now: string;
+
+  /** What locks selected rows until the transaction ends. */
+  readonly forUpdate: string;
+
+  /** Lets one process at a time run migrations, until their transaction ends; null when `beginWrite` does already. */
+  readonly migrationLock: string | null;
+
+  /** A statement with `$1`, `$2` … as this database's driver takes it. */
+  statement(sql: string): string;
+
+  rowSource(columns: readonly Column[], rows: readonly (readonly SqlValue[])[]): RowSource;
+
+  /** A condition that the expression is among the values of a list parameter such as `$2`. */
+  isIn(expression: string, parameter: string, type: ColumnType): string;
+
+  list(values: readonly string[]): unknown;
+
+  instant(date: Date): string | number;
+
+  /** An instant parameter such as `$2` as an expression. */
+  instantParameter(parameter: string): string;
+
+  /** An instant column as milliseconds since 1970. */
+  milliseconds(column: string): string;
+
+  /** The store's clock less a parameter in milliseconds. */
+  ago(parameter: string): string;
+
+  /** The smaller and the greater of two values that are not null. */
+  least(a: string, b: string): string;
+  greatest(a: string, b: string): string;
+}

@@ -1,0 +1,46 @@
+import type { SqlDialect, SqlValue } from "./sql-dialect.js";
+
+/** Instants are whole milliseconds since 1970, ids and JSON are text. */
+export const sqliteDialect: SqlDialect = {
+  name: "sqlite",
+  columnTypes: {
+    uuid: "text",
+    text: "text",
+    instant: "integer",
+    integer: "integer",
+    real: "real",
+    boolean: "integer",
+  },
+  isSerial: true,
+  // A deferred transaction that turns out to write fails half-way when another process wrote meanwhile.
+  beginWrite: "BEGIN IMMEDIATE",
+  // An immediate one would wait for another process's write.
+  beginRead: "BEGIN DEFERRED",
+  now: "CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER)",
+  forUpdate: "",
+  migrationLock: null,
+
+  // `$1` would be a name here, numbered in the order in which names come.
+  statement: (sql) => sql.replaceAll(/\$(\d+)/g, "?$1"),
+
+  rowSource(columns, rows) {
+    const fields = columns.map((it, i) => `json_extract(value, '$[${String(i)}]') AS ${it.name}`);
+    return {
+      from: `(SELECT ${fields.join(", ")} FROM json_each($1)) AS r`,
+      parameters: [JSON.stringify(rows.map((row) => row.map(encode)))],
+    };
+  },
+
+  isIn: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
+  list: (values) => JSON.stringify(values),
+  instant: (date) => date.getTime(),
+  instantParameter: (parameter) => parameter,
+  milliseconds: (column) => column,
+  ago: (parameter) => `CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER) - ${parameter}`,
+  least: (a, b) => `min(${a}, ${b})`,
+  greatest: (a, b) => `max(${a}, ${b})`,
+};
+
+function encode(value: SqlValue): string | number | boolean | null {
+  return value instanceof Date ? value.getTime() : value;
+}

@@ -1,0 +1,104 @@
+import { resolve } from "node:path";
+
+import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
+import type { DataSource } from "typeorm";
+
+import { createDataSource, type ConnectionOptions } from "./create-data-source.js";
+import { DEFAULT_MIGRATIONS_TABLE, migrate } from "./schema/migrate.js";
+import { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";
+import { SqlTraceStore } from "./sql-trace-store.js";
+import { parseStoreUrl, redactUrl } from "./store-url.js";
+import { describeFailure } from "./translate-error.js";
+
+interface SharedOptions extends SqlSessionManagerOptions {
+  /**
+   * Whether opening may change the schema: `auto` brings it up to date, `check` only looks and throws
+   * `SchemaVersionError` when it is not. Default `auto`.
+   */
+  readonly migrate?: "auto" | "check";
+  /** Where is written which migrations were run. Default `waymark_migrations`. */
+  readonly migrationsTable?: string;
+}
+
+export interface OpenByUrlOptions extends SharedOptions, ConnectionOptions {
+  /** `postgres://…`, `sqlite:FILE` or `sqlite::memory:`. */
+  readonly url: string;
+}
+
+export interface OpenOnDataSourceOptions extends SharedOptions {
+  /** Initialised, of type `postgres` or `better-sqlite3`. It stays the caller's to destroy. */
+  readonly dataSource: DataSource;
+}
+
+/** A store with a connection of its own: `close()` closes that, too. */
+export interface OwnedSqlTraceStore extends TraceStore {
+  readonly ownsConnection: true;
+}
+
+/** A store on a connection that somebody else opened, and closes. */
+export interface BorrowedSqlTraceStore extends TraceStore {
+  readonly ownsConnection: false;
+}
+
+/**
+ * Opens a trace store, with its schema brought up to date.
+ *
+ * @throws StoreOpenError the URL is none, or nothing answers there
+ * @throws SchemaVersionError the schema is newer than this program, or older and `migrate` is `check`
+ */
+export function openSqlTraceStore(options: OpenByUrlOptions): Promise<OwnedSqlTraceStore>;
+export function openSqlTraceStore(options: OpenOnDataSourceOptions): Promise<BorrowedSqlTraceStore>;
+export async function openSqlTraceStore(
+  options: OpenByUrlOptions | OpenOnDataSourceOptions,
+): Promise<OwnedSqlTraceStore | BorrowedSqlTraceStore> {
+  if ("dataSource" in options) {
+    return new BorrowedStore(await readySessions(options.dataSource, options));
+  }
+  const target = parseStoreUrl(options.url);
+  const shown =
+    target.kind === "sqlite" && target.file !== ":memory:" ? resolve(target.file) : redactUrl(options.url);
+  let dataSource: DataSource | undefined;
+  try {
+    dataSource = await createDataSource(target, options);
+    return new OwnedStore(await readySessions(dataSource, options), dataSource);
+  } catch (error) {
+    await dataSource?.destroy();
+    if (isWaymarkError(error) && error.code !== "cache-retrieval" && error.code !== "cache-transaction")
+      throw error;
+    const { summary, cause } = isWaymarkError(error)
+      ? { summary: error.message, cause: error.cause }
+      : describeFailure(error);
+    throw new StoreOpenError(`Cannot open the trace store ${shown}: ${summary}`, { store: shown }, cause);
+  }
+}
+
+async function readySessions(dataSource: DataSource, options: SharedOptions): Promise<SqlSessionManager> {
+  const sessions = new SqlSessionManager(dataSource, options);
+  await migrate(dataSource, sessions, {
+    mode: options.migrate ?? "auto",
+    migrationsTable: options.migrationsTable ?? DEFAULT_MIGRATIONS_TABLE,
+    schema: options.schema,
+  });
+  return sessions;
+}
+
+class BorrowedStore extends SqlTraceStore implements BorrowedSqlTraceStore {
+  readonly ownsConnection = false;
+}
+
+class OwnedStore extends SqlTraceStore implements OwnedSqlTraceStore {
+  readonly ownsConnection = true;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    sessions: SqlSessionManager,
+    private readonly dataSource: DataSource,
+  ) {
+    super(sessions);
+  }
+
+  override async close(): Promise<void> {
+    this.closing ??= super.close().then(() => this.dataSource.destroy());
+    await this.closing;
+  }
+}

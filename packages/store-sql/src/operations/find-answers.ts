@@ -1,0 +1,92 @@
+import type {
+  CachedAnswer,
+  EntityMapping,
+  EntityMappingProvenance,
+  FindAnswersQuery,
+} from "@waymark/trace-core";
+import { checkDate, checkFingerprints, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+
+import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
+import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
+import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
+import { selectList, type Row } from "../rows/row-shape.js";
+import type { SqlSession } from "../sql-session.js";
+
+/** Three statements, however many ids. */
+export async function findAnswers(session: SqlSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
+  checkFingerprints(query.answerFingerprints);
+  checkDate("since", query.since);
+  const sourceIds = distinctIds("sourceIds", query.sourceIds);
+  if (sourceIds.length === 0 || query.answerFingerprints.length === 0) return [];
+
+  const outcomes = await latestOutcomes(session, query, sourceIds);
+  const mappings = new Map<string, EntityMapping>();
+  const provenance = new Map<string, EntityMappingProvenance[]>();
+  if (outcomes.some((it) => it.targets.length > 0)) {
+    const ids = [...new Set(outcomes.flatMap((it) => it.targets.map((target) => target.mappingId)))];
+    for (const it of await mappingsOf(session, ids)) mappings.set(it.id, it);
+    const sessions = [...new Set(outcomes.map((it) => it.sessionId))];
+    for (const it of await provenanceOf(session, ids, sessions)) {
+      const key = `${it.sessionId} ${it.mappingId}`;
+      const known = provenance.get(key);
+      if (known === undefined) provenance.set(key, [it]);
+      else known.push(it);
+    }
+  }
+  return outcomes
+    .sort((a, b) => compareBytes(a.sourceId, b.sourceId))
+    .map((outcome) => ({
+      outcome,
+      mappings: outcome.targets.flatMap((it) => mappings.get(it.mappingId) ?? []),
+      provenance: outcome.targets
+        .flatMap((it) => provenance.get(`${outcome.sessionId} ${it.mappingId}`) ?? [])
+        .sort((a, b) => compareBytes(a.mappingId, b.mappingId) || compareBytes(a.id, b.id)),
+    }));
+}
+
+async function latestOutcomes(session: SqlSession, query: FindAnswersQuery, sourceIds: readonly string[]) {
+  const { dialect } = session;
+  const rows = await session.query<Row>(
+    `SELECT * FROM (
+       SELECT ${selectList(outcomeRows, dialect)},
+         row_number() OVER (PARTITION BY "source_id" ORDER BY "recorded_at" DESC, "session_id" DESC) AS latest
+       FROM ${session.table("identifier_outcome")} t
+       WHERE "source_type" = $1 AND "target_type" = $2 AND ${dialect.isIn('"source_id"', "$3", "text")}
+         AND served_from = 'live' AND answer_fingerprint IS NOT NULL
+         AND ${dialect.isIn('"answer_fingerprint"', "$4", "text")}
+         AND "recorded_at" >= ${dialect.instantParameter("$5")}
+     ) answers WHERE latest = 1`,
+    [
+      query.sourceType,
+      query.targetType,
+      dialect.list(sourceIds),
+      dialect.list(query.answerFingerprints),
+      dialect.instant(query.since),
+    ],
+  );
+  return rows.map(fromOutcomeRow);
+}
+
+async function mappingsOf(session: SqlSession, ids: readonly string[]): Promise<EntityMapping[]> {
+  const { dialect } = session;
+  const rows = await session.query<Row>(
+    `SELECT ${selectList(mappingRows, dialect)} FROM ${session.table("entity_mapping")}
+     WHERE ${dialect.isIn('"id"', "$1", "uuid")}`,
+    [dialect.list(ids)],
+  );
+  return rows.map(fromMappingRow);
+}
+
+async function provenanceOf(
+  session: SqlSession,
+  mappingIds: readonly string[],
+  sessionIds: readonly string[],
+): Promise<EntityMappingProvenance[]> {
+  const { dialect } = session;
+  const rows = await session.query<Row>(
+    `SELECT ${selectList(provenanceRows, dialect)} FROM ${session.table("entity_mapping_provenance")}
+     WHERE ${dialect.isIn('"mapping_id"', "$1", "uuid")} AND ${dialect.isIn('"session_id"', "$2", "uuid")}`,
+    [dialect.list(mappingIds), dialect.list(sessionIds)],
+  );
+  return rows.map(fromProvenanceRow);
+}

@@ -1,0 +1,52 @@
+import type { EntityMapping, FindMappingsQuery, FindReverseQuery } from "@waymark/trace-core";
+import { checkConfidence, checkDuration, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+
+import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
+import { selectList, type Row } from "../rows/row-shape.js";
+import type { SqlSession } from "../sql-session.js";
+import { isUuid } from "./is-uuid.js";
+
+export async function getMappings(session: SqlSession, ids: readonly string[]): Promise<EntityMapping[]> {
+  const wanted = distinctIds("ids", ids).filter(isUuid);
+  if (wanted.length === 0) return [];
+  const { dialect } = session;
+  const rows = await session.query<Row>(
+    `SELECT ${selectList(mappingRows, dialect)} FROM ${session.table("entity_mapping")}
+     WHERE ${dialect.isIn('"id"', "$1", "uuid")}`,
+    [dialect.list(wanted)],
+  );
+  return rows.map(fromMappingRow).sort((a, b) => compareBytes(a.id, b.id));
+}
+
+export async function findMappings(session: SqlSession, query: FindMappingsQuery): Promise<EntityMapping[]> {
+  const found = await find(session, "source_id", distinctIds("sourceIds", query.sourceIds), query);
+  return found.sort((a, b) => compareBytes(a.sourceId, b.sourceId) || compareBytes(a.targetId, b.targetId));
+}
+
+export async function findReverse(session: SqlSession, query: FindReverseQuery): Promise<EntityMapping[]> {
+  const found = await find(session, "target_id", distinctIds("targetIds", query.targetIds), query);
+  return found.sort((a, b) => compareBytes(a.targetId, b.targetId) || compareBytes(a.sourceId, b.sourceId));
+}
+
+async function find(
+  session: SqlSession,
+  column: "source_id" | "target_id",
+  ids: readonly string[],
+  query: Omit<FindMappingsQuery, "sourceIds">,
+): Promise<EntityMapping[]> {
+  const { maxAgeMs, minConfidence } = query;
+  checkDuration("maxAgeMs", maxAgeMs);
+  checkConfidence(minConfidence);
+  if (ids.length === 0) return [];
+  const { dialect } = session;
+  const parameters: unknown[] = [query.sourceType, query.targetType, dialect.list(ids)];
+  let sql = `SELECT ${selectList(mappingRows, dialect)} FROM ${session.table("entity_mapping")}
+    WHERE "source_type" = $1 AND "target_type" = $2 AND ${dialect.isIn(`"${column}"`, "$3", "text")}`;
+  if (maxAgeMs !== undefined) {
+    sql += ` AND "last_seen_at" >= ${dialect.ago("$4")}`;
+    parameters.push(maxAgeMs);
+  }
+  const found = (await session.query<Row>(sql, parameters)).map(fromMappingRow);
+  // Here, and not in the statement: only the JSON beside it has the confidence to the last bit.
+  return minConfidence === undefined ? found : found.filter((it) => it.confidence >= minConfidence);
+}

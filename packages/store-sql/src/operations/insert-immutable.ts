@@ -1,0 +1,41 @@
+import type {
+  EntityMappingProvenance,
+  ExecutionMetric,
+  MappingPathExecutionLog,
+  MappingSession,
+} from "@waymark/trace-core";
+
+import { metricRows } from "../rows/metric-row.js";
+import { pathExecutionRows } from "../rows/path-execution-row.js";
+import { provenanceRows } from "../rows/provenance-row.js";
+import { sessionRows } from "../rows/session-row.js";
+import type { SqlSession } from "../sql-session.js";
+import { insertRows } from "./insert-rows.js";
+
+/** What exists already is left alone. */
+const onConflict = `("id") DO NOTHING`;
+
+export async function insertSessionStarts(
+  session: SqlSession,
+  starts: readonly MappingSession[],
+): Promise<void> {
+  await insertRows(session, "mapping_session", sessionRows, starts, { onConflict });
+}
+
+export async function insertPathExecutions(
+  session: SqlSession,
+  executions: readonly MappingPathExecutionLog[],
+): Promise<void> {
+  await insertRows(session, "path_execution", pathExecutionRows, executions, { onConflict });
+}
+
+export async function insertProvenance(
+  session: SqlSession,
+  provenance: readonly EntityMappingProvenance[],
+): Promise<void> {
+  await insertRows(session, "entity_mapping_provenance", provenanceRows, provenance, { onConflict });
+}
+
+export async function insertMetrics(session: SqlSession, metrics: readonly ExecutionMetric[]): Promise<void> {
+  await insertRows(session, "execution_metric", metricRows, metrics, { onConflict });
+}

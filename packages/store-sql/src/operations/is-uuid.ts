@@ -1,0 +1,6 @@
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether an id can exist at all: one database refuses to compare an id with what is none. */
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}

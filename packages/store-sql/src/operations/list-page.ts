@@ -1,0 +1,65 @@
+import type { Page, PageRequest } from "@waymark/trace-core";
+import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
+
+import { selectList, type Row, type RowShape } from "../rows/row-shape.js";
+import type { TableName } from "../schema/table-name.js";
+import type { SqlSession } from "../sql-session.js";
+
+export interface PagedList<T> {
+  /** Names the list in its cursors. */
+  readonly name: string;
+  readonly table: TableName;
+  readonly shape: RowShape<T>;
+  readonly fromRow: (row: Row) => T;
+  /** The columns that order the list: an immutable key, unique within it. */
+  readonly order: readonly { readonly column: string; readonly type: "instant" | "uuid" | "text" }[];
+  readonly isDescending: boolean;
+  readonly keyOf: (record: T) => readonly (string | Date)[];
+}
+
+export interface Condition {
+  /** With `$1`, `$2` … for its parameters. */
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** One keyset page: a range of the index that begins with the condition's columns and goes on with the order's. */
+export async function listPage<T>(
+  session: SqlSession,
+  list: PagedList<T>,
+  where: Condition,
+  request: PageRequest,
+): Promise<Page<T>> {
+  const { dialect } = session;
+  const limit = pageLimit(request);
+  const shape = list.order.map((it) => (it.type === "instant" ? "number" : "string"));
+  const after = decodeCursor(list.name, request.cursor, shape);
+  const parameters = [...where.parameters];
+  const conditions = [where.sql];
+  if (after !== undefined) {
+    const values = list.order.map(({ type }, i) => {
+      const value = after[i] ?? "";
+      parameters.push(typeof value === "number" ? dialect.instant(new Date(value)) : value);
+      const parameter = `$${String(parameters.length)}`;
+      return type === "instant" ? dialect.instantParameter(parameter) : parameter;
+    });
+    const columns = list.order.map((it) => `"${it.column}"`);
+    conditions.push(`(${columns.join(", ")}) ${list.isDescending ? "<" : ">"} (${values.join(", ")})`);
+  }
+  const direction = list.isDescending ? "DESC" : "ASC";
+  const rows = await session.query<Row>(
+    `SELECT ${selectList(list.shape, dialect)} FROM ${session.table(list.table)}
+     WHERE ${conditions.join(" AND ")}
+     ORDER BY ${list.order.map((it) => `"${it.column}" ${direction}`).join(", ")}
+     LIMIT ${String(limit + 1)}`,
+    parameters,
+  );
+  const items = rows.slice(0, limit).map(list.fromRow);
+  const last = items.at(-1);
+  if (rows.length <= limit || last === undefined) return { items };
+  const key = list.keyOf(last).map((it) => (typeof it === "string" ? it : it.getTime()));
+  return { items, nextCursor: encodeCursor(list.name, key) };
+}
+
+/** A condition that nothing fits. */
+export const NOTHING: Condition = { sql: "1 = 0", parameters: [] };

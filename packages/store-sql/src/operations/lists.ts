@@ -1,0 +1,163 @@
+import {
+  InvalidQueryError,
+  type EntityMappingProvenance,
+  type ExecutionMetric,
+  type IdentifierOutcome,
+  type ListMetricsQuery,
+  type ListOutcomesQuery,
+  type ListPathExecutionsQuery,
+  type ListProvenanceQuery,
+  type ListSessionsQuery,
+  type MappingPathExecutionLog,
+  type MappingSession,
+  type Page,
+} from "@waymark/trace-core";
+import { distinctIds } from "@waymark/trace-core/adapter";
+
+import { fromMetricRow, metricRows } from "../rows/metric-row.js";
+import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
+import { fromPathExecutionRow, pathExecutionRows } from "../rows/path-execution-row.js";
+import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
+import { fromSessionRow, sessionRows } from "../rows/session-row.js";
+import type { SqlSession } from "../sql-session.js";
+import { isUuid } from "./is-uuid.js";
+import { listPage, NOTHING, type Condition, type PagedList } from "./list-page.js";
+
+const sessions: PagedList<MappingSession> = {
+  name: "sessions",
+  table: "mapping_session",
+  shape: sessionRows,
+  fromRow: fromSessionRow,
+  order: [
+    { column: "started_at", type: "instant" },
+    { column: "id", type: "uuid" },
+  ],
+  isDescending: true,
+  keyOf: (it) => [it.startedAt, it.id],
+};
+
+export const pathExecutions: PagedList<MappingPathExecutionLog> = {
+  name: "pathExecutions",
+  table: "path_execution",
+  shape: pathExecutionRows,
+  fromRow: fromPathExecutionRow,
+  order: [
+    { column: "started_at", type: "instant" },
+    { column: "id", type: "uuid" },
+  ],
+  isDescending: true,
+  keyOf: (it) => [it.startedAt, it.id],
+};
+
+const metrics: PagedList<ExecutionMetric> = {
+  name: "metrics",
+  table: "execution_metric",
+  shape: metricRows,
+  fromRow: fromMetricRow,
+  order: [
+    { column: "recorded_at", type: "instant" },
+    { column: "id", type: "uuid" },
+  ],
+  isDescending: true,
+  keyOf: (it) => [it.recordedAt, it.id],
+};
+
+const outcomes: PagedList<IdentifierOutcome> = {
+  name: "outcomes",
+  table: "identifier_outcome",
+  shape: outcomeRows,
+  fromRow: fromOutcomeRow,
+  order: [
+    { column: "source_id", type: "text" },
+    { column: "source_type", type: "text" },
+    { column: "target_type", type: "text" },
+  ],
+  isDescending: false,
+  keyOf: (it) => [it.sourceId, it.sourceType, it.targetType],
+};
+
+const provenance: PagedList<EntityMappingProvenance> = {
+  name: "provenance",
+  table: "entity_mapping_provenance",
+  shape: provenanceRows,
+  fromRow: fromProvenanceRow,
+  order: [
+    { column: "path_execution_id", type: "uuid" },
+    { column: "id", type: "uuid" },
+  ],
+  isDescending: true,
+  keyOf: (it) => [it.pathExecutionId, it.id],
+};
+
+export async function listSessions(
+  session: SqlSession,
+  query: ListSessionsQuery,
+): Promise<Page<MappingSession>> {
+  const where: Condition =
+    query.status === undefined
+      ? { sql: "1 = 1", parameters: [] }
+      : { sql: `"status" = $1`, parameters: [query.status] };
+  return listPage(session, sessions, where, query);
+}
+
+export async function listPathExecutions(
+  session: SqlSession,
+  query: ListPathExecutionsQuery,
+): Promise<Page<MappingPathExecutionLog>> {
+  return listPage(session, pathExecutions, ofId("session_id", query.sessionId), query);
+}
+
+export async function listMetrics(
+  session: SqlSession,
+  query: ListMetricsQuery,
+): Promise<Page<ExecutionMetric>> {
+  return listPage(session, metrics, ofId("session_id", query.sessionId), query);
+}
+
+export async function listOutcomes(
+  session: SqlSession,
+  query: ListOutcomesQuery,
+): Promise<Page<IdentifierOutcome>> {
+  const ofSession = ofId("session_id", query.sessionId);
+  if (query.sourceIds === undefined) return listPage(session, outcomes, ofSession, query);
+  const { dialect } = session;
+  const sourceIds = distinctIds("sourceIds", query.sourceIds);
+  const next = `$${String(ofSession.parameters.length + 1)}`;
+  const where: Condition = {
+    sql: `${ofSession.sql} AND ${dialect.isIn('"source_id"', next, "text")}`,
+    parameters: [...ofSession.parameters, dialect.list(sourceIds)],
+  };
+  return listPage(session, outcomes, where, query);
+}
+
+export async function listProvenance(
+  session: SqlSession,
+  query: ListProvenanceQuery,
+): Promise<Page<EntityMappingProvenance>> {
+  return listPage(session, provenance, await provenanceOf(session, query), query);
+}
+
+async function provenanceOf(session: SqlSession, query: ListProvenanceQuery): Promise<Condition> {
+  if ("mappingId" in query) return ofId("mapping_id", query.mappingId);
+  if ("sessionId" in query) return ofId("session_id", query.sessionId);
+  if (!("pathExecutionId" in query)) {
+    throw new InvalidQueryError("listProvenance needs a mappingId, a sessionId or a pathExecutionId");
+  }
+  // The index goes by session first: ask which one it is.
+  const { pathExecutionId } = query;
+  if (!isUuid(pathExecutionId)) return NOTHING;
+  const [execution] = await session.query<{ session_id: string }>(
+    `SELECT "session_id" FROM ${session.table("path_execution")} WHERE "id" = $1`,
+    [pathExecutionId],
+  );
+  return execution === undefined
+    ? NOTHING
+    : {
+        sql: `"session_id" = $1 AND "path_execution_id" = $2`,
+        parameters: [execution.session_id, pathExecutionId],
+      };
+}
+
+function ofId(column: string, id: string): Condition {
+  return isUuid(id) ? { sql: `"${column}" = $1`, parameters: [id] } : NOTHING;
+}

@@ -1,0 +1,37 @@
+import type { EntityMapping } from "@waymark/trace-core";
+
+import { mappingRows } from "../rows/mapping-row.js";
+import type { SqlSession } from "../sql-session.js";
+import { insertRows } from "./insert-rows.js";
+
+/** What an observation consists of; all of it is taken from the greater one. */
+const OBSERVED = [
+  "observed_at",
+  "observed_by",
+  "confidence",
+  "hop_count",
+  "direction",
+  "is_derived",
+  "observation",
+] as const;
+
+/** No id is this one, and it is smaller than all others. */
+const BEFORE_ANY_ID = "'00000000-0000-0000-0000-000000000000'";
+
+/** Inserts mappings, or merges them into those that exist, as `mergeEntityMapping` of the core says. */
+export async function mergeMappings(session: SqlSession, mappings: readonly EntityMapping[]): Promise<void> {
+  const { least, greatest } = session.dialect;
+  const observation = (row: string): string =>
+    `(${row}."observed_at", COALESCE(${row}."observed_by", ${BEFORE_ANY_ID}), ${row}."observation")`;
+  const isNewer = `${observation("excluded")} > ${observation("t")}`;
+  const observed = OBSERVED.map(
+    (it) => `"${it}" = CASE WHEN ${isNewer} THEN excluded."${it}" ELSE t."${it}" END`,
+  );
+  await insertRows(session, "entity_mapping", mappingRows, mappings, {
+    onConflict: `("id") DO UPDATE SET
+      "first_seen_at" = ${least('t."first_seen_at"', 'excluded."first_seen_at"')},
+      "last_seen_at" = ${greatest('t."last_seen_at"', 'excluded."last_seen_at"')},
+      ${observed.join(", ")}
+      WHERE excluded."first_seen_at" < t."first_seen_at" OR excluded."last_seen_at" > t."last_seen_at" OR ${isNewer}`,
+  });
+}

@@ -1,0 +1,67 @@
+import type { QueryResult, QueryRunner } from "typeorm";
+
+import type { SqlDialect } from "./dialect/sql-dialect.js";
+import type { TableName, TableNaming } from "./schema/table-name.js";
+import type { OpenSqlSession } from "./sql-session.js";
+import { DatabaseError, describeFailure } from "./translate-error.js";
+
+/** A session on a query runner of TypeORM. It begins, commits and rolls back by statements of its own. */
+export class QueryRunnerSession implements OpenSqlSession {
+  private isInTransaction = false;
+  private isReleased = false;
+
+  constructor(
+    readonly queryRunner: QueryRunner,
+    readonly dialect: SqlDialect,
+    private readonly naming: TableNaming,
+    private readonly onRelease: () => void,
+  ) {}
+
+  table(name: TableName): string {
+    return this.naming(name);
+  }
+
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.run(sql, parameters)).records as Row[];
+  }
+
+  async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
+    return (await this.run(sql, parameters)).affected ?? 0;
+  }
+
+  async begin(mode: "read" | "write"): Promise<void> {
+    await this.run(mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead);
+    this.isInTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    await this.run("COMMIT");
+    this.isInTransaction = false;
+  }
+
+  async rollback(): Promise<void> {
+    this.isInTransaction = false;
+    await this.run("ROLLBACK");
+  }
+
+  async release(): Promise<void> {
+    if (this.isReleased) return;
+    this.isReleased = true;
+    try {
+      if (this.isInTransaction) await this.rollback();
+    } catch {
+      // The connection is gone, and its transaction with it; what went wrong first is what the caller is told.
+    } finally {
+      await this.queryRunner.release();
+      this.onRelease();
+    }
+  }
+
+  private async run(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+    try {
+      return await this.queryRunner.query(this.dialect.statement(sql), [...parameters], true);
+    } catch (error) {
+      throw new DatabaseError(describeFailure(error));
+    }
+  }
+}

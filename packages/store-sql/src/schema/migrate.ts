@@ -1,0 +1,84 @@
+import { MigrationExecutor, type DataSource, type MigrationInterface } from "typeorm";
+import { SchemaVersionError } from "@waymark/trace-core";
+
+import type { SqlDialect } from "../dialect/sql-dialect.js";
+import type { SqlSession } from "../sql-session.js";
+import type { SqlSessionManager } from "../sql-session-manager.js";
+import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
+import { tableNaming, type TableNaming } from "./table-name.js";
+
+export interface MigrateOptions {
+  /** `auto` brings the schema up to date, `check` only looks. */
+  readonly mode: "auto" | "check";
+  readonly migrationsTable: string;
+  readonly schema?: string | undefined;
+}
+
+export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
+
+/** All migrations, oldest first. */
+export function migrations(dialect: SqlDialect, table: TableNaming): MigrationInterface[] {
+  return [new CreateTrace1764000000000(dialect, table)];
+}
+
+/**
+ * Sees to it that the schema is this program's. Any number of processes may do so at once: one migrates, under a lock
+ * that its transaction holds, the others find it done.
+ *
+ * @throws SchemaVersionError the schema is newer than this program, or older and may not be changed
+ */
+export async function migrate(
+  dataSource: DataSource,
+  manager: SqlSessionManager,
+  options: MigrateOptions,
+): Promise<void> {
+  const all = migrations(manager.dialect, tableNaming(options.schema));
+  const pending = await manager.withReadSession(async (session) =>
+    pendingOf(all, await executed(session, options)),
+  );
+  if (pending.length === 0) return;
+  if (options.mode === "check") {
+    throw new SchemaVersionError(
+      `The schema lacks ${pending.join(", ")}: open the store once with migrate "auto", or let an administrator do so`,
+      { pending },
+    );
+  }
+  await manager.withSession(async (session) => {
+    const { dialect, queryRunner } = session;
+    if (dialect.migrationLock !== null) await session.execute(dialect.migrationLock);
+    if (options.schema !== undefined) {
+      const schema = `"${options.schema.replaceAll('"', '""')}"`;
+      await session.execute(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      await session.execute(`SET LOCAL search_path TO ${schema}`);
+    }
+    // The DataSource may be the caller's, with migrations of its own: the executor is shown ours in their place.
+    const view = Object.create(dataSource, {
+      migrations: { value: all },
+      options: { value: { ...dataSource.options, migrationsTableName: options.migrationsTable } },
+    }) as DataSource;
+    const executor = new MigrationExecutor(view, queryRunner);
+    executor.transaction = "none";
+    await executor.executePendingMigrations();
+  });
+}
+
+/** Names of the migrations that the database has had. */
+async function executed(session: SqlSession, { migrationsTable, schema }: MigrateOptions): Promise<string[]> {
+  const path = schema === undefined ? migrationsTable : `${schema}.${migrationsTable}`;
+  if (!(await session.queryRunner.hasTable(path))) return [];
+  const quoted = path.split(".").map((it) => `"${it.replaceAll('"', '""')}"`);
+  const rows = await session.query<{ name: string }>(`SELECT "name" FROM ${quoted.join(".")} ORDER BY "id"`);
+  return rows.map((it) => it.name);
+}
+
+function pendingOf(all: readonly MigrationInterface[], done: readonly string[]): string[] {
+  const known = all.map((it) => it.name ?? "");
+  const unknown = done.filter((it) => !known.includes(it));
+  if (unknown.length > 0) {
+    throw new SchemaVersionError(
+      `The database was made by a newer version, which added ${unknown.join(", ")}: use that version or a later one`,
+      { unknown },
+    );
+  }
+  return known.filter((it) => !done.includes(it));
+}

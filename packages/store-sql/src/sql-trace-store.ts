@@ -1,0 +1,168 @@
+import {
+  StoreClosedError,
+  type AbandonStaleOptions,
+  type CachedAnswer,
+  type EntityMapping,
+  type EntityMappingProvenance,
+  type ExecutionMetric,
+  type FindAnswersQuery,
+  type FindMappingsQuery,
+  type FindReverseQuery,
+  type IdentifierOutcome,
+  type ListMetricsQuery,
+  type ListOutcomesQuery,
+  type ListPathExecutionsQuery,
+  type ListProvenanceQuery,
+  type ListSessionsQuery,
+  type MappingPathExecutionLog,
+  type MappingSession,
+  type MappingSessionStatus,
+  type Page,
+  type PathPerformanceReport,
+  type PerformanceWindow,
+  type PruneOptions,
+  type PruneReport,
+  type RecordCounts,
+  type SessionOwner,
+  type TraceBatch,
+  type TraceStore,
+} from "@waymark/trace-core";
+import { prepareBatch } from "@waymark/trace-core/adapter";
+
+import { countRecords } from "./operations/count-records.js";
+import { deleteSession } from "./operations/delete-session.js";
+import { findAnswers } from "./operations/find-answers.js";
+import { findMappings, findReverse, getMappings } from "./operations/find-mappings.js";
+import { getSession } from "./operations/get-session.js";
+import {
+  listMetrics,
+  listOutcomes,
+  listPathExecutions,
+  listProvenance,
+  listSessions,
+} from "./operations/lists.js";
+import { pathPerformance } from "./operations/path-performance.js";
+import { prune } from "./operations/prune.js";
+import { abandonStale, heartbeat, reopenSession } from "./operations/session-upkeep.js";
+import { writeBatch } from "./operations/write-batch.js";
+import type { SqlSession } from "./sql-session.js";
+import type { SqlSessionManager } from "./sql-session-manager.js";
+
+/**
+ * A trace store on the database of a session manager. It expects the schema to be there: `openSqlTraceStore` sees to
+ * that. Closing it ends its own calls and leaves the DataSource to whoever opened it.
+ */
+export class SqlTraceStore implements TraceStore {
+  private readonly running = new Set<Promise<unknown>>();
+  private isClosed = false;
+
+  constructor(private readonly sessions: SqlSessionManager) {}
+
+  async write(batch: TraceBatch): Promise<void> {
+    this.checkOpen();
+    const prepared = prepareBatch(batch);
+    if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
+    await this.unit((session) => writeBatch(session, prepared));
+  }
+
+  async getSession(id: string): Promise<MappingSession | undefined> {
+    return this.read((session) => getSession(session, id));
+  }
+
+  async listSessions(query: ListSessionsQuery = {}): Promise<Page<MappingSession>> {
+    return this.read((session) => listSessions(session, query));
+  }
+
+  async listPathExecutions(query: ListPathExecutionsQuery): Promise<Page<MappingPathExecutionLog>> {
+    return this.read((session) => listPathExecutions(session, query));
+  }
+
+  async listMetrics(query: ListMetricsQuery): Promise<Page<ExecutionMetric>> {
+    return this.read((session) => listMetrics(session, query));
+  }
+
+  async listOutcomes(query: ListOutcomesQuery): Promise<Page<IdentifierOutcome>> {
+    return this.read((session) => listOutcomes(session, query));
+  }
+
+  async listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>> {
+    return this.read((session) => listProvenance(session, query));
+  }
+
+  async getMappings(ids: readonly string[]): Promise<EntityMapping[]> {
+    return this.read((session) => getMappings(session, ids));
+  }
+
+  async findMappings(query: FindMappingsQuery): Promise<EntityMapping[]> {
+    return this.read((session) => findMappings(session, query));
+  }
+
+  async findReverse(query: FindReverseQuery): Promise<EntityMapping[]> {
+    return this.read((session) => findReverse(session, query));
+  }
+
+  async findAnswers(query: FindAnswersQuery): Promise<CachedAnswer[]> {
+    return this.read((session) => findAnswers(session, query));
+  }
+
+  async pathPerformance(window: PerformanceWindow = {}): Promise<PathPerformanceReport> {
+    return this.read((session) => pathPerformance(session, window));
+  }
+
+  async countRecords(): Promise<RecordCounts> {
+    return this.read(countRecords);
+  }
+
+  async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
+    return this.unit((session) => heartbeat(session, sessionId));
+  }
+
+  async abandonStale(options: AbandonStaleOptions = {}): Promise<MappingSession[]> {
+    return this.unit((session) => abandonStale(session, options));
+  }
+
+  async reopenSession(
+    id: string,
+    expectedStatus: "abandoned" | "cancelled",
+    owner: SessionOwner | null = null,
+  ): Promise<MappingSession> {
+    return this.unit((session) => reopenSession(session, id, expectedStatus, owner));
+  }
+
+  async deleteSession(id: string): Promise<boolean> {
+    return (await this.unit((session) => deleteSession(session, id))) !== undefined;
+  }
+
+  async prune(options: PruneOptions): Promise<PruneReport> {
+    return this.track(() => prune(this.sessions, options));
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.allSettled([...this.running]);
+  }
+
+  private async read<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+    return this.track(() => this.sessions.withReadSession(work));
+  }
+
+  private async unit<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+    return this.track(() => this.sessions.withSession(work));
+  }
+
+  /** So that `close` can wait for it. */
+  private async track<T>(call: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    const result = call();
+    this.running.add(result);
+    try {
+      return await result;
+    } finally {
+      this.running.delete(result);
+    }
+  }
+
+  private checkOpen(): void {
+    if (this.isClosed) throw new StoreClosedError();
+  }
+}
