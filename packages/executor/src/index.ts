@@ -1,0 +1,38 @@
+export type { Catalog, MappingPath, Step } from "./catalog.js";
+export type { HistoryAnswer, HistorySuccessor, IdentifierHistory } from "./identifier-history.js";
+export type { IdentifierType, NormalisedIdentifier } from "./identifier-type.js";
+export type { LookUpHit, LookUpRequest, LookUpResult, MapRank, Resource, ResourceMap } from "./resource.js";
+
+export { combineConfidence, type CombineConfidence } from "./mapping/combine-confidence.js";
+export { InvalidMappingRequestError } from "./mapping/errors/invalid-mapping-request-error.js";
+export { MappingCancelledError } from "./mapping/errors/mapping-cancelled-error.js";
+export {
+  NoPathFoundError,
+  type NoPathFoundDetails,
+  type TypeDistance,
+} from "./mapping/errors/no-path-found-error.js";
+export { SessionLostError } from "./mapping/errors/session-lost-error.js";
+export { EXECUTOR_VERSION } from "./mapping/executor-version.js";
+export type { HopCoverage } from "./mapping/hop-coverage.js";
+export { MappingExecutor, type MappingExecutorOptions } from "./mapping/mapping-executor.js";
+export type { MappingPhase, MappingProgress } from "./mapping/mapping-progress.js";
+export type { MappingRequest } from "./mapping/mapping-request.js";
+export type {
+  MappedTarget,
+  MappingReport,
+  MappingResult,
+  MappingRunResult,
+} from "./mapping/mapping-result.js";
+export type { MappingSummary } from "./mapping/mapping-summary.js";
+export {
+  PathExecutionManager,
+  type PathExecutionManagerOptions,
+  type RoutedSlice,
+} from "./mapping/path-execution-manager.js";
+export { PathFinder, type PathFinderOptions } from "./mapping/path-finder.js";
+export {
+  RobustExecutionCoordinator,
+  type RobustExecutionCoordinatorOptions,
+  type SessionEnding,
+  type SessionWork,
+} from "./mapping/robust-execution-coordinator.js";

@@ -1,0 +1,50 @@
+import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
+
+import type { MappedTarget } from "../mapping-result.js";
+import { compareObservations } from "./observation.js";
+import type { FoundTarget } from "./live-answer.js";
+
+/** A complete answer, wherever it came from. */
+export interface Answer {
+  readonly outcome: IdentifierOutcome;
+  /** In the order of the outcome's targets. */
+  readonly targets: readonly MappedTarget[];
+}
+
+/** The targets of an answer with the best branch of each; undefined when a branch is not in the trace any more. */
+export function targetsFromTrace(
+  outcome: IdentifierOutcome,
+  provenance: readonly EntityMappingProvenance[],
+): MappedTarget[] | undefined {
+  const best = new Map<string, EntityMappingProvenance>();
+  const pathOf = new Map(outcome.targets.map((it) => [it.mappingId, it.pathId]));
+  for (const it of provenance) {
+    if (pathOf.get(it.mappingId) !== it.pathId) continue;
+    const known = best.get(it.mappingId);
+    if (!known || compareObservations({ ...it, route: 0 }, { ...known, route: 0 }) < 0)
+      best.set(it.mappingId, it);
+  }
+  const targets: MappedTarget[] = [];
+  for (const target of outcome.targets) {
+    const hops = best.get(target.mappingId)?.hops;
+    if (!hops) return undefined;
+    targets.push(mappedTarget(target, hops));
+  }
+  return targets;
+}
+
+/** The targets of an answer that was just found. */
+export function targetsFromLive(
+  outcome: IdentifierOutcome,
+  found: ReadonlyMap<string, FoundTarget>,
+): MappedTarget[] {
+  return outcome.targets.map((it) => mappedTarget(it, found.get(it.targetId)?.best.hops ?? []));
+}
+
+function mappedTarget(
+  target: IdentifierOutcome["targets"][number],
+  hops: MappedTarget["hops"],
+): MappedTarget {
+  const { targetId: id, mappingId, confidence, hopCount, pathId, validationStatus } = target;
+  return { id, mappingId, confidence, hopCount, pathId, hops, validationStatus };
+}

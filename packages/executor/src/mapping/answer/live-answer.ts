@@ -1,0 +1,81 @@
+import { MAX_OUTCOME_LOSSES, type OutcomeLoss, type SourceStatus } from "@waymark/trace-core";
+
+import type { PathReach } from "../hop-coverage.js";
+import type { InputEntry } from "../input/input-entry.js";
+import type { Walk } from "../path/walk.js";
+import type { Route } from "../plan/route.js";
+import { compareObservations, type Observation } from "./observation.js";
+
+/** A target and its best branch. */
+export interface FoundTarget {
+  readonly id: string;
+  readonly mappingId: string;
+  best: Observation;
+}
+
+/** What the routes that were tried so far say of one identifier. */
+export class LiveAnswer {
+  /** By target id, those below the confidence asked for included. */
+  readonly targets = new Map<string, FoundTarget>();
+  /** At most 100; `lossCount` counts them all. */
+  readonly losses: OutcomeLoss[] = [];
+  lossCount = 0;
+  /** By route: how much of it was consulted, see `Route.stages`. */
+  readonly consulted: number[] = [];
+  readonly reaches: PathReach[] = [];
+  hasFailed = false;
+  isWithdrawn = false;
+  isProvisional = false;
+  isAmbiguous = false;
+  matchedAs: string | null = null;
+  sourceStatus: SourceStatus = "unknown";
+  /** At least one target is as confident as was asked for. */
+  isAnswered = false;
+  /** No further route is tried. */
+  isClosed = false;
+  /** Closed, or there is no further route. */
+  isFinished = false;
+
+  constructor(
+    readonly entry: InputEntry,
+    private readonly minConfidence: number,
+    private readonly routeCount: number,
+  ) {}
+
+  /**
+   * Adds what one more route said.
+   *
+   * @param reached the targets that it reached, branch by branch, in the order of `walk.reached`
+   */
+  add(
+    route: Route,
+    walk: Walk,
+    reached: readonly {
+      readonly targetId: string;
+      readonly mappingId: string;
+      readonly observation: Observation;
+    }[],
+  ): void {
+    for (const { targetId, mappingId, observation } of reached) {
+      const known = this.targets.get(targetId);
+      if (!known) this.targets.set(targetId, { id: targetId, mappingId, best: observation });
+      else if (compareObservations(observation, known.best) < 0) known.best = observation;
+      if (observation.confidence >= this.minConfidence) this.isAnswered = true;
+    }
+    // What came before had failed: it should have answered first.
+    if (reached.length > 0 && this.hasFailed) this.isProvisional = true;
+    if (walk.reached.some((it) => it.isProvisional)) this.isProvisional = true;
+    for (const loss of walk.losses) if (this.losses.length < MAX_OUTCOME_LOSSES) this.losses.push(loss);
+    this.lossCount += walk.lossCount;
+    this.hasFailed ||= walk.hasFailed;
+    this.isWithdrawn ||= walk.isWithdrawn;
+    this.isAmbiguous ||= walk.isAmbiguous;
+    this.matchedAs ??= walk.matchedAs;
+    if (this.sourceStatus === "unknown") this.sourceStatus = walk.sourceStatus;
+    this.consulted[route.index] = walk.stages;
+    this.reaches.push({ pathId: route.path.id, entered: walk.entered, left: walk.left });
+    // All routes start from the same type and its history, so that none knows better.
+    this.isClosed = this.isAnswered || walk.isInputWithdrawn;
+    this.isFinished = this.isClosed || this.reaches.length === this.routeCount;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ProvenanceHop } from "@waymark/trace-core";
+import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
+
+/** One branch that reached a target. */
+export interface Observation {
+  readonly provenanceId: string;
+  readonly recordedAt: Date;
+  readonly pathId: string;
+  /** Place of the path among those of the run. */
+  readonly route: number;
+  readonly confidence: number;
+  readonly hops: readonly ProvenanceHop[];
+  /** The interpretation of the input by the path's first step. */
+  readonly matchedAs: string | null;
+}
+
+type Rank = Pick<Observation, "confidence" | "hops" | "route">;
+
+/** The best branch first: highest confidence, fewest hops, earlier route, then the hops by bytes. */
+export function compareObservations(a: Rank, b: Rank): number {
+  return (
+    b.confidence - a.confidence ||
+    a.hops.length - b.hops.length ||
+    a.route - b.route ||
+    compareBytes(canonicalJson(a.hops), canonicalJson(b.hops))
+  );
+}

@@ -1,0 +1,121 @@
+import {
+  MAX_OUTCOME_LOSSES,
+  MAX_OUTCOME_TARGETS,
+  type IdentifierOutcome,
+  type Outcome,
+  type OutcomeLoss,
+} from "@waymark/trace-core";
+import { compareBytes, compareTargets } from "@waymark/trace-core/adapter";
+
+import type { InputEntry } from "../input/input-entry.js";
+import type { MappingPlan } from "../plan/mapping-plan.js";
+import type { FoundTarget, LiveAnswer } from "./live-answer.js";
+
+export interface OutcomeFrame {
+  readonly sessionId: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly recordedAt: Date;
+}
+
+/** The record of an answer that was found live. */
+export function toOutcome(
+  frame: OutcomeFrame,
+  entry: InputEntry,
+  answer: LiveAnswer,
+  plan: MappingPlan,
+  minConfidence: number,
+): IdentifierOutcome {
+  const found = [...answer.targets.values()].sort(byRank);
+  const kept = found.filter((it) => it.best.confidence >= minConfidence);
+  const filtered = found.filter((it) => it.best.confidence < minConfidence);
+  const losses = filtered
+    .slice(0, MAX_OUTCOME_LOSSES)
+    .map((it) => filteredLoss(it, frame.targetType, plan, minConfidence));
+  const outcome = outcomeOf(kept.length, filtered.length, answer);
+  const isCut = kept.length > MAX_OUTCOME_TARGETS;
+  return {
+    ...blankOutcome(frame, entry),
+    outcome,
+    targets: kept.slice(0, MAX_OUTCOME_TARGETS).map(targetOf),
+    targetCount: kept.length,
+    isAmbiguous: answer.isAmbiguous,
+    matchedAs: found[0] ? found[0].best.matchedAs : answer.matchedAs,
+    sourceStatus: answer.sourceStatus,
+    losses: [...answer.losses, ...losses].slice(0, MAX_OUTCOME_LOSSES),
+    lossCount: answer.lossCount + filtered.length,
+    isProvisional: answer.isProvisional,
+    answerFingerprint:
+      answer.hasFailed || answer.isProvisional || isCut ? null : plan.answerFingerprint(answer.consulted),
+  };
+}
+
+/** The record of an input that is no identifier. It costs nothing, so it is never cached. */
+export function invalidOutcome(frame: OutcomeFrame, entry: InputEntry): IdentifierOutcome {
+  return { ...blankOutcome(frame, entry), outcome: "invalid" };
+}
+
+function blankOutcome(frame: OutcomeFrame, entry: InputEntry): IdentifierOutcome {
+  const { sessionId, sourceType, targetType, recordedAt } = frame;
+  return {
+    sessionId,
+    sourceType,
+    sourceId: entry.sourceId,
+    targetType,
+    rawIds: [...entry.rawIds].sort(compareBytes),
+    outcome: "not_found",
+    targets: [],
+    targetCount: 0,
+    isAmbiguous: false,
+    matchedAs: null,
+    sourceStatus: "unknown",
+    losses: [],
+    lossCount: 0,
+    isProvisional: false,
+    answerFingerprint: null,
+    servedFrom: "live",
+    answeredBy: sessionId,
+    recordedAt,
+  };
+}
+
+/** Where branches differ: mapped, filtered, unresolved, obsolete, not found. */
+function outcomeOf(kept: number, filtered: number, answer: LiveAnswer): Outcome {
+  if (kept > 1) return "mapped_to_many";
+  if (kept === 1) return "mapped";
+  if (filtered > 0) return "filtered";
+  if (answer.hasFailed) return "unresolved";
+  return answer.isWithdrawn ? "obsolete" : "not_found";
+}
+
+function byRank(a: FoundTarget, b: FoundTarget): number {
+  return compareTargets(targetOf(a), targetOf(b));
+}
+
+function targetOf({ id, mappingId, best }: FoundTarget): IdentifierOutcome["targets"][number] {
+  return {
+    mappingId,
+    targetId: id,
+    confidence: best.confidence,
+    hopCount: best.hops.length,
+    pathId: best.pathId,
+    validationStatus: null,
+  };
+}
+
+function filteredLoss(
+  { id, best }: FoundTarget,
+  targetType: string,
+  plan: MappingPlan,
+  minConfidence: number,
+): OutcomeLoss {
+  return {
+    pathId: best.pathId,
+    step: Math.max(0, (plan.routes[best.route]?.path.steps.length ?? 0) - 1),
+    resource: best.hops.at(-1)?.resource ?? best.pathId,
+    type: targetType,
+    identifier: id,
+    reason: "filtered",
+    detail: `Confidence ${best.confidence.toFixed(4)} is below ${String(minConfidence)}`,
+  };
+}

@@ -1,0 +1,120 @@
+import {
+  MAX_PAGE_SIZE,
+  type EntityMappingProvenance,
+  type IdentifierOutcome,
+  type TraceStore,
+} from "@waymark/trace-core";
+
+import { targetsFromTrace, type Answer } from "../answer/answer.js";
+
+export interface SessionAnswersOptions {
+  readonly sessionId: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  /** Whether answers were committed before this run began. Default false. */
+  readonly isResumed?: boolean;
+}
+
+/**
+ * The answers that this session has given before: inputs that come again in a later slice are not mapped again. They are
+ * read from the trace, so that memory stays flat; only the slice that is being written is kept.
+ */
+export class SessionAnswers {
+  private inFlight: ReadonlyMap<string, Answer> = new Map();
+  private hasCommitted: boolean;
+
+  constructor(
+    private readonly store: TraceStore,
+    private readonly options: SessionAnswersOptions,
+  ) {
+    this.hasCommitted = options.isResumed ?? false;
+  }
+
+  /** The answers of the slice that is written next; the slice before it is committed by now. */
+  keep(answers: ReadonlyMap<string, Answer>): void {
+    this.hasCommitted ||= this.inFlight.size > 0;
+    this.inFlight = answers;
+  }
+
+  /** By source id; those that this session has not answered are absent. */
+  async find(sourceIds: readonly string[]): Promise<Map<string, Answer>> {
+    const found = new Map<string, Answer>();
+    const asked: string[] = [];
+    for (const sourceId of sourceIds) {
+      const answer = this.inFlight.get(sourceId);
+      if (answer) found.set(sourceId, answer);
+      else asked.push(sourceId);
+    }
+    if (this.hasCommitted && asked.length > 0) {
+      const outcomes = await this.outcomes(asked);
+      const traced = await this.answered(outcomes);
+      for (const outcome of outcomes) {
+        const targets =
+          targetsFromTrace(outcome, traced.get(outcome.sourceId) ?? []) ??
+          targetsFromTrace(outcome, await this.provenance(outcome));
+        if (targets) found.set(outcome.sourceId, { outcome, targets });
+      }
+    }
+    return found;
+  }
+
+  private async outcomes(sourceIds: readonly string[]): Promise<IdentifierOutcome[]> {
+    const { sessionId, sourceType, targetType } = this.options;
+    const outcomes: IdentifierOutcome[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.store.listOutcomes({
+        sessionId,
+        sourceIds,
+        limit: MAX_PAGE_SIZE,
+        ...(cursor !== undefined && { cursor }),
+      });
+      outcomes.push(
+        ...page.items.filter((it) => it.sourceType === sourceType && it.targetType === targetType),
+      );
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    // An input that is no identifier is judged anew: it costs nothing.
+    return outcomes.filter((it) => it.outcome !== "invalid");
+  }
+
+  /** Provenance by source id, many at once: what the cache holds of the same answers. */
+  private async answered(
+    outcomes: readonly IdentifierOutcome[],
+  ): Promise<Map<string, readonly EntityMappingProvenance[]>> {
+    const { sourceType, targetType } = this.options;
+    const cacheable = outcomes.filter((it) => it.answerFingerprint !== null && it.targetCount > 0);
+    if (cacheable.length === 0) return new Map();
+    const answeredBy = new Map(cacheable.map((it) => [it.sourceId, it.answeredBy]));
+    const answers = await this.store.findAnswers({
+      sourceType,
+      targetType,
+      sourceIds: cacheable.map((it) => it.sourceId),
+      answerFingerprints: [...new Set(cacheable.map((it) => it.answerFingerprint ?? ""))],
+      since: new Date(0),
+    });
+    return new Map(
+      answers
+        .filter(({ outcome }) => answeredBy.get(outcome.sourceId) === outcome.sessionId)
+        .map(({ outcome, provenance }) => [outcome.sourceId, provenance]),
+    );
+  }
+
+  /** Mapping by mapping, for the few answers that the cache may not hold. */
+  private async provenance(outcome: IdentifierOutcome): Promise<EntityMappingProvenance[]> {
+    const found: EntityMappingProvenance[] = [];
+    for (const { mappingId } of outcome.targets) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.store.listProvenance({
+          mappingId,
+          limit: MAX_PAGE_SIZE,
+          ...(cursor !== undefined && { cursor }),
+        });
+        found.push(...page.items.filter((it) => it.sessionId === outcome.answeredBy));
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,46 @@
+import { WaymarkError } from "@waymark/trace-core";
+
+/** A type, and how many hops lead to it. */
+export interface TypeDistance {
+  readonly type: string;
+  readonly hops: number;
+}
+
+export interface NoPathFoundDetails {
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly maxHops: number;
+  /** What can be reached from the source type, nearest first. */
+  readonly reachable: readonly TypeDistance[];
+  /** What the target type can be reached from, nearest first. */
+  readonly leadingToTarget: readonly TypeDistance[];
+}
+
+/** Code `no-path-found`: nothing leads from the source type to the target type within the bound of hops. */
+export class NoPathFoundError extends WaymarkError {
+  static readonly code = "no-path-found";
+
+  constructor(details: NoPathFoundDetails) {
+    const { sourceType, targetType, maxHops, reachable, leadingToTarget } = details;
+    super(
+      `No path leads from ${sourceType} to ${targetType} within ${String(maxHops)} hops. ` +
+        `From ${sourceType} one can reach: ${shown(reachable)}. ` +
+        `${targetType} can be reached from: ${shown(leadingToTarget)}.`,
+      {
+        code: NoPathFoundError.code,
+        details: {
+          sourceType,
+          targetType,
+          maxHops,
+          reachable: reachable.map((it) => ({ ...it })),
+          leadingToTarget: leadingToTarget.map((it) => ({ ...it })),
+        },
+      },
+    );
+  }
+}
+
+function shown(types: readonly TypeDistance[]): string {
+  if (types.length === 0) return "nothing";
+  return types.map(({ type, hops }) => `${type} (${String(hops)} ${hops === 1 ? "hop" : "hops"})`).join(", ");
+}

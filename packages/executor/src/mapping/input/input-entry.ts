@@ -1,0 +1,13 @@
+/** One distinct identifier of a slice, or one distinct input that is none. */
+export interface InputEntry {
+  /** What it is called in the trace: the identifier; for an input that is none, see `readInput`. */
+  readonly sourceId: string;
+  /** Normalised; null for an input that is none. */
+  readonly identifier: string | null;
+  /** Null for an identifier. */
+  readonly invalidReason: string | null;
+  /** As they came in, those that a trace cannot hold escaped and shortened. */
+  readonly rawIds: Set<string>;
+  /** How often it came in this slice. */
+  occurrences: number;
+}

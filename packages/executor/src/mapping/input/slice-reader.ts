@@ -1,0 +1,73 @@
+import { InvalidMappingRequestError } from "../errors/invalid-mapping-request-error.js";
+
+type Source = Iterator<unknown, unknown> | AsyncIterator<unknown, unknown>;
+
+/** Reads any iterable or async iterable of raw identifiers, slice by slice, and no further than asked. */
+export class SliceReader {
+  private readonly source: Source;
+  private isAtEnd = false;
+  /** Inputs read so far. */
+  count = 0;
+
+  constructor(
+    identifiers: Iterable<unknown> | AsyncIterable<unknown>,
+    private readonly sliceSize: number,
+  ) {
+    this.source =
+      Symbol.asyncIterator in identifiers
+        ? identifiers[Symbol.asyncIterator]()
+        : identifiers[Symbol.iterator]();
+  }
+
+  /**
+   * The next slice, in input order; undefined at the end.
+   *
+   * @throws the signal's reason when it is aborted, also while the source keeps one waiting
+   * @throws what the source throws
+   */
+  async next(signal: AbortSignal): Promise<string[] | undefined> {
+    signal.throwIfAborted();
+    const abort = abortion(signal);
+    const slice: string[] = [];
+    try {
+      while (!this.isAtEnd && slice.length < this.sliceSize) {
+        const step = this.source.next();
+        const { done, value } = "then" in step ? await Promise.race([step, abort.promise]) : step;
+        if (done) this.isAtEnd = true;
+        else slice.push(this.checked(value));
+      }
+    } finally {
+      abort.forget();
+    }
+    return slice.length > 0 ? slice : undefined;
+  }
+
+  /** Lets go of the source before its end. Does not wait for a source that is itself waiting. */
+  close(): void {
+    if (this.isAtEnd) return;
+    this.isAtEnd = true;
+    void Promise.resolve(this.source.return?.()).catch(() => undefined);
+  }
+
+  private checked(value: unknown): string {
+    if (typeof value !== "string") {
+      const what = `a ${value === null ? "null" : typeof value} at index ${String(this.count)}`;
+      throw new InvalidMappingRequestError("identifiers", "must be strings", what);
+    }
+    this.count++;
+    return value;
+  }
+}
+
+/** Rejects with the signal's reason when it is aborted. */
+function abortion(signal: AbortSignal): { readonly promise: Promise<never>; readonly forget: () => void } {
+  let forget: () => void = () => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener("abort", abort, { once: true });
+    forget = () => signal.removeEventListener("abort", abort);
+  });
+  // Between two reads nobody waits for it.
+  promise.catch(() => undefined);
+  return { promise, forget };
+}

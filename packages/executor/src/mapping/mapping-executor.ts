@@ -1,0 +1,163 @@
+import {
+  ExecutionTraceLogger,
+  systemClock,
+  uuidV7,
+  type Clock,
+  type IdSource,
+  type TraceStore,
+} from "@waymark/trace-core";
+
+import type { Catalog } from "../catalog.js";
+import type { IdentifierType } from "../identifier-type.js";
+import { combineConfidence, type CombineConfidence } from "./combine-confidence.js";
+import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-error.js";
+import { EXECUTOR_VERSION } from "./executor-version.js";
+import type { MappingReport, MappingResult, MappingRunResult } from "./mapping-result.js";
+import type { MappingRequest } from "./mapping-request.js";
+import { MappingRun } from "./mapping-run.js";
+import { PathExecutionManager } from "./path-execution-manager.js";
+import { PathFinder } from "./path-finder.js";
+import { MappingPlan } from "./plan/mapping-plan.js";
+import { ProgressMeter } from "./progress-meter.js";
+import { resolveRequest, sessionParameters, type ResolvedRequest } from "./resolve-request.js";
+import {
+  RobustExecutionCoordinator,
+  type RobustExecutionCoordinatorOptions,
+} from "./robust-execution-coordinator.js";
+import { SliceMapper } from "./slice/slice-mapper.js";
+
+export interface MappingExecutorOptions extends RobustExecutionCoordinatorOptions {
+  readonly catalog: Catalog;
+  /** Read for answers; written only through the logger. */
+  readonly store: TraceStore;
+  /** Default: one over the store, with the clock and the ids given here. */
+  readonly logger?: ExecutionTraceLogger;
+  /** Default: the system's clock. */
+  readonly clock?: Clock;
+  /** Makes ids of path executions and metrics. Default: UUIDv7. */
+  readonly newId?: IdSource;
+  /** How the confidences of a branch's hops become one. Default: their product. */
+  readonly combineConfidence?: CombineConfidence;
+  /**
+   * What tells a rule of one's own from others, such as `minimum/1`: part of every answer's fingerprint. Without it,
+   * answers made by `combineConfidence` are neither cached nor served.
+   */
+  readonly confidenceRule?: string;
+  /** Branches of one identifier at one step that are followed at most; the rest is a loss `cut`. Default 20,000. */
+  readonly maxBranches?: number;
+}
+
+/** Maps identifiers from one type to another along the paths of a catalog, and logs every step. */
+export class MappingExecutor {
+  private readonly logger: ExecutionTraceLogger;
+  private readonly clock: Clock;
+  private readonly newId: IdSource;
+  private readonly coordinator: RobustExecutionCoordinator;
+  private readonly finder: PathFinder;
+
+  constructor(private readonly options: MappingExecutorOptions) {
+    const { catalog, store, clock = systemClock, newId = uuidV7, ...rest } = options;
+    this.clock = clock;
+    this.newId = newId;
+    this.logger =
+      rest.logger ?? new ExecutionTraceLogger(store, { clock, newId, executorVersion: EXECUTOR_VERSION });
+    this.coordinator = new RobustExecutionCoordinator(this.logger, {
+      ...(rest.heartbeatMs !== undefined && { heartbeatMs: rest.heartbeatMs }),
+      ...(rest.staleAfterMs !== undefined && { staleAfterMs: rest.staleAfterMs }),
+      ...(rest.isOwnerAlive !== undefined && { isOwnerAlive: rest.isOwnerAlive }),
+    });
+    this.finder = new PathFinder(catalog);
+  }
+
+  /**
+   * Maps all identifiers and returns all results, in input order. For more of them than fit into memory, see
+   * `streamMapping`; everything else is the same.
+   */
+  async executeMapping(request: MappingRequest): Promise<MappingRunResult> {
+    const results: MappingResult[] = [];
+    const stream = this.streamMapping(request);
+    for (;;) {
+      const step = await stream.next();
+      if (step.done) return { ...step.value, results };
+      results.push(step.value);
+    }
+  }
+
+  /**
+   * Yields one result for each identifier, in input order, once it is committed. Memory is bounded by the slices: one that
+   * is consumed, one that is written, one that is worked out. Returns the report of the run. A consumer that stops early
+   * ends the session as `cancelled`; nothing begins before the first result is asked for.
+   *
+   * @throws InvalidMappingRequestError, NoPathFoundError before any session is opened
+   * @throws MappingCancelledError after an abort
+   * @throws SessionLostError somebody else ended the session
+   * @throws what the store and the source of identifiers throw; the session ends as `failed` where that can be written
+   */
+  async *streamMapping(request: MappingRequest): AsyncGenerator<MappingResult, MappingReport, undefined> {
+    const resolved = resolveRequest(request);
+    const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = resolved;
+    const type = this.options.catalog.types.get(sourceType);
+    if (!type)
+      throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
+    const plan = this.plan(resolved);
+    const inputCount = lengthOf(resolved.identifiers);
+    const { session, work } = yield* this.coordinator.run<MappingResult, MappingRun>(
+      {
+        sourceType,
+        targetType,
+        sourceEndpoint,
+        targetEndpoint,
+        parameters: sessionParameters(resolved),
+        catalogFingerprint: this.options.catalog.fingerprint,
+        inputCount,
+        executorVersion: EXECUTOR_VERSION,
+        tags,
+      },
+      ({ id }, signal) => this.begin(id, resolved, plan, type, inputCount, signal),
+      resolved.signal,
+    );
+    return work.report(session);
+  }
+
+  /** @throws NoPathFoundError */
+  private plan(request: ResolvedRequest): MappingPlan {
+    const { catalog, combineConfidence: combine, confidenceRule } = this.options;
+    const { sourceType, targetType, minConfidence } = request;
+    const paths = this.finder.find(sourceType, targetType, {
+      ...request,
+      combineConfidence: combine ?? combineConfidence,
+    });
+    const rule = combine === undefined ? "product" : (confidenceRule ?? null);
+    return new MappingPlan(catalog, paths, { sourceType, targetType, minConfidence, confidenceRule: rule });
+  }
+
+  private begin(
+    sessionId: string,
+    request: ResolvedRequest,
+    plan: MappingPlan,
+    type: IdentifierType,
+    inputCount: number | null,
+    signal: AbortSignal,
+  ): MappingRun {
+    const { clock, newId } = this;
+    const { store, combineConfidence: combine = combineConfidence, maxBranches = 20_000 } = this.options;
+    const progress = new ProgressMeter(sessionId, request.onProgress, inputCount);
+    const paths = new PathExecutionManager(this.logger, plan, {
+      ...request,
+      sessionId,
+      combineConfidence: combine,
+      maxBranches,
+      executorVersion: EXECUTOR_VERSION,
+      clock,
+      newId,
+    });
+    const slices = new SliceMapper({ sessionId, request, type, plan, paths, store, progress, clock });
+    return new MappingRun({ request, plan, paths, slices, progress, signal });
+  }
+}
+
+/** How many identifiers there are; null when that shows only at their end. */
+function lengthOf(identifiers: Iterable<string> | AsyncIterable<string>): number | null {
+  if (Array.isArray(identifiers)) return identifiers.length;
+  return identifiers instanceof Set ? identifiers.size : null;
+}

@@ -1,0 +1,136 @@
+import type { Failure, MappingSession } from "@waymark/trace-core";
+
+import { HopCoverageTally } from "./hop-coverage.js";
+import { SliceReader } from "./input/slice-reader.js";
+import type { MappingReport, MappingResult } from "./mapping-result.js";
+import { SummaryTally } from "./mapping-summary.js";
+import type { PathExecutionManager } from "./path-execution-manager.js";
+import type { MappingPlan } from "./plan/mapping-plan.js";
+import type { ProgressMeter } from "./progress-meter.js";
+import type { ResolvedRequest } from "./resolve-request.js";
+import type { SessionEnding, SessionWork } from "./robust-execution-coordinator.js";
+import type { AnsweredSlice } from "./slice/answered-slice.js";
+import type { SliceMapper } from "./slice/slice-mapper.js";
+
+export interface MappingRunOptions {
+  readonly request: ResolvedRequest;
+  readonly plan: MappingPlan;
+  readonly paths: PathExecutionManager;
+  readonly slices: SliceMapper;
+  readonly progress: ProgressMeter;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The work of one session: reads the input slice by slice, and has one slice worked out while the one before is written.
+ * A result is yielded when its slice is committed.
+ */
+export class MappingRun implements SessionWork<MappingResult> {
+  private readonly reader: SliceReader;
+  private readonly tally = new SummaryTally();
+  private readonly coverage: HopCoverageTally;
+  private readonly stop = new AbortController();
+  private failure: Failure | null = null;
+
+  constructor(private readonly options: MappingRunOptions) {
+    const { request, plan } = options;
+    this.reader = new SliceReader(request.identifiers, request.sliceSize);
+    this.coverage = new HopCoverageTally(plan.routes.map(({ path }) => path));
+  }
+
+  async *results(): AsyncGenerator<MappingResult, void, undefined> {
+    const { signal } = this.options;
+    const abort = (): void => this.stop.abort(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    let next: Promise<AnsweredSlice | undefined> = this.nextSlice();
+    let isWritable = true;
+    try {
+      for (;;) {
+        const slice = await next;
+        if (!slice) return;
+        next = this.nextSliceUnlessAborted();
+        isWritable = false;
+        await this.commit(slice);
+        isWritable = true;
+        signal.throwIfAborted();
+        yield* slice.results;
+      }
+    } finally {
+      signal.removeEventListener("abort", abort);
+      this.reader.close();
+      this.stop.abort(signal.reason);
+      // What was finished of the slice ahead is kept, unless writing is what failed.
+      const ahead = await next.catch(() => undefined);
+      if (ahead && isWritable) await this.commit(ahead);
+    }
+  }
+
+  ending(): SessionEnding {
+    const { elapsedMs } = this.options.progress;
+    const { inputs, ...counts } = this.tally.summary(elapsedMs);
+    const unresolved = `${String(counts.unresolved)} of ${String(inputs)} inputs are unresolved`;
+    const failure = this.failure && { ...this.failure, message: `${this.failure.message}; ${unresolved}` };
+    const { durationMs, ...outcomes } = counts;
+    return {
+      inputCount: this.options.progress.total,
+      resultCount: this.tally.withTargets,
+      partialBecause: failure,
+      metrics: [
+        ...Object.entries({ inputs, ...outcomes }).map(([name, value]) => ({
+          type: "session",
+          name,
+          value,
+          unit: "identifiers",
+        })),
+        { type: "session", name: "durationMs", value: durationMs, unit: "ms" },
+        {
+          type: "session",
+          name: "inputsPerSecond",
+          value: perSecond(inputs, durationMs),
+          unit: "identifiers/s",
+        },
+      ],
+    };
+  }
+
+  /** To be asked for once, when the session has ended. */
+  report(session: MappingSession): MappingReport {
+    const { progress } = this.options;
+    progress.tell("done");
+    return { session, summary: this.tally.summary(progress.elapsedMs), hops: this.coverage.list() };
+  }
+
+  private nextSliceUnlessAborted(): Promise<AnsweredSlice | undefined> {
+    return this.stop.signal.aborted ? Promise.resolve(undefined) : this.nextSlice();
+  }
+
+  /** Is awaited later: a rejection is nobody's fault until then. */
+  private nextSlice(): Promise<AnsweredSlice | undefined> {
+    const slice = this.readAndMap();
+    slice.catch(() => undefined);
+    return slice;
+  }
+
+  private async readAndMap(): Promise<AnsweredSlice | undefined> {
+    const { signal } = this.stop;
+    const raws = await this.reader.next(signal);
+    if (!raws) {
+      this.options.progress.total = this.reader.count;
+      return undefined;
+    }
+    return this.options.slices.map(raws, signal);
+  }
+
+  private async commit(slice: AnsweredSlice): Promise<void> {
+    await this.options.paths.commit(slice.batch);
+    for (const { entry, answer } of slice.answers) this.tally.add(answer.outcome, entry.occurrences);
+    this.coverage.add(slice.reaches);
+    this.failure ??= slice.failure;
+    this.options.progress.tell("writing");
+  }
+}
+
+function perSecond(count: number, durationMs: number): number {
+  return durationMs > 0 ? (count * 1000) / durationMs : 0;
+}

@@ -1,0 +1,244 @@
+import {
+  entityMappingId,
+  provenanceId,
+  type Clock,
+  type EntityMappingProvenance,
+  type ExecutionTraceLogger,
+  type Failure,
+  type IdSource,
+  type MappingPathExecutionLog,
+} from "@waymark/trace-core";
+import pLimit from "p-limit";
+
+import { LiveAnswer } from "./answer/live-answer.js";
+import type { CombineConfidence } from "./combine-confidence.js";
+import type { InputEntry } from "./input/input-entry.js";
+import type { Branch } from "./path/branch.js";
+import { hopsOf } from "./path/branch.js";
+import { Interpretations } from "./path/interpretations.js";
+import { pathExecutionStatus } from "./path/path-execution-status.js";
+import { RouteWalk } from "./path/route-walk.js";
+import type { MappingPlan } from "./plan/mapping-plan.js";
+import type { Route } from "./plan/route.js";
+import { directionOf } from "./trace/mapping-record.js";
+import type { SliceBatch } from "./trace/slice-batch.js";
+import { writeSlice } from "./trace/write-slice.js";
+
+export interface PathExecutionManagerOptions {
+  readonly sessionId: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly minConfidence: number;
+  readonly combineConfidence: CombineConfidence;
+  readonly batchSize: number;
+  readonly concurrency: number;
+  readonly stepTimeoutMs: number;
+  readonly maxBranches: number;
+  readonly executorVersion: string;
+  readonly clock: Clock;
+  readonly newId: IdSource;
+}
+
+/** What the routes said of the identifiers of one slice, and what was observed on the way. */
+export interface RoutedSlice {
+  /** In the order of the entries. Those that are not finished were left when the run was aborted. */
+  readonly answers: readonly LiveAnswer[];
+  readonly pathExecutions: readonly MappingPathExecutionLog[];
+  readonly provenance: readonly EntityMappingProvenance[];
+  /** The first failure of a resource. */
+  readonly failure: Failure | null;
+}
+
+interface ExecutedBatch {
+  readonly log: MappingPathExecutionLog;
+  readonly provenance: readonly EntityMappingProvenance[];
+  readonly learnt: RouteWalk["learnt"];
+}
+
+/** Sends identifiers through the routes of a plan: route after route what is still open, batch beside batch. */
+export class PathExecutionManager {
+  private nextBatch = 0;
+
+  constructor(
+    private readonly logger: ExecutionTraceLogger,
+    private readonly plan: MappingPlan,
+    private readonly options: PathExecutionManagerOptions,
+  ) {}
+
+  /**
+   * Distinct identifiers, all of the source type. An abort ends it early, without an error: what is finished stands.
+   *
+   * @param onBatch called after every batch with its answers
+   */
+  async route(
+    entries: readonly InputEntry[],
+    signal: AbortSignal,
+    onBatch: (answers: readonly LiveAnswer[]) => void,
+  ): Promise<RoutedSlice> {
+    const { routes } = this.plan;
+    const { batchSize, concurrency, minConfidence } = this.options;
+    const answers = entries.map((entry) => new LiveAnswer(entry, minConfidence, routes.length));
+    const interpretations = new Interpretations();
+    const executed: ExecutedBatch[] = [];
+    const limit = pLimit(concurrency);
+    let open: readonly LiveAnswer[] = answers;
+    for (const route of routes) {
+      if (open.length === 0 || signal.aborted) break;
+      const work: Promise<ExecutedBatch | undefined>[] = [];
+      for (let start = 0; start < open.length; start += batchSize) {
+        const batch = open.slice(start, start + batchSize);
+        const index = this.nextBatch++;
+        work.push(
+          limit(async () => {
+            if (signal.aborted) return undefined;
+            const done = await this.execute(route, batch, index, interpretations, signal);
+            onBatch(batch);
+            return done;
+          }),
+        );
+      }
+      for (const done of await allOf(work)) {
+        if (!done) continue;
+        executed.push(done);
+        for (const [step, learnt] of done.learnt) interpretations.add(step, learnt);
+      }
+      open = open.filter((it) => !it.isClosed);
+    }
+    const failed = executed.find(({ log }) => log.error !== null && log.status !== "cancelled");
+    return {
+      answers,
+      pathExecutions: executed.map(({ log }) => log),
+      provenance: executed.flatMap((it) => it.provenance),
+      failure: failed?.log.error ?? null,
+    };
+  }
+
+  /** Writes what a slice found, in one transaction where it fits into one. */
+  async commit(batch: SliceBatch): Promise<void> {
+    await writeSlice(this.logger, batch);
+  }
+
+  private async execute(
+    route: Route,
+    answers: readonly LiveAnswer[],
+    batchIndex: number,
+    interpretations: Interpretations,
+    signal: AbortSignal,
+  ): Promise<ExecutedBatch> {
+    const { sessionId, sourceType, targetType, clock, newId } = this.options;
+    const id = newId();
+    const startedAt = clock();
+    const began = performance.now();
+    const identifiers = answers.map((it) => it.entry.sourceId);
+    const walk = new RouteWalk(route, identifiers, { ...this.options, signal });
+    let isCancelled = false;
+    try {
+      await walk.run(interpretations);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      isCancelled = true;
+    }
+    // A system clock may be set back.
+    const endedAt = new Date(Math.max(startedAt.getTime(), clock().getTime()));
+    const provenance: EntityMappingProvenance[] = [];
+    if (!isCancelled) this.observe(route, walk, answers, { id, endedAt }, provenance);
+    const matchedCount = isCancelled ? 0 : walk.walks.filter((it) => it.reached.length > 0).length;
+    const error = walk.steps.find((it) => it.error !== null)?.error ?? null;
+    return {
+      log: {
+        id,
+        sessionId,
+        pathId: route.path.id,
+        pathFingerprint: route.fingerprint,
+        batchIndex,
+        sourceType,
+        targetType,
+        status: pathExecutionStatus({ inputCount: answers.length, matchedCount, error, isCancelled }),
+        startedAt,
+        endedAt,
+        durationMs: performance.now() - began,
+        inputCount: answers.length,
+        matchedCount,
+        steps: walk.steps,
+        error,
+      },
+      provenance,
+      learnt: isCancelled ? [] : walk.learnt,
+    };
+  }
+
+  /** Adds what a route said to the answers, and a provenance for each branch that reached a target. */
+  private observe(
+    route: Route,
+    { walks }: RouteWalk,
+    answers: readonly LiveAnswer[],
+    execution: { readonly id: string; readonly endedAt: Date },
+    provenance: EntityMappingProvenance[],
+  ): void {
+    const { sourceType, targetType } = this.options;
+    answers.forEach((answer, i) => {
+      const walk = walks[i];
+      if (!walk) throw new RangeError(`No walk for input ${String(i)}`);
+      const { sourceId } = answer.entry;
+      const reached = walk.reached.map((branch) => {
+        const targetId = branch.identifier;
+        const mappingId =
+          answer.targets.get(targetId)?.mappingId ??
+          entityMappingId({ sourceType, sourceId, targetType, targetId });
+        const record = this.provenance(route, branch, mappingId, execution);
+        provenance.push(record);
+        const { id: provenanceId, recordedAt, pathId, confidence, hops } = record;
+        const { matchedAs } = branch;
+        const observation = {
+          provenanceId,
+          recordedAt,
+          pathId,
+          route: route.index,
+          confidence,
+          hops,
+          matchedAs,
+        };
+        return { targetId, mappingId, observation };
+      });
+      answer.add(route, walk, reached);
+    });
+  }
+
+  private provenance(
+    route: Route,
+    branch: Branch,
+    mappingId: string,
+    execution: { readonly id: string; readonly endedAt: Date },
+  ): EntityMappingProvenance {
+    const hops = hopsOf(branch);
+    const confidence = this.options.combineConfidence(hops.map((it) => it.confidence));
+    if (!(confidence >= 0 && confidence <= 1)) {
+      throw new RangeError(
+        `combineConfidence must give a number from 0 to 1, but gave ${String(confidence)}`,
+      );
+    }
+    return {
+      id: provenanceId(mappingId, execution.id, hops),
+      mappingId,
+      sessionId: this.options.sessionId,
+      pathExecutionId: execution.id,
+      pathId: route.path.id,
+      recordedAt: execution.endedAt,
+      confidence,
+      hopCount: hops.length,
+      direction: directionOf(hops),
+      isDerived: false,
+      executorVersion: this.options.executorVersion,
+      hops,
+    };
+  }
+}
+
+/** Waits for all of them, also when one fails: nothing goes on unseen. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  return settled.map((it) => {
+    if (it.status === "rejected") throw it.reason;
+    return it.value;
+  });
+}

@@ -1,0 +1,111 @@
+import type { PathStepLog } from "@waymark/trace-core";
+
+import type { Step } from "../../catalog.js";
+import { askRank } from "./ask-rank.js";
+import type { NodeAnswer, NodeFailure } from "./node-answer.js";
+import { stepInputType, stepOutputType } from "./step-name.js";
+
+export interface LookUpStepOptions {
+  /** Identifiers in one call. */
+  readonly batchSize: number;
+  readonly stepTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface StepAnswers {
+  /** One for each identifier that was asked for. */
+  readonly answers: ReadonlyMap<string, NodeAnswer>;
+  readonly log: PathStepLog;
+}
+
+/**
+ * Sends distinct identifiers through one step: rank after rank, each identifier until a rank knows it. What a rank could
+ * not say of an identifier is noted, and the ranks after it are asked all the same.
+ *
+ * @param known what earlier routes learnt at this step; it is not asked again
+ * @throws the signal's reason when the run is aborted; never because a resource failed
+ */
+export async function lookUpStep(
+  step: Step,
+  identifiers: readonly string[],
+  known: ReadonlyMap<string, NodeAnswer> | undefined,
+  options: LookUpStepOptions,
+): Promise<StepAnswers> {
+  const began = performance.now();
+  const answers = new Map<string, NodeAnswer>();
+  let open: string[] = [];
+  for (const identifier of identifiers) {
+    const answer = known?.get(identifier);
+    if (answer) answers.set(identifier, answer);
+    else open.push(identifier);
+  }
+  const attempts = open.length > 0 ? 1 : 0;
+  const failures = new Map<string, NodeFailure>();
+  for (let rank = 0; rank < rankCount(step) && open.length > 0; rank++) {
+    open = await closeWith(step, rank, open, answers, failures, options);
+  }
+  for (const identifier of open) {
+    answers.set(identifier, { hops: [], isWithdrawn: false, failure: failures.get(identifier) ?? null });
+  }
+  return { answers, log: logOf(step, identifiers, answers, attempts, performance.now() - began) };
+}
+
+/** Read backwards, all ranks answer at once. */
+function rankCount({ map, direction }: Step): number {
+  return direction === "forward" ? map.ranks.length : 1;
+}
+
+/** Asks one rank, call by call. Returns the identifiers that it left open. */
+async function closeWith(
+  step: Step,
+  rank: number,
+  open: readonly string[],
+  answers: Map<string, NodeAnswer>,
+  failures: Map<string, NodeFailure>,
+  { batchSize, stepTimeoutMs, signal }: LookUpStepOptions,
+): Promise<string[]> {
+  const stillOpen: string[] = [];
+  for (let start = 0; start < open.length; start += batchSize) {
+    const identifiers = open.slice(start, start + batchSize);
+    const answerOf = await askRank({ step, rank, identifiers, timeoutMs: stepTimeoutMs, signal });
+    for (const identifier of identifiers) {
+      const answer = answerOf(identifier);
+      if (answer?.status === "known" || answer?.status === "withdrawn") {
+        const hops = answer.status === "known" ? answer.hops : [];
+        const failure = failures.get(identifier) ?? null;
+        answers.set(identifier, { hops, isWithdrawn: answer.status === "withdrawn", failure });
+        continue;
+      }
+      if (answer && !failures.has(identifier)) failures.set(identifier, answer.failure);
+      stillOpen.push(identifier);
+    }
+  }
+  return stillOpen;
+}
+
+function logOf(
+  step: Step,
+  identifiers: readonly string[],
+  answers: ReadonlyMap<string, NodeAnswer>,
+  attempts: number,
+  durationMs: number,
+): PathStepLog {
+  const { resource, map, direction } = step;
+  const outputs = new Set<string>();
+  for (const { hops } of answers.values()) for (const hop of hops) outputs.add(hop.identifier);
+  const failed = identifiers.find((identifier) => answers.get(identifier)?.failure);
+  return {
+    resource: resource.name,
+    map: resource.maps.length > 1 ? map.name : null,
+    release: resource.release,
+    contentHash: resource.contentHash,
+    direction,
+    inputType: stepInputType(step),
+    outputType: stepOutputType(step),
+    inputCount: identifiers.length,
+    outputCount: outputs.size,
+    durationMs,
+    attempts,
+    error: failed === undefined ? null : (answers.get(failed)?.failure?.failure ?? null),
+  };
+}

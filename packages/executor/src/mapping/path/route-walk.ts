@@ -1,0 +1,172 @@
+import type { LossReason, PathStepLog } from "@waymark/trace-core";
+
+import type { Step } from "../../catalog.js";
+import type { Route } from "../plan/route.js";
+import { rootBranch, type Branch } from "./branch.js";
+import type { Interpretations } from "./interpretations.js";
+import { lookUpStep, type LookUpStepOptions } from "./look-up-step.js";
+import type { NodeAnswer } from "./node-answer.js";
+import { stepInputType, stepOutputType } from "./step-name.js";
+import { Successions } from "./successions.js";
+import { Walk } from "./walk.js";
+
+export interface RouteWalkOptions extends LookUpStepOptions {
+  /** Branches of one input at one step that are followed at most. */
+  readonly maxBranches: number;
+}
+
+/**
+ * Sends one batch of distinct inputs along one route, level by level: all branches of all inputs are at the same step, and
+ * what several of them ask for is asked once.
+ */
+export class RouteWalk {
+  /** By input, in the order of the batch. */
+  readonly walks: readonly Walk[];
+  /** Steps that were taken, in order. */
+  readonly steps: PathStepLog[] = [];
+  /** What was learnt, for the routes after this one. */
+  readonly learnt: (readonly [Step, ReadonlyMap<string, NodeAnswer>])[] = [];
+  private frontier: Branch[];
+
+  constructor(
+    private readonly route: Route,
+    identifiers: readonly string[],
+    private readonly options: RouteWalkOptions,
+  ) {
+    this.walks = identifiers.map(() => new Walk());
+    this.frontier = identifiers.map((identifier, origin) => rootBranch(origin, identifier));
+  }
+
+  /** @throws the signal's reason when the run is aborted */
+  async run(interpretations: Interpretations): Promise<void> {
+    for (const [index, step] of this.route.path.steps.entries()) {
+      this.followHistory(index, step);
+      if (this.frontier.length === 0) return;
+      const identifiers = [...new Set(this.frontier.map((it) => it.identifier))];
+      const { answers, log } = await lookUpStep(step, identifiers, interpretations.of(step), this.options);
+      this.steps.push(log);
+      this.learnt.push([step, answers]);
+      this.extend(index, step, answers);
+    }
+    for (const branch of this.frontier) this.walkOf(branch).reached.push(branch);
+  }
+
+  /** Replaces withdrawn identifiers by their successors, before they are looked up. */
+  private followHistory(index: number, step: Step): void {
+    const history = this.route.histories[index];
+    const stages = this.route.stagesAfter[index]?.history ?? 0;
+    const successions = history && new Successions(history, stepInputType(step));
+    const next = new Frontier(this.options.maxBranches);
+    for (const branch of this.frontier) {
+      const walk = this.walkOf(branch);
+      walk.entered = index + 1;
+      walk.stages = stages;
+      const succession = successions?.of(branch.identifier);
+      if (index === 0 && succession) walk.sourceStatus = succession.status;
+      if (!succession || succession.status === "current" || succession.status === "unknown") {
+        if (!next.add(branch)) this.lose(branch, index, "cut", this.cutDetail());
+        continue;
+      }
+      if (succession.status === "withdrawn") {
+        walk.isInputWithdrawn = index === 0;
+        this.lose(branch, index, "withdrawn", null, history?.resource);
+      }
+      for (const hops of succession.chains) {
+        let successor = branch;
+        for (const hop of hops)
+          successor = { ...successor, identifier: hop.identifier, parent: successor, hop };
+        if (!next.add(successor)) this.lose(successor, index, "cut", this.cutDetail());
+      }
+    }
+    this.frontier = next.branches;
+  }
+
+  private extend(index: number, step: Step, answers: ReadonlyMap<string, NodeAnswer>): void {
+    const isNaming = step.map.relation === "names" && step.direction === "forward";
+    const stages = this.route.stagesAfter[index]?.lookUp ?? 0;
+    const next = new Frontier(this.options.maxBranches);
+    for (const branch of this.frontier) {
+      const walk = this.walkOf(branch);
+      walk.stages = stages;
+      const answer = answers.get(branch.identifier);
+      if (!answer) throw new Error(`No answer for ${branch.identifier} at step ${String(index)}`);
+      const { hops, failure, isWithdrawn } = answer;
+      if (failure) this.lose(branch, index, failure.reason, failure.failure.message);
+      else if (hops.length === 0) this.lose(branch, index, isWithdrawn ? "withdrawn" : "not_found", null);
+      if (hops.length === 0) {
+        if (index === 0 && isWithdrawn && walk.sourceStatus === "unknown") walk.sourceStatus = "withdrawn";
+        continue;
+      }
+      walk.left = index + 1;
+      if (isNaming && hops.length > 1) walk.isAmbiguous = true;
+      if (index === 0) walk.matchedAs ??= hops[0]?.matchedAs ?? null;
+      for (const hop of hops) {
+        const extended: Branch = {
+          origin: branch.origin,
+          identifier: hop.identifier,
+          parent: branch,
+          hop,
+          matchedAs: index === 0 ? hop.matchedAs : branch.matchedAs,
+          isProvisional: branch.isProvisional || failure !== null,
+        };
+        if (!next.add(extended)) {
+          const place = { type: stepOutputType(step), identifier: hop.identifier };
+          this.lose(branch, index, "cut", this.cutDetail(), step.resource.name, place);
+        }
+      }
+    }
+    this.frontier = next.branches;
+  }
+
+  private lose(
+    branch: Branch,
+    index: number,
+    reason: LossReason,
+    detail: string | null,
+    resource?: string,
+    place?: { readonly type: string; readonly identifier: string },
+  ): void {
+    const step = this.route.path.steps[index];
+    if (!step) throw new RangeError(`Path ${this.route.path.id} has no step ${String(index)}`);
+    this.walkOf(branch).lose({
+      pathId: this.route.path.id,
+      step: index,
+      resource: resource ?? step.resource.name,
+      type: stepInputType(step),
+      identifier: branch.identifier,
+      ...place,
+      reason,
+      detail,
+    });
+  }
+
+  private cutDetail(): string {
+    return `More than ${String(this.options.maxBranches)} branches; this one was not followed`;
+  }
+
+  private walkOf(branch: Branch): Walk {
+    const walk = this.walks[branch.origin];
+    if (!walk) throw new RangeError(`No input ${String(branch.origin)} in this batch`);
+    return walk;
+  }
+}
+
+/** The branches of the next level, no more of one input than are followed. Those of one input come one after another. */
+class Frontier {
+  readonly branches: Branch[] = [];
+  private origin = -1;
+  private count = 0;
+
+  constructor(private readonly maxBranches: number) {}
+
+  /** False when this input has as many branches as are followed. */
+  add(branch: Branch): boolean {
+    if (branch.origin !== this.origin) {
+      this.origin = branch.origin;
+      this.count = 0;
+    }
+    if (++this.count > this.maxBranches) return false;
+    this.branches.push(branch);
+    return true;
+  }
+}

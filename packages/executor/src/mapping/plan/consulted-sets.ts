@@ -1,0 +1,102 @@
+import { canonicalJson } from "@waymark/trace-core/adapter";
+
+import type { ResourceStamp, Route } from "./route.js";
+
+/** Beyond this many sets, answers are told apart by whole routes only. */
+export const MAX_CONSULTED_SETS = 256;
+
+/** By route, in the order in which they are tried: how many of its stages an answer consulted. */
+export type ConsultedStages = readonly number[];
+
+type StampIndexes = readonly number[];
+
+/**
+ * The sets of resources that the answers of a plan can have consulted. Where an answer will end is not known before it is
+ * looked up, so the cache is asked for all of them at once; when they are too many, each route that was tried counts as
+ * consulted to its end, which looks up more again and never less.
+ */
+export class ConsultedSets {
+  /** Every set, as a text in which no two sets collide. Sets that no text can stand for are left out. */
+  readonly all: readonly string[];
+  private readonly stamps: { readonly text: string; readonly isUnmarked: boolean }[] = [];
+  private readonly stages: readonly (readonly StampIndexes[])[];
+  private readonly isExact: boolean;
+  private readonly texts = new Map<string, string | null>();
+
+  constructor(
+    routes: readonly Route[],
+    private readonly maxSets = MAX_CONSULTED_SETS,
+  ) {
+    const indexes = new Map<string, number>();
+    const indexOf = (stamp: ResourceStamp): number => {
+      const text = canonicalJson({
+        name: stamp.name,
+        release: stamp.release,
+        contentHash: stamp.contentHash,
+      });
+      const known = indexes.get(text);
+      if (known !== undefined) return known;
+      indexes.set(text, this.stamps.length);
+      return this.stamps.push({ text, isUnmarked: stamp.release === null && stamp.contentHash === null }) - 1;
+    };
+    this.stages = routes.map((route) => route.stages.map((stamps) => stamps.map(indexOf)));
+    const exact = this.enumerate((stages) => stages.map((_, i) => stages.slice(0, i + 1).flat()));
+    this.isExact = exact !== undefined;
+    const sets = exact ?? this.enumerate((stages) => [stages.flat()]) ?? [this.stamps.map((_, i) => i)];
+    this.all = [...new Set(sets.map((it) => this.textOfSet(it)))].filter((it) => it !== null);
+  }
+
+  /** The set that an answer consulted, or null when one of it has neither a release nor a content hash. */
+  textOf(consulted: ConsultedStages): string | null {
+    const key = consulted.join();
+    let text = this.texts.get(key);
+    if (text === undefined) {
+      text = this.textOfSet(this.isExact ? this.exactSet(consulted) : this.roundedSet(consulted));
+      this.texts.set(key, text);
+    }
+    return text;
+  }
+
+  private exactSet(consulted: ConsultedStages): StampIndexes {
+    return this.stages.flatMap((stages, route) => stages.slice(0, consulted[route] ?? 0).flat());
+  }
+
+  private roundedSet(consulted: ConsultedStages): StampIndexes {
+    if (this.stages.length > this.maxSets) return this.stamps.map((_, i) => i);
+    return this.stages.flatMap((stages, route) => ((consulted[route] ?? 0) > 0 ? stages.flat() : []));
+  }
+
+  /** After each route, the sets that an answer can have consulted by then; undefined when they are too many. */
+  private enumerate(
+    extents: (stages: readonly StampIndexes[]) => StampIndexes[],
+  ): StampIndexes[] | undefined {
+    const all = new Map<string, StampIndexes>();
+    let open: readonly StampIndexes[] = [[]];
+    for (const stages of this.stages) {
+      const next = new Map<string, StampIndexes>();
+      for (const before of open) {
+        for (const extent of extents(stages)) {
+          const set = sorted([...before, ...extent]);
+          next.set(set.join(), set);
+          all.set(set.join(), set);
+          if (all.size > this.maxSets) return undefined;
+        }
+      }
+      open = [...next.values()];
+    }
+    return [...all.values()];
+  }
+
+  private textOfSet(set: StampIndexes): string | null {
+    const stamps = sorted(set).map((i) => this.stamps[i]);
+    if (stamps.some((it) => it?.isUnmarked)) return null;
+    return stamps
+      .map((it) => it?.text ?? "")
+      .sort()
+      .join("\n");
+  }
+}
+
+function sorted(set: StampIndexes): number[] {
+  return [...new Set(set)].sort((a, b) => a - b);
+}

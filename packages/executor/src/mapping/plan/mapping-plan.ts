@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+
+import { canonicalJson } from "@waymark/trace-core/adapter";
+
+import type { Catalog, MappingPath, Step } from "../../catalog.js";
+import { stepInputType, stepName, stepOutputType } from "../path/step-name.js";
+import { ConsultedSets, type ConsultedStages } from "./consulted-sets.js";
+import type { ResourceStamp, Route } from "./route.js";
+
+export interface MappingPlanOptions {
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly minConfidence: number;
+  /** What tells the rule of confidences from others; null when nothing does, and then nothing is cached. */
+  readonly confidenceRule: string | null;
+}
+
+/** What a run is going to do, and the fingerprints of the answers that it can give. */
+export class MappingPlan {
+  readonly routes: readonly Route[];
+  /** Of all answers that this plan can give. Empty when none of them may be served. */
+  readonly answerFingerprints: readonly string[];
+  private readonly sets: ConsultedSets;
+  private readonly fingerprints = new Map<string, string>();
+  private readonly text: string;
+
+  /** @param paths in the order in which they are tried */
+  constructor(
+    catalog: Catalog,
+    paths: readonly MappingPath[],
+    private readonly options: MappingPlanOptions,
+  ) {
+    this.routes = paths.map((path, index) => routeOf(catalog, path, index));
+    this.text = canonicalJson({
+      version: 1,
+      ...options,
+      types: definitionsOfTypes(catalog, paths),
+      paths: paths.map(({ id, steps }) => ({ id, steps: steps.map(definitionOfStep) })),
+    });
+    this.sets = new ConsultedSets(this.routes);
+    this.answerFingerprints = this.sets.all.map((it) => this.fingerprint(it)).filter((it) => it !== null);
+  }
+
+  /** Of an answer that consulted so much of each route; null when it may never be served. */
+  answerFingerprint(consulted: ConsultedStages): string | null {
+    return this.fingerprint(this.sets.textOf(consulted));
+  }
+
+  private fingerprint(set: string | null): string | null {
+    if (set === null || this.options.confidenceRule === null) return null;
+    let fingerprint = this.fingerprints.get(set);
+    if (fingerprint === undefined) {
+      fingerprint = sha256(`${this.text}\n${set}`);
+      this.fingerprints.set(set, fingerprint);
+    }
+    return fingerprint;
+  }
+}
+
+function routeOf(catalog: Catalog, path: MappingPath, index: number): Route {
+  const histories = path.steps.map((step) => catalog.histories.get(stepInputType(step)));
+  const stages: ResourceStamp[][] = [];
+  const stagesAfter = path.steps.map(({ resource }, i) => {
+    const history = histories[i];
+    if (history) {
+      const { resource: name, release, contentHash, primaryResource } = history;
+      const primary = primaryResource === null ? [] : [stampOf(catalog, primaryResource)];
+      stages.push([{ name, release, contentHash }, ...primary]);
+    }
+    const afterHistory = stages.length;
+    stages.push([{ name: resource.name, release: resource.release, contentHash: resource.contentHash }]);
+    return { history: afterHistory, lookUp: stages.length };
+  });
+  const fingerprint = sha256(canonicalJson({ steps: path.steps.map(definitionOfStep), stages }));
+  return { path, index, fingerprint, histories, stages, stagesAfter };
+}
+
+function stampOf(catalog: Catalog, name: string): ResourceStamp {
+  const resource = catalog.resources.get(name);
+  return { name, release: resource?.release ?? null, contentHash: resource?.contentHash ?? null };
+}
+
+function definitionOfStep(step: Step): unknown {
+  const { map } = step;
+  return {
+    step: stepName(step),
+    sourceType: map.sourceType,
+    targetType: map.targetType,
+    relation: map.relation,
+    ranks: map.ranks.map(({ name, confidence }) => ({ name, confidence })),
+    definition: map.definition ?? null,
+  };
+}
+
+/** Of every type that the paths touch; with its history where that is followed, before a look-up. */
+function definitionsOfTypes(catalog: Catalog, paths: readonly MappingPath[]): unknown {
+  const steps = paths.flatMap((path) => path.steps);
+  const inputs = new Set(steps.map(stepInputType));
+  const names = [...new Set([...inputs, ...steps.map(stepOutputType)])].sort();
+  return names.map((name) => {
+    const type = catalog.types.get(name);
+    const history = inputs.has(name) ? catalog.histories.get(name) : undefined;
+    return {
+      name,
+      definition: type?.definition ?? null,
+      foldCase: type?.foldCase ?? false,
+      history: history
+        ? { resource: history.resource, primary: history.primaryResource, confidence: history.confidence }
+        : null,
+    };
+  });
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,33 @@
+import type { MappingPhase, MappingProgress } from "./mapping-progress.js";
+
+/** Counts what is answered, and tells the listener. */
+export class ProgressMeter {
+  private readonly began = performance.now();
+  private done = 0;
+  private mapped = 0;
+  private fromCache = 0;
+
+  constructor(
+    private readonly sessionId: string,
+    private readonly listener: ((progress: MappingProgress) => void) | undefined,
+    /** Null until it is known. */
+    public total: number | null,
+  ) {}
+
+  get elapsedMs(): number {
+    return performance.now() - this.began;
+  }
+
+  answered(occurrences: number, hasTargets: boolean, isFromCache: boolean): void {
+    this.done += occurrences;
+    if (hasTargets) this.mapped += occurrences;
+    if (isFromCache) this.fromCache += occurrences;
+  }
+
+  tell(phase: MappingPhase): void {
+    if (!this.listener) return;
+    const { sessionId, done, total, mapped, fromCache, elapsedMs } = this;
+    const perSecond = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
+    this.listener({ sessionId, phase, done, total, mapped, fromCache, elapsedMs, perSecond });
+  }
+}

@@ -1,0 +1,107 @@
+import {
+  isWaymarkError,
+  type AbandonStaleOptions,
+  type ExecutionTraceLogger,
+  type Failure,
+  type MappingSession,
+  type MappingSessionInput,
+  type SessionMetrics,
+  type TerminalSessionStatus,
+} from "@waymark/trace-core";
+
+import { MappingCancelledError } from "./errors/mapping-cancelled-error.js";
+import { SessionLostError } from "./errors/session-lost-error.js";
+import { toFailure } from "./errors/to-failure.js";
+import { SessionWatch } from "./session-watch.js";
+
+export interface RobustExecutionCoordinatorOptions extends AbandonStaleOptions {
+  /** Time in ms between two signs of life. Default 10,000. */
+  readonly heartbeatMs?: number;
+}
+
+/** What is done within one session. */
+export interface SessionWork<T> {
+  /** Ends early, by throwing the signal's reason, when the signal is aborted. */
+  results(): AsyncGenerator<T, void, undefined>;
+  /** What is known of it when it has ended, well or not. */
+  ending(): SessionEnding;
+}
+
+export interface SessionEnding {
+  /** Null while it is not known. */
+  readonly inputCount: number | null;
+  readonly resultCount: number;
+  /** What makes the session `partial`; null when nothing does. */
+  readonly partialBecause: Failure | null;
+  readonly metrics: SessionMetrics;
+}
+
+/** Sees to it that every session ends, however its work does, and that sessions of dead owners do not stay running. */
+export class RobustExecutionCoordinator {
+  constructor(
+    private readonly logger: ExecutionTraceLogger,
+    private readonly options: RobustExecutionCoordinatorOptions = {},
+  ) {}
+
+  /**
+   * Marks stale sessions abandoned, opens a session, yields what its work yields, and returns both as they ended:
+   * `completed`; `partial` when the work says so; `failed` when it threw; `cancelled` when the signal was aborted or the
+   * consumer stopped early.
+   *
+   * @throws MappingCancelledError after an abort
+   * @throws SessionLostError somebody else ended the session
+   * @throws what the work throws, after the session was ended as `failed`
+   */
+  async *run<T, Work extends SessionWork<T>>(
+    data: MappingSessionInput,
+    begin: (session: MappingSession, signal: AbortSignal) => Work,
+    signal?: AbortSignal,
+  ): AsyncGenerator<T, { readonly session: MappingSession; readonly work: Work }, undefined> {
+    const { heartbeatMs = 10_000, ...staleness } = this.options;
+    await this.logger.abandonStale(staleness);
+    const session = await this.logger.logMappingSessionStart(data);
+    const watch = new SessionWatch(this.logger, session.id, heartbeatMs, signal);
+    const work = begin(session, watch.signal);
+    // What stands when the consumer stops early: then neither the end of the work nor an error is ever reached.
+    let how: { readonly status: TerminalSessionStatus; readonly error: Failure | null } = CANCELLED;
+    let failure: { readonly cause: unknown } | undefined;
+    try {
+      yield* work.results();
+      watch.signal.throwIfAborted();
+      const { partialBecause } = work.ending();
+      how = { status: partialBecause ? "partial" : "completed", error: partialBecause };
+    } catch (cause) {
+      failure = { cause };
+      const isAborted = watch.signal.aborted && cause === watch.signal.reason;
+      how = isAborted ? CANCELLED : { status: "failed", error: toFailure(cause, "mapping-failed") };
+    } finally {
+      watch.stop();
+      // An early return ends here; all other ways go on below.
+      if (how === CANCELLED && failure === undefined) await this.end(session.id, how, work.ending());
+    }
+    if (failure === undefined) return { session: await this.end(session.id, how, work.ending()), work };
+    return this.endAfter(failure.cause, session.id, how, work.ending());
+  }
+
+  /** Ends the session after an error, and throws that error: one while ending must not hide it. */
+  private async endAfter(
+    cause: unknown,
+    sessionId: string,
+    how: { readonly status: TerminalSessionStatus; readonly error: Failure | null },
+    ending: SessionEnding,
+  ): Promise<never> {
+    if (isWaymarkError(cause, SessionLostError.code)) throw cause;
+    await this.end(sessionId, how, ending).catch(() => undefined);
+    throw how.status === "cancelled" ? new MappingCancelledError(sessionId, cause) : cause;
+  }
+
+  private async end(
+    sessionId: string,
+    { status, error }: { readonly status: TerminalSessionStatus; readonly error: Failure | null },
+    { inputCount, resultCount, metrics }: SessionEnding,
+  ): Promise<MappingSession> {
+    return this.logger.logMappingSessionEnd(sessionId, status, metrics, { inputCount, resultCount, error });
+  }
+}
+
+const CANCELLED = { status: "cancelled", error: null } as const;
