@@ -40,6 +40,8 @@ export default defineConfig(
       ],
       // A port's member is async also where one store answers at once.
       "@typescript-eslint/require-await": "off",
+      // Libraries whose options are typed as classes, and given as object literals.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
       "@typescript-eslint/consistent-type-definitions": "off",
     },
   },

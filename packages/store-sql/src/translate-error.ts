@@ -85,14 +85,16 @@ export function describeFailure(error: unknown): DatabaseFailure {
   const code = codeOf(driverError);
   const message = driverError instanceof Error ? driverError.message : String(driverError);
   const isBusy =
-    code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED") || /database is locked/.test(message);
+    code.startsWith("SQLITE_BUSY") ||
+    code.startsWith("SQLITE_LOCKED") ||
+    message.includes("database is locked");
   const isConnectionLost =
     CONNECTION_LOST.has(code) ||
     code.startsWith("08") ||
     (code === "" && CONNECTION_LOST_MESSAGE.test(message));
-  const isWaitTimeout = /timeout exceeded when trying to connect/.test(message);
+  const isWaitTimeout = message.includes("timeout exceeded when trying to connect");
   const isMissingReference =
-    code === "23503" || code === "SQLITE_CONSTRAINT_FOREIGNKEY" || /FOREIGN KEY/.test(message);
+    code === "23503" || code === "SQLITE_CONSTRAINT_FOREIGNKEY" || message.includes("FOREIGN KEY");
   return {
     isTransient: isBusy || isConnectionLost || isMissingReference || CONTENDED.has(code),
     isConnectionLost,

@@ -20,7 +20,7 @@ const BEFORE_ANY_ID = "'00000000-0000-0000-0000-000000000000'";
 
 /** Inserts mappings, or merges them into those that exist, as `mergeEntityMapping` of the core says. */
 export async function mergeMappings(session: SqlSession, mappings: readonly EntityMapping[]): Promise<void> {
-  const { least, greatest } = session.dialect;
+  const { dialect } = session;
   const observation = (row: string): string =>
     `(${row}."observed_at", COALESCE(${row}."observed_by", ${BEFORE_ANY_ID}), ${row}."observation")`;
   const isNewer = `${observation("excluded")} > ${observation("t")}`;
@@ -29,8 +29,8 @@ export async function mergeMappings(session: SqlSession, mappings: readonly Enti
   );
   await insertRows(session, "entity_mapping", mappingRows, mappings, {
     onConflict: `("id") DO UPDATE SET
-      "first_seen_at" = ${least('t."first_seen_at"', 'excluded."first_seen_at"')},
-      "last_seen_at" = ${greatest('t."last_seen_at"', 'excluded."last_seen_at"')},
+      "first_seen_at" = ${dialect.least('t."first_seen_at"', 'excluded."first_seen_at"')},
+      "last_seen_at" = ${dialect.greatest('t."last_seen_at"', 'excluded."last_seen_at"')},
       ${observed.join(", ")}
       WHERE excluded."first_seen_at" < t."first_seen_at" OR excluded."last_seen_at" > t."last_seen_at" OR ${isNewer}`,
   });

@@ -63,6 +63,6 @@ export function fromMappingRow(row: Row): EntityMapping {
     lastSeenAt: instant(row, "last_seen_at"),
     observedAt: instant(row, "observed_at"),
     observedBy: textOrNull(row, "observed_by"),
-    ...json<Observation>(row, "observation"),
+    ...(json(row, "observation") as Observation),
   };
 }

@@ -34,7 +34,7 @@ export function fromMetricRow(row: Row): ExecutionMetric {
     pathExecutionId: textOrNull(row, "path_execution_id"),
     type: text(row, "type"),
     name: text(row, "name"),
-    value: json<number | string>(row, "value"),
+    value: json(row, "value") as number | string,
     unit: textOrNull(row, "unit"),
     recordedAt: instant(row, "recorded_at"),
   };

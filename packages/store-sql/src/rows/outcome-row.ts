@@ -64,7 +64,7 @@ export function fromOutcomeRow(row: Row): IdentifierOutcome {
     servedFrom: text(row, "served_from") as IdentifierOutcome["servedFrom"],
     answeredBy: text(row, "answered_by"),
     recordedAt: instant(row, "recorded_at"),
-    rawIds: json<string[]>(row, "raw_ids"),
-    ...json<Details>(row, "details"),
+    rawIds: json(row, "raw_ids") as string[],
+    ...(json(row, "details") as Details),
   };
 }

@@ -59,6 +59,6 @@ export function fromPathExecutionRow(row: Row): MappingPathExecutionLog {
     endedAt: instant(row, "ended_at"),
     inputCount: number(row, "input_count"),
     matchedCount: number(row, "matched_count"),
-    ...json<Details>(row, "details"),
+    ...(json(row, "details") as Details),
   };
 }

@@ -52,6 +52,6 @@ export function fromProvenanceRow(row: Row): EntityMappingProvenance {
     direction: text(row, "direction") as MappingDirection,
     isDerived: boolean(row, "is_derived"),
     executorVersion: textOrNull(row, "executor_version"),
-    ...json<Details>(row, "details"),
+    ...(json(row, "details") as Details),
   };
 }

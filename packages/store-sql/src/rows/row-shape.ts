@@ -47,10 +47,11 @@ export function instantOrNull(row: Row, column: string): Date | null {
   return row[column] === null ? null : instant(row, column);
 }
 
-export function json<T>(row: Row, column: string): T {
-  return JSON.parse(text(row, column)) as T;
+/** What the JSON is, whoever wrote the column knows. */
+export function json(row: Row, column: string): unknown {
+  return JSON.parse(text(row, column));
 }
 
-export function jsonOrNull<T>(row: Row, column: string): T | null {
+export function jsonOrNull(row: Row, column: string): unknown {
   return row[column] === null ? null : json(row, column);
 }

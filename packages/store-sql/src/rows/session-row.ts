@@ -52,7 +52,7 @@ export function fromSessionRow(row: Row): MappingSession {
     targetEndpoint: textOrNull(row, "target_endpoint"),
     sourceType: text(row, "source_type"),
     targetType: text(row, "target_type"),
-    parameters: json<JsonObject>(row, "parameters"),
+    parameters: json(row, "parameters") as JsonObject,
     catalogFingerprint: textOrNull(row, "catalog_fingerprint"),
     status: text(row, "status") as MappingSession["status"],
     startedAt: instant(row, "started_at"),
@@ -62,8 +62,8 @@ export function fromSessionRow(row: Row): MappingSession {
     inputCount: numberOrNull(row, "input_count"),
     resultCount: numberOrNull(row, "result_count"),
     executorVersion: textOrNull(row, "executor_version"),
-    error: jsonOrNull<Failure>(row, "error"),
-    tags: json<string[]>(row, "tags"),
+    error: jsonOrNull(row, "error") as Failure | null,
+    tags: json(row, "tags") as string[],
   };
 }
 
