@@ -68,9 +68,8 @@ export function fromSessionRow(row: Row): MappingSession {
 }
 
 function ownerOf(row: Row): SessionOwner | null {
-  const owner = jsonOrNull<Omit<SessionOwner, "processStartedAt"> & { processStartedAt: string }>(
-    row,
-    "owner",
-  );
+  const owner = jsonOrNull(row, "owner") as StoredOwner | null;
   return owner && { ...owner, processStartedAt: new Date(owner.processStartedAt) };
 }
+
+type StoredOwner = Omit<SessionOwner, "processStartedAt"> & { readonly processStartedAt: string };
