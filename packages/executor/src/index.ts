@@ -36,3 +36,25 @@ export {
   type SessionEnding,
   type SessionWork,
 } from "./mapping/robust-execution-coordinator.js";
+
+export {
+  createCatalog,
+  type CatalogParts,
+  type PathDeclaration,
+  type StepDeclaration,
+} from "./catalog/create-catalog.js";
+export type { CatalogReport, MapReport, ResourceReport, SkippedEntry } from "./catalog/catalog-report.js";
+export { InvalidCatalogError, type CatalogProblem } from "./catalog/invalid-catalog-error.js";
+export { loadCatalog, type LoadCatalogOptions, type LoadedCatalog } from "./catalog/load-catalog.js";
+export {
+  FunctionResource,
+  type FunctionAnswer,
+  type FunctionLookUp,
+  type FunctionMap,
+  type FunctionRank,
+  type FunctionResourceOptions,
+  type FunctionTarget,
+  type FunctionTargets,
+} from "./resources/function-resource.js";
+export { TableHistory, type TableHistoryOptions } from "./resources/table-history.js";
+export { DeclaredType, type TypeRules } from "./types/declared-type.js";

@@ -1,0 +1,42 @@
+/** What loading a catalog found in its tables. */
+export interface CatalogReport {
+  /** The catalog's file. */
+  readonly file: string;
+  readonly resources: readonly ResourceReport[];
+  /** What is worth knowing and does not stand in the way. */
+  readonly warnings: readonly string[];
+}
+
+export interface ResourceReport {
+  readonly name: string;
+  readonly file: string;
+  readonly release: string | null;
+  readonly contentHash: string;
+  readonly bytes: number;
+  /** Without the header. */
+  readonly rowsRead: number;
+  /** Rows that had more or fewer cells than the header. */
+  readonly rowsSkipped: number;
+  /** Identifiers that are none by the rules of their type. */
+  readonly identifiersSkipped: number;
+  /** Pairs of identifiers that a rank had already. */
+  readonly duplicates: number;
+  /** The first of what was skipped. */
+  readonly firstSkipped: readonly SkippedEntry[];
+  readonly maps: readonly MapReport[];
+  /** Withdrawn and merged identifiers, for a history. */
+  readonly historyEntries: number;
+  readonly durationMs: number;
+}
+
+export interface SkippedEntry {
+  /** Of the table file, from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface MapReport {
+  readonly name: string;
+  /** By rank: how many identifiers it knows. */
+  readonly ranks: readonly { readonly name: string | null; readonly identifiers: number }[];
+}

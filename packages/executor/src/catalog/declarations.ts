@@ -1,0 +1,76 @@
+import type { Relation } from "@waymark/trace-core";
+
+import type { DeclaredType } from "../types/declared-type.js";
+import type { CatalogNode, Located } from "./catalog-document.js";
+
+/** A column of a table, with the type of what stands in it. */
+export interface ColumnDeclaration {
+  readonly type: Located<string>;
+  /** Null for a map with ranks: then each rank names its own. */
+  readonly column: Located<string> | null;
+  /** What separates several identifiers in a cell; null for none. */
+  readonly listSeparator: string | null;
+}
+
+export interface RankDeclaration {
+  readonly name: string | null;
+  readonly column: Located<string>;
+  readonly confidence: number;
+  readonly listSeparator: string | null;
+}
+
+export interface MapDeclaration {
+  readonly name: string;
+  readonly at: CatalogNode;
+  readonly sourceType: Located<string>;
+  readonly ranks: readonly RankDeclaration[];
+  readonly target: ColumnDeclaration & { readonly column: Located<string> };
+  readonly relation: Relation;
+  readonly confidenceColumn: Located<string> | null;
+  readonly isReversible: boolean;
+}
+
+export interface HistoryDeclaration {
+  readonly at: CatalogNode;
+  readonly type: Located<string>;
+  readonly from: Located<string>;
+  readonly to: Located<string>;
+  /** What stands in `to` when there is no successor; an empty cell says so, too. */
+  readonly withdrawn: string | null;
+  readonly listSeparator: string | null;
+  readonly confidence: number;
+}
+
+export interface ResourceDeclaration {
+  readonly name: string;
+  readonly at: CatalogNode;
+  readonly file: Located<string>;
+  readonly format: "tsv" | "csv";
+  readonly isGzipped: boolean;
+  readonly release: string | null;
+  readonly comment: string | null;
+  readonly quote: string | null;
+  readonly maps: readonly MapDeclaration[];
+  readonly history: HistoryDeclaration | null;
+}
+
+export interface TypeDeclaration {
+  readonly type: DeclaredType;
+  readonly at: CatalogNode;
+  /** The resource and the column whose identifiers are the current ones. */
+  readonly primary: (Located<string> & { readonly resource: string; readonly column: string }) | null;
+}
+
+export interface PathStepDeclaration {
+  readonly at: CatalogNode;
+  readonly resource: string;
+  readonly map: string;
+  readonly direction: "forward" | "reverse";
+}
+
+export interface PathDeclarationAt {
+  readonly name: string;
+  readonly at: CatalogNode;
+  readonly priority: number;
+  readonly steps: readonly PathStepDeclaration[];
+}

@@ -1,0 +1,146 @@
+import { RELATIONS } from "@waymark/trace-core";
+
+import type { CatalogNode, Located } from "./catalog-document.js";
+import type {
+  ColumnDeclaration,
+  HistoryDeclaration,
+  MapDeclaration,
+  RankDeclaration,
+  ResourceDeclaration,
+} from "./declarations.js";
+
+/** Of a step whose resource says nothing of its own. */
+const DEFAULT_CONFIDENCE = 0.95;
+
+/** The `resources` of a catalog. */
+export function readResources(resources: CatalogNode): ResourceDeclaration[] {
+  return resources.entries().flatMap(([name, node]) => {
+    if (name.includes(".")) node.problem("a resource's name has no dot: steps are written resource.map");
+    const at = node.fields([
+      "file",
+      "format",
+      "release",
+      "listSeparator",
+      "comment",
+      "quote",
+      "maps",
+      "history",
+    ]);
+    const file = located(at.file);
+    if (file === undefined) {
+      if (at.file === undefined) node.problem("lacks file");
+      return [];
+    }
+    const listSeparator = at.listSeparator?.text() ?? null;
+    const plain = file.value.toLowerCase().replace(/\.gz$/, "");
+    return [
+      {
+        name,
+        at: node,
+        file,
+        format: at.format?.oneOf(["tsv", "csv"]) ?? (plain.endsWith(".csv") ? "csv" : "tsv"),
+        isGzipped: file.value.toLowerCase().endsWith(".gz"),
+        release: at.release?.text() ?? null,
+        comment: at.comment?.text() ?? null,
+        quote:
+          at.quote === undefined
+            ? '"'
+            : at.quote.isText && at.quote.text() === "none"
+              ? null
+              : (at.quote.text() ?? null),
+        maps: at.maps?.entries().flatMap(([map, it]) => readMap(map, it, listSeparator) ?? []) ?? [],
+        history: at.history === undefined ? null : (readHistory(at.history, listSeparator) ?? null),
+      },
+    ];
+  });
+}
+
+function readMap(name: string, node: CatalogNode, listSeparator: string | null): MapDeclaration | undefined {
+  const at = node.fields(["from", "to", "relation", "confidence", "confidenceColumn", "ranks", "reversible"]);
+  if (at.from === undefined || at.to === undefined) return node.problem("lacks from or to");
+  const source = readColumn(at.from, listSeparator);
+  const target = readColumn(at.to, listSeparator);
+  const confidence = at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE;
+  if (source === undefined || target === undefined) return undefined;
+  if (target.column === null) return at.to.problem("lacks a column: write { type: …, column: … }");
+  const ranks = at.ranks
+    ? readRanks(at.ranks, confidence, source.listSeparator)
+    : source.column && [
+        { name: null, column: source.column, confidence, listSeparator: source.listSeparator },
+      ];
+  if (ranks === null) return at.from.problem("lacks a column: write { type: …, column: … }, or give ranks");
+  if (at.ranks && source.column) at.from.problem("names a column although ranks do");
+  if (ranks.length === 0) at.ranks?.problem("has no rank");
+  return {
+    name,
+    at: node,
+    sourceType: source.type,
+    ranks,
+    target: { ...target, column: target.column },
+    relation: at.relation?.oneOf(RELATIONS) ?? "same",
+    confidenceColumn: located(at.confidenceColumn) ?? null,
+    isReversible: at.reversible?.boolean() ?? false,
+  };
+}
+
+/** `TYPE`, or `{ type, column, listSeparator }`. */
+function readColumn(node: CatalogNode, listSeparator: string | null): ColumnDeclaration | undefined {
+  if (node.isText) {
+    const type = located(node);
+    return type && { type, column: null, listSeparator };
+  }
+  const at = node.fields(["type", "column", "listSeparator"]);
+  const type = located(at.type);
+  if (type === undefined) return at.type === undefined ? node.problem("lacks type") : undefined;
+  return {
+    type,
+    column: located(at.column) ?? null,
+    listSeparator: at.listSeparator?.text() ?? listSeparator,
+  };
+}
+
+function readRanks(node: CatalogNode, confidence: number, listSeparator: string | null): RankDeclaration[] {
+  const names = new Set<string>();
+  return node.items().flatMap((item) => {
+    const at = item.fields(["column", "as", "confidence", "listSeparator"]);
+    const column = located(at.column);
+    if (column === undefined) {
+      if (at.column === undefined) item.problem("lacks column");
+      return [];
+    }
+    const name = at.as?.text() ?? column.value;
+    if (names.has(name)) item.problem(`two ranks are named ${name}`);
+    names.add(name);
+    return [
+      {
+        name,
+        column,
+        confidence: at.confidence?.number(0, 1) ?? confidence,
+        listSeparator: at.listSeparator?.text() ?? listSeparator,
+      },
+    ];
+  });
+}
+
+function readHistory(node: CatalogNode, listSeparator: string | null): HistoryDeclaration | undefined {
+  const at = node.fields(["type", "from", "to", "withdrawn", "listSeparator", "confidence"]);
+  const type = located(at.type);
+  const from = located(at.from);
+  const to = located(at.to);
+  if (type === undefined || from === undefined || to === undefined)
+    return node.problem("needs type, from and to");
+  return {
+    at: node,
+    type,
+    from,
+    to,
+    withdrawn: at.withdrawn?.text() ?? null,
+    listSeparator: at.listSeparator?.text() ?? listSeparator,
+    confidence: at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE,
+  };
+}
+
+function located(node: CatalogNode | undefined): Located<string> | undefined {
+  const value = node?.text();
+  return node === undefined || value === undefined ? undefined : { value, at: node };
+}

@@ -1,0 +1,50 @@
+import { DeclaredType, type TypeRules } from "../types/declared-type.js";
+import type { CatalogNode } from "./catalog-document.js";
+import type { TypeDeclaration } from "./declarations.js";
+
+const KEYS = [
+  "description",
+  "trim",
+  "stripPrefix",
+  "stripSuffix",
+  "zeroPad",
+  "barePrefix",
+  "pattern",
+  "foldCase",
+  "primary",
+] as const;
+
+/** The `types` of a catalog. */
+export function readTypes(types: CatalogNode): TypeDeclaration[] {
+  return types.entries().flatMap(([name, node]) => {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(name)) node.problem("a type's name is UPPER_SNAKE");
+    const at = node.fields(KEYS);
+    const rules: { -readonly [K in keyof TypeRules]: TypeRules[K] } = {};
+    const set = <K extends keyof TypeRules>(key: K, value: TypeRules[K] | undefined): void => {
+      if (value !== undefined) rules[key] = value;
+    };
+    at.description?.text();
+    set("trim", at.trim?.boolean());
+    set("stripPrefix", at.stripPrefix?.text());
+    set("stripSuffix", at.stripSuffix?.oneOf(["isoform", "version"]));
+    set("zeroPad", at.zeroPad?.number(1, 100, true));
+    set("barePrefix", at.barePrefix?.text());
+    set("pattern", at.pattern?.text());
+    set("foldCase", at.foldCase?.oneOf(["last"]));
+    try {
+      return [{ type: new DeclaredType(name, rules), at: node, primary: readPrimary(at.primary) }];
+    } catch (error) {
+      at.pattern?.problem(`is no regular expression: ${(error as Error).message}`);
+      return [];
+    }
+  });
+}
+
+function readPrimary(node: CatalogNode | undefined): TypeDeclaration["primary"] {
+  const value = node?.text();
+  if (node === undefined || value === undefined) return null;
+  const dot = value.indexOf(".");
+  if (dot > 0) return { value, at: node, resource: value.slice(0, dot), column: value.slice(dot + 1) };
+  node.problem("must be resource.column");
+  return null;
+}

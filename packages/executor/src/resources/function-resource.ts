@@ -1,0 +1,143 @@
+import type { Relation } from "@waymark/trace-core";
+
+import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../resource.js";
+
+/** One target, or several; a target may bring a confidence of its own, 0 to 1. */
+export type FunctionTargets = string | FunctionTarget | readonly (string | FunctionTarget)[];
+
+export interface FunctionTarget {
+  readonly identifier: string;
+  readonly confidence?: number;
+}
+
+/** What a function knows. What it does not mention, it does not know. */
+export interface FunctionAnswer {
+  readonly hits?: ReadonlyMap<string, FunctionTargets> | Readonly<Record<string, FunctionTargets>>;
+  /** Known to be withdrawn without a successor. */
+  readonly withdrawn?: Iterable<string>;
+  /** Could not be answered, and why. */
+  readonly failed?: ReadonlyMap<string, Error>;
+}
+
+/** Answers a batch of identifiers at once; a map alone stands for its hits. To throw is to fail for all of them. */
+export type FunctionLookUp = (
+  identifiers: readonly string[],
+  signal: AbortSignal,
+) =>
+  | FunctionAnswer
+  | ReadonlyMap<string, FunctionTargets>
+  | Promise<FunctionAnswer | ReadonlyMap<string, FunctionTargets>>;
+
+export interface FunctionRank {
+  /** What an identifier is said to have matched as. */
+  readonly name: string;
+  /** 0 to 1. Default 0.95. */
+  readonly confidence?: number;
+  readonly lookUp: FunctionLookUp;
+}
+
+export interface FunctionMap {
+  readonly name: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  /** Default `same`. */
+  readonly relation?: Relation;
+  /** Of a map without ranks, 0 to 1. Default 0.95. */
+  readonly confidence?: number;
+  /** Either one look-up … */
+  readonly lookUp?: FunctionLookUp;
+  /** … or ranked interpretations, best first. */
+  readonly ranks?: readonly FunctionRank[];
+}
+
+export interface FunctionResourceOptions {
+  readonly name: string;
+  /** Change it when the functions' answers change. Without one, answers that rest on them are never cached. Default null. */
+  readonly release?: string | null;
+  readonly maps: readonly FunctionMap[];
+}
+
+interface AnsweringRank {
+  readonly name: string | null;
+  readonly confidence: number;
+  readonly lookUp: FunctionLookUp;
+}
+
+/** Functions of the user's own as a resource. */
+export class FunctionResource implements Resource {
+  readonly name: string;
+  readonly release: string | null;
+  readonly contentHash = null;
+  readonly maps: readonly ResourceMap[];
+  private readonly ranks: ReadonlyMap<string, readonly AnsweringRank[]>;
+
+  /** @throws RangeError a map has neither a look-up nor ranks */
+  constructor(options: FunctionResourceOptions) {
+    this.name = options.name;
+    this.release = options.release ?? null;
+    this.ranks = new Map(options.maps.map((map) => [map.name, ranksOf(map)]));
+    this.maps = options.maps.map((map) => {
+      const { name, sourceType, targetType, relation = "same" } = map;
+      const ranks = ranksOf(map).map(({ name: rank, confidence }) => ({ name: rank, confidence }));
+      const definition = { name, sourceType, targetType, relation, ranks };
+      return { name, sourceType, targetType, relation, ranks, isReversible: false, definition };
+    });
+  }
+
+  async lookUp({ map, rank, identifiers, signal }: LookUpRequest): Promise<LookUpResult> {
+    const answering = this.ranks.get(map)?.[rank];
+    if (answering === undefined)
+      throw new RangeError(`${this.name} has no rank ${String(rank)} of a map ${map}`);
+    const said = await answering.lookUp(identifiers, signal);
+    const answer: FunctionAnswer =
+      said instanceof Map ? { hits: said as ReadonlyMap<string, FunctionTargets> } : (said as FunctionAnswer);
+    const asked = new Set(identifiers);
+    const check = (identifier: string): string => {
+      if (!asked.has(identifier))
+        throw new TypeError(`${this.name}.${map} answered ${identifier}, which it was not asked`);
+      return identifier;
+    };
+    const hits = new Map<string, readonly LookUpHit[]>();
+    for (const [identifier, targets] of hitsOf(answer)) {
+      const found = listOf(targets).map((target) => this.hit(map, identifier, target));
+      if (found.length > 0) hits.set(check(identifier), found);
+    }
+    return {
+      hits,
+      withdrawn: new Set([...(answer.withdrawn ?? [])].map(check)),
+      failed: new Map([...(answer.failed ?? [])].map(([identifier, error]) => [check(identifier), error])),
+    };
+  }
+
+  private hit(map: string, source: string, target: string | FunctionTarget): LookUpHit {
+    const { identifier, confidence = null }: { identifier: unknown; confidence?: number | null } =
+      typeof target === "string" ? { identifier: target } : target;
+    if (typeof identifier !== "string" || identifier === "") {
+      throw new TypeError(`${this.name}.${map} answered ${source} with something that is no identifier`);
+    }
+    if (confidence !== null && !(confidence >= 0 && confidence <= 1)) {
+      throw new TypeError(`${this.name}.${map} answered ${source} with a confidence that is not from 0 to 1`);
+    }
+    return { identifier, confidence, matchedAs: null };
+  }
+}
+
+function ranksOf(map: FunctionMap): readonly AnsweringRank[] {
+  const { lookUp, ranks = [], confidence = 0.95 } = map;
+  if (lookUp !== undefined) return [{ name: null, confidence, lookUp }];
+  if (ranks.length === 0) throw new RangeError(`the map ${map.name} has neither lookUp nor ranks`);
+  return ranks.map((it) => ({ name: it.name, confidence: it.confidence ?? 0.95, lookUp: it.lookUp }));
+}
+
+function hitsOf({ hits }: FunctionAnswer): Iterable<[string, FunctionTargets]> {
+  if (hits === undefined) return [];
+  return hits instanceof Map ? (hits as ReadonlyMap<string, FunctionTargets>) : Object.entries(hits);
+}
+
+function listOf(targets: FunctionTargets): readonly (string | FunctionTarget)[] {
+  return isList(targets) ? targets : [targets];
+}
+
+function isList(targets: FunctionTargets): targets is readonly (string | FunctionTarget)[] {
+  return Array.isArray(targets);
+}

@@ -1,0 +1,73 @@
+import type { HistoryAnswer, HistorySuccessor, IdentifierHistory } from "../identifier-history.js";
+
+export interface TableHistoryOptions {
+  readonly type: string;
+  readonly resource: string;
+  readonly release: string | null;
+  readonly contentHash: string | null;
+  /** Successors by withdrawn identifier; none means withdrawn without a successor. */
+  readonly successors: ReadonlyMap<string, readonly string[]>;
+  /** What is current, and which resource says so; null when nothing does. */
+  readonly primary: { readonly resource: string; readonly identifiers: ReadonlySet<string> } | null;
+  /** Of one hop, 0 to 1. Default 0.95. */
+  readonly confidence?: number;
+}
+
+/** A history read from a table of withdrawn and merged identifiers. */
+export class TableHistory implements IdentifierHistory {
+  readonly type: string;
+  readonly resource: string;
+  readonly release: string | null;
+  readonly contentHash: string | null;
+  readonly primaryResource: string | null;
+  readonly confidence: number;
+  private readonly successors: ReadonlyMap<string, readonly string[]>;
+  private readonly current: ReadonlySet<string> | null;
+
+  constructor(options: TableHistoryOptions) {
+    this.type = options.type;
+    this.resource = options.resource;
+    this.release = options.release;
+    this.contentHash = options.contentHash;
+    this.primaryResource = options.primary?.resource ?? null;
+    this.confidence = options.confidence ?? 0.95;
+    this.successors = options.successors;
+    this.current = options.primary?.identifiers ?? null;
+  }
+
+  lookUp(identifier: string): HistoryAnswer {
+    if (this.current?.has(identifier) === true) return { status: "current" };
+    if (!this.successors.has(identifier)) return { status: "unknown" };
+    const successors = this.follow(identifier);
+    if (successors.length === 0) return { status: "withdrawn" };
+    return { status: successors.length === 1 ? "replaced" : "split", successors };
+  }
+
+  /** How many identifiers the history calls withdrawn or replaced although they are current. */
+  get skewed(): number {
+    let count = 0;
+    for (const identifier of this.successors.keys()) if (this.current?.has(identifier) === true) count += 1;
+    return count;
+  }
+
+  /** Breadth first, so that each end is reached by its shortest succession; no identifier is visited twice. */
+  private follow(identifier: string): HistorySuccessor[] {
+    const ends: HistorySuccessor[] = [];
+    const visited = new Set([identifier]);
+    let frontier = [{ identifier, via: [] as readonly string[] }];
+    while (frontier.length > 0) {
+      const next: typeof frontier = [];
+      for (const from of frontier) {
+        const via = from.identifier === identifier ? [] : [...from.via, from.identifier];
+        for (const successor of this.successors.get(from.identifier) ?? []) {
+          if (visited.has(successor)) continue;
+          visited.add(successor);
+          const isEnd = this.current?.has(successor) === true || !this.successors.has(successor);
+          (isEnd ? ends : next).push({ identifier: successor, via });
+        }
+      }
+      frontier = next;
+    }
+    return ends;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Relation } from "@waymark/trace-core";
+
+import type { LookUpHit, LookUpRequest, LookUpResult, MapRank, Resource, ResourceMap } from "../resource.js";
+import type { TableIndex } from "./table-index.js";
+
+/** How much less a hit is worth that was found only without regard to case. */
+const CASE_FOLDED_FACTOR = 0.9;
+
+/** One map of a table, loaded. */
+export interface TableMap {
+  readonly name: string;
+  readonly sourceType: string;
+  readonly targetType: string;
+  readonly relation: Relation;
+  /** Best first, each with what it knows. */
+  readonly ranks: readonly (MapRank & { readonly index: TableIndex })[];
+  /** Whether the ranks are tried once more without regard to case, after all of them. */
+  readonly foldCase: boolean;
+  readonly isReversible: boolean;
+  readonly definition: unknown;
+}
+
+export interface TableResourceOptions {
+  readonly name: string;
+  readonly release: string | null;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  readonly contentHash: string;
+  readonly maps: readonly TableMap[];
+}
+
+/** A table file, held in memory. It answers at once and never fails. */
+export class TableResource implements Resource {
+  readonly name: string;
+  readonly release: string | null;
+  readonly contentHash: string;
+  readonly maps: readonly ResourceMap[];
+  private readonly tables: ReadonlyMap<string, TableMap>;
+  private readonly inverses = new Map<string, ReadonlyMap<string, readonly LookUpHit[]>>();
+
+  constructor(options: TableResourceOptions) {
+    this.name = options.name;
+    this.release = options.release;
+    this.contentHash = options.contentHash;
+    this.tables = new Map(options.maps.map((it) => [it.name, it]));
+    this.maps = options.maps.map(({ ranks, foldCase, ...map }) => ({
+      ...map,
+      ranks: [
+        ...ranks.map(({ name, confidence }) => ({ name, confidence })),
+        ...(foldCase ? ranks.map(caseFolded) : []),
+      ],
+    }));
+  }
+
+  async lookUp({ map, rank, direction, identifiers }: LookUpRequest): Promise<LookUpResult> {
+    const table = this.tables.get(map);
+    if (table === undefined) throw new RangeError(`${this.name} has no map ${map}`);
+    const find = direction === "forward" ? forward(table, rank) : backward(this.inverse(table));
+    const hits = new Map<string, readonly LookUpHit[]>();
+    for (const identifier of identifiers) {
+      const found = find(identifier);
+      if (found.length > 0) hits.set(identifier, found);
+    }
+    return { hits, withdrawn: NONE_WITHDRAWN, failed: NONE_FAILED };
+  }
+
+  /** From targets to sources; each source by the best rank under which it is known. Made when it is first needed. */
+  private inverse(table: TableMap): ReadonlyMap<string, readonly LookUpHit[]> {
+    let inverse = this.inverses.get(table.name);
+    if (inverse === undefined) this.inverses.set(table.name, (inverse = inverted(table)));
+    return inverse;
+  }
+}
+
+const NONE_WITHDRAWN: ReadonlySet<string> = new Set();
+const NONE_FAILED: ReadonlyMap<string, Error> = new Map();
+
+function caseFolded({ name, confidence }: MapRank): MapRank {
+  return {
+    name: name === null ? "case folded" : `${name} (case folded)`,
+    confidence: confidence * CASE_FOLDED_FACTOR,
+  };
+}
+
+function forward(table: TableMap, rank: number): (identifier: string) => readonly LookUpHit[] {
+  const isFolded = rank >= table.ranks.length;
+  const index = table.ranks[isFolded ? rank - table.ranks.length : rank]?.index;
+  if (index === undefined) throw new RangeError(`the map ${table.name} has no rank ${String(rank)}`);
+  return isFolded ? (identifier) => index.getFolded(identifier) : (identifier) => index.get(identifier);
+}
+
+function backward(
+  inverse: ReadonlyMap<string, readonly LookUpHit[]>,
+): (identifier: string) => readonly LookUpHit[] {
+  return (identifier) => inverse.get(identifier) ?? [];
+}
+
+function inverted(table: TableMap): ReadonlyMap<string, readonly LookUpHit[]> {
+  const inverse = new Map<string, LookUpHit[]>();
+  for (const rank of table.ranks) {
+    for (const [source, hits] of rank.index.entries()) {
+      for (const { identifier: target, confidence } of hits) {
+        const known = inverse.get(target);
+        const hit = { identifier: source, confidence: confidence ?? rank.confidence, matchedAs: rank.name };
+        if (known === undefined) inverse.set(target, [hit]);
+        else if (known.every((it) => it.identifier !== source)) known.push(hit);
+      }
+    }
+  }
+  return inverse;
+}
