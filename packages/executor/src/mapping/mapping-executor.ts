@@ -101,7 +101,7 @@ export class MappingExecutor {
       throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
     const plan = this.plan(resolved);
     const inputCount = lengthOf(resolved.identifiers);
-    const { session, work } = yield* this.coordinator.run<MappingResult, MappingRun>(
+    return yield* this.coordinator.run(
       {
         sourceType,
         targetType,
@@ -116,7 +116,6 @@ export class MappingExecutor {
       ({ id }, signal) => this.begin(id, resolved, plan, type, inputCount, signal),
       resolved.signal,
     );
-    return work.report(session);
   }
 
   /** @throws NoPathFoundError */

@@ -25,7 +25,7 @@ export interface MappingRunOptions {
  * The work of one session: reads the input slice by slice, and has one slice worked out while the one before is written.
  * A result is yielded when its slice is committed.
  */
-export class MappingRun implements SessionWork<MappingResult> {
+export class MappingRun implements SessionWork<MappingResult, MappingReport> {
   private readonly reader: SliceReader;
   private readonly tally = new SummaryTally();
   private readonly coverage: HopCoverageTally;
@@ -94,7 +94,6 @@ export class MappingRun implements SessionWork<MappingResult> {
     };
   }
 
-  /** To be asked for once, when the session has ended. */
   report(session: MappingSession): MappingReport {
     const { progress } = this.options;
     progress.tell("done");

@@ -20,11 +20,13 @@ export interface RobustExecutionCoordinatorOptions extends AbandonStaleOptions {
 }
 
 /** What is done within one session. */
-export interface SessionWork<T> {
+export interface SessionWork<T, Report> {
   /** Ends early, by throwing the signal's reason, when the signal is aborted. */
   results(): AsyncGenerator<T, void, undefined>;
   /** What is known of it when it has ended, well or not. */
   ending(): SessionEnding;
+  /** What its caller gets to know, once the session has ended as `completed` or `partial`. */
+  report(session: MappingSession): Report;
 }
 
 export interface SessionEnding {
@@ -44,7 +46,7 @@ export class RobustExecutionCoordinator {
   ) {}
 
   /**
-   * Marks stale sessions abandoned, opens a session, yields what its work yields, and returns both as they ended:
+   * Marks stale sessions abandoned, opens a session, yields what its work yields, ends the session and returns the work's report:
    * `completed`; `partial` when the work says so; `failed` when it threw; `cancelled` when the signal was aborted or the
    * consumer stopped early.
    *
@@ -52,11 +54,11 @@ export class RobustExecutionCoordinator {
    * @throws SessionLostError somebody else ended the session
    * @throws what the work throws, after the session was ended as `failed`
    */
-  async *run<T, Work extends SessionWork<T>>(
+  async *run<T, Report>(
     data: MappingSessionInput,
-    begin: (session: MappingSession, signal: AbortSignal) => Work,
+    begin: (session: MappingSession, signal: AbortSignal) => SessionWork<T, Report>,
     signal?: AbortSignal,
-  ): AsyncGenerator<T, { readonly session: MappingSession; readonly work: Work }, undefined> {
+  ): AsyncGenerator<T, Report, undefined> {
     const { heartbeatMs = 10_000, ...staleness } = this.options;
     await this.logger.abandonStale(staleness);
     const session = await this.logger.logMappingSessionStart(data);
@@ -79,7 +81,7 @@ export class RobustExecutionCoordinator {
       // An early return ends here; all other ways go on below.
       if (how === CANCELLED && failure === undefined) await this.end(session.id, how, work.ending());
     }
-    if (failure === undefined) return { session: await this.end(session.id, how, work.ending()), work };
+    if (failure === undefined) return work.report(await this.end(session.id, how, work.ending()));
     return this.endAfter(failure.cause, session.id, how, work.ending());
   }
 
