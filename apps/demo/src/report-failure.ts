@@ -1,0 +1,23 @@
+import { isWaymarkError } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/store-sql";
+
+import type { DemoOptions } from "./command-line.js";
+import { UsageError } from "./usage-error.js";
+
+/** What the caller got wrong, rather than what went wrong. */
+const USAGE_CODES = ["invalid-mapping-request", "invalid-query"];
+
+/** Says in one line what went wrong, with all there is to know when `--verbose` asks for it. Gives the exit code. */
+export function reportFailure(
+  error: unknown,
+  { store, verbose }: Pick<DemoOptions, "store" | "verbose">,
+): number {
+  const hide = (text: string): string => text.replaceAll(store, redactUrl(store));
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`error: ${hide(message)}\n`);
+  if (verbose)
+    for (let it = error; it instanceof Error; it = it.cause)
+      process.stderr.write(`${hide(it.stack ?? "")}\n`);
+  if (isWaymarkError(error, "mapping-cancelled")) return 130;
+  return error instanceof UsageError || USAGE_CODES.some((code) => isWaymarkError(error, code)) ? 2 : 1;
+}
