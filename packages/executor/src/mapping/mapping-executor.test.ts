@@ -2,6 +2,7 @@ import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { describe, expect, it } from "vitest";
 
 import { memoryCatalog } from "../../test/support/memory-catalog.js";
+import { ids, numbered, request } from "../../test/support/sample-catalogs.js";
 import { MappingExecutor } from "./mapping-executor.js";
 
 describe("MappingExecutor", () => {
@@ -41,5 +42,92 @@ describe("MappingExecutor", () => {
       provenance: 1,
       outcomes: 2,
     });
+  });
+});
+
+describe("a streamed run", () => {
+  it("takes any iterable, yields in input order, and knows the number of inputs at the end", async () => {
+    const store = new InMemoryTraceStore();
+    const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(25)), store });
+    async function* source(): AsyncGenerator<string> {
+      for (const id of ids(25)) {
+        await Promise.resolve();
+        yield id;
+      }
+    }
+    const totals: (number | null)[] = [];
+    const raws: string[] = [];
+    const stream = executor.streamMapping(
+      request(source(), { sliceSize: 10, onProgress: (it) => totals.push(it.total) }),
+    );
+    let step = await stream.next();
+    for (; !step.done; step = await stream.next()) raws.push(step.value.raw);
+
+    expect(raws).toEqual(ids(25));
+    expect(totals[0]).toBeNull();
+    expect(totals.at(-1)).toBe(25);
+    expect(step.value.session).toMatchObject({ status: "completed", inputCount: 25 });
+    expect(step.value.summary.inputs).toBe(25);
+  });
+
+  it("reads no further ahead than one slice", async () => {
+    const store = new InMemoryTraceStore();
+    const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(100)), store });
+    let read = 0;
+    function* source(): Generator<string> {
+      for (const id of ids(100)) {
+        read++;
+        yield id;
+      }
+    }
+    const stream = executor.streamMapping(request(source(), { sliceSize: 10 }));
+    await stream.next();
+    expect(read).toBe(20);
+    await stream.return(undefined as never);
+    expect(read).toBe(20);
+  });
+
+  it("yields a result only when it is in the trace", async () => {
+    const store = new InMemoryTraceStore();
+    const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(30)), store });
+
+    for await (const { outcome } of executor.streamMapping(request(ids(30), { sliceSize: 4 }))) {
+      const { items } = await store.listOutcomes({
+        sessionId: outcome.sessionId,
+        sourceIds: [outcome.sourceId],
+      });
+      expect(items).toEqual([outcome]);
+    }
+  });
+
+  it("ends as cancelled when its consumer stops early, with the finished work kept and the source let go", async () => {
+    const store = new InMemoryTraceStore();
+    const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(100)), store });
+    let isLetGo = false;
+    async function* source(): AsyncGenerator<string> {
+      try {
+        yield* ids(100);
+      } finally {
+        isLetGo = true;
+      }
+    }
+    for await (const result of executor.streamMapping(request(source(), { sliceSize: 10 })))
+      if (result.raw === "a3") break;
+
+    const { items } = await store.listSessions();
+    expect(items).toMatchObject([{ status: "cancelled", inputCount: null }]);
+    const { outcomes } = await store.countRecords();
+    expect(outcomes).toBeGreaterThanOrEqual(10);
+    expect(outcomes % 10).toBe(0);
+    expect(isLetGo).toBe(true);
+  });
+
+  it("begins nothing before the first result is asked for", async () => {
+    const store = new InMemoryTraceStore();
+    const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(1)), store });
+    const stream = executor.streamMapping(request(ids(1)));
+    await stream.return(undefined as never);
+
+    expect(await store.countRecords()).toMatchObject({ sessions: 0 });
   });
 });

@@ -6,11 +6,13 @@ import type { Walk } from "../path/walk.js";
 import type { Route } from "../plan/route.js";
 import { compareObservations, type Observation } from "./observation.js";
 
-/** A target and its best branch. */
+/** A target and its best branch, of all routes and of each route that reached it. */
 export interface FoundTarget {
   readonly id: string;
   readonly mappingId: string;
   best: Observation;
+  /** In the order of the routes. */
+  readonly byRoute: Observation[];
 }
 
 /** What the routes that were tried so far say of one identifier. */
@@ -58,8 +60,8 @@ export class LiveAnswer {
   ): void {
     for (const { targetId, mappingId, observation } of reached) {
       const known = this.targets.get(targetId);
-      if (!known) this.targets.set(targetId, { id: targetId, mappingId, best: observation });
-      else if (compareObservations(observation, known.best) < 0) known.best = observation;
+      if (known) addObservation(known, observation);
+      else this.targets.set(targetId, { id: targetId, mappingId, best: observation, byRoute: [observation] });
       if (observation.confidence >= this.minConfidence) this.isAnswered = true;
     }
     // What came before had failed: it should have answered first.
@@ -78,4 +80,12 @@ export class LiveAnswer {
     this.isClosed = this.isAnswered || walk.isInputWithdrawn;
     this.isFinished = this.isClosed || this.reaches.length === this.routeCount;
   }
+}
+
+function addObservation(target: FoundTarget, observation: Observation): void {
+  const { byRoute } = target;
+  const last = byRoute.at(-1);
+  if (last?.route !== observation.route) byRoute.push(observation);
+  else if (compareObservations(observation, last) < 0) byRoute[byRoute.length - 1] = observation;
+  if (compareObservations(observation, target.best) < 0) target.best = observation;
 }

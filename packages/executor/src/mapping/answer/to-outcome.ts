@@ -10,6 +10,7 @@ import { compareBytes, compareTargets } from "@waymark/trace-core/adapter";
 import type { InputEntry } from "../input/input-entry.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 import type { FoundTarget, LiveAnswer } from "./live-answer.js";
+import { compareObservations, type Observation } from "./observation.js";
 
 export interface OutcomeFrame {
   readonly sessionId: string;
@@ -29,9 +30,10 @@ export function toOutcome(
   const found = [...answer.targets.values()].sort(byRank);
   const kept = found.filter((it) => it.best.confidence >= minConfidence);
   const filtered = found.filter((it) => it.best.confidence < minConfidence);
-  const losses = filtered
+  const weak = filtered.flatMap(({ id, byRoute }) => byRoute.map((observation) => ({ id, observation })));
+  const losses = weak
     .slice(0, MAX_OUTCOME_LOSSES)
-    .map((it) => filteredLoss(it, frame.targetType, plan, minConfidence));
+    .map(({ id, observation }) => filteredLoss(id, observation, frame.targetType, plan, minConfidence));
   const outcome = outcomeOf(kept.length, filtered.length, answer);
   const isCut = kept.length > MAX_OUTCOME_TARGETS;
   return {
@@ -40,10 +42,10 @@ export function toOutcome(
     targets: kept.slice(0, MAX_OUTCOME_TARGETS).map(targetOf),
     targetCount: kept.length,
     isAmbiguous: answer.isAmbiguous,
-    matchedAs: found[0] ? found[0].best.matchedAs : answer.matchedAs,
+    matchedAs: matchedAsOf(answer),
     sourceStatus: answer.sourceStatus,
     losses: [...answer.losses, ...losses].slice(0, MAX_OUTCOME_LOSSES),
-    lossCount: answer.lossCount + filtered.length,
+    lossCount: answer.lossCount + weak.length,
     isProvisional: answer.isProvisional,
     answerFingerprint:
       answer.hasFailed || answer.isProvisional || isCut ? null : plan.answerFingerprint(answer.consulted),
@@ -88,6 +90,15 @@ function outcomeOf(kept: number, filtered: number, answer: LiveAnswer): Outcome 
   return answer.isWithdrawn ? "obsolete" : "not_found";
 }
 
+/** Of the best branch of all; of what hit first when no branch reached a target. */
+function matchedAsOf({ targets, matchedAs }: LiveAnswer): string | null {
+  let best: Observation | undefined;
+  for (const target of targets.values()) {
+    if (!best || compareObservations(target.best, best) < 0) best = target.best;
+  }
+  return best ? best.matchedAs : matchedAs;
+}
+
 function byRank(a: FoundTarget, b: FoundTarget): number {
   return compareTargets(targetOf(a), targetOf(b));
 }
@@ -103,19 +114,21 @@ function targetOf({ id, mappingId, best }: FoundTarget): IdentifierOutcome["targ
   };
 }
 
+/** One for each route that reached the target, by its best branch. */
 function filteredLoss(
-  { id, best }: FoundTarget,
-  targetType: string,
+  identifier: string,
+  { pathId, route, hops, confidence }: Observation,
+  type: string,
   plan: MappingPlan,
   minConfidence: number,
 ): OutcomeLoss {
   return {
-    pathId: best.pathId,
-    step: Math.max(0, (plan.routes[best.route]?.path.steps.length ?? 0) - 1),
-    resource: best.hops.at(-1)?.resource ?? best.pathId,
-    type: targetType,
-    identifier: id,
+    pathId,
+    step: Math.max(0, (plan.routes[route]?.path.steps.length ?? 0) - 1),
+    resource: hops.at(-1)?.resource ?? pathId,
+    type,
+    identifier,
     reason: "filtered",
-    detail: `Confidence ${best.confidence.toFixed(4)} is below ${String(minConfidence)}`,
+    detail: `Confidence ${confidence.toFixed(4)} is below ${String(minConfidence)}`,
   };
 }

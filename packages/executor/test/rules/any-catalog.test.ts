@@ -1,0 +1,129 @@
+import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { mapAll } from "../support/map-all.js";
+import { memoryCatalog } from "../support/memory-catalog.js";
+import { IDENTIFIERS, randomCatalog } from "../support/random-catalog.js";
+import { referenceMapping } from "../support/reference-mapping.js";
+import { PathFinder } from "../../src/mapping/path-finder.js";
+import { MappingPlan } from "../../src/mapping/plan/mapping-plan.js";
+
+const inputs = [...IDENTIFIERS, "i0", "unknown"];
+const minConfidence = fc.constantFrom(0, 0.3);
+const sizes = fc.record({
+  batchSize: fc.constantFrom(1, 2, 1000),
+  sliceSize: fc.constantFrom(1, 3, 1000),
+  concurrency: fc.constantFrom(1, 3),
+});
+
+describe("any catalog, any data, any fault", () => {
+  it("is mapped as the reference says", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCatalog, minConfidence, sizes, async (catalog, min, options) => {
+        const run = await mapAll(catalog, inputs, { minConfidence: min, ...options });
+
+        expect(run.results.map((it) => it.raw)).toEqual(inputs);
+        let branches = 0;
+        for (const { raw, outcome, targets } of run.results) {
+          const expected = referenceMapping(catalog, raw, min);
+          expect({ raw, ...pick(outcome) }).toEqual({
+            raw,
+            outcome: expected.outcome,
+            isProvisional: expected.isProvisional,
+            isAmbiguous: expected.isAmbiguous,
+            matchedAs: outcome.matchedAs,
+            lossCount: expected.lossCount,
+            targetCount: expected.targets.size,
+          });
+          expect(expected.matchedAs).toContain(outcome.matchedAs);
+          expect(outcome.answerFingerprint !== null).toBe(expected.mayBeCached);
+          expect(new Map(targets.map((it) => [it.id, round(it.confidence)]))).toEqual(
+            new Map([...expected.targets].map(([id, confidence]) => [id, round(confidence)])),
+          );
+          for (const target of targets) {
+            expect(target.hops.at(-1)?.identifier).toBe(target.id);
+            expect(round(target.hops.reduce((product, hop) => product * hop.confidence, 1))).toBe(
+              round(target.confidence),
+            );
+          }
+        }
+        for (const raw of new Set(inputs)) branches += referenceMapping(catalog, raw, min).branches;
+        expect((await run.store.countRecords()).provenance).toBe(branches);
+        const anyFailed = run.results.some((it) =>
+          it.outcome.losses.some((loss) => loss.reason === "failed"),
+        );
+        expect(run.session.status).toBe(anyFailed ? "partial" : "completed");
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("is served from the cache as it was mapped, with the same coverage, as far as it may be cached", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCatalog, minConfidence, async (catalog, min) => {
+        const store = new InMemoryTraceStore();
+        const first = await mapAll(catalog, inputs, { store, minConfidence: min });
+        const second = await mapAll(catalog, inputs, { store, minConfidence: min, sliceSize: 2 });
+
+        for (const [i, { outcome, targets, servedFrom }] of second.results.entries()) {
+          const before = first.results[i];
+          expect(servedFrom).toBe(before?.outcome.answerFingerprint === null ? "live" : "cache");
+          expect(targets).toEqual(before?.targets);
+          expect(pick(outcome)).toEqual(before && pick(before.outcome));
+        }
+        expect(second.hops).toEqual(first.hops);
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("maps again exactly what consulted the resource that changed", async () => {
+    const changed = fc.constantFrom("ab", "ab2", "bc", "cz", "bz", "az", "A-history", "B-history");
+    await fc.assert(
+      fc.asyncProperty(randomCatalog, changed, async (catalog, name) => {
+        const store = new InMemoryTraceStore();
+        await mapAll(catalog, inputs, { store });
+        const next = {
+          ...catalog,
+          resources: catalog.resources.map((it) => (it.name === name ? { ...it, release: "2" } : it)),
+          histories: (catalog.histories ?? []).map((it) =>
+            it.resource === name ? { ...it, release: "2" } : it,
+          ),
+        };
+        for (const { raw, servedFrom } of (await mapAll(next, inputs, { store })).results) {
+          const { consulted, mayBeCached } = referenceMapping(catalog, raw, 0);
+          expect([raw, servedFrom]).toEqual([raw, mayBeCached && !consulted.has(name) ? "cache" : "live"]);
+        }
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("rests on a set of resources that the plan had thought of", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCatalog, minConfidence, async (options, min) => {
+        const catalog = memoryCatalog(options);
+        const plan = new MappingPlan(catalog, new PathFinder(catalog).find("A", "Z"), {
+          sourceType: "A",
+          targetType: "Z",
+          minConfidence: min,
+          confidenceRule: "product",
+        });
+        const thoughtOf = new Set<string | null>([null, ...plan.answerFingerprints]);
+        const { results } = await mapAll(catalog, inputs, { minConfidence: min });
+        for (const { outcome } of results) expect(thoughtOf).toContain(outcome.answerFingerprint);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
+function pick(outcome: Awaited<ReturnType<typeof mapAll>>["results"][number]["outcome"]): object {
+  const { isProvisional, isAmbiguous, matchedAs, lossCount, targetCount } = outcome;
+  return { outcome: outcome.outcome, isProvisional, isAmbiguous, matchedAs, lossCount, targetCount };
+}
+
+function round(confidence: number): number {
+  return Math.round(confidence * 1e9) / 1e9;
+}
