@@ -12,6 +12,7 @@ export interface MappingSummary {
   readonly filtered: number;
   /** Answers that were served from the cache, whatever their outcome. */
   readonly fromCache: number;
+  /** Of the whole run, in whole milliseconds. */
   readonly durationMs: number;
 }
 
@@ -59,6 +60,6 @@ export class SummaryTally {
   }
 
   summary(durationMs: number): MappingSummary {
-    return { ...this.counts, durationMs };
+    return { ...this.counts, durationMs: Math.round(durationMs) };
   }
 }

@@ -105,7 +105,12 @@ function definitionsOfTypes(catalog: Catalog, paths: readonly MappingPath[]): un
       definition: type?.definition ?? null,
       foldCase: type?.foldCase ?? false,
       history: history
-        ? { resource: history.resource, primary: history.primaryResource, confidence: history.confidence }
+        ? {
+            resource: history.resource,
+            primary: history.primaryResource,
+            confidence: history.confidence,
+            definition: history.definition ?? null,
+          }
         : null,
     };
   });
