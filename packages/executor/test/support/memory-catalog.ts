@@ -85,6 +85,7 @@ function historyOf(options: MemoryHistory): IdentifierHistory {
     release: options.release === undefined ? "1" : options.release,
     contentHash: null,
     primaryResource: options.primaryResource ?? null,
+    definition: null,
     confidence: options.confidence ?? 0.9,
     lookUp: (identifier) =>
       (Object.hasOwn(options.answers, identifier) ? options.answers[identifier] : undefined) ?? {

@@ -200,4 +200,17 @@ describe("the cache", () => {
 
     expect(live(await mapAll(catalog(), ["a"], { store, clock, maxCacheAge: 2.5 * day }))).toEqual(["a"]);
   });
+
+  it("never serves one catalog's answers to another in the same store", async () => {
+    const store = new InMemoryTraceStore();
+    const ours = catalog({ second: { contentHash: "0".repeat(64) } });
+    const theirs = catalog({ second: { contentHash: "1".repeat(64), table: { b1: ["theirs"] } } });
+    await mapAll(ours, ["a"], { store });
+
+    for (let i = 0; i < 2; i++) {
+      expect((await mapAll(theirs, ["a"], { store })).results.map(targetIds)).toEqual([["theirs"]]);
+      expect((await mapAll(ours, ["a"], { store })).results.map(targetIds)).toEqual([["z1", "z2"]]);
+    }
+    expect(live(await mapAll(theirs, ["a"], { store }))).toEqual([]);
+  });
 });

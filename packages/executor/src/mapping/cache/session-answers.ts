@@ -11,8 +11,6 @@ export interface SessionAnswersOptions {
   readonly sessionId: string;
   readonly sourceType: string;
   readonly targetType: string;
-  /** Whether answers were committed before this run began. Default false. */
-  readonly isResumed?: boolean;
 }
 
 /**
@@ -21,14 +19,12 @@ export interface SessionAnswersOptions {
  */
 export class SessionAnswers {
   private inFlight: ReadonlyMap<string, Answer> = new Map();
-  private hasCommitted: boolean;
+  private hasCommitted = false;
 
   constructor(
     private readonly store: TraceStore,
     private readonly options: SessionAnswersOptions,
-  ) {
-    this.hasCommitted = options.isResumed ?? false;
-  }
+  ) {}
 
   /** The answers of the slice that is written next; the slice before it is committed by now. */
   keep(answers: ReadonlyMap<string, Answer>): void {

@@ -1,5 +1,4 @@
 import type { Step } from "../../catalog.js";
-import { stepName } from "./step-name.js";
 import type { NodeAnswer } from "./node-answer.js";
 
 /**
@@ -12,12 +11,12 @@ export class Interpretations {
   private readonly byStep = new Map<string, Map<string, NodeAnswer>>();
 
   of(step: Step): ReadonlyMap<string, NodeAnswer> | undefined {
-    return this.byStep.get(stepName(step));
+    return this.byStep.get(keyOf(step));
   }
 
   /** Keeps what a batch has learnt. Of two answers for one identifier, one that rests on no failure stands. */
   add(step: Step, answers: Iterable<readonly [string, NodeAnswer]>): void {
-    const key = stepName(step);
+    const key = keyOf(step);
     let known = this.byStep.get(key);
     if (!known) this.byStep.set(key, (known = new Map<string, NodeAnswer>()));
     for (const [identifier, answer] of answers) {
@@ -25,4 +24,8 @@ export class Interpretations {
       if (!before || (before.failure !== null && answer.failure === null)) known.set(identifier, answer);
     }
   }
+}
+
+function keyOf({ resource, map, direction }: Step): string {
+  return JSON.stringify([resource.name, map.name, direction]);
 }

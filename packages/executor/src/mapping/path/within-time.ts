@@ -26,8 +26,7 @@ export async function lookUpWithinTime(
   try {
     return await new Promise<LookUpResult>((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-      // Inside a promise's executor a resource that throws at once rejects as well.
-      resource.lookUp({ ...request, signal }).then(resolve, (error: unknown) => {
+      asked(resource, { ...request, signal }).then(resolve, (error: unknown) => {
         // What a resource says when it is aborted is not why it was.
         reject((signal.aborted ? signal.reason : error) as Error);
       });
@@ -36,4 +35,9 @@ export async function lookUpWithinTime(
     clearTimeout(timer);
     runSignal.removeEventListener("abort", abort);
   }
+}
+
+/** Rejects also when a resource throws at once, and resolves when it answers without a promise. */
+async function asked(resource: Resource, request: LookUpRequest): Promise<LookUpResult> {
+  return resource.lookUp(request);
 }

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { Catalog, MappingPath, Step } from "../../catalog.js";
-import { stepInputType, stepName, stepOutputType } from "../path/step-name.js";
+import { stepInputType, stepOutputType } from "../path/step-name.js";
 import { ConsultedSets, type ConsultedStages } from "./consulted-sets.js";
 import type { ResourceStamp, Route } from "./route.js";
 
@@ -81,9 +81,11 @@ function stampOf(catalog: Catalog, name: string): ResourceStamp {
 }
 
 function definitionOfStep(step: Step): unknown {
-  const { map } = step;
+  const { resource, map, direction } = step;
   return {
-    step: stepName(step),
+    resource: resource.name,
+    map: map.name,
+    direction,
     sourceType: map.sourceType,
     targetType: map.targetType,
     relation: map.relation,
