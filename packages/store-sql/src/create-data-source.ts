@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly poolSize?: number;
   /** How long making a connection, or waiting for a free one, may take, in ms; PostgreSQL only. Default 10,000. */
   readonly connectTimeoutMs?: number;
+  /** How long one statement may take before the server cancels it, in ms; PostgreSQL only. Default: the server's. */
+  readonly statementTimeoutMs?: number;
   /** Schema of the tables, PostgreSQL only. Default: the connection's search path. */
   readonly schema?: string;
 }
@@ -48,6 +50,9 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
     // Only extensions would be installed here, and none is needed.
     installExtensions: false,
     ...(options.schema === undefined ? {} : { schema: options.schema }),
+    ...(options.statementTimeoutMs === undefined
+      ? {}
+      : { extra: { statement_timeout: options.statementTimeoutMs } }),
   };
 }
 
@@ -59,12 +64,18 @@ async function sqliteOptions(file: string): Promise<DataSourceOptions> {
     driver: Database,
     entities: entitySchemas(sqliteDialect),
     timeout: BUSY_TIMEOUT_MS,
-    prepareDatabase: (database: { pragma(text: string): unknown }) => {
-      // First of all: the pragmas after it may have to wait, too.
-      database.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
-      database.pragma("journal_mode = WAL");
-      database.pragma("synchronous = FULL");
-      database.pragma("foreign_keys = ON");
+    prepareDatabase: (database: { pragma(text: string): unknown; close(): void }) => {
+      try {
+        // First of all: the pragmas after it may have to wait, too.
+        database.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
+        database.pragma("journal_mode = WAL");
+        database.pragma("synchronous = FULL");
+        database.pragma("foreign_keys = ON");
+      } catch (error) {
+        // Nobody else knows yet that it is open.
+        database.close();
+        throw error;
+      }
     },
   };
 }

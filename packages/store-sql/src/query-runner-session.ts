@@ -5,9 +5,13 @@ import type { TableName, TableNaming } from "./schema/table-name.js";
 import type { OpenSqlSession } from "./sql-session.js";
 import { DatabaseError, describeFailure } from "./translate-error.js";
 
+const ROLLBACK_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:\w+\s+)?TO\b/i;
+
 /** A session on a query runner of TypeORM. It begins, commits and rolls back by statements of its own. */
 export class QueryRunnerSession implements OpenSqlSession {
   private isInTransaction = false;
+  /** A statement of this transaction failed: one database would take a commit and roll back in silence. */
+  private failed: DatabaseError | undefined;
   private isReleased = false;
 
   constructor(
@@ -32,9 +36,11 @@ export class QueryRunnerSession implements OpenSqlSession {
   async begin(mode: "read" | "write"): Promise<void> {
     await this.run(mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead);
     this.isInTransaction = true;
+    this.failed = undefined;
   }
 
   async commit(): Promise<void> {
+    if (this.failed !== undefined) throw this.failed;
     await this.run("COMMIT");
     this.isInTransaction = false;
   }
@@ -59,9 +65,12 @@ export class QueryRunnerSession implements OpenSqlSession {
 
   private async run(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
     try {
-      return await this.queryRunner.query(this.dialect.statement(sql), [...parameters], true);
+      const result = await this.queryRunner.query(this.dialect.statement(sql), [...parameters], true);
+      if (ROLLBACK_TO_SAVEPOINT.test(sql)) this.failed = undefined;
+      return result;
     } catch (error) {
-      throw new DatabaseError(describeFailure(error));
+      this.failed = new DatabaseError(describeFailure(error));
+      throw this.failed;
     }
   }
 }

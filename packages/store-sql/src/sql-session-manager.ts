@@ -21,6 +21,24 @@ export interface SqlSessionManagerOptions {
   readonly maxAttempts?: number;
 }
 
+export interface ReadOptions {
+  /** The work is a single statement, which is a snapshot by itself and needs no transaction. Default false. */
+  readonly isOneStatement?: boolean;
+}
+
+type Mode = "write" | "read" | "statement";
+
+/** Who may use the one connection of a DataSource, also when several session managers share it. */
+const turns = new WeakMap<DataSource, Mutex>();
+
+function turnOf(dataSource: DataSource): Mutex {
+  const known = turns.get(dataSource);
+  if (known !== undefined) return known;
+  const turn = new Mutex();
+  turns.set(dataSource, turn);
+  return turn;
+}
+
 /**
  * The unit of work of this adapter: one database session inside one transaction.
  *
@@ -45,7 +63,7 @@ export class SqlSessionManager {
       maxAttempts: options.maxAttempts ?? 50,
     };
     this.turn = this.dialect.isSerial
-      ? withTimeout(new Mutex(), this.options.waitTimeoutMs, waitedTooLong(this.options.waitTimeoutMs))
+      ? withTimeout(turnOf(dataSource), this.options.waitTimeoutMs, waitedTooLong(this.options.waitTimeoutMs))
       : null;
   }
 
@@ -79,9 +97,12 @@ export class SqlSessionManager {
    *
    * @throws CacheRetrievalError the database could not answer
    */
-  async withReadSession<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+  async withReadSession<T>(
+    work: (session: SqlSession) => Promise<T>,
+    { isOneStatement = false }: ReadOptions = {},
+  ): Promise<T> {
     return this.retried(
-      "read",
+      isOneStatement ? "statement" : "read",
       work,
       () => undefined,
       ({ summary, cause }, attempts) => new CacheRetrievalError(summary, { attempts }, cause),
@@ -98,7 +119,7 @@ export class SqlSessionManager {
   }
 
   private async retried<T>(
-    mode: "read" | "write",
+    mode: Mode,
     work: (session: SqlSession) => Promise<T>,
     onCommitUnknown: () => void,
     giveUp: (failure: DatabaseFailure, attempts: number) => Error,
@@ -126,12 +147,13 @@ export class SqlSessionManager {
   }
 
   private async attempt<T>(
-    mode: "read" | "write",
+    mode: Mode,
     work: (session: SqlSession) => Promise<T>,
     onCommitUnknown: () => void,
   ): Promise<T> {
     const session = await this.getSession();
     try {
+      if (mode === "statement") return await work(session);
       await session.begin(mode);
       const result = await work(session);
       try {

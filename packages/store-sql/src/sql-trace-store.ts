@@ -66,23 +66,23 @@ export class SqlTraceStore implements TraceStore {
   }
 
   async getSession(id: string): Promise<MappingSession | undefined> {
-    return this.read((session) => getSession(session, id));
+    return this.readOne((session) => getSession(session, id));
   }
 
   async listSessions(query: ListSessionsQuery = {}): Promise<Page<MappingSession>> {
-    return this.read((session) => listSessions(session, query));
+    return this.readOne((session) => listSessions(session, query));
   }
 
   async listPathExecutions(query: ListPathExecutionsQuery): Promise<Page<MappingPathExecutionLog>> {
-    return this.read((session) => listPathExecutions(session, query));
+    return this.readOne((session) => listPathExecutions(session, query));
   }
 
   async listMetrics(query: ListMetricsQuery): Promise<Page<ExecutionMetric>> {
-    return this.read((session) => listMetrics(session, query));
+    return this.readOne((session) => listMetrics(session, query));
   }
 
   async listOutcomes(query: ListOutcomesQuery): Promise<Page<IdentifierOutcome>> {
-    return this.read((session) => listOutcomes(session, query));
+    return this.readOne((session) => listOutcomes(session, query));
   }
 
   async listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>> {
@@ -90,15 +90,15 @@ export class SqlTraceStore implements TraceStore {
   }
 
   async getMappings(ids: readonly string[]): Promise<EntityMapping[]> {
-    return this.read((session) => getMappings(session, ids));
+    return this.readOne((session) => getMappings(session, ids));
   }
 
   async findMappings(query: FindMappingsQuery): Promise<EntityMapping[]> {
-    return this.read((session) => findMappings(session, query));
+    return this.readOne((session) => findMappings(session, query));
   }
 
   async findReverse(query: FindReverseQuery): Promise<EntityMapping[]> {
-    return this.read((session) => findReverse(session, query));
+    return this.readOne((session) => findReverse(session, query));
   }
 
   async findAnswers(query: FindAnswersQuery): Promise<CachedAnswer[]> {
@@ -110,7 +110,7 @@ export class SqlTraceStore implements TraceStore {
   }
 
   async countRecords(): Promise<RecordCounts> {
-    return this.read(countRecords);
+    return this.readOne(countRecords);
   }
 
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
@@ -144,6 +144,11 @@ export class SqlTraceStore implements TraceStore {
 
   private async read<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
     return this.track(() => this.sessions.withReadSession(work));
+  }
+
+  /** Where the work is one statement. */
+  private async readOne<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+    return this.track(() => this.sessions.withReadSession(work, { isOneStatement: true }));
   }
 
   private async unit<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {

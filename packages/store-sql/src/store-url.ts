@@ -13,7 +13,8 @@ export type StoreUrl =
 export function parseStoreUrl(url: string): StoreUrl {
   if (/^postgres(ql)?:\/\//i.test(url)) return { kind: "postgres", url };
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(url)?.[1];
-  if (file !== undefined) return { kind: "sqlite", file };
+  // What follows two slashes would be a host.
+  if (file !== undefined && !file.startsWith("//")) return { kind: "sqlite", file };
   throw new StoreOpenError(
     `${redactUrl(url)} is no store URL of SQL: use postgres://user@host/database, sqlite:FILE or sqlite::memory:`,
   );

@@ -1,7 +1,14 @@
 import type { SqlDialect, SqlValue } from "./sql-dialect.js";
 
 /** The key of the advisory lock under which migrations run: "waymark" in ASCII. */
-const MIGRATION_LOCK = "33620307567963755";
+const MIGRATION_LOCK = "33602696382607979";
+
+/** Records lie between these; the server cannot read what JavaScript writes for what is far beyond them. */
+const YEAR_1 = new Date("0001-01-01T00:00:00.000Z");
+const YEAR_9999 = new Date("9999-12-31T23:59:59.999Z");
+
+/** Before all records, and still an instant of the server's. */
+const LONG_AGO_MS = 1e14;
 
 export const postgresDialect: SqlDialect = {
   name: "postgres",
@@ -17,7 +24,9 @@ export const postgresDialect: SqlDialect = {
   beginWrite: "BEGIN ISOLATION LEVEL READ COMMITTED",
   beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   now: "clock_timestamp()",
-  forUpdate: "FOR UPDATE",
+  // Who only refers to such a row need not wait.
+  forUpdate: "FOR NO KEY UPDATE",
+  forReference: "FOR KEY SHARE",
   migrationLock: `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
 
   statement: (sql) => sql,
@@ -32,10 +41,14 @@ export const postgresDialect: SqlDialect = {
 
   isIn: (expression, parameter, type) => `${expression} = ANY(${parameter}::${arrayTypes[type]}[])`,
   list: (values) => values,
-  instant: (date) => date.toISOString(),
+  deleteSome: (table, condition, limit) =>
+    `DELETE FROM ${table}
+     WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${String(limit)}))`,
+  instant: (date) => (date < YEAR_1 ? "-infinity" : date > YEAR_9999 ? "infinity" : date.toISOString()),
   instantParameter: (parameter) => `${parameter}::timestamptz`,
   milliseconds: (column) => `(extract(epoch FROM ${column}) * 1000)::double precision`,
-  ago: (parameter) => `clock_timestamp() - ${parameter}::double precision * interval '1 millisecond'`,
+  ago: (parameter) =>
+    `clock_timestamp() - LEAST(${parameter}::double precision, ${String(LONG_AGO_MS)}) * interval '1 millisecond'`,
   least: (a, b) => `LEAST(${a}, ${b})`,
   greatest: (a, b) => `GREATEST(${a}, ${b})`,
 };

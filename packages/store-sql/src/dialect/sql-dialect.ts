@@ -33,8 +33,11 @@ export interface SqlDialect {
   /** The store's clock, as an instant. */
   readonly now: string;
 
-  /** What locks selected rows until the transaction ends. */
+  /** What locks selected rows until the transaction ends: others may not change them. */
   readonly forUpdate: string;
+
+  /** What keeps selected rows until the transaction ends: others may not remove them. */
+  readonly forReference: string;
 
   /** Lets one process at a time run migrations, until their transaction ends; null when `beginWrite` does already. */
   readonly migrationLock: string | null;
@@ -48,6 +51,9 @@ export interface SqlDialect {
   isIn(expression: string, parameter: string, type: ColumnType): string;
 
   list(values: readonly string[]): unknown;
+
+  /** A statement that deletes at most so many of the rows that fit a condition. */
+  deleteSome(table: string, condition: string, limit: number): string;
 
   instant(date: Date): string | number;
 

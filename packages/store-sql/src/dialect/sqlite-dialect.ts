@@ -18,6 +18,7 @@ export const sqliteDialect: SqlDialect = {
   beginRead: "BEGIN DEFERRED",
   now: "CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER)",
   forUpdate: "",
+  forReference: "",
   migrationLock: null,
 
   // `$1` would be a name here, numbered in the order in which names come.
@@ -33,6 +34,8 @@ export const sqliteDialect: SqlDialect = {
 
   isIn: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   list: (values) => JSON.stringify(values),
+  deleteSome: (table, condition, limit) =>
+    `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${condition} LIMIT ${String(limit)})`,
   instant: (date) => date.getTime(),
   instantParameter: (parameter) => parameter,
   milliseconds: (column) => column,

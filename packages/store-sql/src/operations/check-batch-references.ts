@@ -3,7 +3,10 @@ import { checkReferences, externalReferences, type PreparedBatch } from "@waymar
 import type { TableName } from "../schema/table-name.js";
 import type { SqlSession } from "../sql-session.js";
 
-/** Throws `UnknownReferenceError` for all that the batch refers to and that is neither in it nor committed. */
+/**
+ * Throws `UnknownReferenceError` for all that the batch refers to and that is neither in it nor committed. What is found
+ * stays until the transaction ends: no foreign key leads from the targets of an outcome to their mappings.
+ */
 export async function checkBatchReferences(session: SqlSession, batch: PreparedBatch): Promise<void> {
   const references = externalReferences(batch);
   checkReferences(batch, {
@@ -39,7 +42,7 @@ async function existing<T extends Ids = Ids>(
   if (ids.length === 0) return [];
   const { dialect } = session;
   return session.query<T>(
-    `SELECT "id"${also} FROM ${session.table(table)} WHERE ${dialect.isIn('"id"', "$1", "uuid")}`,
+    `SELECT "id"${also} FROM ${session.table(table)} WHERE ${dialect.isIn('"id"', "$1", "uuid")} ${dialect.forReference}`,
     [dialect.list(ids)],
   );
 }

@@ -3,6 +3,7 @@ import type {
   EntityMapping,
   EntityMappingProvenance,
   FindAnswersQuery,
+  IdentifierOutcome,
 } from "@waymark/trace-core";
 import { checkDate, checkFingerprints, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
 
@@ -11,15 +12,18 @@ import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
 import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
 import type { SqlSession } from "../sql-session.js";
+import { isStorable } from "./is-storable.js";
 
 /** Three statements, however many ids. */
 export async function findAnswers(session: SqlSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
   checkFingerprints(query.answerFingerprints);
   checkDate("since", query.since);
-  const sourceIds = distinctIds("sourceIds", query.sourceIds);
-  if (sourceIds.length === 0 || query.answerFingerprints.length === 0) return [];
+  const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
+  const answerFingerprints = query.answerFingerprints.filter(isStorable);
+  if (sourceIds.length === 0 || answerFingerprints.length === 0) return [];
+  if (!isStorable(query.sourceType) || !isStorable(query.targetType)) return [];
 
-  const outcomes = await latestOutcomes(session, query, sourceIds);
+  const outcomes = await latestOutcomes(session, { ...query, sourceIds, answerFingerprints });
   const mappings = new Map<string, EntityMapping>();
   const provenance = new Map<string, EntityMappingProvenance[]>();
   if (outcomes.some((it) => it.targets.length > 0)) {
@@ -44,7 +48,7 @@ export async function findAnswers(session: SqlSession, query: FindAnswersQuery):
     }));
 }
 
-async function latestOutcomes(session: SqlSession, query: FindAnswersQuery, sourceIds: readonly string[]) {
+async function latestOutcomes(session: SqlSession, query: FindAnswersQuery): Promise<IdentifierOutcome[]> {
   const { dialect } = session;
   const rows = await session.query<Row>(
     `SELECT * FROM (
@@ -59,7 +63,7 @@ async function latestOutcomes(session: SqlSession, query: FindAnswersQuery, sour
     [
       query.sourceType,
       query.targetType,
-      dialect.list(sourceIds),
+      dialect.list(query.sourceIds),
       dialect.list(query.answerFingerprints),
       dialect.instant(query.since),
     ],

@@ -4,6 +4,7 @@ import { checkConfidence, checkDuration, compareBytes, distinctIds } from "@waym
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
 import type { SqlSession } from "../sql-session.js";
+import { isStorable } from "./is-storable.js";
 import { isUuid } from "./is-uuid.js";
 
 export async function getMappings(session: SqlSession, ids: readonly string[]): Promise<EntityMapping[]> {
@@ -37,9 +38,11 @@ async function find(
   const { maxAgeMs, minConfidence } = query;
   checkDuration("maxAgeMs", maxAgeMs);
   checkConfidence(minConfidence);
-  if (ids.length === 0) return [];
+  const { sourceType, targetType } = query;
+  const wanted = ids.filter(isStorable);
+  if (wanted.length === 0 || !isStorable(sourceType) || !isStorable(targetType)) return [];
   const { dialect } = session;
-  const parameters: unknown[] = [query.sourceType, query.targetType, dialect.list(ids)];
+  const parameters: unknown[] = [sourceType, targetType, dialect.list(wanted)];
   let sql = `SELECT ${selectList(mappingRows, dialect)} FROM ${session.table("entity_mapping")}
     WHERE "source_type" = $1 AND "target_type" = $2 AND ${dialect.isIn(`"${column}"`, "$3", "text")}`;
   if (maxAgeMs !== undefined) {

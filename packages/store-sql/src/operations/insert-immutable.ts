@@ -12,30 +12,30 @@ import { sessionRows } from "../rows/session-row.js";
 import type { SqlSession } from "../sql-session.js";
 import { insertRows } from "./insert-rows.js";
 
-/** What exists already is left alone. */
-const onConflict = `("id") DO NOTHING`;
+/** What exists already. */
+const LEFT_ALONE = `("id") DO NOTHING`;
 
 export async function insertSessionStarts(
   session: SqlSession,
   starts: readonly MappingSession[],
 ): Promise<void> {
-  await insertRows(session, "mapping_session", sessionRows, starts, { onConflict });
+  await insertRows(session, "mapping_session", sessionRows, starts, LEFT_ALONE);
 }
 
 export async function insertPathExecutions(
   session: SqlSession,
   executions: readonly MappingPathExecutionLog[],
 ): Promise<void> {
-  await insertRows(session, "path_execution", pathExecutionRows, executions, { onConflict });
+  await insertRows(session, "path_execution", pathExecutionRows, executions, LEFT_ALONE);
 }
 
 export async function insertProvenance(
   session: SqlSession,
   provenance: readonly EntityMappingProvenance[],
 ): Promise<void> {
-  await insertRows(session, "entity_mapping_provenance", provenanceRows, provenance, { onConflict });
+  await insertRows(session, "entity_mapping_provenance", provenanceRows, provenance, LEFT_ALONE);
 }
 
 export async function insertMetrics(session: SqlSession, metrics: readonly ExecutionMetric[]): Promise<void> {
-  await insertRows(session, "execution_metric", metricRows, metrics, { onConflict });
+  await insertRows(session, "execution_metric", metricRows, metrics, LEFT_ALONE);
 }

@@ -1,9 +1,13 @@
-import type { Page, PageRequest } from "@waymark/trace-core";
+import { InvalidQueryError, type Page, type PageRequest } from "@waymark/trace-core";
 import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
 
 import { selectList, type Row, type RowShape } from "../rows/row-shape.js";
 import type { TableName } from "../schema/table-name.js";
 import type { SqlSession } from "../sql-session.js";
+import { isStorable } from "./is-storable.js";
+import { isUuid } from "./is-uuid.js";
+
+type KeyType = "instant" | "uuid" | "text";
 
 export interface PagedList<T> {
   /** Names the list in its cursors. */
@@ -12,7 +16,7 @@ export interface PagedList<T> {
   readonly shape: RowShape<T>;
   readonly fromRow: (row: Row) => T;
   /** The columns that order the list: an immutable key, unique within it. */
-  readonly order: readonly { readonly column: string; readonly type: "instant" | "uuid" | "text" }[];
+  readonly order: readonly { readonly column: string; readonly type: KeyType }[];
   readonly isDescending: boolean;
   readonly keyOf: (record: T) => readonly (string | Date)[];
 }
@@ -38,19 +42,22 @@ export async function listPage<T>(
   const conditions = [where.sql];
   if (after !== undefined) {
     const values = list.order.map(({ type }, i) => {
-      const value = after[i] ?? "";
+      const value = after[i];
+      if (!canBe(type, value)) {
+        throw new InvalidQueryError(`The cursor is not one of the list ${list.name}`, { list: list.name });
+      }
       parameters.push(typeof value === "number" ? dialect.instant(new Date(value)) : value);
       const parameter = `$${String(parameters.length)}`;
       return type === "instant" ? dialect.instantParameter(parameter) : parameter;
     });
-    const columns = list.order.map((it) => `"${it.column}"`);
+    const columns = list.order.map((it) => `t."${it.column}"`);
     conditions.push(`(${columns.join(", ")}) ${list.isDescending ? "<" : ">"} (${values.join(", ")})`);
   }
   const direction = list.isDescending ? "DESC" : "ASC";
   const rows = await session.query<Row>(
-    `SELECT ${selectList(list.shape, dialect)} FROM ${session.table(list.table)}
+    `SELECT ${selectList(list.shape, dialect, "t")} FROM ${session.table(list.table)} t
      WHERE ${conditions.join(" AND ")}
-     ORDER BY ${list.order.map((it) => `"${it.column}" ${direction}`).join(", ")}
+     ORDER BY ${list.order.map((it) => `t."${it.column}" ${direction}`).join(", ")}
      LIMIT ${String(limit + 1)}`,
     parameters,
   );
@@ -63,3 +70,9 @@ export async function listPage<T>(
 
 /** A condition that nothing fits. */
 export const NOTHING: Condition = { sql: "1 = 0", parameters: [] };
+
+/** Whether a part of a key can be this value; a cursor may have been made up. */
+function canBe(type: KeyType, value: string | number | undefined): boolean {
+  if (typeof value === "number") return type === "instant" && !Number.isNaN(new Date(value).getTime());
+  return value !== undefined && (type === "uuid" ? isUuid(value) : isStorable(value));
+}

@@ -1,5 +1,6 @@
 import {
   InvalidQueryError,
+  MAPPING_SESSION_STATUSES,
   type EntityMappingProvenance,
   type ExecutionMetric,
   type IdentifierOutcome,
@@ -20,6 +21,7 @@ import { fromPathExecutionRow, pathExecutionRows } from "../rows/path-execution-
 import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
 import { fromSessionRow, sessionRows } from "../rows/session-row.js";
 import type { SqlSession } from "../sql-session.js";
+import { isStorable } from "./is-storable.js";
 import { isUuid } from "./is-uuid.js";
 import { listPage, NOTHING, type Condition, type PagedList } from "./list-page.js";
 
@@ -93,10 +95,13 @@ export async function listSessions(
   session: SqlSession,
   query: ListSessionsQuery,
 ): Promise<Page<MappingSession>> {
+  const { status } = query;
   const where: Condition =
-    query.status === undefined
+    status === undefined
       ? { sql: "1 = 1", parameters: [] }
-      : { sql: `"status" = $1`, parameters: [query.status] };
+      : MAPPING_SESSION_STATUSES.includes(status)
+        ? { sql: `"status" = $1`, parameters: [status] }
+        : NOTHING;
   return listPage(session, sessions, where, query);
 }
 
@@ -121,7 +126,7 @@ export async function listOutcomes(
   const ofSession = ofId("session_id", query.sessionId);
   if (query.sourceIds === undefined) return listPage(session, outcomes, ofSession, query);
   const { dialect } = session;
-  const sourceIds = distinctIds("sourceIds", query.sourceIds);
+  const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
   const next = `$${String(ofSession.parameters.length + 1)}`;
   const where: Condition = {
     sql: `${ofSession.sql} AND ${dialect.isIn('"source_id"', next, "text")}`,

@@ -15,23 +15,27 @@ const OBSERVED = [
   "observation",
 ] as const;
 
-/** No id is this one, and it is smaller than all others. */
-const BEFORE_ANY_ID = "'00000000-0000-0000-0000-000000000000'";
+/** Compares as any id would; whether there is one at all was compared before. */
+const NO_ID = "'00000000-0000-0000-0000-000000000000'";
 
 /** Inserts mappings, or merges them into those that exist, as `mergeEntityMapping` of the core says. */
 export async function mergeMappings(session: SqlSession, mappings: readonly EntityMapping[]): Promise<void> {
   const { dialect } = session;
   const observation = (row: string): string =>
-    `(${row}."observed_at", COALESCE(${row}."observed_by", ${BEFORE_ANY_ID}), ${row}."observation")`;
+    `(${row}."observed_at", ${row}."observed_by" IS NOT NULL, COALESCE(${row}."observed_by", ${NO_ID}), ${row}."observation")`;
   const isNewer = `${observation("excluded")} > ${observation("t")}`;
   const observed = OBSERVED.map(
     (it) => `"${it}" = CASE WHEN ${isNewer} THEN excluded."${it}" ELSE t."${it}" END`,
   );
-  await insertRows(session, "entity_mapping", mappingRows, mappings, {
-    onConflict: `("id") DO UPDATE SET
+  await insertRows(
+    session,
+    "entity_mapping",
+    mappingRows,
+    mappings,
+    `("id") DO UPDATE SET
       "first_seen_at" = ${dialect.least('t."first_seen_at"', 'excluded."first_seen_at"')},
       "last_seen_at" = ${dialect.greatest('t."last_seen_at"', 'excluded."last_seen_at"')},
       ${observed.join(", ")}
       WHERE excluded."first_seen_at" < t."first_seen_at" OR excluded."last_seen_at" > t."last_seen_at" OR ${isNewer}`,
-  });
+  );
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { IdentifierOutcome, IdentifierOutcomeKey } from "@waymark/trace-core";
 import { mergeIdentifierOutcome, outcomeKey } from "@waymark/trace-core/adapter";
 
@@ -8,41 +10,25 @@ import { insertRows } from "./insert-rows.js";
 
 const KEY = `"session_id", "source_id", "source_type", "target_type"`;
 
-interface KeyRow {
-  readonly session_id: string;
-  readonly source_id: string;
-  readonly source_type: string;
-  readonly target_type: string;
-}
-
 /** Inserts outcomes; those whose key exists are merged by the core's own function, under a lock. */
 export async function mergeOutcomes(
   session: SqlSession,
   outcomes: readonly IdentifierOutcome[],
 ): Promise<void> {
-  const inserted = await insertRows<IdentifierOutcome, KeyRow>(
-    session,
-    "identifier_outcome",
-    outcomeRows,
-    outcomes,
-    {
-      onConflict: `(${KEY}) DO NOTHING`,
-      returning: KEY,
-    },
-  );
-  if (inserted.length === outcomes.length) return;
+  const insert = (records: readonly IdentifierOutcome[], onConflict: string): Promise<number> =>
+    insertRows(session, "identifier_outcome", outcomeRows, records, onConflict);
+  if ((await insert(outcomes, `(${KEY}) DO NOTHING`)) === outcomes.length) return;
 
-  const isNew = new Set(inserted.map((it) => outcomeKey(keyOf(it))));
-  const repeated = outcomes.filter((it) => !isNew.has(outcomeKey(it)));
-  const known = new Map((await lockOutcomes(session, repeated)).map((it) => [outcomeKey(it), it]));
-  const merged = repeated.map((it) => {
+  // Those that were inserted just now are among the known ones, and merging them with themselves changes nothing.
+  const known = new Map((await lockOutcomes(session, outcomes)).map((it) => [outcomeKey(it), it]));
+  const changed = outcomes.flatMap((it) => {
     const before = known.get(outcomeKey(it));
-    return before === undefined ? it : mergeIdentifierOutcome(before, it);
+    if (before === undefined) return [it];
+    const merged = mergeIdentifierOutcome(before, it);
+    return isDeepStrictEqual(merged, before) ? [] : [merged];
   });
   const taken = outcomeRows.columns.map((it) => `"${it.name}" = excluded."${it.name}"`);
-  await insertRows(session, "identifier_outcome", outcomeRows, merged, {
-    onConflict: `(${KEY}) DO UPDATE SET ${taken.join(", ")}`,
-  });
+  await insert(changed, `(${KEY}) DO UPDATE SET ${taken.join(", ")}`);
 }
 
 async function lockOutcomes(
@@ -62,13 +48,4 @@ async function lockOutcomes(
     source.parameters,
   );
   return rows.map(fromOutcomeRow);
-}
-
-function keyOf(row: KeyRow): IdentifierOutcomeKey {
-  return {
-    sessionId: row.session_id,
-    sourceId: row.source_id,
-    sourceType: row.source_type,
-    targetType: row.target_type,
-  };
 }

@@ -1,15 +1,18 @@
-import { isWaymarkError, type PruneOptions, type PruneReport } from "@waymark/trace-core";
+import { isWaymarkError, type PruneOptions, type PruneReport, type RecordCounts } from "@waymark/trace-core";
 import { checkDate } from "@waymark/trace-core/adapter";
 
 import { number, type Row } from "../rows/row-shape.js";
 import type { SqlSessionManager } from "../sql-session-manager.js";
 import type { SqlSession } from "../sql-session.js";
-import { deleteSession, type Removed } from "./delete-session.js";
+import { SessionRemoval } from "./delete-session.js";
+import { prunableSessions } from "./prunable-sessions.js";
 
-/** Mappings without provenance that are removed in one transaction. */
-const CHUNK = 5_000;
+/** Rows that one transaction looks at or removes, more or less, so that other writers get their turn. */
+const BUDGET = 20_000;
 
-/** One transaction a session, so that other writers get their turn and no reader sees half a session. */
+const NIL = "00000000-0000-0000-0000-000000000000";
+
+/** A session that is larger than one transaction may be goes in several, its answers first and itself last. */
 export async function prune(
   manager: SqlSessionManager,
   { olderThan, dryRun = false }: PruneOptions,
@@ -19,88 +22,66 @@ export async function prune(
     return { dryRun, ...(await manager.withReadSession((session) => countPrunable(session, olderThan))) };
 
   const removed = { sessions: 0, pathExecutions: 0, mappings: 0, provenance: 0, outcomes: 0, metrics: 0 };
-  const add = (more: Removed): void => {
-    for (const kind of Object.keys(removed) as (keyof Removed)[]) removed[kind] += more[kind];
+  const add = (more: Partial<RecordCounts>): void => {
+    for (const kind of Object.keys(removed) as (keyof RecordCounts)[]) removed[kind] += more[kind] ?? 0;
   };
-  for (const id of await manager.withReadSession((session) => prunableSessions(session, olderThan))) {
+  for (const group of await manager.withReadSession((session) => prunableSessions(session, olderThan))) {
     try {
-      add((await manager.withSession((session) => deleteSession(session, id))) ?? NOTHING_REMOVED);
+      for (let isOver = false; !isOver;) {
+        const removal = await manager.withSession(async (session) => {
+          const some = new SessionRemoval(session, BUDGET);
+          const isLast = await some.run(group, ({ endedAt }) => endedAt !== null && endedAt < olderThan);
+          return { isLast, removed: some.removed };
+        });
+        add(removal.removed);
+        isOver = removal.isLast;
+      }
     } catch (error) {
       // Since it was chosen, another session was answered by it.
       if (!isWaymarkError(error, "session-in-use")) throw error;
     }
   }
-  for (let mappings = CHUNK; mappings === CHUNK;) {
-    mappings = await manager.withSession((session) => deleteForgottenMappings(session, olderThan));
-    add({ ...NOTHING_REMOVED, mappings });
+  for (let after: string | undefined = NIL; after !== undefined;) {
+    const from: string = after;
+    const { next, mappings } = await manager.withSession((session) =>
+      removeForgotten(session, olderThan, from),
+    );
+    add({ mappings });
+    after = next;
   }
   return { dryRun, ...removed };
 }
 
-const NOTHING_REMOVED: Removed = {
-  sessions: 0,
-  pathExecutions: 0,
-  mappings: 0,
-  provenance: 0,
-  outcomes: 0,
-  metrics: 0,
-};
-
-/**
- * Sessions that ended before, less those that a session which stays was answered by; whoever was answered by another
- * comes before that other.
- */
-async function prunableSessions(session: SqlSession, olderThan: Date): Promise<string[]> {
+/** Mappings without provenance that were not seen since, among the next ones by id. */
+async function removeForgotten(
+  session: SqlSession,
+  olderThan: Date,
+  after: string,
+): Promise<{ mappings: number; next: string | undefined }> {
   const { dialect } = session;
-  const ended = await session.query<{ id: string }>(
-    `SELECT "id" FROM ${session.table("mapping_session")}
-     WHERE "status" <> 'running' AND "ended_at" < ${dialect.instantParameter("$1")}`,
-    [dialect.instant(olderThan)],
+  const table = session.table("entity_mapping");
+  const [last] = await session.query<{ id: string }>(
+    `SELECT "id" FROM (SELECT "id" FROM ${table} WHERE "id" > $1 ORDER BY "id" LIMIT ${String(BUDGET)}) these
+     ORDER BY "id" DESC LIMIT 1`,
+    [after],
   );
-  const uses = await session.query<{ answered_by: string; session_id: string }>(
-    `SELECT DISTINCT "answered_by", "session_id" FROM ${session.table("identifier_outcome")}
-     WHERE "answered_by" <> "session_id" AND ${dialect.isIn('"answered_by"', "$1", "uuid")}`,
-    [dialect.list(ended.map((it) => it.id))],
+  if (last === undefined) return { mappings: 0, next: undefined };
+  const mappings = await session.execute(
+    `DELETE FROM ${table} AS m WHERE m."id" > $1 AND m."id" <= $2 AND ${forgotten(session, "$3")}`,
+    [after, last.id, dialect.instant(olderThan)],
   );
-  const usersOf = new Map<string, string[]>();
-  for (const { answered_by, session_id } of uses) {
-    usersOf.set(answered_by, [...(usersOf.get(answered_by) ?? []), session_id]);
-  }
-  const candidates = new Set(ended.map((it) => it.id));
-  const order: string[] = [];
-  // An answer is never served from one that was served itself, so users do not go round in a circle.
-  for (let before = -1; before !== order.length;) {
-    before = order.length;
-    for (const id of candidates) {
-      if (!(usersOf.get(id) ?? []).every((user) => order.includes(user))) continue;
-      order.push(id);
-      candidates.delete(id);
-    }
-  }
-  return order;
+  return { mappings, next: last.id };
 }
 
-async function deleteForgottenMappings(session: SqlSession, olderThan: Date): Promise<number> {
-  const { dialect } = session;
-  const mappings = session.table("entity_mapping");
-  return session.execute(
-    `DELETE FROM ${mappings} WHERE "id" IN (
-       SELECT "id" FROM ${mappings} m WHERE ${forgotten(session, "$1")} ORDER BY "id" LIMIT ${String(CHUNK)}
-     )`,
-    [dialect.instant(olderThan)],
-  );
-}
-
-/** Mappings `m` without provenance that were not seen since. */
 function forgotten(session: SqlSession, olderThan: string): string {
   return `m."last_seen_at" < ${session.dialect.instantParameter(olderThan)} AND NOT EXISTS (
     SELECT 1 FROM ${session.table("entity_mapping_provenance")} p WHERE p."mapping_id" = m."id"
   )`;
 }
 
-async function countPrunable(session: SqlSession, olderThan: Date): Promise<Removed> {
+async function countPrunable(session: SqlSession, olderThan: Date): Promise<RecordCounts> {
   const { dialect } = session;
-  const sessions = await prunableSessions(session, olderThan);
+  const sessions = (await prunableSessions(session, olderThan)).flat();
   const isGoing = (column: string): string => dialect.isIn(column, "$1", "uuid");
   const owned = (
     table: "path_execution" | "entity_mapping_provenance" | "identifier_outcome" | "execution_metric",

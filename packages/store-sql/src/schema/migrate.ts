@@ -1,4 +1,4 @@
-import { MigrationExecutor, type DataSource, type MigrationInterface } from "typeorm";
+import { MigrationExecutor, type DataSource, type Driver, type MigrationInterface } from "typeorm";
 import { SchemaVersionError } from "@waymark/trace-core";
 
 import type { SqlDialect } from "../dialect/sql-dialect.js";
@@ -47,12 +47,16 @@ export async function migrate(
     const { dialect, queryRunner } = session;
     if (dialect.migrationLock !== null) await session.execute(dialect.migrationLock);
     if (options.schema !== undefined) {
-      const schema = `"${options.schema.replaceAll('"', '""')}"`;
-      await session.execute(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-      await session.execute(`SET LOCAL search_path TO ${schema}`);
+      await session.execute(`CREATE SCHEMA IF NOT EXISTS "${options.schema.replaceAll('"', '""')}"`);
     }
-    // The DataSource may be the caller's, with migrations of its own: the executor is shown ours in their place.
+    // The DataSource may be the caller's, with migrations and a schema of its own: the executor is shown ours instead.
+    const { driver } = dataSource;
     const view = Object.create(dataSource, {
+      driver: {
+        value: Object.create(driver, {
+          options: { value: { ...driver.options, schema: options.schema } },
+        }) as Driver,
+      },
       migrations: { value: all },
       options: { value: { ...dataSource.options, migrationsTableName: options.migrationsTable } },
     }) as DataSource;

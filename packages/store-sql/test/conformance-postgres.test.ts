@@ -1,0 +1,24 @@
+import { describeTraceStore } from "@waymark/trace-core/testing";
+import { afterAll, beforeAll } from "vitest";
+
+import { openSqlTraceStore } from "../src/index.js";
+import { freshPostgres, type FreshPostgres } from "./support/fresh-postgres.js";
+
+let database: FreshPostgres;
+let schemas = 0;
+
+beforeAll(async () => {
+  database = await freshPostgres();
+});
+afterAll(() => database.drop());
+
+describeTraceStore({
+  name: "PostgreSQL",
+  open: async () => {
+    // A schema of its own for each test is quicker than a database.
+    schemas += 1;
+    const schema = `Test ${String(schemas)}`;
+    const openOne = () => openSqlTraceStore({ url: database.url, schema, poolSize: 4 });
+    return { store: await openOne(), openSecond: openOne };
+  },
+});

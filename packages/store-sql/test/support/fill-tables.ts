@@ -1,0 +1,126 @@
+import type { DataSource } from "typeorm";
+
+/** Sessions that the records of the other kinds are spread over. */
+const BUSY_SESSIONS = 100;
+
+/** What a row is made from, by its number. */
+interface Expressions {
+  uuid(number: string): string;
+  instant(number: string): string;
+}
+
+const POSTGRES: Expressions = {
+  uuid: (n) => `(lpad(to_hex(${n}), 8, '0') || '-0000-7000-8000-000000000000')::uuid`,
+  instant: (n) => `timestamptz '2026-01-01' + (${n}) * interval '1 millisecond'`,
+};
+
+const SQLITE: Expressions = {
+  uuid: (n) => `printf('%08x-0000-7000-8000-000000000000', ${n})`,
+  instant: (n) => `1767225600000 + (${n})`,
+};
+
+/** The id of the record of any kind with this number, from 1. */
+export function filledId(number: number): string {
+  return `${number.toString(16).padStart(8, "0")}-0000-7000-8000-000000000000`;
+}
+
+/** Fills every table with so many rows, much faster than a store would: `id-1` → `to-1`, `id-2` → `to-2` … */
+export async function fillTables(dataSource: DataSource, rows: number): Promise<void> {
+  const { uuid, instant } = dataSource.options.type === "postgres" ? POSTGRES : SQLITE;
+  const id = uuid("i");
+  const at = instant("i");
+  const session = uuid(`1 + i % ${String(BUSY_SESSIONS)}`);
+  const tables: Record<string, Record<string, string>> = {
+    mapping_session: {
+      id,
+      source_type: "'A'",
+      target_type: "'B'",
+      parameters: "'{}'",
+      status: "CASE WHEN i % 1000 = 0 THEN 'running' ELSE 'completed' END",
+      started_at: at,
+      ended_at: `CASE WHEN i % 1000 = 0 THEN NULL ELSE ${at} END`,
+      heartbeat_at: instant("i + 1000000000000"),
+      tags: "'[]'",
+    },
+    path_execution: {
+      id,
+      session_id: session,
+      path_id: "'a-to-b'",
+      batch_index: "i",
+      source_type: "'A'",
+      target_type: "'B'",
+      status: "'success'",
+      started_at: at,
+      ended_at: at,
+      duration_ms: "1",
+      input_count: "1",
+      matched_count: "1",
+      details: `'{"durationMs":1,"error":null,"steps":[]}'`,
+    },
+    entity_mapping: {
+      id,
+      source_type: "'A'",
+      source_id: "'id-' || i",
+      target_type: "'B'",
+      target_id: "'to-' || i",
+      first_seen_at: at,
+      last_seen_at: at,
+      observed_at: at,
+      confidence: "1",
+      hop_count: "1",
+      direction: "'forward'",
+      is_derived: "false",
+      observation:
+        `'{"confidence":1,"derivationPath":[],"direction":"forward","hopCount":1,` +
+        `"isDerived":false,"mappingSource":[],"metadata":{}}'`,
+    },
+    entity_mapping_provenance: {
+      id,
+      mapping_id: id,
+      session_id: session,
+      path_execution_id: id,
+      path_id: "'a-to-b'",
+      recorded_at: at,
+      confidence: "1",
+      hop_count: "0",
+      direction: "'forward'",
+      is_derived: "false",
+      details: `'{"confidence":1,"hops":[]}'`,
+    },
+    identifier_outcome: {
+      session_id: session,
+      source_id: "'id-' || i",
+      source_type: "'A'",
+      target_type: "'B'",
+      outcome: "'mapped'",
+      target_count: "1",
+      is_ambiguous: "false",
+      is_provisional: "false",
+      source_status: "'current'",
+      answer_fingerprint: "'fingerprint'",
+      served_from: "'live'",
+      answered_by: session,
+      recorded_at: at,
+      raw_ids: "'[]'",
+      details:
+        `'{"lossCount":0,"losses":[],"targets":[{"confidence":1,"hopCount":1,"mappingId":"' || ${id} || ` +
+        `'","pathId":"a-to-b","targetId":"to-' || i || '","validationStatus":null}]}'`,
+    },
+    execution_metric: {
+      id,
+      session_id: session,
+      path_execution_id: id,
+      type: "'counter'",
+      name: "'inputs'",
+      value: "'1'",
+      recorded_at: at,
+    },
+  };
+  for (const [table, columns] of Object.entries(tables)) {
+    await dataSource.query(
+      `WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < ${String(rows)})
+       INSERT INTO ${table} (${Object.keys(columns).join(", ")})
+       SELECT ${Object.values(columns).join(", ")} FROM numbers`,
+    );
+  }
+}

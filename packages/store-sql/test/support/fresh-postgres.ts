@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+
+import pg from "pg";
+import { inject } from "vitest";
+
+export interface FreshPostgres {
+  /** URL of an empty database of its own. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** An empty database on the test run's server. */
+export async function freshPostgres(): Promise<FreshPostgres> {
+  const maintenance = inject("postgresUrl");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await administer(maintenance, `CREATE DATABASE "${name}"`);
+  const url = new URL(maintenance);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => administer(maintenance, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`),
+  };
+}
+
+async function administer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
