@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+
+import type { TraceStore } from "../trace-store.js";
+import { at, batchOf, sampleRun } from "./sample-records.js";
+import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
+
+const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
+
+/** One call of every member. */
+const CALLS: Record<Exclude<keyof TraceStore, "close">, (store: TraceStore) => Promise<unknown>> = {
+  write: (store) => store.write({}),
+  getSession: (store) => store.getSession("id"),
+  listSessions: (store) => store.listSessions(),
+  listPathExecutions: (store) => store.listPathExecutions({ sessionId: "id" }),
+  listMetrics: (store) => store.listMetrics({ sessionId: "id" }),
+  listOutcomes: (store) => store.listOutcomes({ sessionId: "id" }),
+  listProvenance: (store) => store.listProvenance({ sessionId: "id" }),
+  getMappings: (store) => store.getMappings([]),
+  findMappings: (store) => store.findMappings({ ...TYPES, sourceIds: [] }),
+  findReverse: (store) => store.findReverse({ ...TYPES, targetIds: [] }),
+  findAnswers: (store) =>
+    store.findAnswers({ ...TYPES, sourceIds: [], answerFingerprints: [], since: at(0) }),
+  pathPerformance: (store) => store.pathPerformance(),
+  countRecords: (store) => store.countRecords(),
+  heartbeat: (store) => store.heartbeat("id"),
+  abandonStale: (store) => store.abandonStale(),
+  reopenSession: (store) => store.reopenSession("id", "abandoned"),
+  deleteSession: (store) => store.deleteSession("id"),
+  prune: (store) => store.prune({ olderThan: at(0) }),
+};
+
+export function describeClose(subject: TraceStoreUnderTest): void {
+  describe("close", () => {
+    const context = openedForEachTest(subject);
+
+    it("may be called again, also at once", async () => {
+      const { store } = context;
+      await Promise.all([store.close(), store.close()]);
+      await store.close();
+    });
+
+    it("waits for what is under way", async () => {
+      const { store } = context;
+      const writing = store.write(batchOf(sampleRun(500)));
+      await store.close();
+      await writing;
+    });
+
+    it.each(Object.entries(CALLS))("makes %s say that the store is closed", async (_member, call) => {
+      const { store } = context;
+      await store.close();
+      await failure(call(store), "store-closed");
+    });
+
+    it("leaves other handles open, and what was written in place", async ({ skip }) => {
+      const { store } = context;
+      const run = sampleRun(1);
+      await store.write(batchOf(run));
+      const other = await context.second();
+      skip(other === undefined, "this store has no second handle on the same data");
+      await store.close();
+      expect(await other?.getSession(run.session.id)).toEqual(run.session);
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+
+import { batchOf, sampleRun } from "./sample-records.js";
+import { openedForEachTest, walk, type TraceStoreUnderTest } from "./store-under-test.js";
+
+export function describeConcurrency(subject: TraceStoreUnderTest): void {
+  describe("concurrency", () => {
+    const context = openedForEachTest(subject);
+
+    it("loses no provenance when many write the same mappings at once, in any order", async () => {
+      const { store } = context;
+      const other = (await context.second()) ?? store;
+      const runs = Array.from({ length: 12 }, () => sampleRun(200));
+      await Promise.all(
+        runs.map((run, i) => {
+          const batch = batchOf(run);
+          return (i % 2 === 0 ? store : other).write({
+            ...batch,
+            mappings: [...(batch.mappings ?? [])].reverse(),
+          });
+        }),
+      );
+      expect(await store.countRecords()).toEqual({
+        sessions: 12,
+        pathExecutions: 12,
+        mappings: 200,
+        provenance: 2_400,
+        outcomes: 2_400,
+        metrics: 0,
+      });
+    });
+
+    it("shows no reader half a batch", async () => {
+      const { store } = context;
+      const other = (await context.second()) ?? store;
+      const runs = Array.from({ length: 10 }, (_, i) => sampleRun(50, { prefix: `r${String(i)}-` }));
+      const state = { isWriting: true };
+      const writing = (async () => {
+        for (const run of runs) await store.write(batchOf(run));
+        state.isWriting = false;
+      })();
+      while (state.isWriting) {
+        const counts = await other.countRecords();
+        expect(counts.mappings).toBe(counts.sessions * 50);
+        expect(counts.provenance).toBe(counts.mappings);
+        expect(counts.outcomes).toBe(counts.mappings);
+      }
+      await writing;
+      expect((await other.countRecords()).mappings).toBe(500);
+    });
+
+    it("lets another handle see what was committed before", async () => {
+      const { store } = context;
+      const other = await context.second();
+      const run = sampleRun(3);
+      await store.write(batchOf(run));
+      const reader = other ?? store;
+      expect(await reader.getSession(run.session.id)).toEqual(run.session);
+      expect(
+        await walk((page) => reader.listProvenance({ ...page, sessionId: run.session.id })),
+      ).toHaveLength(3);
+    });
+
+    it("keeps one of two batches that contradict each other, whole", async () => {
+      const { store } = context;
+      const other = (await context.second()) ?? store;
+      const runs = [sampleRun(20, { prefix: "a" }), sampleRun(20, { prefix: "b" })] as const;
+      const session = runs[0].session;
+      await store.write({ sessionStarts: [session] });
+      const end = (status: "completed" | "failed", prefix: string) => {
+        const run = sampleRun(20, { prefix, session });
+        return {
+          ...batchOf(run),
+          sessionEnds: [
+            {
+              sessionId: session.id,
+              status,
+              endedAt: session.startedAt,
+              inputCount: null,
+              resultCount: null,
+              error: null,
+            },
+          ],
+        };
+      };
+      const results = await Promise.allSettled([
+        store.write(end("completed", "c")),
+        other.write(end("failed", "f")),
+      ]);
+      const won = results.findIndex((it) => it.status === "fulfilled");
+      expect(results.filter((it) => it.status === "fulfilled")).toHaveLength(1);
+      const outcomes = await walk((page) => store.listOutcomes({ ...page, sessionId: session.id }));
+      expect(outcomes).toHaveLength(20);
+      expect(outcomes.every((it) => it.sourceId.startsWith(won === 0 ? "c" : "f"))).toBe(true);
+    });
+  });
+}

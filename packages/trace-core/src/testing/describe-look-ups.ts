@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+
+import { uuidV7 } from "../identity/id-source.js";
+import type { PathStepLog } from "../records/mapping-path-execution-log.js";
+import {
+  at,
+  batchOf,
+  sampleMetric,
+  samplePathExecution,
+  sampleRun,
+  sampleSession,
+} from "./sample-records.js";
+import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
+
+export function describeLookUps(subject: TraceStoreUnderTest): void {
+  describe("look-ups", () => {
+    const context = openedForEachTest(subject);
+
+    it("lists sessions newest first, also those of one status only", async () => {
+      const { store } = context;
+      const sessions = [3, 1, 2].map((day) => sampleSession({ startedAt: at(day) }));
+      await store.write({ sessionStarts: sessions });
+      await store.abandonStale();
+      const running = sampleSession({ startedAt: at(9) });
+      await store.write({ sessionStarts: [running] });
+      expect((await store.listSessions()).items.map((it) => it.startedAt)).toEqual([
+        at(9),
+        at(3),
+        at(2),
+        at(1),
+      ]);
+      expect((await store.listSessions({ status: "running" })).items).toEqual([running]);
+      expect((await store.listSessions({ status: "abandoned" })).items).toHaveLength(3);
+      expect((await store.listSessions({ status: "failed" })).items).toEqual([]);
+    });
+
+    it("lists what belongs to a session, newest first, and nothing of others", async () => {
+      const { store } = context;
+      const session = sampleSession();
+      const other = sampleSession();
+      const executions = [1, 3, 2].map((ms) => samplePathExecution(session.id, { startedAt: at(ms) }));
+      const metrics = [1, 3, 2].map((ms) => sampleMetric(session.id, { recordedAt: at(ms) }));
+      await store.write({
+        sessionStarts: [session, other],
+        pathExecutions: [...executions, samplePathExecution(other.id)],
+        metrics: [...metrics, sampleMetric(other.id)],
+      });
+      const listed = (await store.listPathExecutions({ sessionId: session.id })).items;
+      expect(listed.map((it) => it.startedAt)).toEqual([at(3), at(2), at(1)]);
+      const measured = (await store.listMetrics({ sessionId: session.id })).items;
+      expect(measured.map((it) => it.recordedAt)).toEqual([at(3), at(2), at(1)]);
+      for (const sessionId of [uuidV7(), "nonsense"]) {
+        expect(await store.listPathExecutions({ sessionId })).toEqual({ items: [] });
+        expect(await store.listMetrics({ sessionId })).toEqual({ items: [] });
+        expect(await store.listOutcomes({ sessionId })).toEqual({ items: [] });
+        expect(await store.listProvenance({ sessionId })).toEqual({ items: [] });
+      }
+    });
+
+    it("lists outcomes by source id, also those of some ids only", async () => {
+      const { store } = context;
+      const run = sampleRun(5);
+      await store.write(batchOf(run));
+      const sessionId = run.session.id;
+      expect((await store.listOutcomes({ sessionId })).items).toEqual(run.outcomes);
+      const sourceIds = ["g000003", "nobody", "g000001"];
+      const some = (await store.listOutcomes({ sessionId, sourceIds })).items;
+      expect(some.map((it) => it.sourceId)).toEqual(["g000001", "g000003"]);
+      expect(await store.listOutcomes({ sessionId, sourceIds: [] })).toEqual({ items: [] });
+    });
+
+    it("lists provenance of a mapping, a session or a path execution", async () => {
+      const { store } = context;
+      const runs = [sampleRun(2), sampleRun(2)];
+      for (const run of runs) await store.write(batchOf(run));
+      const [first, second] = runs;
+      const mappingId = first?.mappings[0]?.id ?? "";
+      const ofMapping = (await store.listProvenance({ mappingId })).items;
+      expect(ofMapping.map((it) => it.sessionId)).toEqual([second?.session.id, first?.session.id]);
+      const ofSession = (await store.listProvenance({ sessionId: first?.session.id ?? "" })).items;
+      const ofExecution = (await store.listProvenance({ pathExecutionId: first?.execution.id ?? "" })).items;
+      expect(ofSession).toHaveLength(2);
+      expect(ofExecution).toEqual(ofSession);
+      expect(await store.listProvenance({ pathExecutionId: uuidV7() })).toEqual({ items: [] });
+      expect(await store.listProvenance({ mappingId: "nonsense" })).toEqual({ items: [] });
+      await failure(store.listProvenance({} as { sessionId: string }), "invalid-query");
+    });
+
+    it("counts the records of each kind", async () => {
+      const { store } = context;
+      expect(await store.countRecords()).toEqual(NO_RECORDS);
+      const run = sampleRun(3);
+      await store.write({ ...batchOf(run), metrics: [sampleMetric(run.session.id)] });
+      expect(await store.countRecords()).toEqual({
+        sessions: 1,
+        pathExecutions: 1,
+        mappings: 3,
+        provenance: 3,
+        outcomes: 3,
+        metrics: 1,
+      });
+    });
+
+    it("tells how paths and resources did in a window of time", async () => {
+      const { store } = context;
+      const session = sampleSession();
+      const step = (fields: Partial<PathStepLog>): PathStepLog => ({
+        resource: "r",
+        map: null,
+        release: null,
+        contentHash: null,
+        direction: "forward",
+        inputType: "A",
+        outputType: "B",
+        inputCount: 10,
+        outputCount: 8,
+        durationMs: 4,
+        attempts: 1,
+        error: null,
+        ...fields,
+      });
+      const failed = { code: "e", message: "m" };
+      const durations = [10, 20, 30, 40];
+      const executions = durations.map((durationMs, i) =>
+        samplePathExecution(session.id, {
+          pathId: "slow",
+          startedAt: at(i),
+          durationMs,
+          inputCount: 10,
+          matchedCount: 5,
+          status: i === 3 ? "failure" : "success",
+          steps: [step({ durationMs }), step({ resource: "s", error: i === 3 ? failed : null })],
+        }),
+      );
+      const idle = samplePathExecution(session.id, {
+        pathId: "idle",
+        startedAt: at(2),
+        durationMs: 1,
+        status: "timed_out",
+        inputCount: 0,
+        matchedCount: 0,
+      });
+      await store.write({ sessionStarts: [session], pathExecutions: [...executions, idle] });
+      const { paths, resources } = await store.pathPerformance();
+      expect(paths).toEqual([
+        {
+          pathId: "slow",
+          runs: 4,
+          failures: 1,
+          inputCount: 40,
+          outputCount: 20,
+          yield: 0.5,
+          p50DurationMs: 20,
+          p95DurationMs: 40,
+        },
+        {
+          pathId: "idle",
+          runs: 1,
+          failures: 1,
+          inputCount: 0,
+          outputCount: 0,
+          yield: null,
+          p50DurationMs: 1,
+          p95DurationMs: 1,
+        },
+      ]);
+      expect(resources.map((it) => [it.resource, it.runs, it.failures, it.outputCount])).toEqual([
+        ["r", 4, 0, 32],
+        ["s", 4, 1, 32],
+      ]);
+      const window = await store.pathPerformance({ since: at(1), until: at(3) });
+      expect(window.paths.map((it) => [it.pathId, it.runs, it.p95DurationMs])).toEqual([
+        ["slow", 2, 30],
+        ["idle", 1, 1],
+      ]);
+      expect(await store.pathPerformance({ since: at(100) })).toEqual({ paths: [], resources: [] });
+    });
+  });
+}

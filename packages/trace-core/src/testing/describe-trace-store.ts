@@ -1,0 +1,31 @@
+import { describe } from "vitest";
+
+import { describeAnswers } from "./describe-answers.js";
+import { describeClose } from "./describe-close.js";
+import { describeConcurrency } from "./describe-concurrency.js";
+import { describeErrors } from "./describe-errors.js";
+import { describeLookUps } from "./describe-look-ups.js";
+import { describeMappings } from "./describe-mappings.js";
+import { describeMerging } from "./describe-merging.js";
+import { describePaging } from "./describe-paging.js";
+import { describePrune } from "./describe-prune.js";
+import { describeSessions } from "./describe-sessions.js";
+import { describeWrite } from "./describe-write.js";
+import type { TraceStoreUnderTest } from "./store-under-test.js";
+
+/** Runs the whole contract of `TraceStore` on a store, with vitest. */
+export function describeTraceStore(subject: TraceStoreUnderTest): void {
+  describe(`${subject.name} as a trace store`, () => {
+    describeWrite(subject);
+    describeSessions(subject);
+    describeMerging(subject);
+    describeMappings(subject);
+    describeAnswers(subject);
+    describeLookUps(subject);
+    describePaging(subject);
+    describeErrors(subject);
+    describeConcurrency(subject);
+    describePrune(subject);
+    describeClose(subject);
+  });
+}

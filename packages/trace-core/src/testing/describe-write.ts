@@ -1,0 +1,292 @@
+import { describe, expect, it } from "vitest";
+
+import { MAX_BATCH_RECORDS } from "../records/trace-batch.js";
+import {
+  at,
+  batchOf,
+  sampleEnd,
+  sampleMapping,
+  sampleMetric,
+  sampleOutcome,
+  samplePathExecution,
+  sampleProvenance,
+  sampleRun,
+  sampleSession,
+} from "./sample-records.js";
+import {
+  failure,
+  NO_RECORDS,
+  openedForEachTest,
+  walk,
+  type TraceStoreUnderTest,
+} from "./store-under-test.js";
+
+export function describeWrite(subject: TraceStoreUnderTest): void {
+  describe("write", () => {
+    const context = openedForEachTest(subject);
+
+    it("gives every kind of record back as it was, all fields set", async () => {
+      const { store } = context;
+      const session = sampleSession({
+        sourceEndpoint: "here",
+        targetEndpoint: "there",
+        parameters: {
+          "": 1,
+          "a.b": { $x: [null, true, 1e21, 5e-324, 0.1, "\u{1F600}"] },
+          "q'\"\\": "; DROP",
+        },
+        catalogFingerprint: "f",
+        heartbeatAt: at(1),
+        owner: { host: "host", processId: 7, processStartedAt: at(-5) },
+        inputCount: 3,
+        executorVersion: "1.2.3",
+        tags: ["b", "a", ""],
+      });
+      const execution = samplePathExecution(session.id, {
+        pathFingerprint: "pf",
+        batchIndex: 4,
+        status: "partial_success",
+        durationMs: 9.123456789,
+        inputCount: 2 ** 53 - 1,
+        steps: [
+          {
+            resource: "table",
+            map: "m",
+            release: "2024-10",
+            contentHash: "0".repeat(64),
+            direction: "reverse",
+            inputType: "GENE",
+            outputType: "PROTEIN",
+            inputCount: 2,
+            outputCount: 1,
+            durationMs: 0.1 + 0.2,
+            attempts: 2,
+            error: { code: "timed-out", message: "took too long" },
+          },
+        ],
+        error: { code: "x", message: "" },
+      });
+      const plain = sampleMapping();
+      const provenance = sampleProvenance(plain, execution, {
+        confidence: 0.1 + 0.2,
+        direction: "mixed",
+        isDerived: true,
+        executorVersion: "1",
+      });
+      const mapping = sampleMapping({
+        observedBy: provenance.id,
+        confidence: 0.95 * 0.95 * 0.7,
+        hopCount: 3,
+        direction: "mixed",
+        mappingSource: ["a", "b"],
+        isDerived: true,
+        derivationPath: ["x", "y"],
+        metadata: { note: "n", nested: { list: [1, 2.5] } },
+        lastSeenAt: at(200),
+      });
+      const outcome = sampleOutcome(session.id, [mapping], {
+        rawIds: [" g", "g"],
+        isAmbiguous: true,
+        matchedAs: "alias",
+        sourceStatus: "replaced",
+        losses: [
+          {
+            pathId: "p",
+            step: 1,
+            resource: "table",
+            type: "X",
+            identifier: "x",
+            reason: "failed",
+            detail: "why",
+          },
+        ],
+        lossCount: 120,
+        answerFingerprint: null,
+      });
+      const metric = sampleMetric(session.id, { pathExecutionId: execution.id, value: -1.5e-7, unit: "ms" });
+      await store.write({
+        sessionStarts: [session],
+        pathExecutions: [execution],
+        mappings: [mapping],
+        provenance: [provenance],
+        outcomes: [outcome],
+        metrics: [metric],
+      });
+      expect(await store.getSession(session.id)).toEqual(session);
+      expect(await store.listPathExecutions({ sessionId: session.id })).toEqual({ items: [execution] });
+      expect(await store.getMappings([mapping.id])).toEqual([mapping]);
+      expect(await store.listProvenance({ mappingId: mapping.id })).toEqual({ items: [provenance] });
+      expect(await store.listOutcomes({ sessionId: session.id })).toEqual({ items: [outcome] });
+      expect(await store.listMetrics({ sessionId: session.id })).toEqual({ items: [metric] });
+    });
+
+    it("gives every kind of record back as it was, all that may be null null", async () => {
+      const { store } = context;
+      const run = sampleRun(1);
+      const metric = sampleMetric(run.session.id, { value: "a string, not a number: 1" });
+      await store.write({ ...batchOf(run), metrics: [metric] });
+      expect(await store.getSession(run.session.id)).toEqual(run.session);
+      expect((await store.listPathExecutions({ sessionId: run.session.id })).items).toEqual(
+        run.pathExecutions,
+      );
+      expect((await store.listProvenance({ sessionId: run.session.id })).items).toEqual(run.provenance);
+      expect((await store.listOutcomes({ sessionId: run.session.id })).items).toEqual(run.outcomes);
+      expect((await store.listMetrics({ sessionId: run.session.id })).items).toEqual([metric]);
+    });
+
+    it("keeps times from the year 1 to the year 9999, to the millisecond", async () => {
+      const { store } = context;
+      const early = sampleSession({ startedAt: new Date("0001-01-01T00:00:00.001Z") });
+      const late = sampleSession({ startedAt: new Date("9999-12-31T23:59:59.999Z") });
+      await store.write({ sessionStarts: [early, late] });
+      expect(await store.getSession(early.id)).toEqual(early);
+      expect((await store.listSessions()).items).toEqual([late, early]);
+    });
+
+    it("does nothing for an empty batch", async () => {
+      await context.store.write({});
+      await context.store.write({ mappings: [] });
+      expect(await context.store.countRecords()).toEqual(NO_RECORDS);
+    });
+
+    it("is the same twice as once", async () => {
+      const { store } = context;
+      const run = sampleRun(20);
+      const batch = {
+        ...batchOf(run),
+        metrics: [sampleMetric(run.session.id)],
+        sessionEnds: [sampleEnd(run.session.id)],
+      };
+      await store.write(batch);
+      const before = await store.countRecords();
+      const session = await store.getSession(run.session.id);
+      await store.write(batch);
+      expect(await store.countRecords()).toEqual(before);
+      expect(await store.getSession(run.session.id)).toEqual(session);
+      expect((await store.listOutcomes({ sessionId: run.session.id })).items).toEqual(run.outcomes);
+    });
+
+    it("merges equal keys within a batch", async () => {
+      const { store } = context;
+      await store.write({
+        mappings: [
+          sampleMapping({ firstSeenAt: at(3), lastSeenAt: at(3), observedAt: at(3) }),
+          sampleMapping({ firstSeenAt: at(1), lastSeenAt: at(1), observedAt: at(1), confidence: 0.1 }),
+        ],
+      });
+      expect(await store.getMappings([sampleMapping().id])).toEqual([
+        sampleMapping({ firstSeenAt: at(1), lastSeenAt: at(3), observedAt: at(3) }),
+      ]);
+    });
+
+    it("leaves immutable records alone when they come again with other content", async () => {
+      const { store } = context;
+      const run = sampleRun(1);
+      const metric = sampleMetric(run.session.id);
+      await store.write({ ...batchOf(run), metrics: [metric] });
+      await store.write({
+        pathExecutions: [{ ...run.execution, status: "failure" }],
+        provenance: run.provenance.map((it) => ({ ...it, confidence: 0.1, recordedAt: at(999) })),
+        metrics: [{ ...metric, value: 2 }],
+      });
+      expect((await store.listPathExecutions({ sessionId: run.session.id })).items).toEqual(
+        run.pathExecutions,
+      );
+      expect((await store.listProvenance({ sessionId: run.session.id })).items).toEqual(run.provenance);
+      expect((await store.listMetrics({ sessionId: run.session.id })).items).toEqual([metric]);
+    });
+
+    it("takes references to what is in the batch and to what is committed", async () => {
+      const { store } = context;
+      const run = sampleRun(2);
+      await store.write({ sessionStarts: run.sessionStarts });
+      await store.write({ pathExecutions: run.pathExecutions, mappings: run.mappings });
+      await store.write({ provenance: run.provenance, outcomes: run.outcomes });
+      expect(await store.countRecords()).toMatchObject({ provenance: 2, outcomes: 2 });
+    });
+
+    it("keeps nothing of a batch with one bad record among good ones", async () => {
+      const { store } = context;
+      const run = sampleRun(5);
+      const bad = { ...sampleMapping({ sourceId: "bad" }), confidence: 1.5 };
+      const error = await failure(
+        store.write({ ...batchOf(run), mappings: [...run.mappings, bad] }),
+        "invalid-trace-record",
+      );
+      expect(error.details).toMatchObject({
+        record: "EntityMapping",
+        field: "confidence",
+        index: 5,
+        value: 1.5,
+      });
+      expect(await store.countRecords()).toEqual(NO_RECORDS);
+    });
+
+    it("keeps nothing of a batch whose provenance was refused, the end of the session included", async () => {
+      const { store } = context;
+      const run = sampleRun(3);
+      await store.write({ sessionStarts: run.sessionStarts });
+      const { pathExecutions: _missing, ...batch } = batchOf(run);
+      await failure(store.write({ ...batch, sessionEnds: [sampleEnd(run.session.id)] }), "unknown-reference");
+      expect(await store.countRecords()).toEqual({ ...NO_RECORDS, sessions: 1 });
+      expect(await store.getSession(run.session.id)).toEqual(run.session);
+    });
+
+    it("keeps nothing of a batch whose session end was refused", async () => {
+      const { store } = context;
+      const session = sampleSession();
+      await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
+      await failure(
+        store.write({
+          mappings: [sampleMapping()],
+          sessionEnds: [sampleEnd(session.id, { status: "failed" })],
+        }),
+        "session-already-ended",
+      );
+      expect(await store.countRecords()).toEqual({ ...NO_RECORDS, sessions: 1 });
+    });
+
+    it("takes ten thousand mappings with their provenance at once", async () => {
+      const { store } = context;
+      const run = sampleRun(10_000);
+      await store.write(batchOf(run));
+      expect(await store.countRecords()).toMatchObject({
+        mappings: 10_000,
+        provenance: 10_000,
+        outcomes: 10_000,
+      });
+    });
+
+    it("refuses a batch over the bound, and writes nothing of it", async () => {
+      const { store } = context;
+      const metric = sampleMetric(sampleSession().id);
+      const metrics = Array.from({ length: MAX_BATCH_RECORDS + 1 }, () => metric);
+      await failure(store.write({ metrics }), "batch-too-large");
+      expect(await store.countRecords()).toEqual(NO_RECORDS);
+    });
+
+    it("copies what comes in and what goes out", async () => {
+      const { store } = context;
+      const session = sampleSession({ parameters: { list: [1] }, tags: ["a"] });
+      const given = structuredClone(session);
+      await store.write({ sessionStarts: [given] });
+      given.startedAt.setTime(0);
+      (given.parameters.list as number[]).push(2);
+      const read = await store.getSession(session.id);
+      expect(read).toEqual(session);
+      read?.startedAt.setTime(0);
+      (read?.tags as string[]).push("b");
+      expect(await store.getSession(session.id)).toEqual(session);
+    });
+
+    it("accepts late records of a session that has ended", async () => {
+      const { store } = context;
+      const run = sampleRun(1);
+      await store.write({ sessionStarts: run.sessionStarts, sessionEnds: [sampleEnd(run.session.id)] });
+      await store.write({ ...batchOf(run), sessionStarts: [] });
+      expect(await walk((page) => store.listOutcomes({ ...page, sessionId: run.session.id }))).toHaveLength(
+        1,
+      );
+    });
+  });
+}
