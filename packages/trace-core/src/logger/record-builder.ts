@@ -36,19 +36,19 @@ export class RecordBuilder {
   constructor(private readonly options: RecordBuilderOptions) {}
 
   batch(input: TraceBatchInput): TraceBatch {
-    const provenance = input.provenance?.map((it) => this.provenance(it));
+    const provenance = each(input.provenance, (it) => this.provenance(it));
     const observations = latestByMapping(provenance ?? []);
     return withDefaults<TraceBatch>(
       {},
       {
         ...input,
-        sessionStarts: input.sessionStarts?.map((it) => this.session(it)),
-        pathExecutions: input.pathExecutions?.map((it) => this.pathExecution(it)),
-        mappings: input.mappings?.map((it) => this.mapping(it, observations)),
+        sessionStarts: each(input.sessionStarts, (it) => this.session(it)),
+        pathExecutions: each(input.pathExecutions, (it) => this.pathExecution(it)),
+        mappings: each(input.mappings, (it) => this.mapping(it, observations)),
         provenance,
-        outcomes: input.outcomes?.map((it) => this.outcome(it)),
-        metrics: input.metrics?.map((it) => this.metric(it)),
-        sessionEnds: input.sessionEnds?.map((it) => this.sessionEnd(it)),
+        outcomes: each(input.outcomes, (it) => this.outcome(it)),
+        metrics: each(input.metrics, (it) => this.metric(it)),
+        sessionEnds: each(input.sessionEnds, (it) => this.sessionEnd(it)),
       },
     );
   }
@@ -199,6 +199,17 @@ const HOP_DEFAULTS = {
   matchedAs: null,
 } as const satisfies Partial<ProvenanceHop>;
 
+/** What is no list, and what is no record in it, goes on as it is: validation names it. */
+function each<Given, Whole>(
+  inputs: readonly Given[] | undefined,
+  build: (input: Given) => Whole,
+): readonly Whole[] | undefined {
+  if (!Array.isArray(inputs)) return inputs as undefined;
+  return inputs.map((it: Given) =>
+    typeof it === "object" && it !== null ? build(it) : (it as unknown as Whole),
+  );
+}
+
 /** None when what was given is no list: then the record keeps what was given, and validation names it. */
 function wholeHops(hops: unknown): ProvenanceHop[] {
   if (!Array.isArray(hops)) return [];
@@ -229,7 +240,7 @@ function latestByMapping(
 ): Map<string, EntityMappingProvenance> {
   const latest = new Map<string, EntityMappingProvenance>();
   for (const it of provenance) {
-    if (!Array.isArray(it.hops)) continue;
+    if (!Array.isArray((it as Partial<EntityMappingProvenance> | null)?.hops)) continue;
     const known = latest.get(it.mappingId);
     const order =
       known === undefined

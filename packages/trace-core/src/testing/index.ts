@@ -1,3 +1,4 @@
+export { describeExecutionTraceLogger } from "./describe-execution-trace-logger.js";
 export { describeTraceStore } from "./describe-trace-store.js";
 export {
   at,
