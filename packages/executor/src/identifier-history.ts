@@ -25,6 +25,8 @@ export interface IdentifierHistory {
   readonly contentHash: string | null;
   /** Resource of the primary table that says what is current; null when the type has none. */
   readonly primaryResource: string | null;
+  /** What it was configured with, as plain JSON: part of the plan's fingerprint. */
+  readonly definition: unknown;
   /** Of one hop of history, 0 to 1. Default 0.95. */
   readonly confidence: number;
   lookUp(identifier: string): HistoryAnswer;

@@ -37,15 +37,16 @@ export {
   type SessionWork,
 } from "./mapping/robust-execution-coordinator.js";
 
-export {
-  createCatalog,
-  type CatalogParts,
-  type PathDeclaration,
-  type StepDeclaration,
-} from "./catalog/create-catalog.js";
+export { createCatalog, type CatalogParts, type PathDeclaration } from "./catalog/create-catalog.js";
+export type { StepDeclaration } from "./catalog/resolve-step.js";
 export type { CatalogReport, MapReport, ResourceReport, SkippedEntry } from "./catalog/catalog-report.js";
 export { InvalidCatalogError, type CatalogProblem } from "./catalog/invalid-catalog-error.js";
-export { loadCatalog, type LoadCatalogOptions, type LoadedCatalog } from "./catalog/load-catalog.js";
+export {
+  loadCatalog,
+  type CatalogProgress,
+  type LoadCatalogOptions,
+  type LoadedCatalog,
+} from "./catalog/load-catalog.js";
 export {
   FunctionResource,
   type FunctionAnswer,

@@ -19,13 +19,17 @@ export interface ResourceReport {
   readonly rowsSkipped: number;
   /** Identifiers that are none by the rules of their type. */
   readonly identifiersSkipped: number;
-  /** Pairs of identifiers that a rank had already. */
+  /** Cells of a confidence column that are no number from 0 to 1: the rank's confidence is used. */
+  readonly confidencesSkipped: number;
+  /** Pairs of identifiers that a rank, or the history, had already. */
   readonly duplicates: number;
-  /** The first of what was skipped. */
+  /** The first of what was skipped, of each kind. */
   readonly firstSkipped: readonly SkippedEntry[];
   readonly maps: readonly MapReport[];
   /** Withdrawn and merged identifiers, for a history. */
   readonly historyEntries: number;
+  /** Those of them that are current in the primary table, which wins. */
+  readonly historyOverruled: number;
   readonly durationMs: number;
 }
 

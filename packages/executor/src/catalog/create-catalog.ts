@@ -1,21 +1,14 @@
 import { createHash } from "node:crypto";
 
-import type { StepDirection } from "@waymark/trace-core";
 import { canonicalJson } from "@waymark/trace-core/adapter";
 
-import type { Catalog, MappingPath, Step } from "../catalog.js";
+import type { Catalog, MappingPath } from "../catalog.js";
 import type { IdentifierHistory } from "../identifier-history.js";
 import type { IdentifierType } from "../identifier-type.js";
 import type { Resource } from "../resource.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
-import { suggestion } from "./suggestion.js";
-
-export interface StepDeclaration {
-  readonly resource: string;
-  readonly map: string;
-  /** Default forward. */
-  readonly direction?: StepDirection;
-}
+import { resolveStep, whyBroken, type StepDeclaration } from "./resolve-step.js";
+import { unknownName } from "./unknown-name.js";
 
 export interface PathDeclaration {
   readonly id: string;
@@ -40,17 +33,18 @@ export interface CatalogParts {
  */
 export function createCatalog(parts: CatalogParts): Catalog {
   const problems: string[] = [];
-  const types = byName(parts.types, "type", problems);
-  const resources = byName(parts.resources, "resource", problems);
-  for (const resource of parts.resources) {
-    for (const map of byName(resource.maps, `map of ${resource.name}`, problems).values()) {
-      for (const type of [map.sourceType, map.targetType]) {
-        if (!types.has(type))
-          problems.push(`${resource.name}.${map.name}: ${unknownName("type", type, types.keys())}`);
-      }
-    }
+  const types = byName(parts.types, "types", problems);
+  const resources = byName(parts.resources, "resources", problems);
+  for (const resource of parts.resources) checkResource(resource, types, problems);
+  const histories = new Map<string, IdentifierHistory>();
+  for (const history of parts.histories ?? []) {
+    const { type, resource, primaryResource } = history;
+    if (!types.has(type)) problems.push(`history ${resource}: ${unknownName("type", type, types.keys())}`);
+    if (histories.has(type)) problems.push(`two histories are of ${type}`);
+    if (primaryResource !== null && !resources.has(primaryResource))
+      problems.push(`history ${resource}: ${unknownName("resource", primaryResource, resources.keys())}`);
+    histories.set(type, history);
   }
-  const histories = new Map((parts.histories ?? []).map((it) => [it.type, it]));
   const paths = resolvePaths(parts.paths ?? [], resources, problems);
   if (problems.length > 0) {
     throw new InvalidCatalogError(
@@ -61,37 +55,22 @@ export function createCatalog(parts: CatalogParts): Catalog {
   return { fingerprint, types, resources, histories, paths };
 }
 
-/** Says that a name is unknown, and which one may have been meant. */
-export function unknownName(kind: string, name: string, known: Iterable<string>): string {
-  const list = [...known];
-  const meant = suggestion(name, list);
-  const hint =
-    meant !== undefined
-      ? `did you mean ${meant}?`
-      : list.length > 0
-        ? `there are ${list.join(", ")}`
-        : "there are none";
-  return `unknown ${kind} ${name}: ${hint}`;
-}
-
-/** What is wrong with the order of a path's steps, or undefined. */
-export function whyBroken(steps: readonly Step[]): string | undefined {
-  const visited = new Set<string>();
-  let at: string | undefined;
-  for (const step of steps) {
-    const [from, to] = ends(step);
-    const shown = `${step.resource.name}.${step.map.name}`;
-    if (at !== undefined && at !== from)
-      return `the step before ${shown} ends at ${at}, but ${shown} starts from ${from}`;
-    visited.add(from);
-    if (visited.has(to)) return `${shown} leads back to ${to}: a path visits a type only once`;
-    at = to;
+function checkResource(
+  resource: Resource,
+  types: ReadonlyMap<string, IdentifierType>,
+  problems: string[],
+): void {
+  for (const map of byName(resource.maps, `maps of ${resource.name}`, problems).values()) {
+    const name = `${resource.name}.${map.name}`;
+    for (const type of [map.sourceType, map.targetType]) {
+      if (!types.has(type)) problems.push(`${name}: ${unknownName("type", type, types.keys())}`);
+    }
+    if (map.ranks.length === 0) problems.push(`${name} has no rank`);
+    for (const { confidence } of map.ranks) {
+      if (!(confidence >= 0 && confidence <= 1))
+        problems.push(`${name} has a confidence of ${confidence}: it must be from 0 to 1`);
+    }
   }
-  return undefined;
-}
-
-function ends({ map, direction }: Step): [from: string, to: string] {
-  return direction === "forward" ? [map.sourceType, map.targetType] : [map.targetType, map.sourceType];
 }
 
 function resolvePaths(
@@ -103,6 +82,8 @@ function resolvePaths(
   const paths = declarations.map(({ id, priority = 0, steps }): MappingPath => {
     if (seen.has(id)) problems.push(`two paths are named ${id}`);
     seen.add(id);
+    if (!Number.isInteger(priority) || priority < 0)
+      problems.push(`path ${id} has a priority of ${priority}: it must be a whole number from 0`);
     const resolved = steps.flatMap((it) => {
       const step = resolveStep(it, resources);
       if (typeof step !== "string") return step;
@@ -117,34 +98,14 @@ function resolvePaths(
   return paths.sort((a, b) => a.priority - b.priority);
 }
 
-/** The step, or what is wrong with it. */
-export function resolveStep(
-  { resource: resourceName, map: mapName, direction = "forward" }: StepDeclaration,
-  resources: ReadonlyMap<string, Resource>,
-): Step | string {
-  const resource = resources.get(resourceName);
-  if (resource === undefined) return unknownName("resource", resourceName, resources.keys());
-  const map = resource.maps.find((it) => it.name === mapName);
-  if (map === undefined) {
-    return unknownName(
-      `map of ${resourceName}`,
-      mapName,
-      resource.maps.map((it) => it.name),
-    );
-  }
-  if (direction === "reverse" && !map.isReversible)
-    return `${resourceName}.${mapName} cannot be read backwards`;
-  return { resource, map, direction };
-}
-
 function byName<T extends { readonly name: string }>(
   items: readonly T[],
-  kind: string,
+  kinds: string,
   problems: string[],
 ): Map<string, T> {
   const map = new Map<string, T>();
   for (const item of items) {
-    if (map.has(item.name)) problems.push(`two ${kind}s are named ${item.name}`);
+    if (map.has(item.name)) problems.push(`two ${kinds} are named ${item.name}`);
     map.set(item.name, item);
   }
   return map;
@@ -157,18 +118,28 @@ function fingerprintOf(
   paths: readonly MappingPath[],
 ): string {
   const content = {
-    types: [...types.values()].map(({ name, definition }) => ({ name, definition })),
+    types: [...types.values()].map(({ name, definition }) => ({ name, definition: definition ?? null })),
     resources: [...resources.values()].map(({ name, release, contentHash, maps }) => ({
       name,
       release,
       contentHash,
-      maps: maps.map(({ definition }) => definition),
+      maps: maps.map(({ name: map, sourceType, targetType, relation, ranks, definition }) => ({
+        name: map,
+        sourceType,
+        targetType,
+        relation,
+        ranks: ranks.map((it) => ({ name: it.name, confidence: it.confidence })),
+        definition: definition ?? null,
+      })),
     })),
-    histories: [...histories.values()].map(({ type, resource, primaryResource, confidence }) => ({
-      type,
-      resource,
-      primaryResource,
-      confidence,
+    histories: [...histories.values()].map((it) => ({
+      type: it.type,
+      resource: it.resource,
+      release: it.release,
+      contentHash: it.contentHash,
+      primaryResource: it.primaryResource,
+      confidence: it.confidence,
+      definition: it.definition ?? null,
     })),
     paths: paths.map(({ id, priority, steps }) => ({
       id,

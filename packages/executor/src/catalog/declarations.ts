@@ -1,7 +1,8 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { DeclaredType } from "../types/declared-type.js";
-import type { CatalogNode, Located } from "./catalog-document.js";
+import type { CatalogNode, Located } from "./catalog-node.js";
+import type { StepDeclaration } from "./resolve-step.js";
 
 /** A column of a table, with the type of what stands in it. */
 export interface ColumnDeclaration {
@@ -61,16 +62,13 @@ export interface TypeDeclaration {
   readonly primary: (Located<string> & { readonly resource: string; readonly column: string }) | null;
 }
 
-export interface PathStepDeclaration {
+export interface StepDeclarationAt extends StepDeclaration {
   readonly at: CatalogNode;
-  readonly resource: string;
-  readonly map: string;
-  readonly direction: "forward" | "reverse";
 }
 
 export interface PathDeclarationAt {
   readonly name: string;
   readonly at: CatalogNode;
   readonly priority: number;
-  readonly steps: readonly PathStepDeclaration[];
+  readonly steps: readonly StepDeclarationAt[];
 }

@@ -2,13 +2,18 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import type { Catalog } from "../catalog.js";
+import type { Resource } from "../resource.js";
+import { TableError } from "../resources/table-error.js";
 import { TableHistory } from "../resources/table-history.js";
 import { CatalogDocument } from "./catalog-document.js";
 import type { CatalogReport } from "./catalog-report.js";
-import { createCatalog, resolveStep, unknownName, whyBroken } from "./create-catalog.js";
-import type { PathDeclarationAt, ResourceDeclaration, TypeDeclaration } from "./declarations.js";
+import { checkDeclarations, type Declarations } from "./check-declarations.js";
+import { createCatalog } from "./create-catalog.js";
+import type { ResourceDeclaration, TypeDeclaration } from "./declarations.js";
+import { historyWarnings } from "./history-warnings.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
 import { loadResource, type LoadedResource } from "./load-resource.js";
+import { historyDefinition } from "./map-definition.js";
 import { readPaths } from "./read-paths.js";
 import { readResources } from "./read-resources.js";
 import { readTypes } from "./read-types.js";
@@ -16,8 +21,20 @@ import { readTypes } from "./read-types.js";
 export interface LoadCatalogOptions {
   /** Where the table files lie. Default: beside the catalog. */
   readonly dataDir?: string;
+  /** Resources made in code, which the catalog's paths may name as well. Their types are the catalog's. Default none. */
+  readonly resources?: readonly Resource[];
   /** Called before each table is read. */
-  readonly onTable?: (resource: string, path: string) => void;
+  readonly onProgress?: (progress: CatalogProgress) => void;
+}
+
+/** Which table is read next. */
+export interface CatalogProgress {
+  readonly resource: string;
+  readonly path: string;
+  /** From 0. */
+  readonly index: number;
+  /** How many tables there are. */
+  readonly count: number;
 }
 
 export interface LoadedCatalog {
@@ -26,45 +43,59 @@ export interface LoadedCatalog {
 }
 
 /**
- * Reads a catalog and all its tables.
+ * Reads a catalog and all its tables. Tables are read only once all declarations fit together.
  *
  * @throws InvalidCatalogError with all that was found to be wrong, each with its place
  */
 export async function loadCatalog(file: string, options: LoadCatalogOptions = {}): Promise<LoadedCatalog> {
+  const { resources: given = [] } = options;
   const document = new CatalogDocument(file, await readText(file));
-  const at = document.root.fields(["types", "resources", "paths"]);
-  if (!at.types) document.root.problem("lacks types");
-  if (!at.resources) document.root.problem("lacks resources");
-  const types = at.types ? readTypes(at.types) : [];
-  const resources = at.resources ? readResources(at.resources) : [];
-  const paths = at.paths ? readPaths(at.paths) : [];
-  checkNames(types, resources);
+  const declarations = readDeclarations(document);
+  const { types, resources, paths } = declarations;
+  checkDeclarations(declarations, given);
   document.throwIfInvalid();
 
   const loaded = new Map<string, LoadedResource>();
-  const dataDir = options.dataDir ?? dirname(file);
-  for (const resource of resources) {
-    const one = await load(resource, types, dataDir, document, options);
+  for (const [index, resource] of resources.entries()) {
+    const path = resolve(options.dataDir ?? dirname(file), resource.file.value);
+    options.onProgress?.({ resource: resource.name, path, index, count: resources.length });
+    const one = await load(resource, path, types, document);
     if (one) loaded.set(resource.name, one);
   }
-  document.throwIfInvalid();
-  checkPaths(paths, loaded);
   document.throwIfInvalid();
 
   const histories = resources.flatMap((it) => historyOf(it, types, loaded) ?? []);
   const catalog = createCatalog({
     types: types.map((it) => it.type),
-    resources: [...loaded.values()].map((it) => it.resource),
+    resources: [...[...loaded.values()].map((it) => it.resource), ...given],
     histories,
     paths: paths.map(({ name, priority, steps }) => ({ id: name, priority, steps })),
   });
-  const warnings = histories.flatMap((history) =>
-    history.skewed === 0
-      ? []
-      : `${history.resource} calls ${String(history.skewed)} identifiers of ${history.type} withdrawn or merged that are ` +
-        `current in ${history.primaryResource ?? ""}: the releases differ, and the primary table wins`,
-  );
-  return { catalog, report: { file, resources: [...loaded.values()].map((it) => it.report), warnings } };
+  const overruled = new Map(histories.map((it) => [it.resource, it.skewed]));
+  return {
+    catalog,
+    report: {
+      file,
+      resources: [...loaded.values()].map(({ report }) => ({
+        ...report,
+        historyOverruled: overruled.get(report.name) ?? 0,
+      })),
+      warnings: histories.flatMap(historyWarnings),
+    },
+  };
+}
+
+function readDeclarations(document: CatalogDocument): Declarations {
+  const at = document.root.fields(["types", "resources", "paths"]);
+  if (!at.types) document.root.problem("lacks types");
+  if (!at.resources) document.root.problem("lacks resources");
+  const types = at.types ? readTypes(at.types) : [];
+  const primaries = new Set(types.flatMap((it) => it.primary?.resource ?? []));
+  return {
+    types,
+    resources: at.resources ? readResources(at.resources, primaries) : [],
+    paths: at.paths ? readPaths(at.paths) : [],
+  };
 }
 
 async function readText(file: string): Promise<string> {
@@ -75,103 +106,62 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** Notes names that nothing bears, and histories that collide. */
-function checkNames(types: readonly TypeDeclaration[], resources: readonly ResourceDeclaration[]): void {
-  const typeNames = types.map((it) => it.type.name);
-  const used = resources.flatMap((it) => [
-    ...it.maps.flatMap((map) => [map.sourceType, map.target.type]),
-    ...(it.history ? [it.history.type] : []),
-  ]);
-  for (const { value, at } of used) {
-    if (!typeNames.includes(value)) at.problem(unknownName("type", value, typeNames));
-  }
-  const resourceNames = resources.map((it) => it.name);
-  for (const { primary } of types) {
-    if (primary && !resourceNames.includes(primary.resource)) {
-      primary.at.problem(unknownName("resource", primary.resource, resourceNames));
-    }
-  }
-  const historyOf = new Map<string, string>();
-  for (const { name, history } of resources) {
-    if (!history) continue;
-    const other = historyOf.get(history.type.value);
-    if (other !== undefined) history.at.problem(`${history.type.value} has a history already, in ${other}`);
-    historyOf.set(history.type.value, name);
-  }
-}
-
 async function load(
   declaration: ResourceDeclaration,
+  path: string,
   types: readonly TypeDeclaration[],
-  dataDir: string,
   document: CatalogDocument,
-  { onTable }: LoadCatalogOptions,
 ): Promise<LoadedResource | undefined> {
-  const path = resolve(dataDir, declaration.file.value);
   try {
-    if ((await stat(path)).isDirectory()) return declaration.file.at.problem(`${path} is a folder`);
-    onTable?.(declaration.name, path);
+    if ((await stat(path)).isDirectory())
+      return declaration.file.at.problem(`${path} is a folder, not a file`);
     return await loadResource(declaration, {
       path,
       types: new Map(types.map((it) => [it.type.name, it.type])),
-      primaryColumns: types.flatMap(({ type, primary }) =>
-        primary?.resource === declaration.name ? [{ column: primary, name: primary.column, type }] : [],
+      primaries: types.flatMap(({ type, primary }) =>
+        primary?.resource === declaration.name
+          ? [{ type, column: { value: primary.column, at: primary.at } }]
+          : [],
       ),
     });
   } catch (error) {
-    const line = lineOf(error);
-    if (line === null) declaration.file.at.problem(`${path}: ${whyUnreadable(error)}`);
-    else document.noteElsewhere({ file: path, line, column: null, message: whyUnreadable(error) });
+    if (error instanceof TableError)
+      document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
+    else declaration.file.at.problem(`${path}: ${whyUnreadable(error)}`);
     return undefined;
   }
 }
 
-function checkPaths(paths: readonly PathDeclarationAt[], loaded: ReadonlyMap<string, LoadedResource>): void {
-  const resources = new Map([...loaded].map(([name, it]) => [name, it.resource]));
-  for (const path of paths) {
-    const steps = path.steps.flatMap((declaration) => {
-      const step = resolveStep(declaration, resources);
-      if (typeof step !== "string") return step;
-      declaration.at.problem(step);
-      return [];
-    });
-    const broken = steps.length === path.steps.length ? whyBroken(steps) : undefined;
-    if (broken !== undefined) path.at.problem(broken);
-  }
-}
-
 function historyOf(
-  { name, history }: ResourceDeclaration,
+  declaration: ResourceDeclaration,
   types: readonly TypeDeclaration[],
   loaded: ReadonlyMap<string, LoadedResource>,
 ): TableHistory | undefined {
+  const { name, history } = declaration;
   const own = loaded.get(name);
   if (!history || !own) return undefined;
-  const primary = types.find((it) => it.type.name === history.type.value)?.primary ?? null;
-  const identifiers = primary && loaded.get(primary.resource)?.primaries.get(primary.column);
+  const type = history.type.value;
+  const primary = types.find((it) => it.type.name === type)?.primary ?? null;
+  const identifiers = primary && loaded.get(primary.resource)?.current.get(type);
   return new TableHistory({
-    type: history.type.value,
+    type,
     resource: name,
     release: own.resource.release,
     contentHash: own.resource.contentHash,
     successors: own.successors,
     primary: primary && identifiers ? { resource: primary.resource, identifiers } : null,
     confidence: history.confidence,
+    definition: historyDefinition(history, declaration, primary?.value ?? null),
   });
 }
 
-/** The line of a table at which reading failed; null when the whole file is meant. */
-function lineOf(error: unknown): number | null {
-  return typeof error === "object" && error !== null && "lines" in error && typeof error.lines === "number"
-    ? error.lines
-    : null;
-}
-
+/** @throws what is no trouble with a file */
 function whyUnreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES") return "it may not be read";
-  if (code === "EISDIR") return "it is a folder";
-  if (code?.startsWith("Z_")) return `its gzip is damaged: ${message}`;
-  return message;
+  if (code === "ENOENT") return "there is no such file: put it there, or say in which folder it lies";
+  if (code === "EACCES") return "it may not be read; change its permissions";
+  if (code === "EISDIR") return "it is a folder, not a file";
+  if (code?.startsWith("Z_")) return `its gzip is damaged, fetch it again (${message})`;
+  if (code !== undefined) return message;
+  throw error;
 }

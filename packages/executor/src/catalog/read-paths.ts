@@ -1,5 +1,5 @@
-import type { CatalogNode } from "./catalog-document.js";
-import type { PathDeclarationAt, PathStepDeclaration } from "./declarations.js";
+import type { CatalogNode } from "./catalog-node.js";
+import type { PathDeclarationAt, StepDeclarationAt } from "./declarations.js";
 
 /** The `paths` of a catalog. */
 export function readPaths(paths: CatalogNode): PathDeclarationAt[] {
@@ -16,7 +16,7 @@ export function readPaths(paths: CatalogNode): PathDeclarationAt[] {
 }
 
 /** `resource.map`, or `{ reverse: resource.map }`. */
-function readSteps(node: CatalogNode): PathStepDeclaration[] {
+function readSteps(node: CatalogNode): StepDeclarationAt[] {
   const items = node.items();
   if (items.length === 0 && node.isList) node.problem("has no step");
   return items.flatMap((item) => {

@@ -1,6 +1,6 @@
 import { RELATIONS } from "@waymark/trace-core";
 
-import type { CatalogNode, Located } from "./catalog-document.js";
+import type { CatalogNode, Located } from "./catalog-node.js";
 import type {
   ColumnDeclaration,
   HistoryDeclaration,
@@ -12,8 +12,12 @@ import type {
 /** Of a step whose resource says nothing of its own. */
 const DEFAULT_CONFIDENCE = 0.95;
 
-/** The `resources` of a catalog. */
-export function readResources(resources: CatalogNode): ResourceDeclaration[] {
+/**
+ * The `resources` of a catalog.
+ *
+ * @param primaries names of those that say what is current
+ */
+export function readResources(resources: CatalogNode, primaries: ReadonlySet<string>): ResourceDeclaration[] {
   return resources.entries().flatMap(([name, node]) => {
     if (name.includes(".")) node.problem("a resource's name has no dot: steps are written resource.map");
     const at = node.fields([
@@ -31,7 +35,12 @@ export function readResources(resources: CatalogNode): ResourceDeclaration[] {
       if (at.file === undefined) node.problem("lacks file");
       return [];
     }
-    const listSeparator = at.listSeparator?.text() ?? null;
+    const listSeparator = readSeparator(at.listSeparator, null);
+    if (!at.maps && !at.history && !primaries.has(name)) {
+      node.problem(
+        "says nothing: give it maps or a history, or let a type name one of its columns as primary",
+      );
+    }
     const plain = file.value.toLowerCase().replace(/\.gz$/, "");
     return [
       {
@@ -42,12 +51,7 @@ export function readResources(resources: CatalogNode): ResourceDeclaration[] {
         isGzipped: file.value.toLowerCase().endsWith(".gz"),
         release: at.release?.text() ?? null,
         comment: at.comment?.text() ?? null,
-        quote:
-          at.quote === undefined
-            ? '"'
-            : at.quote.isText && at.quote.text() === "none"
-              ? null
-              : (at.quote.text() ?? null),
+        quote: readQuote(at.quote),
         maps: at.maps?.entries().flatMap(([map, it]) => readMap(map, it, listSeparator) ?? []) ?? [],
         history: at.history === undefined ? null : (readHistory(at.history, listSeparator) ?? null),
       },
@@ -55,9 +59,34 @@ export function readResources(resources: CatalogNode): ResourceDeclaration[] {
   });
 }
 
-function readMap(name: string, node: CatalogNode, listSeparator: string | null): MapDeclaration | undefined {
-  const at = node.fields(["from", "to", "relation", "confidence", "confidenceColumn", "ranks", "reversible"]);
-  if (at.from === undefined || at.to === undefined) return node.problem("lacks from or to");
+/** A double quote unless it says otherwise, or `none`. */
+function readQuote(node: CatalogNode | undefined): string | null {
+  const quote = node?.text() ?? '"';
+  if (quote === "none") return null;
+  if (quote.length !== 1) node?.problem("must be one character, or none");
+  return quote;
+}
+
+/** What is declared here, `none`, or else what is declared around it. */
+function readSeparator(node: CatalogNode | undefined, inherited: string | null): string | null {
+  const separator = node?.text();
+  return separator === "none" ? null : (separator ?? inherited);
+}
+
+function readMap(name: string, node: CatalogNode, inherited: string | null): MapDeclaration | undefined {
+  const at = node.fields([
+    "from",
+    "to",
+    "relation",
+    "confidence",
+    "confidenceColumn",
+    "ranks",
+    "reversible",
+    "listSeparator",
+  ]);
+  const listSeparator = readSeparator(at.listSeparator, inherited);
+  if (at.from === undefined || at.to === undefined)
+    return node.problem("lacks from or to: say from which type and column to which");
   const source = readColumn(at.from, listSeparator);
   const target = readColumn(at.to, listSeparator);
   const confidence = at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE;
@@ -95,7 +124,7 @@ function readColumn(node: CatalogNode, listSeparator: string | null): ColumnDecl
   return {
     type,
     column: located(at.column) ?? null,
-    listSeparator: at.listSeparator?.text() ?? listSeparator,
+    listSeparator: readSeparator(at.listSeparator, listSeparator),
   };
 }
 
@@ -116,7 +145,7 @@ function readRanks(node: CatalogNode, confidence: number, listSeparator: string 
         name,
         column,
         confidence: at.confidence?.number(0, 1) ?? confidence,
-        listSeparator: at.listSeparator?.text() ?? listSeparator,
+        listSeparator: readSeparator(at.listSeparator, listSeparator),
       },
     ];
   });
@@ -135,7 +164,7 @@ function readHistory(node: CatalogNode, listSeparator: string | null): HistoryDe
     from,
     to,
     withdrawn: at.withdrawn?.text() ?? null,
-    listSeparator: at.listSeparator?.text() ?? listSeparator,
+    listSeparator: readSeparator(at.listSeparator, listSeparator),
     confidence: at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE,
   };
 }

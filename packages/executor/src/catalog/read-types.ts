@@ -1,5 +1,5 @@
 import { DeclaredType, type TypeRules } from "../types/declared-type.js";
-import type { CatalogNode } from "./catalog-document.js";
+import type { CatalogNode } from "./catalog-node.js";
 import type { TypeDeclaration } from "./declarations.js";
 
 const KEYS = [
@@ -9,6 +9,7 @@ const KEYS = [
   "stripSuffix",
   "zeroPad",
   "barePrefix",
+  "requirePrefix",
   "pattern",
   "foldCase",
   "primary",
@@ -29,8 +30,13 @@ export function readTypes(types: CatalogNode): TypeDeclaration[] {
     set("stripSuffix", at.stripSuffix?.oneOf(["isoform", "version"]));
     set("zeroPad", at.zeroPad?.number(1, 100, true));
     set("barePrefix", at.barePrefix?.text());
+    set("requirePrefix", at.requirePrefix?.text());
     set("pattern", at.pattern?.text());
     set("foldCase", at.foldCase?.oneOf(["last"]));
+    if (at.barePrefix && at.requirePrefix)
+      at.requirePrefix.problem(
+        "an identifier cannot both need its prefix and go without: keep one of the two",
+      );
     try {
       return [{ type: new DeclaredType(name, rules), at: node, primary: readPrimary(at.primary) }];
     } catch (error) {

@@ -19,7 +19,10 @@ export interface FunctionAnswer {
   readonly failed?: ReadonlyMap<string, Error>;
 }
 
-/** Answers a batch of identifiers at once; a map alone stands for its hits. To throw is to fail for all of them. */
+/**
+ * Answers a batch of identifiers at once, now or later; a map alone stands for its hits. To throw is to fail for all of
+ * them.
+ */
 export type FunctionLookUp = (
   identifiers: readonly string[],
   signal: AbortSignal,
@@ -63,7 +66,11 @@ interface AnsweringRank {
   readonly lookUp: FunctionLookUp;
 }
 
-/** Functions of the user's own as a resource. */
+const ANSWER_KEYS: ReadonlySet<string> = new Set(["hits", "withdrawn", "failed"]);
+
+/**
+ * Functions of the user's own as a resource. What they are asked is normalised, and what they answer has to be as well.
+ */
 export class FunctionResource implements Resource {
   readonly name: string;
   readonly release: string | null;
@@ -71,7 +78,7 @@ export class FunctionResource implements Resource {
   readonly maps: readonly ResourceMap[];
   private readonly ranks: ReadonlyMap<string, readonly AnsweringRank[]>;
 
-  /** @throws RangeError a map has neither a look-up nor ranks */
+  /** @throws RangeError a map has neither a look-up nor ranks, or both */
   constructor(options: FunctionResourceOptions) {
     this.name = options.name;
     this.release = options.release ?? null;
@@ -88,9 +95,7 @@ export class FunctionResource implements Resource {
     const answering = this.ranks.get(map)?.[rank];
     if (answering === undefined)
       throw new RangeError(`${this.name} has no rank ${String(rank)} of a map ${map}`);
-    const said = await answering.lookUp(identifiers, signal);
-    const answer: FunctionAnswer =
-      said instanceof Map ? { hits: said as ReadonlyMap<string, FunctionTargets> } : (said as FunctionAnswer);
+    const answer = this.answerOf(map, await answering.lookUp(identifiers, signal));
     const asked = new Set(identifiers);
     const check = (identifier: string): string => {
       if (!asked.has(identifier))
@@ -102,16 +107,31 @@ export class FunctionResource implements Resource {
       const found = listOf(targets).map((target) => this.hit(map, identifier, target));
       if (found.length > 0) hits.set(check(identifier), found);
     }
-    return {
-      hits,
-      withdrawn: new Set([...(answer.withdrawn ?? [])].map(check)),
-      failed: new Map([...(answer.failed ?? [])].map(([identifier, error]) => [check(identifier), error])),
-    };
+    const withdrawn = new Set([...(answer.withdrawn ?? [])].map(check));
+    const failed = new Map(
+      [...(answer.failed ?? [])].map(([identifier, error]) => [check(identifier), error]),
+    );
+    for (const identifier of [...withdrawn, ...failed.keys()]) {
+      if (hits.has(identifier) || (withdrawn.has(identifier) && failed.has(identifier)))
+        throw new TypeError(`${this.name}.${map} said two things of ${identifier}`);
+    }
+    return { hits, withdrawn, failed };
+  }
+
+  private answerOf(map: string, said: unknown): FunctionAnswer {
+    if (said instanceof Map) return { hits: said as ReadonlyMap<string, FunctionTargets> };
+    const isAnswer =
+      typeof said === "object" && said !== null && Object.keys(said).every((it) => ANSWER_KEYS.has(it));
+    // Taken for an answer that knows nothing, a slip would be a miss that is remembered.
+    if (isAnswer) return said;
+    throw new TypeError(
+      `${this.name}.${map} must answer with a Map, or with an object of hits, withdrawn and failed`,
+    );
   }
 
   private hit(map: string, source: string, target: string | FunctionTarget): LookUpHit {
-    const { identifier, confidence = null }: { identifier: unknown; confidence?: number | null } =
-      typeof target === "string" ? { identifier: target } : target;
+    const given: unknown = typeof target === "string" ? { identifier: target } : target;
+    const { identifier, confidence = null } = Object(given) as Partial<FunctionTarget>;
     if (typeof identifier !== "string" || identifier === "") {
       throw new TypeError(`${this.name}.${map} answered ${source} with something that is no identifier`);
     }
@@ -124,6 +144,8 @@ export class FunctionResource implements Resource {
 
 function ranksOf(map: FunctionMap): readonly AnsweringRank[] {
   const { lookUp, ranks = [], confidence = 0.95 } = map;
+  if (lookUp !== undefined && ranks.length > 0)
+    throw new RangeError(`the map ${map.name} has both lookUp and ranks: give it one of them`);
   if (lookUp !== undefined) return [{ name: null, confidence, lookUp }];
   if (ranks.length === 0) throw new RangeError(`the map ${map.name} has neither lookUp nor ranks`);
   return ranks.map((it) => ({ name: it.name, confidence: it.confidence ?? 0.95, lookUp: it.lookUp }));

@@ -11,6 +11,8 @@ export interface TableHistoryOptions {
   readonly primary: { readonly resource: string; readonly identifiers: ReadonlySet<string> } | null;
   /** Of one hop, 0 to 1. Default 0.95. */
   readonly confidence?: number;
+  /** What it was configured with, as plain JSON. Default null. */
+  readonly definition?: unknown;
 }
 
 /** A history read from a table of withdrawn and merged identifiers. */
@@ -21,6 +23,7 @@ export class TableHistory implements IdentifierHistory {
   readonly contentHash: string | null;
   readonly primaryResource: string | null;
   readonly confidence: number;
+  readonly definition: unknown;
   private readonly successors: ReadonlyMap<string, readonly string[]>;
   private readonly current: ReadonlySet<string> | null;
 
@@ -31,6 +34,7 @@ export class TableHistory implements IdentifierHistory {
     this.contentHash = options.contentHash;
     this.primaryResource = options.primary?.resource ?? null;
     this.confidence = options.confidence ?? 0.95;
+    this.definition = options.definition ?? null;
     this.successors = options.successors;
     this.current = options.primary?.identifiers ?? null;
   }
@@ -48,6 +52,29 @@ export class TableHistory implements IdentifierHistory {
     let count = 0;
     for (const identifier of this.successors.keys()) if (this.current?.has(identifier) === true) count += 1;
     return count;
+  }
+
+  /** The identifiers whose successions lead into a circle, without those that are current. */
+  get circular(): string[] {
+    const remaining = new Map<string, number>();
+    const predecessors = new Map<string, string[]>();
+    for (const [from, successors] of this.successors) {
+      if (this.current?.has(from) === true) continue;
+      const open = successors.filter((it) => this.successors.has(it) && this.current?.has(it) !== true);
+      remaining.set(from, open.length);
+      for (const to of open) predecessors.set(to, [...(predecessors.get(to) ?? []), from]);
+    }
+    // What leads to an end goes, and what led only to that; what is left goes round.
+    const ended = [...remaining].filter(([, open]) => open === 0).map(([identifier]) => identifier);
+    for (const identifier of ended) {
+      remaining.delete(identifier);
+      for (const predecessor of predecessors.get(identifier) ?? []) {
+        const open = (remaining.get(predecessor) ?? 0) - 1;
+        remaining.set(predecessor, open);
+        if (open === 0) ended.push(predecessor);
+      }
+    }
+    return [...remaining.keys()];
   }
 
   /** Breadth first, so that each end is reached by its shortest succession; no identifier is visited twice. */

@@ -1,51 +1,46 @@
 import type { LookUpHit } from "../resource.js";
-
-const NONE: readonly LookUpHit[] = [];
+import { CASE_FOLDED_FACTOR } from "./case-folded-rank.js";
+import { HitLists } from "./hit-lists.js";
 
 /** Which identifiers one rank of a map knows, and as what. What it gives is shared: it is not to be changed. */
 export class TableIndex {
-  private readonly hits = new Map<string, LookUpHit[]>();
-  private folded: Map<string, LookUpHit[]> | undefined;
+  private readonly exact = new HitLists();
+  private folded: HitLists | undefined;
 
   /** False when the pair was there already. */
   add(source: string, target: string, confidence: number | null): boolean {
-    const known = this.hits.get(source);
-    if (known === undefined) {
-      this.hits.set(source, [{ identifier: target, confidence, matchedAs: null }]);
-      return true;
-    }
-    if (known.some((it) => it.identifier === target)) return false;
-    known.push({ identifier: target, confidence, matchedAs: null });
-    return true;
+    return this.exact.add(source, { identifier: target, confidence, matchedAs: null });
   }
 
   /** In the order of the rows. */
   get(source: string): readonly LookUpHit[] {
-    return this.hits.get(source) ?? NONE;
+    return this.exact.get(source);
   }
 
   /** The same without regard to case: whatever is written alike. */
   getFolded(source: string): readonly LookUpHit[] {
     this.folded ??= this.fold();
-    return this.folded.get(source.toLowerCase()) ?? NONE;
+    return this.folded.get(source.toLowerCase());
   }
 
   get size(): number {
-    return this.hits.size;
+    return this.exact.size;
   }
 
   entries(): Iterable<[string, readonly LookUpHit[]]> {
-    return this.hits;
+    return this.exact.entries();
   }
 
-  private fold(): Map<string, LookUpHit[]> {
-    const folded = new Map<string, LookUpHit[]>();
-    for (const [source, hits] of this.hits) {
+  private fold(): HitLists {
+    const folded = new HitLists();
+    for (const [source, hits] of this.exact.entries()) {
       const key = source.toLowerCase();
-      const known = folded.get(key);
-      if (known === undefined) folded.set(key, [...hits]);
-      else known.push(...hits.filter((hit) => known.every((it) => it.identifier !== hit.identifier)));
+      for (const hit of hits) folded.add(key, caseFoldedHit(hit));
     }
     return folded;
   }
+}
+
+function caseFoldedHit(hit: LookUpHit): LookUpHit {
+  return hit.confidence === null ? hit : { ...hit, confidence: hit.confidence * CASE_FOLDED_FACTOR };
 }

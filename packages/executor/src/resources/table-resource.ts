@@ -1,10 +1,9 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { LookUpHit, LookUpRequest, LookUpResult, MapRank, Resource, ResourceMap } from "../resource.js";
+import { caseFoldedRank } from "./case-folded-rank.js";
+import { HitLists } from "./hit-lists.js";
 import type { TableIndex } from "./table-index.js";
-
-/** How much less a hit is worth that was found only without regard to case. */
-const CASE_FOLDED_FACTOR = 0.9;
 
 /** One map of a table, loaded. */
 export interface TableMap {
@@ -35,7 +34,7 @@ export class TableResource implements Resource {
   readonly contentHash: string;
   readonly maps: readonly ResourceMap[];
   private readonly tables: ReadonlyMap<string, TableMap>;
-  private readonly inverses = new Map<string, ReadonlyMap<string, readonly LookUpHit[]>>();
+  private readonly inverses = new Map<string, HitLists>();
 
   constructor(options: TableResourceOptions) {
     this.name = options.name;
@@ -46,7 +45,7 @@ export class TableResource implements Resource {
       ...map,
       ranks: [
         ...ranks.map(({ name, confidence }) => ({ name, confidence })),
-        ...(foldCase ? ranks.map(caseFolded) : []),
+        ...(foldCase ? ranks.map(caseFoldedRank) : []),
       ],
     }));
   }
@@ -54,7 +53,7 @@ export class TableResource implements Resource {
   async lookUp({ map, rank, direction, identifiers }: LookUpRequest): Promise<LookUpResult> {
     const table = this.tables.get(map);
     if (table === undefined) throw new RangeError(`${this.name} has no map ${map}`);
-    const find = direction === "forward" ? forward(table, rank) : backward(this.inverse(table));
+    const find = direction === "forward" ? forward(table, rank) : this.backward(table);
     const hits = new Map<string, readonly LookUpHit[]>();
     for (const identifier of identifiers) {
       const found = find(identifier);
@@ -64,22 +63,16 @@ export class TableResource implements Resource {
   }
 
   /** From targets to sources; each source by the best rank under which it is known. Made when it is first needed. */
-  private inverse(table: TableMap): ReadonlyMap<string, readonly LookUpHit[]> {
+  private backward(table: TableMap): (identifier: string) => readonly LookUpHit[] {
+    if (!table.isReversible) throw new RangeError(`${this.name}.${table.name} cannot be read backwards`);
     let inverse = this.inverses.get(table.name);
     if (inverse === undefined) this.inverses.set(table.name, (inverse = inverted(table)));
-    return inverse;
+    return (identifier) => inverse.get(identifier);
   }
 }
 
 const NONE_WITHDRAWN: ReadonlySet<string> = new Set();
 const NONE_FAILED: ReadonlyMap<string, Error> = new Map();
-
-function caseFolded({ name, confidence }: MapRank): MapRank {
-  return {
-    name: name === null ? "case folded" : `${name} (case folded)`,
-    confidence: confidence * CASE_FOLDED_FACTOR,
-  };
-}
 
 function forward(table: TableMap, rank: number): (identifier: string) => readonly LookUpHit[] {
   const isFolded = rank >= table.ranks.length;
@@ -88,21 +81,16 @@ function forward(table: TableMap, rank: number): (identifier: string) => readonl
   return isFolded ? (identifier) => index.getFolded(identifier) : (identifier) => index.get(identifier);
 }
 
-function backward(
-  inverse: ReadonlyMap<string, readonly LookUpHit[]>,
-): (identifier: string) => readonly LookUpHit[] {
-  return (identifier) => inverse.get(identifier) ?? [];
-}
-
-function inverted(table: TableMap): ReadonlyMap<string, readonly LookUpHit[]> {
-  const inverse = new Map<string, LookUpHit[]>();
+function inverted(table: TableMap): HitLists {
+  const inverse = new HitLists();
   for (const rank of table.ranks) {
     for (const [source, hits] of rank.index.entries()) {
       for (const { identifier: target, confidence } of hits) {
-        const known = inverse.get(target);
-        const hit = { identifier: source, confidence: confidence ?? rank.confidence, matchedAs: rank.name };
-        if (known === undefined) inverse.set(target, [hit]);
-        else if (known.every((it) => it.identifier !== source)) known.push(hit);
+        inverse.add(target, {
+          identifier: source,
+          confidence: confidence ?? rank.confidence,
+          matchedAs: rank.name,
+        });
       }
     }
   }

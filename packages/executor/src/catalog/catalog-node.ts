@@ -1,0 +1,112 @@
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from "yaml";
+
+import { unknownName } from "./unknown-name.js";
+
+/** A value of the catalog file, with its place. */
+export interface Located<T> {
+  readonly value: T;
+  readonly at: CatalogNode;
+}
+
+/** What a node belongs to. */
+export interface CatalogSource {
+  readonly yaml: Document;
+  /** Notes what is wrong with a node, or with the whole when there is none. */
+  note(node: Node | null, message: string): void;
+}
+
+/** A node of the catalog file that reads itself as what is expected there, and notes what is wrong. */
+export class CatalogNode {
+  private readonly node: Node | null;
+
+  constructor(
+    private readonly source: CatalogSource,
+    node: Node | null,
+    /** Where it stands, such as `resources.hgnc.file`. */
+    readonly path: string,
+    /** The key that it stands under, or the alias that stands for it. */
+    private readonly key: Node | null = null,
+  ) {
+    this.node = isAlias(node) ? (node.resolve(source.yaml) ?? null) : node;
+  }
+
+  /** Notes what is wrong: of a map or a list at its key, of anything else at the value. */
+  problem(message: string): undefined {
+    const at = isScalar(this.node) ? this.node : (this.key ?? this.node);
+    this.source.note(at, this.path === "" ? message : `${this.path}: ${message}`);
+    return undefined;
+  }
+
+  get isText(): boolean {
+    return isScalar(this.node) && typeof this.node.value === "string";
+  }
+
+  get isList(): boolean {
+    return isSeq(this.node);
+  }
+
+  get isMap(): boolean {
+    return isMap(this.node);
+  }
+
+  /** Also a number or a date as it is written: releases look like both. */
+  text(): string | undefined {
+    if (isScalar(this.node) && this.node.value !== null && typeof this.node.value !== "boolean") {
+      const text = this.node.source ?? JSON.stringify(this.node.value);
+      if (text !== "") return text;
+    }
+    return this.problem("must be a text that is not empty");
+  }
+
+  number(min: number, max: number, isWhole = false): number | undefined {
+    const value = isScalar(this.node) ? this.node.value : undefined;
+    if (typeof value === "number" && value >= min && value <= max && (!isWhole || Number.isInteger(value)))
+      return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+    return this.problem(`must be a ${isWhole ? "whole " : ""}number ${range}`);
+  }
+
+  boolean(): boolean | undefined {
+    const value = isScalar(this.node) ? this.node.value : undefined;
+    return typeof value === "boolean" ? value : this.problem("must be true or false");
+  }
+
+  oneOf<const T extends string>(values: readonly T[]): T | undefined {
+    const value = isScalar(this.node) ? this.node.value : undefined;
+    return values.find((it) => it === value) ?? this.problem(`must be one of ${values.join(", ")}`);
+  }
+
+  items(): CatalogNode[] {
+    if (isSeq(this.node)) {
+      return this.node.items.map(
+        (item, i) => new CatalogNode(this.source, item as Node, `${this.path}[${i}]`, item as Node),
+      );
+    }
+    this.problem("must be a list");
+    return [];
+  }
+
+  /** The entries of a map whose keys are names of the user's own. */
+  entries(): [name: string, value: CatalogNode][] {
+    if (!isMap(this.node)) {
+      this.problem("must be a map");
+      return [];
+    }
+    return this.node.items.map(({ key, value }) => {
+      const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+      const path = this.path === "" ? name : `${this.path}.${name}`;
+      return [name, new CatalogNode(this.source, value as Node | null, path, key as Node)];
+    });
+  }
+
+  /** The entries of a map whose keys are these; any other is a problem. */
+  fields<const K extends string>(keys: readonly K[]): Partial<Record<K, CatalogNode>> {
+    const fields: Partial<Record<K, CatalogNode>> = {};
+    for (const [name, value] of this.entries()) {
+      const key = keys.find((it) => it === name);
+      if (key !== undefined) fields[key] = value;
+      else this.source.note(value.key, `${value.path}: ${unknownName("key", name, keys)}`);
+    }
+    return fields;
+  }
+}

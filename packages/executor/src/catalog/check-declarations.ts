@@ -1,0 +1,78 @@
+import type { Resource } from "../resource.js";
+import type { Located } from "./catalog-node.js";
+import type { PathDeclarationAt, ResourceDeclaration, TypeDeclaration } from "./declarations.js";
+import { resolveStep, whyBroken, type StepResource } from "./resolve-step.js";
+import { unknownName } from "./unknown-name.js";
+
+/** What a catalog declares, read and not yet checked against one another. */
+export interface Declarations {
+  readonly types: readonly TypeDeclaration[];
+  readonly resources: readonly ResourceDeclaration[];
+  readonly paths: readonly PathDeclarationAt[];
+}
+
+/**
+ * Notes names that nothing bears, histories that collide and paths that lead nowhere, before any table is read.
+ *
+ * @param given resources from elsewhere, which paths may name as well
+ */
+export function checkDeclarations(declarations: Declarations, given: readonly Resource[]): void {
+  const { types, resources } = declarations;
+  const typeNames = types.map((it) => it.type.name);
+  for (const { value, at } of resources.flatMap(typesOf)) {
+    if (!typeNames.includes(value)) at.problem(unknownName("type", value, typeNames));
+  }
+  const resourceNames = resources.map((it) => it.name);
+  for (const { primary } of types) {
+    if (primary && !resourceNames.includes(primary.resource))
+      primary.at.problem(unknownName("resource", primary.resource, resourceNames));
+  }
+  checkHistories(resources);
+  checkPaths(declarations, given);
+}
+
+function typesOf({ maps, history }: ResourceDeclaration): Located<string>[] {
+  return [...maps.flatMap((map) => [map.sourceType, map.target.type]), ...(history ? [history.type] : [])];
+}
+
+function checkHistories(resources: readonly ResourceDeclaration[]): void {
+  const historyOf = new Map<string, string>();
+  for (const { name, history } of resources) {
+    if (!history) continue;
+    const other = historyOf.get(history.type.value);
+    if (other !== undefined)
+      history.at.problem(`${history.type.value} has a history already, in ${other}: a type has one`);
+    historyOf.set(history.type.value, name);
+  }
+}
+
+function checkPaths({ resources, paths }: Declarations, given: readonly Resource[]): void {
+  const all = new Map<string, StepResource>(resources.map((it) => [it.name, declaredSteps(it)]));
+  for (const resource of given) {
+    const declared = resources.find((it) => it.name === resource.name);
+    declared?.at.problem(`a resource named ${resource.name} was given to the loader as well: rename one`);
+    all.set(resource.name, resource);
+  }
+  for (const path of paths) {
+    const steps = path.steps.flatMap((declaration) => {
+      const step = resolveStep(declaration, all);
+      if (typeof step !== "string") return step;
+      declaration.at.problem(step);
+      return [];
+    });
+    const broken = steps.length === path.steps.length ? whyBroken(steps) : undefined;
+    if (broken !== undefined) path.at.problem(broken);
+  }
+}
+
+function declaredSteps({ name, maps }: ResourceDeclaration): StepResource {
+  return {
+    name,
+    maps: maps.map((map) => ({
+      name: map.name,
+      sourceType: map.sourceType.value,
+      targetType: map.target.type.value,
+      isReversible: map.isReversible,
+    })),
+  };
+}

@@ -1,0 +1,48 @@
+import type { JsonValue } from "@waymark/trace-core";
+
+import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "./declarations.js";
+
+/** All that decides what a map reads out of its table's bytes. */
+export function mapDefinition(map: MapDeclaration, resource: ResourceDeclaration): JsonValue {
+  return {
+    name: map.name,
+    ...formatOf(resource),
+    source: map.sourceType.value,
+    ranks: map.ranks.map(({ name, column, confidence, listSeparator }) => ({
+      name,
+      column: column.value,
+      confidence,
+      listSeparator,
+    })),
+    target: map.target.type.value,
+    column: map.target.column.value,
+    listSeparator: map.target.listSeparator,
+    relation: map.relation,
+    confidenceColumn: map.confidenceColumn?.value ?? null,
+    isReversible: map.isReversible,
+  };
+}
+
+/**
+ * All that decides what a history reads out of its table's bytes.
+ *
+ * @param primary the resource and the column that say what is current
+ */
+export function historyDefinition(
+  history: HistoryDeclaration,
+  resource: ResourceDeclaration,
+  primary: string | null,
+): JsonValue {
+  return {
+    ...formatOf(resource),
+    from: history.from.value,
+    to: history.to.value,
+    withdrawn: history.withdrawn,
+    listSeparator: history.listSeparator,
+    primary,
+  };
+}
+
+function formatOf({ format, comment, quote }: ResourceDeclaration): Readonly<Record<string, JsonValue>> {
+  return { format, comment, quote };
+}
