@@ -109,7 +109,7 @@ export class RecordBuilder {
     input: EntityMappingInput,
     observations: ReadonlyMap<string, EntityMappingProvenance>,
   ): EntityMapping {
-    const id = derivedOrNil(() => entityMappingId(input));
+    const id = input.id ?? derivedOrNil(() => entityMappingId(input));
     const observation = observations.get(id);
     const seenAt = input.observedAt ?? observation?.recordedAt ?? this.options.clock();
     return withDefaults<EntityMapping>(
@@ -136,7 +136,7 @@ export class RecordBuilder {
     const { mappingId, pathExecutionId } = input;
     return withDefaults<EntityMappingProvenance>(
       {
-        id: derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops)),
+        id: input.id ?? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops)),
         recordedAt: this.options.clock(),
         hopCount: hops.length,
         direction: directionOf(hops),
