@@ -1,0 +1,83 @@
+import Database from "libsql";
+import pg from "pg";
+import { DataSource } from "typeorm";
+
+/** What a driver throws. */
+export interface DriverFault {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Makes the driver fail at statements that a pattern fits, as if the database had. */
+export class Faults {
+  /** Statements that were to be run, those that failed included. */
+  readonly statements: string[] = [];
+  private pending: { pattern: RegExp; fault: DriverFault; times: number }[] = [];
+
+  /** The next `times` statements that fit fail. */
+  at(pattern: RegExp, fault: DriverFault, times = 1): void {
+    this.pending.push({ pattern, fault, times });
+  }
+
+  clear(): void {
+    this.pending = [];
+  }
+
+  /** Throws when this statement has to fail. */
+  check(sql: string): void {
+    this.statements.push(sql);
+    const it = this.pending.find(({ pattern, times }) => times > 0 && pattern.test(sql));
+    if (it === undefined) return;
+    it.times -= 1;
+    throw Object.assign(new Error(it.fault.message), { code: it.fault.code });
+  }
+}
+
+export interface FaultyDataSource {
+  readonly dataSource: DataSource;
+  readonly faults: Faults;
+}
+
+/** The real SQLite driver, with faults. */
+export async function faultySqlite(database: string): Promise<FaultyDataSource> {
+  const faults = new Faults();
+  class FaultyDatabase extends Database {
+    override prepare = ((sql: string) => {
+      const statement = super.prepare(sql);
+      const run = (...parameters: unknown[]) => (faults.check(sql), statement.run(...parameters));
+      const all = (...parameters: unknown[]) => (faults.check(sql), statement.all(...parameters));
+      return Object.assign(Object.create(statement) as Database.Statement, { run, all });
+    }) as Database.Database["prepare"];
+  }
+  const dataSource = await new DataSource({
+    type: "better-sqlite3",
+    database,
+    driver: FaultyDatabase,
+    enableWAL: true,
+  }).initialize();
+  return { dataSource, faults };
+}
+
+/** The real PostgreSQL driver, with faults. */
+export async function faultyPostgres(url: string): Promise<FaultyDataSource> {
+  const faults = new Faults();
+  class FaultyClient extends pg.Client {
+    // TypeORM calls it with text and parameters, and waits for the promise.
+    override query = ((sql: string, ...rest: never[]) => {
+      try {
+        faults.check(sql);
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+      return super.query(sql, ...rest) as unknown;
+    }) as pg.Client["query"];
+  }
+  const dataSource = await new DataSource({
+    type: "postgres",
+    url,
+    driver: pg,
+    poolSize: 2,
+    extra: { Client: FaultyClient },
+  }).initialize();
+  return { dataSource, faults };
+}
