@@ -1,4 +1,5 @@
 import type { MappingRunResult } from "@waymark/executor";
+import type { OutcomeLoss, ProvenanceHop } from "@waymark/trace-core";
 
 /** The run as one JSON document. */
 export function jsonDocument({ session, summary, hops, results }: MappingRunResult, store: string): unknown {
@@ -33,11 +34,38 @@ export function jsonDocument({ session, summary, hops, results }: MappingRunResu
         confidence: it.confidence,
         hopCount: it.hopCount,
         pathId: it.pathId,
-        hops: it.hops,
+        hops: it.hops.map(hopDocument),
       })),
       servedFrom,
       answeredBy,
-      losses: outcome.losses,
+      losses: outcome.losses.map(lossDocument),
     })),
+  };
+}
+
+/** Field by field, so that the document reads alike whether an answer was found live or in the cache. */
+function hopDocument(it: ProvenanceHop): ProvenanceHop {
+  return {
+    type: it.type,
+    identifier: it.identifier,
+    resource: it.resource,
+    map: it.map,
+    release: it.release,
+    direction: it.direction,
+    relation: it.relation,
+    matchedAs: it.matchedAs,
+    confidence: it.confidence,
+  };
+}
+
+function lossDocument(it: OutcomeLoss): OutcomeLoss {
+  return {
+    pathId: it.pathId,
+    step: it.step,
+    resource: it.resource,
+    type: it.type,
+    identifier: it.identifier,
+    reason: it.reason,
+    detail: it.detail,
   };
 }
