@@ -110,7 +110,10 @@ function summaryText({ summary, session, results }: MappingRunResult): string {
     [summary.invalid, "invalid"],
   ];
   const counts = parts.filter(([count]) => count > 0).map(([count, name]) => `${String(count)} ${name}`);
-  const seconds = (summary.durationMs / 1000).toFixed(1);
+  const time =
+    summary.durationMs < 1_000
+      ? `${String(Math.round(summary.durationMs))} ms`
+      : `${(summary.durationMs / 1_000).toFixed(1)} s`;
   const sessions = new Set(results.filter((it) => it.servedFrom === "cache").map((it) => it.answeredBy));
   const from =
     sessions.size === 1 ? ` of session ${[...sessions].join("")}` : ` of ${String(sessions.size)} sessions`;
@@ -118,7 +121,7 @@ function summaryText({ summary, session, results }: MappingRunResult): string {
     summary.fromCache === 0
       ? "None was answered from the cache."
       : `${String(summary.fromCache)} of them were answered from the cache${from}.`;
-  return `${String(summary.inputs)} identifiers in ${seconds} s, ${session.status}: ${counts.join(", ")}.\n${cache}`;
+  return `${String(summary.inputs)} identifiers in ${time}, ${session.status}: ${counts.join(", ")}.\n${cache}`;
 }
 
 function shorten(raw: string): string {
