@@ -17,7 +17,7 @@ const KEYS = [
 
 /** The `types` of a catalog. */
 export function readTypes(types: CatalogNode): TypeDeclaration[] {
-  return types.entries().flatMap(([name, node]) => {
+  return types.entries().map(([name, node]) => {
     if (!/^[A-Z][A-Z0-9_]*$/.test(name)) node.problem("a type's name is UPPER_SNAKE");
     const at = node.fields(KEYS);
     const rules: { -readonly [K in keyof TypeRules]: TypeRules[K] } = {};
@@ -37,13 +37,19 @@ export function readTypes(types: CatalogNode): TypeDeclaration[] {
       at.requirePrefix.problem(
         "an identifier cannot both need its prefix and go without: keep one of the two",
       );
-    try {
-      return [{ type: new DeclaredType(name, rules), at: node, primary: readPrimary(at.primary) }];
-    } catch (error) {
-      at.pattern?.problem(`is no regular expression: ${(error as Error).message}`);
-      return [];
-    }
+    return { type: declared(name, rules, at.pattern), at: node, primary: readPrimary(at.primary) };
   });
+}
+
+/** Without its pattern when that is none, so that nothing else is found wrong for that. */
+function declared(name: string, rules: TypeRules, pattern: CatalogNode | undefined): DeclaredType {
+  try {
+    return new DeclaredType(name, rules);
+  } catch (error) {
+    pattern?.problem(`is no regular expression: ${(error as Error).message}`);
+    const { pattern: _, ...rest } = rules;
+    return new DeclaredType(name, rest);
+  }
 }
 
 function readPrimary(node: CatalogNode | undefined): TypeDeclaration["primary"] {

@@ -74,17 +74,27 @@ export async function readTable(
     ...(format.comment === null ? {} : { comment: format.comment, comment_no_infix: true }),
   });
   const lines = new LineMeter();
+  const handOver = ({ record, info }: ParsedRow): void => {
+    const line = lines.startOf(record, info.lines);
+    if (format.delimiter === "\t" && lines.isBroken) {
+      throw new TableError(
+        line,
+        `a quote that opens here is closed only on line ${lines.last}; ` +
+          "where quotes are characters like others, declare quote: none",
+      );
+    }
+    onRow({ line, cells: record });
+  };
+  // A pipeline whose last part throws rejects with the abort that this causes, so the error is kept aside.
+  let thrown: unknown;
   const rows = async (records: AsyncIterable<ParsedRow>): Promise<void> => {
-    for await (const { record, info } of records) {
-      const line = lines.startOf(record, info.lines);
-      if (format.delimiter === "\t" && lines.isBroken) {
-        throw new TableError(
-          line,
-          `a quote that opens here is closed only on line ${lines.last}; ` +
-            "where quotes are characters like others, declare quote: none",
-        );
+    for await (const row of records) {
+      try {
+        handOver(row);
+      } catch (error) {
+        thrown = error;
+        throw error;
       }
-      onRow({ line, cells: record });
     }
   };
   const source = createReadStream(path);
@@ -92,7 +102,7 @@ export async function readTable(
     if (format.isGzipped) await pipeline(source, meter, createGunzip(), parser, rows);
     else await pipeline(source, meter, parser, rows);
   } catch (error) {
-    throw error instanceof CsvError ? toTableError(error, lines) : error;
+    throw thrown ?? (error instanceof CsvError ? toTableError(error, lines) : error);
   }
   return { contentHash: hash.digest("hex"), bytes };
 }

@@ -40,7 +40,7 @@ export class DeclaredType implements IdentifierType {
     this.foldCase = rules.foldCase === "last";
     this.definition = { ...rules };
     this.steps = orderedSteps(rules);
-    this.pattern = rules.pattern === undefined ? undefined : new RegExp(`^(?:${rules.pattern})$`, "u");
+    this.pattern = rules.pattern === undefined ? undefined : anchored(rules.pattern);
   }
 
   normalise(raw: string): NormalisedIdentifier {
@@ -60,7 +60,7 @@ export class DeclaredType implements IdentifierType {
     } while (identifier !== before);
     const reason = this.whyInvalid(identifier);
     return reason === undefined
-      ? { isValid: true, identifier, rulesApplied: [...applied] }
+      ? { isValid: true, identifier, rulesApplied: identifier === raw ? [] : [...applied] }
       : { isValid: false, reason };
   }
 
@@ -79,6 +79,12 @@ export class DeclaredType implements IdentifierType {
       return `it does not fit ${this.name}'s pattern ${pattern ?? ""}`;
     return undefined;
   }
+}
+
+function anchored(pattern: string): RegExp {
+  // By itself as well: `a)(b` is an expression only within the brackets.
+  new RegExp(pattern, "u");
+  return new RegExp(`^(?:${pattern})$`, "u");
 }
 
 type Normalisation = readonly [rule: string, apply: (text: string) => string];

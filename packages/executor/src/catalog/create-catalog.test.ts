@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+
+import { FunctionResource, type FunctionMap } from "../resources/function-resource.js";
+import { TableHistory } from "../resources/table-history.js";
+import { DeclaredType } from "../types/declared-type.js";
+import { createCatalog, type CatalogParts } from "./create-catalog.js";
+
+const lookUp: FunctionMap["lookUp"] = () => new Map();
+
+const PARTS: CatalogParts = {
+  types: ["A", "B", "C"].map((it) => new DeclaredType(it)),
+  resources: [
+    new FunctionResource({
+      name: "r",
+      release: "1",
+      maps: [
+        { name: "ab", sourceType: "A", targetType: "B", lookUp },
+        { name: "bc", sourceType: "B", targetType: "C", lookUp },
+        { name: "ca", sourceType: "C", targetType: "A", lookUp },
+      ],
+    }),
+  ],
+};
+
+const step = (map: string, direction: "forward" | "reverse" = "forward") => ({
+  resource: "r",
+  map,
+  direction,
+});
+
+function history(type: string): TableHistory {
+  return new TableHistory({
+    type,
+    resource: "old",
+    release: null,
+    contentHash: null,
+    successors: new Map(),
+    primary: { resource: "nowhere", identifiers: new Set() },
+  });
+}
+
+describe("A catalog made in code", () => {
+  it("has its paths in the order of their priority, then of their declaration", () => {
+    const { paths } = createCatalog({
+      ...PARTS,
+      paths: [
+        { id: "last", priority: 2, steps: [step("ab")] },
+        { id: "first", steps: [step("ab"), step("bc")] },
+        { id: "second", priority: 0, steps: [step("bc")] },
+      ],
+    });
+    expect(paths.map((it) => it.id)).toEqual(["first", "second", "last"]);
+    expect(paths[0]?.steps.map((it) => it.map.name)).toEqual(["ab", "bc"]);
+  });
+
+  it.each<[string, Partial<CatalogParts>, string]>([
+    ["two types of one name", { types: [...PARTS.types, new DeclaredType("A")] }, "two types are named A"],
+    [
+      "two resources of one name",
+      { resources: [...PARTS.resources, ...PARTS.resources] },
+      "two resources are named r",
+    ],
+    ["a type that is not declared", { types: PARTS.types.slice(1) }, "r.ab: unknown type A"],
+    [
+      "two paths of one name",
+      { paths: [1, 2].map(() => ({ id: "p", steps: [step("ab")] })) },
+      "two paths are named p",
+    ],
+    ["a path without steps", { paths: [{ id: "p", steps: [] }] }, "path p has no steps"],
+    ["an unknown map", { paths: [{ id: "p", steps: [step("xy")] }] }, "path p: unknown map of r xy"],
+    [
+      "a negative priority",
+      { paths: [{ id: "p", priority: -1, steps: [step("ab")] }] },
+      "must be a whole number from 0",
+    ],
+    [
+      "steps that do not connect",
+      { paths: [{ id: "p", steps: [step("ab"), step("ca")] }] },
+      "path p: the step before r.ca ends at B",
+    ],
+    [
+      "a path that goes round",
+      { paths: [{ id: "p", steps: ["ab", "bc", "ca"].map((it) => step(it)) }] },
+      "leads back to A",
+    ],
+    [
+      "a step back that may not be",
+      { paths: [{ id: "p", steps: [step("ab", "reverse")] }] },
+      "cannot be read backwards",
+    ],
+    ["a history of an unknown type", { histories: [history("X")] }, "history old: unknown type X"],
+    ["two histories of a type", { histories: [history("A"), history("A")] }, "two histories are of A"],
+    ["an unknown primary resource", { histories: [history("A")] }, "history old: unknown resource nowhere"],
+  ])("is refused with %s", (_, parts, message) => {
+    expect(() => createCatalog({ ...PARTS, ...parts })).toThrow(
+      expect.objectContaining({
+        code: "invalid-catalog",
+        message: expect.stringContaining(message) as string,
+      }),
+    );
+  });
+
+  it("names all that does not fit together", () => {
+    const paths = [
+      { id: "p", steps: [step("xy")] },
+      { id: "q", steps: [] },
+    ];
+    expect(() => createCatalog({ ...PARTS, paths })).toThrow(
+      expect.objectContaining({ problems: [expect.anything(), expect.anything()] }),
+    );
+  });
+
+  it("has a fingerprint that changes with the release of a resource", () => {
+    const at = (release: string) =>
+      createCatalog({
+        types: PARTS.types,
+        resources: [
+          new FunctionResource({
+            name: "r",
+            release,
+            maps: [{ name: "ab", sourceType: "A", targetType: "B", lookUp }],
+          }),
+        ],
+      }).fingerprint;
+    expect(at("1")).toBe(at("1"));
+    expect(at("1")).not.toBe(at("2"));
+  });
+});

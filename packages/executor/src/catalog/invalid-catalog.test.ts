@@ -1,0 +1,291 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { isWaymarkError } from "@waymark/trace-core";
+import { describe, expect, it } from "vitest";
+
+import { catalogFolder } from "../../test/support/catalog-folder.js";
+import type { InvalidCatalogError } from "./invalid-catalog-error.js";
+import { loadCatalog } from "./load-catalog.js";
+
+const CATALOG = `types:
+  A: { pattern: '\\w+' }
+  B: {}
+  C: {}
+resources:
+  r:
+    file: t.tsv
+    maps:
+      ab:
+        from: { type: A, column: a }
+        to: { type: B, column: b }
+      bc: { from: { type: B, column: b }, to: { type: C, column: c } }
+      ca: { from: { type: C, column: c }, to: { type: A, column: a } }
+      by_rank: { from: A, to: { type: C, column: c }, ranks: [{ column: a, as: best }] }
+paths:
+  p: [r.ab, r.bc]
+`;
+
+const TABLE = "a\tb\tc\n1\t2\t3\n";
+
+/** What is wrong, as `line:column message`; of a file other than the catalog with its name. */
+async function problems(
+  yaml: string,
+  files: Readonly<Record<string, string | Buffer>> = {},
+): Promise<string[]> {
+  const folder = await catalogFolder({ "catalog.yaml": yaml, "t.tsv": TABLE, ...files });
+  const error: unknown = await loadCatalog(join(folder, "catalog.yaml")).catch((it: unknown) => it);
+  if (!isWaymarkError(error, "invalid-catalog")) throw new Error("it is valid", { cause: error });
+  return (error as InvalidCatalogError).problems.map(({ file, line, column, message }) => {
+    const place = [file?.slice(folder.length + 1), line, column].filter((it) => it !== null).join(":");
+    return `${place.replace(/^catalog\.yaml:/, "")} ${message.replaceAll(folder, "")}`;
+  });
+}
+
+/** The catalog with one text replaced by another, which has to be there. */
+function change(from: string, to: string): string {
+  expect(CATALOG).toContain(from);
+  return CATALOG.replace(from, to);
+}
+
+describe("An invalid catalog", () => {
+  it("is not what the catalog of these tests is", async () => {
+    await expect(problems(CATALOG)).rejects.toThrow("it is valid");
+  });
+
+  it.each<[string, string, string, string[]]>([
+    [
+      "an unknown key",
+      "pattern:",
+      "patern:",
+      ["2:8 types.A.patern: unknown key patern. Did you mean pattern? There are description, trim,"],
+    ],
+    ["an unknown key at the top", "paths:", "path:", ["15:1 path: unknown key path. Did you mean paths?"]],
+    ["a bad regular expression", "\\w+", "(", ["2:17 types.A.pattern: is no regular expression: "]],
+    [
+      "a pattern that is one only in brackets",
+      "\\w+",
+      "a)(b",
+      ["2:17 types.A.pattern: is no regular expression"],
+    ],
+    ["a name that is no type's", "  C: {}", "  gene: {}", ["4:3 types.gene: a type's name is UPPER_SNAKE"]],
+    ["a type declared twice", "  C: {}", "  C: {}\n  C: {}", ["5:3 two entries are named C here"]],
+    ["a map declared twice", "      bc:", "      ab:", ["12:7 two entries are named ab here"]],
+    [
+      "a type that is not declared",
+      "{ type: B, column: b }\n      bc",
+      "{ type: BB, column: b }\n      bc",
+      ["11:21 resources.r.maps.ab.to.type: unknown type BB. Did you mean B? There are A, B, C"],
+    ],
+    [
+      "a map without a target",
+      "        to: { type: B, column: b }\n",
+      "",
+      ["9:7 resources.r.maps.ab: lacks from or to"],
+    ],
+    [
+      "a map without a column",
+      "from: { type: A, column: a }",
+      "from: A",
+      ["10:15 resources.r.maps.ab.from: lacks a column: write { type: …, column: … }, or give ranks"],
+    ],
+    [
+      "a confidence above 1",
+      "as: best",
+      "as: best, confidence: 1.5",
+      ["14:98 resources.r.maps.by_rank.ranks[0].confidence: must be a number from 0 to 1"],
+    ],
+    [
+      "a relation that there is not",
+      "      ab:",
+      "      ab:\n        relation: equal",
+      ["10:19 resources.r.maps.ab.relation: must be one of names, same, product, member, ortholog, other"],
+    ],
+    [
+      "two ranks of one name",
+      "as: best }",
+      "as: best }, { column: b, as: best }",
+      ["14:88 resources.r.maps.by_rank.ranks[1]: two ranks are named best"],
+    ],
+    [
+      "a separator that is empty",
+      "    maps:",
+      "    listSeparator: ''\n    maps:",
+      ["8:20 resources.r.listSeparator: must be a text"],
+    ],
+    [
+      "quotes of two characters",
+      "    maps:",
+      "    quote: ab\n    maps:",
+      ["8:12 resources.r.quote: must be one character"],
+    ],
+    [
+      "a negative priority",
+      "[r.ab, r.bc]",
+      "{ priority: -1, steps: [r.ab] }",
+      ["16:18 paths.p.priority: must be a whole number from 0"],
+    ],
+    ["a path without steps", "[r.ab, r.bc]", "[]", ["16:3 paths.p: has no step"]],
+    [
+      "a step of an unknown resource",
+      "r.bc]",
+      "s.bc]",
+      ["16:13 paths.p[1]: unknown resource s. Did you mean r?"],
+    ],
+    ["a step of an unknown map", "r.bc]", "r.bd]", ["16:13 paths.p[1]: unknown map of r bd. Did you mean"]],
+    [
+      "a step that is none",
+      "r.bc]",
+      "bc]",
+      ["16:13 paths.p[1]: must be resource.map, or { reverse: resource.map }"],
+    ],
+    [
+      "a step back that may not be",
+      "r.bc]",
+      "{ reverse: r.ab }]",
+      ["16:13 paths.p[1]: r.ab cannot be read backwards: declare it reversible"],
+    ],
+    [
+      "steps that do not connect",
+      "[r.ab, r.bc]",
+      "[r.ab, r.ca]",
+      ["16:3 paths.p: the step before r.ca ends at B, but r.ca starts from C"],
+    ],
+    [
+      "a path that goes round",
+      "[r.ab, r.bc]",
+      "[r.ab, r.bc, r.ca]",
+      ["16:3 paths.p: r.ca leads back to A: a path visits a type only once"],
+    ],
+    [
+      "a column that is not in the table",
+      "column: b }\n      bc",
+      "column: bb }\n      bc",
+      [
+        "11:32 resources.r.maps.ab.to.column: unknown column bb. Did you mean b? There are a, b, c (in /t.tsv)",
+      ],
+    ],
+    [
+      "a primary resource that there is not",
+      "  B: {}",
+      "  B: { primary: s.b }",
+      ["3:17 types.B.primary: unknown resource s"],
+    ],
+    [
+      "a primary column that there is not",
+      "  B: {}",
+      "  B: { primary: r.x }",
+      ["3:17 types.B.primary: unknown column x"],
+    ],
+    [
+      "a primary that is no column",
+      "  B: {}",
+      "  B: { primary: r }",
+      ["3:17 types.B.primary: must be resource.column"],
+    ],
+    [
+      "both prefixes",
+      "  B: {}",
+      "  B: { barePrefix: x, requirePrefix: x }",
+      ["3:38 types.B.requirePrefix: an identifier cannot both"],
+    ],
+    ["a missing file", "t.tsv", "u.tsv", ["7:11 resources.r.file: /u.tsv: there is no such file"]],
+    ["a folder for a file", "t.tsv", ".", ["7:11 resources.r.file:  is a folder, not a file"]],
+    ["a resource without a file", "    file: t.tsv\n", "", ["6:3 resources.r: lacks file"]],
+    ["what is no YAML", "types:", "types: [", ["3:3 Missing , between flow sequence items"]],
+  ])("names the place of %s", async (_, from, to, expected) => {
+    const found = await problems(change(from, to));
+    expect(found.length).toBeGreaterThan(0);
+    expected.forEach((it, i) => expect(found[i]).toContain(it));
+  });
+
+  it.each<[string, string | Buffer, string]>([
+    ["is empty", "", "7:11 resources.r.file: /t.tsv is empty: it needs a header and rows"],
+    ["has a header only", "a\tb\tc\n", "7:11 resources.r.file: /t.tsv has a header and no rows"],
+    [
+      "has no row that fits",
+      "a\tb\tc\n1\t2\n",
+      "7:11 resources.r.file: /t.tsv has no row that fits its header (line 2: 2 cells, the header has 3); is its format",
+    ],
+    [
+      "has two columns of one name",
+      "a\ta\tb\tc\n1\t2\t3\t4\n",
+      "two columns of /t.tsv are named a: rename one there",
+    ],
+    [
+      "has a quote that is never closed",
+      'a\tb\tc\n1\t2\t3\n"4\t5\t6\n',
+      "t.tsv:3 a quote that opens in the row",
+    ],
+  ])("says so of a table that %s", async (_, table, expected) => {
+    expect((await problems(CATALOG, { "t.tsv": table }))[0]).toContain(expected);
+  });
+
+  it("says so of damaged gzip", async () => {
+    const yaml = change("t.tsv", "t.tsv.gz");
+    const packed = gzipSync(TABLE);
+    const place = "7:11 resources.r.file: /t.tsv.gz: its gzip is damaged, fetch it again (";
+    expect((await problems(yaml, { "t.tsv.gz": TABLE }))[0]).toContain(place);
+    expect((await problems(yaml, { "t.tsv.gz": packed.subarray(0, 30) }))[0]).toContain(place);
+  });
+
+  it("lists all that is wrong at once, in the order of the file", async () => {
+    const yaml = CATALOG.replace("\\w+", "(")
+      .replace("type: C, column: c }\n      ca", "type: D, column: c }\n      ca")
+      .replace("r.ab", "r.xyz");
+    expect(await problems(yaml)).toEqual([
+      expect.stringMatching(/^2:17 types.A.pattern/),
+      expect.stringMatching(/^12:55 .*unknown type D/),
+      expect.stringMatching(/^16:7 .*unknown map of r xyz/),
+    ]);
+  });
+
+  it("lists what is wrong with several tables at once", async () => {
+    const yaml = change(
+      "paths:",
+      "  s: { file: s.tsv, maps: { ab: { from: { type: A, column: x }, to: { type: B, column: y } } } }\npaths:",
+    );
+    const found = await problems(yaml, { "t.tsv": "a\tb\n1\t2\n", "s.tsv": "x\tz\n1\t2\n" });
+    expect(found).toHaveLength(4);
+    expect(found.filter((it) => it.includes("unknown column c"))).toHaveLength(3);
+    expect(found.filter((it) => it.includes("unknown column y"))).toHaveLength(1);
+  });
+
+  it.each<[string, string, string]>([
+    ["an empty file", "", "1:1 a catalog is a map of types, resources and paths"],
+    ["a list", "- a\n", "1:1 a catalog is a map"],
+    ["no types", "resources: {}\n", "lacks types"],
+    ["no resources", "types: {}\n", "lacks resources"],
+    ["a text for the types", "types: x\nresources: {}\n", "1:8 types: must be a map"],
+    [
+      "a resource that says nothing",
+      "types: {}\nresources: { r: { file: t.tsv } }\n",
+      "2:14 resources.r: says nothing",
+    ],
+    [
+      "a resource with a dot in its name",
+      "types: {}\nresources: { a.b: { file: t.tsv } }\n",
+      "2:14 resources.a.b: a resource's name has no dot",
+    ],
+    [
+      "two histories of a type",
+      `types: { A: {} }
+resources:
+  r: { file: t.tsv, history: { type: A, from: a, to: b } }
+  s: { file: t.tsv, history: { type: A, from: a, to: c } }
+`,
+      "4:21 resources.s.history: A has a history already, in r",
+    ],
+  ])("names the place of %s", async (_, yaml, expected) => {
+    expect((await problems(yaml)).join("\n")).toContain(expected);
+  });
+
+  it("says so of a catalog that is not there", async () => {
+    const folder = await catalogFolder({});
+    await expect(loadCatalog(join(folder, "none.yaml"))).rejects.toMatchObject({
+      code: "invalid-catalog",
+      message: expect.stringMatching(/none\.yaml: there is no such file/) as string,
+      details: { problems: [{ file: join(folder, "none.yaml"), line: null, column: null }] },
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+
+import type { LookUpResult } from "../resource.js";
+import { FunctionResource, type FunctionLookUp, type FunctionMap } from "./function-resource.js";
+
+const MAP = { name: "gene", sourceType: "SYMBOL", targetType: "GENE" } as const;
+
+function ask(lookUp: unknown, identifiers: readonly string[] = ["a", "b", "c"]): Promise<LookUpResult> {
+  const resource = new FunctionResource({
+    name: "mine",
+    maps: [{ ...MAP, lookUp: lookUp as FunctionLookUp }],
+  });
+  const { signal } = new AbortController();
+  return resource.lookUp({ map: "gene", rank: 0, direction: "forward", identifiers, signal });
+}
+
+describe("A function resource", () => {
+  it("says what it offers", () => {
+    const resource = new FunctionResource({
+      name: "mine",
+      release: "7",
+      maps: [
+        { ...MAP, lookUp: () => new Map() },
+        {
+          ...MAP,
+          name: "label",
+          relation: "names",
+          ranks: [
+            { name: "exact", confidence: 1, lookUp: () => new Map() },
+            { name: "fuzzy", lookUp: () => new Map() },
+          ],
+        },
+      ],
+    });
+    expect(resource).toMatchObject({ name: "mine", release: "7", contentHash: null });
+    expect(resource.maps).toMatchObject([
+      { name: "gene", relation: "same", isReversible: false, ranks: [{ name: null, confidence: 0.95 }] },
+      {
+        name: "label",
+        relation: "names",
+        ranks: [
+          { name: "exact", confidence: 1 },
+          { name: "fuzzy", confidence: 0.95 },
+        ],
+      },
+    ]);
+  });
+
+  it("answers with what its function knows, in whatever shape that comes", async () => {
+    const { hits } = await ask(() => ({
+      hits: { a: "1", b: ["2", { identifier: "3", confidence: 0.5 }], c: [] },
+    }));
+    expect(Object.fromEntries(hits)).toEqual({
+      a: [{ identifier: "1", confidence: null, matchedAs: null }],
+      b: [
+        { identifier: "2", confidence: null, matchedAs: null },
+        { identifier: "3", confidence: 0.5, matchedAs: null },
+      ],
+    });
+    expect([...(await ask(async () => new Map([["a", "1"]]))).hits.keys()]).toEqual(["a"]);
+  });
+
+  it("tells withdrawn and failed from unknown", async () => {
+    const error = new Error("too busy");
+    const result = await ask(() => ({ withdrawn: ["a"], failed: new Map([["b", error]]) }));
+    expect(result.hits.size).toBe(0);
+    expect([...result.withdrawn]).toEqual(["a"]);
+    expect([...result.failed]).toEqual([["b", error]]);
+  });
+
+  it("hands the identifiers and the signal on, and asks the rank that was asked", async () => {
+    const asked: unknown[] = [];
+    const rank = (name: string): NonNullable<FunctionMap["ranks"]>[number] => ({
+      name,
+      lookUp: (identifiers, signal) => {
+        asked.push([name, identifiers, signal]);
+        return new Map();
+      },
+    });
+    const resource = new FunctionResource({
+      name: "mine",
+      maps: [{ ...MAP, ranks: [rank("x"), rank("y")] }],
+    });
+    const { signal } = new AbortController();
+    await resource.lookUp({ map: "gene", rank: 1, direction: "forward", identifiers: ["a"], signal });
+    expect(asked).toEqual([["y", ["a"], signal]]);
+  });
+
+  it("fails for all when its function throws", async () => {
+    const failing = (): never => {
+      throw new Error("out of order");
+    };
+    await expect(ask(failing)).rejects.toThrow("out of order");
+    await expect(ask(async () => failing())).rejects.toThrow("out of order");
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a plain object in place of hits", { a: "1" }, "must answer with a Map"],
+    ["nothing", undefined, "must answer with a Map"],
+    ["an identifier that it was not asked", new Map([["x", "1"]]), "answered x, which it was not asked"],
+    [
+      "a withdrawn identifier that it was not asked",
+      { withdrawn: ["x"] },
+      "answered x, which it was not asked",
+    ],
+    ["a target that is no text", new Map([["a", 7]]), "answered a with something that is no identifier"],
+    ["a target that is null", new Map([["a", null]]), "answered a with something that is no identifier"],
+    ["an empty target", new Map([["a", ""]]), "answered a with something that is no identifier"],
+    ["a confidence above 1", { hits: { a: { identifier: "1", confidence: 2 } } }, "is not from 0 to 1"],
+    ["a hit and a withdrawal", { hits: { a: "1" }, withdrawn: ["a"] }, "said two things of a"],
+  ])("refuses %s, rather than take it for an absence", async (_, answer, message) => {
+    await expect(ask(() => answer)).rejects.toThrow(message);
+  });
+
+  it("needs one look-up or ranks for each map", () => {
+    const lookUp: FunctionLookUp = () => new Map();
+    const make = (map: FunctionMap) => () => new FunctionResource({ name: "mine", maps: [map] });
+    expect(make(MAP)).toThrow("neither lookUp nor ranks");
+    expect(make({ ...MAP, lookUp, ranks: [{ name: "x", lookUp }] })).toThrow("both lookUp and ranks");
+  });
+});
