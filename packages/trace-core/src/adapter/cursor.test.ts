@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { decodeCursor, encodeCursor } from "./cursor.js";
+
+describe("a cursor", () => {
+  it("gives back the key that it was made of", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer(), (text, number) => {
+        expect(decodeCursor("list", encodeCursor("list", [text, number]), ["string", "number"])).toEqual([
+          text,
+          number,
+        ]);
+      }),
+    );
+  });
+
+  it("is refused by another list, by another key, and when it is none", () => {
+    const cursor = encodeCursor("list", ["a", 1]);
+    for (const decode of [
+      () => decodeCursor("other", cursor, ["string", "number"]),
+      () => decodeCursor("list", cursor, ["string", "string"]),
+      () => decodeCursor("list", cursor, ["string"]),
+      () => decodeCursor("list", "§", ["string"]),
+    ]) {
+      expect(decode).toThrow(expect.objectContaining({ code: "invalid-query" }));
+    }
+  });
+
+  it("is absent where the walk begins", () => {
+    expect(decodeCursor("list", undefined, ["string"])).toBeUndefined();
+  });
+});

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import {
+  sampleMapping,
+  samplePathExecution,
+  sampleProvenance,
+  sampleSession,
+} from "../testing/sample-records.js";
+import { entityMappingId } from "./entity-mapping-id.js";
+import { escapeRawId, invalidSourceId } from "./invalid-source-id.js";
+import { provenanceId } from "./provenance-id.js";
+
+describe("derived ids", () => {
+  it("stay what they are: traces of years rest on them", () => {
+    const key = {
+      sourceType: "HGNC_SYMBOL",
+      sourceId: "TP53",
+      targetType: "UNIPROTKB_AC",
+      targetId: "P04637",
+    };
+    expect(entityMappingId(key)).toBe("0a282fab-e954-8fc8-befd-e5f416788238");
+  });
+
+  it("differ whenever a key differs, also when its parts run together alike", () => {
+    const part = fc.string({ minLength: 1, maxLength: 3 });
+    const key = fc.record({ sourceType: part, sourceId: part, targetType: part, targetId: part });
+    fc.assert(
+      fc.property(key, key, (a, b) => {
+        const isSame =
+          a.sourceType === b.sourceType &&
+          a.sourceId === b.sourceId &&
+          a.targetType === b.targetType &&
+          a.targetId === b.targetId;
+        expect(entityMappingId(a) === entityMappingId(b)).toBe(isSame);
+      }),
+    );
+  });
+
+  it("do not depend on the order in which a hop's fields were written", () => {
+    const { mappingId, pathExecutionId, hops } = sampleProvenance(
+      sampleMapping(),
+      samplePathExecution(sampleSession().id),
+    );
+    const reversed = hops.map(
+      (it) => Object.fromEntries(Object.entries(it).reverse()) as unknown as typeof it,
+    );
+    expect(provenanceId(mappingId, pathExecutionId, reversed)).toBe(
+      provenanceId(mappingId, pathExecutionId, hops),
+    );
+  });
+
+  it("are UUIDs of version 8", () => {
+    expect(sampleMapping().id).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
+  });
+});
+
+describe("an input that cannot be an identifier", () => {
+  it("has an id that fits, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (raw) => {
+        expect(invalidSourceId(raw)).toMatch(/^invalid:[0-9a-f]{64}$/);
+      }),
+    );
+    expect(invalidSourceId("\uD800")).not.toBe(invalidSourceId("\uD801"));
+  });
+
+  it("can be shown, escaped and shortened", () => {
+    expect(escapeRawId("a\0\uD800")).toBe("a\\u0000\\ud800");
+    expect(escapeRawId("x".repeat(1_000))).toHaveLength(120);
+  });
+});
