@@ -231,7 +231,7 @@ describe("An invalid catalog", () => {
 
   it("lists all that is wrong at once, in the order of the file", async () => {
     const yaml = CATALOG.replace("\\w+", "(")
-      .replace("type: C, column: c }\n      ca", "type: D, column: c }\n      ca")
+      .replace("type: C, column: c } }\n      ca", "type: D, column: c } }\n      ca")
       .replace("r.ab", "r.xyz");
     expect(await problems(yaml)).toEqual([
       expect.stringMatching(/^2:17 types.A.pattern/),
