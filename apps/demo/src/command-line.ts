@@ -17,7 +17,7 @@ export interface DemoOptions {
   readonly session: string | null;
 }
 
-export interface UserRun {
+interface UserRun {
   readonly catalog: string;
   readonly dataDir: string | null;
   readonly from: string | null;
@@ -42,7 +42,7 @@ interface RawOptions {
   readonly session?: string;
 }
 
-export const DEFAULT_STORE = "sqlite:./.waymark/demo.db";
+const DEFAULT_STORE = "sqlite:./.waymark/demo.db";
 
 const EXAMPLES = `
 Examples:

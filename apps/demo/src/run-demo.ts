@@ -35,7 +35,7 @@ async function checkCatalog(options: DemoOptions): Promise<number> {
 }
 
 /** A run's input, wherever it comes from. */
-export interface DemoInput {
+interface DemoInput {
   readonly loaded: LoadedCatalog;
   readonly from: string;
   readonly to: string;

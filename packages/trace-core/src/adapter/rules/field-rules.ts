@@ -1,7 +1,7 @@
 import { checkFields, type RecordCheck, type Rule, type Rules } from "./record-check.js";
 
 /** At most this many bytes in an identifier or a name. */
-export const MAX_NAME_BYTES = 512;
+const MAX_NAME_BYTES = 512;
 
 /** JSON values may be nested this deep. */
 const MAX_JSON_DEPTH = 100;
