@@ -9,6 +9,7 @@ import { describeMappings } from "./describe-mappings.js";
 import { describeMerging } from "./describe-merging.js";
 import { describePaging } from "./describe-paging.js";
 import { describePrune } from "./describe-prune.js";
+import { describeRoundTrip } from "./describe-round-trip.js";
 import { describeSessions } from "./describe-sessions.js";
 import { describeWrite } from "./describe-write.js";
 import type { TraceStoreUnderTest } from "./store-under-test.js";
@@ -17,6 +18,7 @@ import type { TraceStoreUnderTest } from "./store-under-test.js";
 export function describeTraceStore(subject: TraceStoreUnderTest): void {
   describe(`${subject.name} as a trace store`, () => {
     describeWrite(subject);
+    describeRoundTrip(subject);
     describeSessions(subject);
     describeMerging(subject);
     describeMappings(subject);
