@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
+import { isWaymarkError, StoreOpenError, type JsonObject, type TraceStore } from "@waymark/trace-core";
 import type { DataSource } from "typeorm";
 
 import { createDataSource, type ConnectionOptions } from "./create-data-source.js";
@@ -51,8 +51,13 @@ export function openSqlTraceStore(options: OpenOnDataSourceOptions): Promise<Bor
 export async function openSqlTraceStore(
   options: OpenByUrlOptions | OpenOnDataSourceOptions,
 ): Promise<OwnedSqlTraceStore | BorrowedSqlTraceStore> {
+  checkNames(options);
   if ("dataSource" in options) {
-    return new BorrowedStore(await readySessions(options.dataSource, options));
+    try {
+      return new BorrowedStore(await readySessions(options.dataSource, options));
+    } catch (error) {
+      throw openError(error, "on the given DataSource", {});
+    }
   }
   const target = parseStoreUrl(options.url);
   const shown =
@@ -63,12 +68,24 @@ export async function openSqlTraceStore(
     return new OwnedStore(await readySessions(dataSource, options), dataSource);
   } catch (error) {
     await dataSource?.destroy();
-    if (isWaymarkError(error) && error.code !== "cache-retrieval" && error.code !== "cache-transaction")
-      throw error;
-    const { summary, cause } = isWaymarkError(error)
-      ? { summary: error.message, cause: error.cause }
-      : describeFailure(error);
-    throw new StoreOpenError(`Cannot open the trace store ${shown}: ${summary}`, { store: shown }, cause);
+    throw openError(error, shown, { store: shown });
+  }
+}
+
+/** What the database failed with as `StoreOpenError`; other errors of ours as they are. */
+function openError(error: unknown, shown: string, details: JsonObject): Error {
+  const isOfDatabase = isWaymarkError(error, "cache-retrieval") || isWaymarkError(error, "cache-transaction");
+  if (isWaymarkError(error) && !isOfDatabase) return error;
+  const { summary, cause } = describeFailure(isOfDatabase ? error.cause : error);
+  return new StoreOpenError(`Cannot open the trace store ${shown}: ${summary}`, details, cause);
+}
+
+/** Names that TypeORM writes into statements as they are. */
+function checkNames(options: SharedOptions): void {
+  for (const option of ["schema", "migrationsTable"] as const) {
+    const name = options[option];
+    if (name === undefined || /^[^".\0]+$/.test(name)) continue;
+    throw new StoreOpenError(`${option} must be a name without dots and quotes`, { [option]: name });
   }
 }
 

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { isWaymarkError } from "@waymark/trace-core";
 import { sampleSession } from "@waymark/trace-core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -159,16 +161,9 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     const call = manager().withSession((session) =>
       session.query(`SELECT nothing FROM nowhere WHERE x = $1`, [SECRET]),
     );
-    const error = await call.catch((it: unknown) => it);
-    const cause = (error as Error).cause as Error;
-    const shown = JSON.stringify([
-      error,
-      cause,
-      { ...(error as Error) },
-      { ...cause },
-      (error as Error).stack,
-      cause.stack,
-    ]);
+    const error = (await call.catch((it: unknown) => it)) as Error;
+    const cause = error.cause as Error;
+    const shown = inspect(error, { depth: 10, showHidden: true });
     expect(shown).not.toContain(SECRET);
     expect(shown).not.toContain("SELECT");
     expect(Object.keys(cause).sort()).toEqual(["code", "name"]);

@@ -23,7 +23,7 @@ export function parseStoreUrl(url: string): StoreUrl {
 /** The URL as it may be shown: without password, and without any parameter that may hold one. */
 export function redactUrl(url: string): string {
   return url
-    .replace(/\/\/[^/?#]*@/, (credentials) => {
+    .replace(/\/\/.*@/, (credentials) => {
       const user = /^\/\/([^:@/]*)/.exec(credentials)?.[1] ?? "";
       return credentials.slice(2, -1).includes(":") ? `//${user}:***@` : `//${user}@`;
     })

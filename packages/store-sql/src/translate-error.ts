@@ -36,28 +36,60 @@ export function waitedTooLong(waitTimeoutMs: number): DatabaseError {
   });
 }
 
+/** Nothing answers, or no longer. */
 const CONNECTION_LOST = new Set([
   "ECONNRESET",
   "ECONNREFUSED",
+  "ECONNABORTED",
   "EPIPE",
   "ETIMEDOUT",
-  "ENOTFOUND",
+  "ENETUNREACH",
   "EHOSTUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
   "57P01", // admin_shutdown
   "57P02", // crash_shutdown
   "57P03", // cannot_connect_now
 ]);
 
-const CONNECTION_LOST_MESSAGE =
-  /connection terminated|connection ended|client has encountered a connection error|not queryable|server closed the connection|socket/i;
+/** What the driver throws without a code. */
+const UNCODED: readonly (readonly [RegExp, string])[] = [
+  [/timeout exceeded when trying to connect/, "POOL_TIMEOUT"],
+  [/connection timeout|timeout expired/i, "ETIMEDOUT"],
+  [/does not support SSL/, "NO_TLS"],
+  [
+    /connection (?:terminated|ended|error)|encountered a connection error|not queryable|closed the connection|socket/i,
+    "ECONNRESET",
+  ],
+  [/FOREIGN KEY/, "SQLITE_CONSTRAINT_FOREIGNKEY"],
+  [/database is locked/, "SQLITE_BUSY"],
+  [/DataSource is not set|not Connected|not established|not connected/i, "NOT_CONNECTED"],
+];
 
-const CONTENDED = new Map([
+/** SQLite's result codes that can come of opening a file, see sqlite.org/rescode.html. */
+const RESULT_CODES = new Map([
+  [5, "SQLITE_BUSY"],
+  [6, "SQLITE_LOCKED"],
+  [8, "SQLITE_READONLY"],
+  [10, "SQLITE_IOERR"],
+  [13, "SQLITE_FULL"],
+  [14, "SQLITE_CANTOPEN"],
+  [26, "SQLITE_NOTADB"],
+]);
+
+/** Others are in the way: trying again may help. */
+const CONTENDED = new Set(["40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED"]);
+
+const MISSING_REFERENCE = new Set(["23503", "SQLITE_CONSTRAINT_FOREIGNKEY"]);
+
+const SUMMARIES = new Map([
   ["40001", "Another writer changed the same records"],
   ["40P01", "Two writers waited for each other"],
   ["55P03", "Another writer holds the same records"],
-]);
-
-const SUMMARIES = new Map([
+  ["SQLITE_BUSY", "Another process holds the database"],
+  ["SQLITE_LOCKED", "Another process holds the database"],
+  ["23503", "A record refers to another that is gone"],
+  ["SQLITE_CONSTRAINT_FOREIGNKEY", "A record refers to another that is gone"],
   ["28P01", "The password is wrong"],
   ["28000", "The login was refused"],
   ["3D000", "The database does not exist"],
@@ -68,46 +100,64 @@ const SUMMARIES = new Map([
   ["53100", "The disk is full"],
   ["53300", "The server has too many connections"],
   ["57014", "The server cancelled the statement, it took too long"],
-  ["23503", "A record refers to another that is gone"],
-  ["ECONNREFUSED", "Nothing answers at this address"],
-  ["ENOTFOUND", "The host is unknown"],
+  ["57P03", "The server is starting or stopping"],
+  ["POOL_TIMEOUT", "No connection became free, or could be made, in time"],
   ["ETIMEDOUT", "The server did not answer in time"],
+  ["ECONNREFUSED", "Nothing answers at this address"],
+  ["ENETUNREACH", "The host cannot be reached"],
+  ["EHOSTUNREACH", "The host cannot be reached"],
+  ["ENOTFOUND", "The host is unknown"],
+  ["EAI_AGAIN", "The host is unknown"],
+  ["ERR_INVALID_URL", "The URL is malformed"],
+  ["NO_TLS", "The server offers no TLS"],
+  ["CERT_HAS_EXPIRED", "The server's certificate has expired"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "The server's certificate is for another host"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "The server's certificate is signed by nobody who is trusted"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "The server's certificate is signed by nobody who is trusted"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "The server's certificate is signed by nobody who is trusted"],
+  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "The server's certificate is signed by nobody who is trusted"],
+  ["ENOENT", "A file that it needs does not exist"],
+  ["ENOTDIR", "Its path leads through something that is no folder"],
+  ["EEXIST", "Its path leads through something that is no folder"],
+  ["EACCES", "A file or folder that it needs may not be used"],
+  ["EROFS", "The disk may only be read"],
   ["SQLITE_FULL", "The disk is full"],
+  ["SQLITE_IOERR", "The disk failed"],
   ["SQLITE_READONLY", "The file may only be read"],
-  ["SQLITE_CANTOPEN", "The file cannot be opened: does its folder exist, and may it be written?"],
+  ["SQLITE_CANTOPEN", "The file cannot be opened: it may be a folder, or may not be written"],
   ["SQLITE_NOTADB", "The file is not a database"],
   ["SQLITE_CORRUPT", "The file is damaged"],
-  ["SQLITE_CONSTRAINT_FOREIGNKEY", "A record refers to another that is gone"],
+  ["NOT_CONNECTED", "There is no connection: was the DataSource initialised, and not destroyed since?"],
 ]);
 
 export function describeFailure(error: unknown): DatabaseFailure {
   const driverError = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
-  const code = codeOf(driverError);
   const message = driverError instanceof Error ? driverError.message : String(driverError);
-  const isBusy =
-    code.startsWith("SQLITE_BUSY") ||
-    code.startsWith("SQLITE_LOCKED") ||
-    message.includes("database is locked");
-  const isConnectionLost =
-    CONNECTION_LOST.has(code) ||
-    code.startsWith("08") ||
-    (code === "" && CONNECTION_LOST_MESSAGE.test(message));
-  const isWaitTimeout = message.includes("timeout exceeded when trying to connect");
-  const isMissingReference =
-    code === "23503" || code === "SQLITE_CONSTRAINT_FOREIGNKEY" || message.includes("FOREIGN KEY");
+  const given = codeOf(driverError);
+  const code = knownCode(given, message);
+  const isConnectionLost = CONNECTION_LOST.has(code) || code.startsWith("08");
+  const isMissingReference = MISSING_REFERENCE.has(code);
   return {
-    isTransient: isBusy || isConnectionLost || isMissingReference || CONTENDED.has(code),
+    isTransient: isConnectionLost || isMissingReference || CONTENDED.has(code),
     isConnectionLost,
     isMissingReference,
-    summary: isBusy
-      ? "Another process holds the database"
-      : isWaitTimeout
-        ? "No connection became free, or could be made, in time"
-        : (CONTENDED.get(code) ??
-          SUMMARIES.get(code) ??
-          (isConnectionLost ? "The connection to the database was lost" : "The database refused")),
-    cause: cleaned(driverError, code, message),
+    summary:
+      SUMMARIES.get(code) ??
+      (isConnectionLost ? "The connection to the database was lost" : "The database refused"),
+    cause: cleaned(driverError, given, message),
   };
+}
+
+/** The code that the tables above have for it. */
+function knownCode(code: string, message: string): string {
+  const opening = /Unable to open connection to local database .*: (\d+)/.exec(message)?.[1];
+  if (opening !== undefined) return RESULT_CODES.get(Number(opening) & 0xff) ?? "";
+  if (SUMMARIES.has(code)) return code;
+  // An extended code of SQLite, such as SQLITE_BUSY_RECOVERY.
+  const base = /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? "";
+  if (SUMMARIES.has(base)) return base;
+  if (code !== "" && base === "") return code;
+  return UNCODED.find(([pattern]) => pattern.test(message))?.[1] ?? code;
 }
 
 /** Without query, parameters and whatever else drivers hang onto their errors. */
@@ -119,7 +169,7 @@ function cleaned(error: unknown, code: string, message: string): Error {
 
 /** Any `user:password@` of a URL in the text. */
 function withoutCredentials(message: string): string {
-  return message.replaceAll(/\/\/[^\s/@]*@/g, "//***@");
+  return message.replaceAll(/\/\/\S*@/g, "//***@");
 }
 
 function codeOf(error: unknown): string {

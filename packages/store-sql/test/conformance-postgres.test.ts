@@ -1,4 +1,8 @@
-import { describeTraceStore } from "@waymark/trace-core/testing";
+import {
+  describeExecutionTraceLogger,
+  describeTraceStore,
+  type TraceStoreUnderTest,
+} from "@waymark/trace-core/testing";
 import { afterAll, beforeAll } from "vitest";
 
 import { openSqlTraceStore } from "../src/index.js";
@@ -12,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-describeTraceStore({
+const subject: TraceStoreUnderTest = {
   name: "PostgreSQL",
   open: async () => {
     // A schema of its own for each test is quicker than a database.
@@ -21,4 +25,7 @@ describeTraceStore({
     const openOne = () => openSqlTraceStore({ url: database.url, schema, poolSize: 4 });
     return { store: await openOne(), openSecond: openOne };
   },
-});
+};
+
+describeTraceStore(subject);
+describeExecutionTraceLogger(subject);

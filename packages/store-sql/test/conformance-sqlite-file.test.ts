@@ -1,13 +1,20 @@
-import { describeTraceStore } from "@waymark/trace-core/testing";
+import {
+  describeExecutionTraceLogger,
+  describeTraceStore,
+  type TraceStoreUnderTest,
+} from "@waymark/trace-core/testing";
 
 import { openSqlTraceStore } from "../src/index.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-describeTraceStore({
+const subject: TraceStoreUnderTest = {
   name: "SQLite in a file",
   open: async () => {
     const folder = await temporaryFolder();
     const openOne = () => openSqlTraceStore({ url: folder.sqliteUrl() });
     return { store: await openOne(), openSecond: openOne, dispose: () => folder.remove() };
   },
-});
+};
+
+describeTraceStore(subject);
+describeExecutionTraceLogger(subject);

@@ -1,8 +1,15 @@
-import { describeTraceStore } from "@waymark/trace-core/testing";
+import {
+  describeExecutionTraceLogger,
+  describeTraceStore,
+  type TraceStoreUnderTest,
+} from "@waymark/trace-core/testing";
 
 import { openSqlTraceStore } from "../src/index.js";
 
-describeTraceStore({
+const subject: TraceStoreUnderTest = {
   name: "SQLite in memory",
   open: async () => ({ store: await openSqlTraceStore({ url: "sqlite::memory:" }) }),
-});
+};
+
+describeTraceStore(subject);
+describeExecutionTraceLogger(subject);

@@ -8,7 +8,7 @@ export interface Column {
 }
 
 /** Rows as something to select from, with the parameters that it needs, counted from `$1`. */
-export interface RowSource {
+interface RowSource {
   /** A FROM item named `r` that has the columns by their names. */
   readonly from: string;
   readonly parameters: readonly unknown[];

@@ -38,7 +38,7 @@ const sessions: PagedList<MappingSession> = {
   keyOf: (it) => [it.startedAt, it.id],
 };
 
-export const pathExecutions: PagedList<MappingPathExecutionLog> = {
+const pathExecutions: PagedList<MappingPathExecutionLog> = {
   name: "pathExecutions",
   table: "path_execution",
   shape: pathExecutionRows,

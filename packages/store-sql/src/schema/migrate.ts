@@ -1,4 +1,10 @@
-import { MigrationExecutor, type DataSource, type Driver, type MigrationInterface } from "typeorm";
+import {
+  AbstractLogger,
+  MigrationExecutor,
+  type DataSource,
+  type Driver,
+  type MigrationInterface,
+} from "typeorm";
 import { SchemaVersionError } from "@waymark/trace-core";
 
 import type { SqlDialect } from "../dialect/sql-dialect.js";
@@ -57,6 +63,8 @@ export async function migrate(
           options: { value: { ...driver.options, schema: options.schema } },
         }) as Driver,
       },
+      // By default it would print what the error says as well.
+      logger: { value: new SilentLogger() },
       migrations: { value: all },
       options: { value: { ...dataSource.options, migrationsTableName: options.migrationsTable } },
     }) as DataSource;
@@ -64,6 +72,12 @@ export async function migrate(
     executor.transaction = "none";
     await executor.executePendingMigrations();
   });
+}
+
+class SilentLogger extends AbstractLogger {
+  protected override writeLog(): void {
+    // Whoever calls is told by the error.
+  }
 }
 
 /** Names of the migrations that the database has had. */

@@ -50,8 +50,10 @@ export class RunningScript {
     return createInterface({ input: this.child.stdout });
   }
 
-  kill(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
+  /** As `kill -9` does: it gets no chance to tidy up. Resolves when it is gone. */
+  async kill(): Promise<void> {
+    const gone = once(this.child, "exit");
+    if (this.child.kill("SIGKILL")) await gone;
   }
 
   /** Its whole output, once it ended with exit code 0. */

@@ -10,8 +10,6 @@ export interface DriverFault {
 
 /** Makes the driver fail at statements that a pattern fits, as if the database had. */
 export class Faults {
-  /** Statements that were to be run, those that failed included. */
-  readonly statements: string[] = [];
   private pending: { pattern: RegExp; fault: DriverFault; times: number }[] = [];
 
   /** The next `times` statements that fit fail. */
@@ -23,13 +21,12 @@ export class Faults {
     this.pending = [];
   }
 
-  /** Throws when this statement has to fail. */
-  check(sql: string): void {
-    this.statements.push(sql);
+  /** What this statement has to fail with, if it has to. */
+  of(sql: string): Error | undefined {
     const it = this.pending.find(({ pattern, times }) => times > 0 && pattern.test(sql));
-    if (it === undefined) return;
+    if (it === undefined) return undefined;
     it.times -= 1;
-    throw Object.assign(new Error(it.fault.message), { code: it.fault.code });
+    return Object.assign(new Error(it.fault.message), { code: it.fault.code });
   }
 }
 
@@ -44,8 +41,15 @@ export async function faultySqlite(database: string): Promise<FaultyDataSource> 
   class FaultyDatabase extends Database {
     override prepare = ((sql: string) => {
       const statement = super.prepare(sql);
-      const run = (...parameters: unknown[]) => (faults.check(sql), statement.run(...parameters));
-      const all = (...parameters: unknown[]) => (faults.check(sql), statement.all(...parameters));
+      const failing =
+        <Result>(method: (...parameters: unknown[]) => Result) =>
+        (...parameters: unknown[]): Result => {
+          const fault = faults.of(sql);
+          if (fault !== undefined) throw fault;
+          return method.apply(statement, parameters);
+        };
+      const run = failing(statement.run);
+      const all = failing(statement.all);
       return Object.assign(Object.create(statement) as Database.Statement, { run, all });
     }) as Database.Database["prepare"];
   }
@@ -64,12 +68,8 @@ export async function faultyPostgres(url: string): Promise<FaultyDataSource> {
   class FaultyClient extends pg.Client {
     // TypeORM calls it with text and parameters, and waits for the promise.
     override query = ((sql: string, ...rest: never[]) => {
-      try {
-        faults.check(sql);
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
-      return super.query(sql, ...rest) as unknown;
+      const fault = faults.of(sql);
+      return fault === undefined ? (super.query(sql, ...rest) as unknown) : Promise.reject(fault);
     }) as pg.Client["query"];
   }
   const dataSource = await new DataSource({

@@ -16,6 +16,7 @@ export class CreateTrace1764000000000 implements MigrationInterface {
     const { uuid, text: plainText, instant, integer, real, boolean } = this.dialect.columnTypes;
     const text = this.dialect.name === "postgres" ? `${plainText} COLLATE "C"` : plainText;
     const t = this.table;
+    // A foreign key stands on one line: TypeORM reads it out of the text that SQLite keeps.
     const statements = [
       `CREATE TABLE ${t("mapping_session")} (
         "id" ${uuid} NOT NULL,
@@ -95,8 +96,7 @@ export class CreateTrace1764000000000 implements MigrationInterface {
         "details" ${text} NOT NULL,
         CONSTRAINT "pk_entity_mapping_provenance" PRIMARY KEY ("id"),
         CONSTRAINT "fk_provenance_mapping" FOREIGN KEY ("mapping_id") REFERENCES ${t("entity_mapping")} ("id"),
-        CONSTRAINT "fk_provenance_path_execution" FOREIGN KEY ("session_id", "path_execution_id")
-          REFERENCES ${t("path_execution")} ("session_id", "id")
+        CONSTRAINT "fk_provenance_path_execution" FOREIGN KEY ("session_id", "path_execution_id") REFERENCES ${t("path_execution")} ("session_id", "id")
       )`,
       `CREATE INDEX "ix_provenance_mapping" ON ${t("entity_mapping_provenance")}
         ("mapping_id", "path_execution_id", "id")`,
@@ -139,8 +139,7 @@ export class CreateTrace1764000000000 implements MigrationInterface {
         "recorded_at" ${instant} NOT NULL,
         CONSTRAINT "pk_execution_metric" PRIMARY KEY ("id"),
         CONSTRAINT "fk_metric_session" FOREIGN KEY ("session_id") REFERENCES ${t("mapping_session")} ("id"),
-        CONSTRAINT "fk_metric_path_execution" FOREIGN KEY ("session_id", "path_execution_id")
-          REFERENCES ${t("path_execution")} ("session_id", "id")
+        CONSTRAINT "fk_metric_path_execution" FOREIGN KEY ("session_id", "path_execution_id") REFERENCES ${t("path_execution")} ("session_id", "id")
       )`,
       `CREATE INDEX "ix_metric_session" ON ${t("execution_metric")} ("session_id", "recorded_at", "id")`,
       `CREATE INDEX "ix_metric_path_execution" ON ${t("execution_metric")} ("session_id", "path_execution_id")

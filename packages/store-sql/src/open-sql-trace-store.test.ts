@@ -1,0 +1,252 @@
+import { access, chmod, mkdir, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join, relative } from "node:path";
+import { inspect } from "node:util";
+
+import { isWaymarkError } from "@waymark/trace-core";
+import { sampleSession } from "@waymark/trace-core/testing";
+import Database from "libsql";
+import pg from "pg";
+import { DataSource } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { freshPostgres, type FreshPostgres } from "../test/support/fresh-postgres.js";
+import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
+import { openSqlTraceStore } from "./open-sql-trace-store.js";
+
+async function refusal(url: string, options: { connectTimeoutMs?: number } = {}): Promise<Error> {
+  const store = await openSqlTraceStore({ url, ...options }).catch((error: unknown) => error as Error);
+  if (!(store instanceof Error)) {
+    await store.close();
+    throw new Error(`${url} was opened`);
+  }
+  return store;
+}
+
+describe("opening a SQLite file", () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it("makes the file and the folders that it lies in", async () => {
+    const url = folder.sqliteUrl("a/b/trace.db");
+    const session = sampleSession();
+    const first = await openSqlTraceStore({ url });
+    await first.write({ sessionStarts: [session] });
+    await first.close();
+    const second = await openSqlTraceStore({ url, migrate: "check" });
+    expect(await second.getSession(session.id)).toEqual(session);
+    await second.close();
+  });
+
+  it("takes a relative path from where the process stands", async () => {
+    const file = join(folder.path, "trace.db");
+    const store = await openSqlTraceStore({ url: `sqlite:${relative(process.cwd(), file)}` });
+    await store.close();
+    await expect(access(file)).resolves.toBeUndefined();
+  });
+
+  it("sets it up so that what is acknowledged is durable", async () => {
+    const store = await openSqlTraceStore({ url: folder.sqliteUrl() });
+    const file = new Database(join(folder.path, "trace.db"));
+    expect(file.pragma("journal_mode")).toEqual([{ journal_mode: "wal" }]);
+    file.close();
+    await store.close();
+  });
+
+  it("refuses a file that is no database", async () => {
+    await writeFile(
+      join(folder.path, "text.txt"),
+      "This is a text, and long enough to be read as a header. ".repeat(100),
+    );
+    const error = await refusal(folder.sqliteUrl("text.txt"));
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toBe(
+      `Cannot open the trace store ${join(folder.path, "text.txt")}: The file is not a database`,
+    );
+  });
+
+  it("refuses a folder", async () => {
+    await mkdir(join(folder.path, "folder"));
+    const error = await refusal(folder.sqliteUrl("folder"));
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toContain("may be a folder");
+  });
+
+  it("refuses a path through a file", async () => {
+    await writeFile(join(folder.path, "file"), "");
+    const error = await refusal(folder.sqliteUrl("file/trace.db"));
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toContain("leads through something that is no folder");
+  });
+
+  it.skipIf(process.getuid?.() === 0)("refuses a folder that may not be written", async () => {
+    await chmod(folder.path, 0o500);
+    const error = await refusal(folder.sqliteUrl());
+    await chmod(folder.path, 0o700);
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toContain("may not be written");
+  });
+
+  it.each(["", "mysql://u:secret@h/d", "sqlite:", "sqlite://host/file.db", "trace.db", "postgres:nothing"])(
+    "refuses %j, and says what a URL looks like",
+    async (url) => {
+      const error = await refusal(url);
+      expect(isWaymarkError(error, "store-open")).toBe(true);
+      expect(error.message).toContain("sqlite:FILE");
+      expect(inspect(error, { depth: 10 })).not.toContain("secret");
+    },
+  );
+});
+
+describe("opening PostgreSQL", () => {
+  let database: FreshPostgres;
+
+  beforeEach(async () => {
+    database = await freshPostgres();
+  });
+  afterEach(() => database.drop());
+
+  it("passes what the URL says on to the connection", async () => {
+    const url = new URL(database.url);
+    url.protocol = "postgresql:";
+    url.searchParams.set("application_name", "my-app");
+    const store = await openSqlTraceStore({ url: url.href, statementTimeoutMs: 4321 });
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'my-app'");
+    await client.end();
+    await store.close();
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it("keeps stores in different schemas of one database apart", async () => {
+    const session = sampleSession();
+    const [first, second, third] = [
+      await openSqlTraceStore({ url: database.url }),
+      await openSqlTraceStore({ url: database.url, schema: "second" }),
+      await openSqlTraceStore({ url: database.url, schema: "Odd schema" }),
+    ];
+    await second.write({ sessionStarts: [session] });
+    expect(await first.getSession(session.id)).toBeUndefined();
+    expect(await second.getSession(session.id)).toEqual(session);
+    expect(await third.countRecords()).toMatchObject({ sessions: 0 });
+    for (const store of [first, second, third]) await store.close();
+  });
+
+  it("keeps a store in a schema of its own on a borrowed DataSource that knows nothing of it", async () => {
+    const inPublic = await openSqlTraceStore({ url: database.url });
+    const dataSource = await new DataSource({ type: "postgres", url: database.url, driver: pg }).initialize();
+    const session = sampleSession();
+    for (let i = 0; i < 2; i++) {
+      const store = await openSqlTraceStore({ dataSource, schema: "own", migrationsTable: "own_migrations" });
+      await store.write({ sessionStarts: [session] });
+      expect(await store.countRecords()).toMatchObject({ sessions: 1 });
+      await store.close();
+    }
+    const byUrl = await openSqlTraceStore({ dataSource, schema: "other" });
+    expect(await byUrl.countRecords()).toMatchObject({ sessions: 0 });
+    expect(await inPublic.countRecords()).toMatchObject({ sessions: 0 });
+    await dataSource.destroy();
+    await inPublic.close();
+  });
+
+  it.each(['a"b', "a.b", ""])("refuses %j as the name of a schema", async (schema) => {
+    const call = openSqlTraceStore({ url: database.url, schema });
+    await expect(call).rejects.toMatchObject({ code: "store-open" });
+  });
+
+  it.each([
+    ["a wrong password", (url: URL) => (url.password = "wrong-secret"), "password"],
+    ["a user that is not there", (url: URL) => (url.username = "nobody"), "password"],
+    ["a database that is not there", (url: URL) => (url.pathname = "/nothing"), "database does not exist"],
+    ["a port where nothing answers", (url: URL) => (url.port = "1"), "Nothing answers"],
+    ["a host that is not there", (url: URL) => (url.hostname = "host.invalid"), "host is unknown"],
+    [
+      "TLS that the server does not have",
+      (url: URL) => url.searchParams.set("sslmode", "verify-full"),
+      "TLS",
+    ],
+    [
+      "a CA file that is not there",
+      (url: URL) => url.searchParams.set("sslrootcert", "/no/such/file"),
+      "does not exist",
+    ],
+    [
+      "a password in a parameter",
+      (url: URL) => (url.search = "?password=wrong-secret&sslpassword=wrong-secret"),
+      "",
+    ],
+  ])("says what is wrong with %s, and nothing of the password", async (_what, spoil, message) => {
+    const url = new URL(database.url);
+    spoil(url);
+    const error = await refusal(url.href);
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toContain(message);
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toMatch(/s3cret|wrong-secret/);
+  });
+
+  it.each([
+    "postgres://u:wrong-secret@ho st/d",
+    "postgres://u:wrong-secret@h:port/d",
+    "postgres://u:%zz-wrong-secret@h/d",
+  ])("refuses the broken URL %j without showing its password", async (url) => {
+    const error = await refusal(url);
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain("wrong-secret");
+  });
+
+  it("gives up on a server that does not answer", async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const error = await refusal(`postgres://u:wrong-secret@127.0.0.1:${String(port)}/d`, {
+      connectTimeoutMs: 100,
+    });
+    silent.close();
+    expect(error.message).toContain("in time");
+  });
+});
+
+describe("who opens closes", () => {
+  it("a store with a connection of its own closes it", async () => {
+    const store = await openSqlTraceStore({ url: "sqlite::memory:" });
+    expect(store.ownsConnection).toBe(true);
+    await Promise.all([store.close(), store.close()]);
+    await expect(store.countRecords()).rejects.toMatchObject({ code: "store-closed" });
+  });
+
+  it("a store on a borrowed DataSource leaves it open", async () => {
+    const dataSource = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
+    await dataSource.initialize();
+    const store = await openSqlTraceStore({ dataSource });
+    expect(store.ownsConnection).toBe(false);
+    await store.close();
+    await expect(store.countRecords()).rejects.toMatchObject({ code: "store-closed" });
+    expect(await dataSource.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await dataSource.destroy();
+  });
+
+  it("several stores share the one connection of a DataSource without mixing their units of work", async () => {
+    const dataSource = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
+    await dataSource.initialize();
+    const stores = await Promise.all([1, 2, 3].map(() => openSqlTraceStore({ dataSource })));
+    await Promise.all(
+      stores.flatMap((store) =>
+        Array.from({ length: 10 }, () => store.write({ sessionStarts: [sampleSession()] })),
+      ),
+    );
+    expect(await stores[0]!.countRecords()).toMatchObject({ sessions: 30 });
+    await dataSource.destroy();
+  });
+
+  it("refuses a DataSource that is not initialised, or of another kind of database", async () => {
+    const idle = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
+    await expect(openSqlTraceStore({ dataSource: idle })).rejects.toMatchObject({ code: "store-open" });
+    const other = { options: { type: "mysql" } } as DataSource;
+    await expect(openSqlTraceStore({ dataSource: other })).rejects.toMatchObject({ code: "store-open" });
+  });
+});

@@ -1,0 +1,117 @@
+import Database from "libsql";
+import pg from "pg";
+import { DataSource, type DataSourceOptions } from "typeorm";
+import { describe, expect, it } from "vitest";
+
+import { freshPostgres } from "../../test/support/fresh-postgres.js";
+import { postgresDialect } from "../dialect/postgres-dialect.js";
+import type { SqlDialect } from "../dialect/sql-dialect.js";
+import { sqliteDialect } from "../dialect/sqlite-dialect.js";
+import { openSqlTraceStore } from "../open-sql-trace-store.js";
+import { entitySchemas } from "./entity-schemas.js";
+
+interface EmptyDatabase {
+  readonly options: DataSourceOptions;
+  readonly dialect: SqlDialect;
+  readonly drop: () => Promise<void>;
+}
+
+const databases: [string, () => Promise<EmptyDatabase>][] = [
+  [
+    "SQLite",
+    async () => ({
+      options: { type: "better-sqlite3", database: ":memory:", driver: Database },
+      dialect: sqliteDialect,
+      drop: () => Promise.resolve(),
+    }),
+  ],
+  [
+    "PostgreSQL",
+    async () => {
+      const { url, drop } = await freshPostgres();
+      return { options: { type: "postgres", url, driver: pg }, dialect: postgresDialect, drop };
+    },
+  ],
+];
+
+describe.each(databases)("the schema on %s", (_name, make) => {
+  /** Runs a test on a DataSource of its own. */
+  const withDataSource = async (work: (dataSource: DataSource) => Promise<void>): Promise<void> => {
+    const { options, dialect, drop } = await make();
+    const dataSource = new DataSource({ ...options, entities: entitySchemas(dialect) });
+    await dataSource.initialize();
+    try {
+      await work(dataSource);
+    } finally {
+      await dataSource.destroy();
+      await drop();
+    }
+  };
+
+  it("is after all migrations what the entity schemas say", () =>
+    withDataSource(async (dataSource) => {
+      await openSqlTraceStore({ dataSource });
+      const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+      expect(upQueries.map((it) => it.query)).toEqual([]);
+    }));
+
+  it("is made once, however many open the store at once and again", () =>
+    withDataSource(async (dataSource) => {
+      await Promise.all([1, 2, 3].map(() => openSqlTraceStore({ dataSource })));
+      await openSqlTraceStore({ dataSource, migrate: "check" });
+      expect(await dataSource.query(`SELECT name FROM waymark_migrations`)).toEqual([
+        { name: "CreateTrace1764000000000" },
+      ]);
+    }));
+
+  it("is left alone by who may only check it", () =>
+    withDataSource(async (dataSource) => {
+      await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
+        code: "schema-version",
+        details: { pending: ["CreateTrace1764000000000"] },
+      });
+      await expect(dataSource.query(`SELECT 1 FROM waymark_migrations`)).rejects.toThrow();
+    }));
+
+  it.each(["auto", "check"] as const)("that is newer than this program is refused by %s", (migrate) =>
+    withDataSource(async (dataSource) => {
+      await openSqlTraceStore({ dataSource });
+      await dataSource.query(
+        `INSERT INTO waymark_migrations ("timestamp", "name") VALUES (9999999999999, 'AddSomething9999999999999')`,
+      );
+      await expect(openSqlTraceStore({ dataSource, migrate })).rejects.toMatchObject({
+        code: "schema-version",
+        message: expect.stringContaining("newer version") as string,
+        details: { unknown: ["AddSomething9999999999999"] },
+      });
+    }),
+  );
+
+  it("keeps its own book of migrations, and runs none of the DataSource's", async () => {
+    const { options, drop } = await make();
+    class OfTheApp1700000000000 {
+      up(): Promise<never> {
+        return Promise.reject(new Error("this is the app's to run"));
+      }
+      down(): Promise<void> {
+        return Promise.resolve();
+      }
+    }
+    const dataSource = await new DataSource({ ...options, migrations: [OfTheApp1700000000000] }).initialize();
+    await openSqlTraceStore({ dataSource, migrationsTable: "trace_history" });
+    expect(await dataSource.query(`SELECT name FROM trace_history`)).toHaveLength(1);
+    expect(dataSource.migrations).toHaveLength(1);
+    expect(await dataSource.showMigrations()).toBe(true);
+    await dataSource.destroy();
+    await drop();
+  });
+
+  it("is whole or not there at all when a migration fails", () =>
+    withDataSource(async (dataSource) => {
+      await dataSource.query(`CREATE TABLE execution_metric ("in_the_way" text)`);
+      await expect(openSqlTraceStore({ dataSource })).rejects.toMatchObject({ code: "store-open" });
+      await expect(dataSource.query(`SELECT 1 FROM mapping_session`)).rejects.toThrow();
+      await dataSource.query(`DROP TABLE execution_metric`);
+      await openSqlTraceStore({ dataSource });
+    }));
+});

@@ -1,0 +1,9 @@
+/** Opens the store at the URL given, writes one session, and prints how many there are. */
+import { sampleSession } from "@waymark/trace-core/testing";
+
+import { openSqlTraceStore } from "../../src/index.js";
+
+const store = await openSqlTraceStore({ url: process.argv[2] ?? "" });
+await store.write({ sessionStarts: [sampleSession()] });
+console.log((await store.countRecords()).sessions);
+await store.close();
