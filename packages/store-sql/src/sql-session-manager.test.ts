@@ -241,3 +241,40 @@ describe("a session manager on SQLite", () => {
     await waiting.withSession(() => Promise.resolve());
   });
 });
+
+describe("a session manager on PostgreSQL", () => {
+  let subject: Subject;
+
+  beforeEach(async () => {
+    subject = await subjects.PostgreSQL.open();
+  });
+
+  afterEach(async () => {
+    await subject.dataSource.destroy();
+    await subject.remove();
+  });
+
+  it("has both of two units done that wait for each other", async () => {
+    await subject.dataSource.query(
+      `CREATE TABLE things AS SELECT 'a' AS name, 0 AS count UNION SELECT 'b', 0`,
+    );
+    const sessions = new SqlSessionManager(subject.dataSource);
+    let waiting = 0;
+    let goOn: () => void = () => undefined;
+    const bothHaveOne = new Promise<void>((resolve) => (goOn = resolve));
+    let runs = 0;
+    const unit = (names: readonly [string, string]): Promise<void> =>
+      sessions.withSession(async (session) => {
+        runs += 1;
+        for (const name of names) {
+          await session.execute(`UPDATE things SET count = count + 1 WHERE name = $1`, [name]);
+          waiting += 1;
+          if (waiting === 2) goOn();
+          await bothHaveOne;
+        }
+      });
+    await Promise.all([unit(["a", "b"]), unit(["b", "a"])]);
+    expect(runs).toBe(3);
+    expect(await subject.dataSource.query("SELECT DISTINCT count FROM things")).toEqual([{ count: 2 }]);
+  });
+});

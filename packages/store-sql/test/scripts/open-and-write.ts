@@ -5,5 +5,5 @@ import { openSqlTraceStore } from "../../src/index.js";
 
 const store = await openSqlTraceStore({ url: process.argv[2] ?? "" });
 await store.write({ sessionStarts: [sampleSession()] });
-console.log((await store.countRecords()).sessions);
+process.stdout.write(`${String((await store.countRecords()).sessions)}\n`);
 await store.close();

@@ -1,0 +1,33 @@
+import { openSqlTraceStore, type OwnedSqlTraceStore } from "../../src/index.js";
+import { freshPostgres } from "./fresh-postgres.js";
+
+export interface OpenedDatabase {
+  readonly store: OwnedSqlTraceStore;
+  /** Closes the store and takes its database away. */
+  readonly remove: () => Promise<void>;
+}
+
+/** A fresh store on each of the databases, for `describe.each`. */
+export const eachDatabase: [name: string, open: () => Promise<OpenedDatabase>][] = [
+  [
+    "SQLite",
+    async () => {
+      const store = await openSqlTraceStore({ url: "sqlite::memory:" });
+      return { store, remove: () => store.close() };
+    },
+  ],
+  [
+    "PostgreSQL",
+    async () => {
+      const { url, drop } = await freshPostgres();
+      const store = await openSqlTraceStore({ url });
+      return {
+        store,
+        remove: async () => {
+          await store.close();
+          await drop();
+        },
+      };
+    },
+  ],
+];
