@@ -22,9 +22,9 @@ export async function showSession(
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return 0;
   }
-  const table = plainTable(["started", "path", "batch", "status", "in", "matched", "ms"]);
-  for (const it of executions) {
-    table.push([
+  const table = plainTable(
+    ["started", "path", "batch", "status", "in", "matched", "ms"],
+    executions.map((it) => [
       it.startedAt.toISOString(),
       it.pathId,
       String(it.batchIndex),
@@ -32,8 +32,8 @@ export async function showSession(
       String(it.inputCount),
       String(it.matchedCount),
       String(Math.round(it.durationMs)),
-    ]);
-  }
+    ]),
+  );
   const counts = [...outcomes].map(([outcome, count]) => `${String(count)} ${outcome.replaceAll("_", " ")}`);
   process.stdout.write(
     [
@@ -41,7 +41,7 @@ export async function showSession(
       `started ${session.startedAt.toISOString()}, ${ending(session)}`,
       `Outcomes so far: ${counts.length > 0 ? counts.join(", ") : "none"}`,
       "",
-      executions.length > 0 ? `Latest path executions\n${table.toString()}` : "No path was executed",
+      executions.length > 0 ? `Latest path executions\n${table}` : "No path was executed",
       "",
     ].join("\n"),
   );

@@ -2,19 +2,11 @@ import type { CatalogReport } from "@waymark/executor";
 
 import { plainTable } from "./plain-table.js";
 
+const HEAD = ["resource", "file", "release", "rows", "skipped", "duplicates", "SHA-256", "maps"];
+
 /** What loading a catalog found, as a person can read it. */
 export function catalogText({ file, resources, warnings }: CatalogReport): string {
-  const table = plainTable([
-    "resource",
-    "file",
-    "release",
-    "rows",
-    "skipped",
-    "duplicates",
-    "SHA-256",
-    "maps",
-  ]);
-  for (const it of resources) {
+  const rows = resources.map((it) => {
     const maps = it.maps.map((map) => {
       const ranks = map.ranks.map(
         (rank) => `${rank.name === null ? "" : `${rank.name} `}${String(rank.identifiers)}`,
@@ -22,7 +14,7 @@ export function catalogText({ file, resources, warnings }: CatalogReport): strin
       return `${map.name} (${ranks.join(", ")})`;
     });
     if (it.historyEntries > 0) maps.push(`history (${String(it.historyEntries)})`);
-    table.push([
+    return [
       it.name,
       it.file,
       it.release ?? "",
@@ -31,15 +23,15 @@ export function catalogText({ file, resources, warnings }: CatalogReport): strin
       String(it.duplicates),
       it.contentHash.slice(0, 12),
       maps.join(", "),
-    ]);
-  }
+    ];
+  });
   const skipped = resources.flatMap((it) =>
     it.firstSkipped.map((entry) => `${it.file}:${String(entry.line)}: ${entry.reason}`),
   );
   const lines = [
     `${file} is valid`,
     "",
-    table.toString(),
+    plainTable(HEAD, rows),
     "",
     ...skipped,
     ...warnings.map((it) => `Note: ${it}`),

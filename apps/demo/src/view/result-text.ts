@@ -1,4 +1,3 @@
-import type Table from "cli-table3";
 import type { MappingResult, MappingRunResult } from "@waymark/executor";
 import type { Outcome } from "@waymark/trace-core";
 
@@ -37,28 +36,20 @@ export function resultText(result: MappingRunResult, options: ResultTextOptions)
 
 function resultRows(results: readonly MappingResult[]): string[] {
   const chosen = results.length <= SHOWN_ALL ? results : someOfEach(results);
-  const table: Table.Table = plainTable([
-    "input",
-    "outcome",
-    "targets",
-    "conf.",
-    "hops",
-    "matched as, by path",
-  ]);
-  for (const it of chosen) {
+  const rows = chosen.map((it) => {
     const [best] = it.targets;
-    table.push([
+    return [
       shorten(it.raw),
       label(it),
       targetsText(it),
       best?.confidence.toFixed(2) ?? "",
       best === undefined ? "" : String(best.hopCount),
       howText(it),
-    ]);
-  }
+    ];
+  });
   const left = results.length - chosen.length;
   return [
-    table.toString(),
+    plainTable(["input", "outcome", "targets", "conf.", "hops", "matched as, by path"], rows),
     ...(left > 0 ? [`… and ${String(left)} more; --output FILE.tsv or --json gives all`] : []),
   ];
 }
