@@ -1,6 +1,6 @@
 /** What became of one identifier, followed to the end of its succession. */
 export type HistoryAnswer =
-  /** In the type's primary table, or in no history: use it as it is. `isCurrent` tells the two apart. */
+  /** In the type's primary table (`current`), or in no history (`unknown`): use it as it is. */
   | { readonly status: "current" | "unknown" }
   /** One successor, or several after a split; each current or unknown itself. `via` are the identifiers between. */
   | { readonly status: "replaced" | "split"; readonly successors: readonly HistorySuccessor[] }

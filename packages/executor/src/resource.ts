@@ -5,7 +5,7 @@ import type { Relation, StepDirection } from "@waymark/trace-core";
  * first that knows it. A map without alternatives has one rank, named null.
  */
 export interface MapRank {
-  /** What an identifier is said to have matched as, such as `approved`; null when the map has only one rank. */
+  /** What an identifier is said to have matched as, such as `approved`; null when the map has no alternatives. */
   readonly name: string | null;
   /** 0 to 1, for targets for which the resource gives none of its own. */
   readonly confidence: number;
@@ -20,7 +20,7 @@ export interface ResourceMap {
   readonly relation: Relation;
   /** At least one, best first. */
   readonly ranks: readonly MapRank[];
-  /** Whether it can be read backwards, from target to source. Read so, it has the first rank only per hit's own. */
+  /** Whether it can be read backwards, from target to source; each hit then says by which rank it is known. */
   readonly isReversible: boolean;
   /**
    * What the map was configured with, as plain JSON: part of the plan's fingerprint, so that answers are not served
