@@ -23,7 +23,7 @@ export interface MigrateOptions {
 export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
 
 /** All migrations, oldest first. */
-export function migrations(dialect: SqlDialect, table: TableNaming): MigrationInterface[] {
+function migrations(dialect: SqlDialect, table: TableNaming): MigrationInterface[] {
   return [new CreateTrace1764000000000(dialect, table)];
 }
 
