@@ -1,5 +1,5 @@
 import { isWaymarkError } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/store-sql";
+import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { DemoOptions } from "./command-line.js";
 import { UsageError } from "./usage-error.js";

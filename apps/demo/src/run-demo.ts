@@ -1,5 +1,5 @@
 import { loadCatalog, MappingExecutor, type LoadedCatalog, type MappingRunResult } from "@waymark/executor";
-import { redactUrl } from "@waymark/store-sql";
+import { redactUrl } from "@waymark/trace-core/adapter";
 import { ExecutionTraceLogger, type TraceStore } from "@waymark/trace-core";
 
 import type { DemoOptions } from "./command-line.js";

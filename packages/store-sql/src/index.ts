@@ -9,4 +9,3 @@ export {
 export { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";
 export type { OpenSqlSession, SqlSession } from "./sql-session.js";
 export { SqlTraceStore } from "./sql-trace-store.js";
-export { redactUrl } from "./store-url.js";

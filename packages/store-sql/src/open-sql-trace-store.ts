@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 
 import { isWaymarkError, StoreOpenError, type JsonObject, type TraceStore } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/trace-core/adapter";
 import type { DataSource } from "typeorm";
 
 import { createDataSource, type ConnectionOptions } from "./create-data-source.js";
 import { DEFAULT_MIGRATIONS_TABLE, migrate } from "./schema/migrate.js";
 import { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";
 import { SqlTraceStore } from "./sql-trace-store.js";
-import { parseStoreUrl, redactUrl } from "./store-url.js";
+import { parseStoreUrl } from "./store-url.js";
 import { describeFailure } from "./translate-error.js";
 
 interface SharedOptions extends SqlSessionManagerOptions {

@@ -1,4 +1,5 @@
 import { StoreOpenError } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/trace-core/adapter";
 
 export type StoreUrl =
   | { readonly kind: "postgres"; readonly url: string }
@@ -18,14 +19,4 @@ export function parseStoreUrl(url: string): StoreUrl {
   throw new StoreOpenError(
     `${redactUrl(url)} is no store URL of SQL: use postgres://user@host/database, sqlite:FILE or sqlite::memory:`,
   );
-}
-
-/** The URL as it may be shown: without password, and without any parameter that may hold one. */
-export function redactUrl(url: string): string {
-  return url
-    .replace(/\/\/.*@/, (credentials) => {
-      const user = /^\/\/([^:@/]*)/.exec(credentials)?.[1] ?? "";
-      return credentials.slice(2, -1).includes(":") ? `//${user}:***@` : `//${user}@`;
-    })
-    .replaceAll(/([?&][^=&#]*(?:pass|pwd|secret|token|key)[^=&#]*=)[^&#]*/gi, "$1***");
 }

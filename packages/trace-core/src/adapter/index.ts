@@ -16,6 +16,7 @@ export {
   distinctIds,
   pageLimit,
 } from "./query-checks.js";
+export { redactUrl } from "./redact-url.js";
 export {
   checkReferences,
   externalReferences,

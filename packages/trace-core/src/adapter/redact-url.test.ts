@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+
+import { redactUrl } from "./redact-url.js";
+
+describe("a store URL", () => {
+  it.each([
+    ["postgres://user:secret@host:5432/db", "postgres://user:***@host:5432/db"],
+    ["postgres://user:se@c:r/e?t#@host/db", "postgres://user:***@host/db"],
+    ["postgres://:secret@host/db", "postgres://:***@host/db"],
+    ["postgres://user@host/db", "postgres://user@host/db"],
+    [
+      "postgres://host/db?user=u&password=secret&sslmode=require",
+      "postgres://host/db?user=u&password=***&sslmode=require",
+    ],
+    ["mongodb://u:secret@a,b/db?authToken=secret", "mongodb://u:***@a,b/db?authToken=***"],
+    ["sqlite:trace.db", "sqlite:trace.db"],
+    ["no url at all", "no url at all"],
+  ])("%s is shown as %s", (url, shown) => {
+    expect(redactUrl(url)).toBe(shown);
+  });
+});
