@@ -1,5 +1,6 @@
 import { prepareBatch, type PreparedBatch } from "./adapter/prepare-batch.js";
 import { systemClock, type Clock } from "./clock.js";
+import { InvalidTraceRecordError } from "./errors/invalid-trace-record-error.js";
 import { SessionAlreadyEndedError, SessionNotFoundError } from "./errors/session-errors.js";
 import { StoreClosedError } from "./errors/store-errors.js";
 import { uuidV7, type IdSource } from "./identity/id-source.js";
@@ -26,6 +27,7 @@ import type {
   SessionOwner,
   TerminalSessionStatus,
 } from "./records/mapping-session.js";
+import type { TraceBatch } from "./records/trace-batch.js";
 import type { TraceStore } from "./trace-store.js";
 import type { AbandonStaleOptions } from "./trace-store-queries.js";
 
@@ -78,14 +80,21 @@ export class ExecutionTraceLogger {
 
   /** Starts a session and returns it as committed. A session with this id that exists already is returned as it is. */
   async logMappingSessionStart(data: MappingSessionInput): Promise<MappingSession> {
-    const { sessionStarts } = await this.write({ sessionStarts: [data] });
-    const [started] = sessionStarts;
-    return data.id === undefined && started !== undefined ? started : this.session(data.id ?? "");
+    const batch = this.prepare({ sessionStarts: [data] });
+    const started = only(batch.sessionStarts);
+    const isNew = data.id === undefined;
+    return this.enqueue([started.id], async () => {
+      await this.store.write(batch);
+      return isNew ? started : this.session(started.id);
+    });
   }
 
   /**
    * Ends a session and returns it as committed. Its metrics are written as execution metrics, in the same transaction.
-   * Ending it again with the same status changes nothing and writes no metric again.
+   * Ending it again with the same status changes nothing and writes no metric again. (When two loggers end a session
+   * alike at the very same moment, the metrics of both are kept.)
+   *
+   * When `details` name no `endedAt` it is now, or the session's start if a clock that lags behind calls that later.
    *
    * @throws SessionNotFoundError
    * @throws SessionAlreadyEndedError it ended with another status
@@ -96,18 +105,21 @@ export class ExecutionTraceLogger {
     metrics: SessionMetrics = {},
     details: SessionEndDetails = {},
   ): Promise<MappingSession> {
+    checkArgument("metrics", metrics);
+    checkArgument("details", details);
     const list = isList(metrics)
       ? metrics
       : Object.entries(metrics).map(([name, value]) => ({ name, value }));
     const batch = this.prepare({
       sessionEnds: [{ ...details, sessionId, status }],
-      metrics: list.map((it) => ({ type: "session", ...it, sessionId })),
+      metrics: Array.from(list, (it) => ({ type: "session", ...it, sessionId })),
     });
+    const isEndGiven = details.endedAt !== undefined;
     return this.enqueue([sessionId], async () => {
       const session = await this.session(sessionId);
       if (session.status === status) return session;
       if (session.status !== "running") throw new SessionAlreadyEndedError(sessionId, session.status, status);
-      await this.store.write(batch);
+      await this.store.write(isEndGiven ? batch : endingFrom(session.startedAt, batch));
       return this.session(sessionId);
     });
   }
@@ -148,14 +160,13 @@ export class ExecutionTraceLogger {
 
   /** See `TraceStore.heartbeat`. */
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
-    this.checkOpen();
-    return this.store.heartbeat(sessionId);
+    // Not behind the writes of its session: a sign of life that waits for them comes too late.
+    return this.enqueue([], () => this.store.heartbeat(sessionId));
   }
 
   /** See `TraceStore.abandonStale`; here `isOwnerAlive` asks this host's processes by default. */
   async abandonStale(options: AbandonStaleOptions = {}): Promise<MappingSession[]> {
-    this.checkOpen();
-    return this.store.abandonStale({ isOwnerAlive, ...options });
+    return this.enqueue([], () => this.store.abandonStale({ isOwnerAlive, ...options }));
   }
 
   /** See `TraceStore.reopenSession`; this logger's owner becomes the session's. */
@@ -186,7 +197,7 @@ export class ExecutionTraceLogger {
   }
 
   private async enqueue<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
-    this.checkOpen();
+    if (this.isClosed) throw new StoreClosedError();
     const result = this.queue.run(sessionIds, work);
     this.pending.add(result);
     try {
@@ -194,10 +205,6 @@ export class ExecutionTraceLogger {
     } finally {
       this.pending.delete(result);
     }
-  }
-
-  private checkOpen(): void {
-    if (this.isClosed) throw new StoreClosedError();
   }
 
   private async session(id: string): Promise<MappingSession> {
@@ -216,6 +223,23 @@ function sessionsOf(batch: PreparedBatch): string[] {
     for (const it of batch[kind]) ids.add(it.sessionId);
   }
   return [...ids];
+}
+
+/** The batch, with no session end before that. */
+function endingFrom(startedAt: Date, batch: PreparedBatch): TraceBatch {
+  if (batch.sessionEnds.every((it) => it.endedAt >= startedAt)) return batch;
+  return { ...batch, sessionEnds: batch.sessionEnds.map((it) => ({ ...it, endedAt: startedAt })) };
+}
+
+function checkArgument(field: string, value: unknown): void {
+  if (typeof value === "object" && value !== null) return;
+  throw new InvalidTraceRecordError({
+    record: "SessionEnd",
+    field,
+    value: value === null ? null : typeof value,
+    index: null,
+    expected: "must be an object",
+  });
 }
 
 function isList(metrics: SessionMetrics): metrics is readonly Omit<ExecutionMetricInput, "sessionId">[] {

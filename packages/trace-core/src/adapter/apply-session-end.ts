@@ -1,3 +1,4 @@
+import { InvalidTraceRecordError } from "../errors/invalid-trace-record-error.js";
 import { SessionAlreadyEndedError } from "../errors/session-errors.js";
 import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
 
@@ -5,11 +6,21 @@ import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
  * The session after this end: compare-and-set. The same object when it had ended with the same status already.
  *
  * @throws SessionAlreadyEndedError it had ended with another status
+ * @throws InvalidTraceRecordError it would end before it started
  */
 export function applySessionEnd(session: MappingSession, end: SessionEnd): MappingSession {
   if (session.status === end.status) return session;
   if (session.status !== "running")
     throw new SessionAlreadyEndedError(session.id, session.status, end.status);
+  if (end.endedAt < session.startedAt) {
+    throw new InvalidTraceRecordError({
+      record: "SessionEnd",
+      field: "endedAt",
+      value: end.endedAt.toISOString(),
+      index: null,
+      expected: `must not be before the session's startedAt, ${session.startedAt.toISOString()}`,
+    });
+  }
   return {
     ...session,
     status: end.status,

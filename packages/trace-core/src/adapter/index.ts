@@ -1,3 +1,4 @@
+export { abandonedSession } from "./abandoned-session.js";
 export { applySessionEnd } from "./apply-session-end.js";
 export { canonicalJson } from "./canonical-json.js";
 export { compareBytes } from "./compare-bytes.js";
@@ -16,7 +17,9 @@ export {
   distinctIds,
   pageLimit,
 } from "./query-checks.js";
+export { pruneOrder, type SessionUse } from "./prune-order.js";
 export { redactUrl } from "./redact-url.js";
+export { derivedUuid } from "../identity/derived-uuid.js";
 export {
   checkReferences,
   externalReferences,

@@ -5,7 +5,16 @@ import { compareBytes } from "./compare-bytes.js";
 /** What two outcomes with the same key say together; commutative, associative and idempotent. */
 export function mergeIdentifierOutcome(a: IdentifierOutcome, b: IdentifierOutcome): IdentifierOutcome {
   const later = compareOutcomes(a, b) >= 0 ? a : b;
-  return { ...later, rawIds: [...new Set([...a.rawIds, ...b.rawIds])].sort(compareBytes) };
+  return { ...later, rawIds: united([...a.rawIds, ...b.rawIds]) };
+}
+
+/** The outcome with each of its raw ids once, sorted by bytes: what merging it with itself gives. */
+export function uniteRawIds(outcome: IdentifierOutcome): IdentifierOutcome {
+  return outcome.rawIds.length < 2 ? outcome : { ...outcome, rawIds: united(outcome.rawIds) };
+}
+
+function united(rawIds: readonly string[]): string[] {
+  return [...new Set(rawIds)].sort(compareBytes);
 }
 
 function compareOutcomes(a: IdentifierOutcome, b: IdentifierOutcome): number {

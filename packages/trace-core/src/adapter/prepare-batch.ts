@@ -1,22 +1,26 @@
 import { BatchTooLargeError } from "../errors/batch-too-large-error.js";
+import { InvalidTraceRecordError } from "../errors/invalid-trace-record-error.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";
 import type { IdentifierOutcome, IdentifierOutcomeKey } from "../records/identifier-outcome.js";
 import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
-import { BATCH_KINDS, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, type TraceBatch } from "../records/trace-batch.js";
+import { BATCH_KINDS, MAX_BATCH_RECORDS, type TraceBatch } from "../records/trace-batch.js";
 import { compareBytes } from "./compare-bytes.js";
 import { mergeEntityMapping } from "./merge-entity-mapping.js";
-import { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
+import { mergeIdentifierOutcome, uniteRawIds } from "./merge-identifier-outcome.js";
+import { plainCopy } from "./plain-copy.js";
 import { checkMapping, checkProvenance } from "./rules/mapping-rules.js";
 import { checkMetric, checkOutcome } from "./rules/outcome-rules.js";
 import { checkPathExecution } from "./rules/path-execution-rules.js";
-import { InvalidTraceRecordError } from "../errors/invalid-trace-record-error.js";
 import { RecordCheck } from "./rules/record-check.js";
 import { checkSessionEnd, checkSessionStart } from "./rules/session-rules.js";
 
-/** A batch that keeps all rules: every kind is there, no key comes twice, each kind is sorted by its key. */
+/**
+ * A batch that keeps all rules: every kind is there, no key comes twice, each kind is sorted by its key. Its records are
+ * copies, so that what the caller does to its own afterwards changes nothing here.
+ */
 export interface PreparedBatch extends Required<TraceBatch> {
   readonly sessionStarts: readonly MappingSession[];
   /** In the order in which they were given. */
@@ -44,6 +48,9 @@ export function prepareBatch(batch: TraceBatch): PreparedBatch {
   if (records > MAX_BATCH_RECORDS) throw new BatchTooLargeError(records, MAX_BATCH_RECORDS, "records");
 
   const check = new RecordCheck();
+  // Before the mappings, which may have been filled in from it: so an error names what the caller gave.
+  const provenance = checked("EntityMappingProvenance", batch.provenance, checkProvenance, check);
+  const outcomes = checked("IdentifierOutcome", batch.outcomes, checkOutcome, check);
   const result: PreparedBatch = {
     sessionStarts: unique(
       checked("MappingSession", batch.sessionStarts, checkSessionStart, check),
@@ -57,16 +64,9 @@ export function prepareBatch(batch: TraceBatch): PreparedBatch {
       keepFirst,
     ),
     mappings: unique(checked("EntityMapping", batch.mappings, checkMapping, check), byId, mergeEntityMapping),
-    provenance: unique(
-      checked("EntityMappingProvenance", batch.provenance, checkProvenance, check),
-      byId,
-      keepFirst,
-    ),
-    outcomes: unique(
-      checked("IdentifierOutcome", batch.outcomes, checkOutcome, check),
-      outcomeKey,
-      mergeIdentifierOutcome,
-    ),
+    provenance: unique(provenance, byId, keepFirst),
+    // As merging leaves them, so that writing an outcome again changes nothing.
+    outcomes: unique(outcomes.map(uniteRawIds), outcomeKey, mergeIdentifierOutcome),
     metrics: unique(checked("ExecutionMetric", batch.metrics, checkMetric, check), byId, keepFirst),
   };
   prepared.add(result);
@@ -82,7 +82,17 @@ function isPrepared(batch: TraceBatch): batch is PreparedBatch {
   return prepared.has(batch);
 }
 
-function checkKinds(batch: TraceBatch): void {
+function checkKinds(batch: unknown): void {
+  if (typeof batch !== "object" || batch === null || Array.isArray(batch)) {
+    const value = batch === null ? null : typeof batch;
+    throw new InvalidTraceRecordError({
+      record: "TraceBatch",
+      field: "batch",
+      value,
+      index: null,
+      expected: "must be an object",
+    });
+  }
   for (const [kind, records] of Object.entries(batch) as [string, unknown][]) {
     const isKnown = (BATCH_KINDS as readonly string[]).includes(kind);
     if (isKnown && (records === undefined || Array.isArray(records))) continue;
@@ -103,11 +113,12 @@ function checked<T>(
   check: RecordCheck,
 ): T[] {
   const result: T[] = [];
-  values?.forEach((value, index) => {
+  // By index, so that a hole in the list is named rather than passed over.
+  for (let index = 0; index < (values?.length ?? 0); index++) {
+    const value = values?.[index];
     rule(value, check.at(record, index));
-    if (check.bytes > MAX_BATCH_BYTES) throw new BatchTooLargeError(check.bytes, MAX_BATCH_BYTES, "bytes");
-    result.push(value);
-  });
+    result.push(plainCopy(value));
+  }
   return result;
 }
 

@@ -37,6 +37,11 @@ export function distinctIds(name: string, ids: readonly string[]): string[] {
 }
 
 export function checkFingerprints(fingerprints: readonly string[]): void {
+  if (!Array.isArray(fingerprints) || fingerprints.some((it) => typeof it !== "string")) {
+    throw new InvalidQueryError("answerFingerprints must be an array of strings", {
+      argument: "answerFingerprints",
+    });
+  }
   if (fingerprints.length > MAX_FINGERPRINTS) {
     throw new InvalidQueryError(`answerFingerprints has more than ${String(MAX_FINGERPRINTS)} entries`, {
       argument: "answerFingerprints",

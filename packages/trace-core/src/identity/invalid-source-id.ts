@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { cutText } from "../adapter/cut-text.js";
+
 /** The source id of an input that cannot be an identifier: `invalid:` and the SHA-256 of its UTF-16 text, in hex. */
 export function invalidSourceId(raw: string): string {
   return `invalid:${createHash("sha256").update(raw, "utf16le").digest("hex")}`;
@@ -10,5 +12,5 @@ export function escapeRawId(raw: string, maxLength = 120): string {
   const escaped = JSON.stringify(raw.slice(0, maxLength * 2)).slice(1, -1);
   return escaped.length <= maxLength && raw.length <= maxLength * 2
     ? escaped
-    : `${escaped.slice(0, maxLength - 1)}…`;
+    : `${cutText(escaped, maxLength - 1)}…`;
 }

@@ -31,7 +31,7 @@ export class InMemoryRecords {
   readonly outcomesAnsweredBy = new SetIndex();
   readonly metricsOfSession = new SetIndex();
 
-  /** All or nothing: whatever can be wrong is found before the first change. */
+  /** All or nothing: whatever can be wrong is found before the first change. Keeps the records: they must be its own. */
   apply(batch: PreparedBatch): void {
     const ended = this.endedSessions(batch);
     checkReferences(batch, {
@@ -39,33 +39,32 @@ export class InMemoryRecords {
       mappings: this.mappings,
       pathExecutions: { get: (id) => this.pathExecutions.get(id)?.sessionId },
     });
-    const own = structuredClone(batch);
 
-    for (const it of own.sessionStarts) if (!this.sessions.has(it.id)) this.sessions.set(it.id, it);
-    for (const it of own.pathExecutions) {
+    for (const it of batch.sessionStarts) if (!this.sessions.has(it.id)) this.sessions.set(it.id, it);
+    for (const it of batch.pathExecutions) {
       if (this.pathExecutions.has(it.id)) continue;
       this.pathExecutions.set(it.id, it);
       this.pathExecutionsOfSession.add(it.sessionId, it.id);
     }
-    for (const it of own.mappings) {
+    for (const it of batch.mappings) {
       const known = this.mappings.get(it.id);
       this.mappings.set(it.id, known === undefined ? it : mergeEntityMapping(known, it));
       this.mappingsBySource.add(sourceKey(it), it.id);
       this.mappingsByTarget.add(targetKey(it), it.id);
     }
-    for (const it of own.provenance) {
+    for (const it of batch.provenance) {
       if (this.provenance.has(it.id)) continue;
       this.provenance.set(it.id, it);
       this.provenanceOfMapping.add(it.mappingId, it.id);
       this.provenanceOfSession.add(it.sessionId, it.id);
     }
-    for (const it of own.outcomes) this.applyOutcome(it);
-    for (const it of own.metrics) {
+    for (const it of batch.outcomes) this.applyOutcome(it);
+    for (const it of batch.metrics) {
       if (this.metrics.has(it.id)) continue;
       this.metrics.set(it.id, it);
       this.metricsOfSession.add(it.sessionId, it.id);
     }
-    for (const it of ended) this.sessions.set(it.id, structuredClone(it));
+    for (const it of ended) this.sessions.set(it.id, it);
   }
 
   /** Takes away a session with all that it owns, and the mappings that this leaves without provenance. */

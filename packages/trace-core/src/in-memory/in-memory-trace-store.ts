@@ -1,3 +1,4 @@
+import { plainCopy } from "../adapter/plain-copy.js";
 import { prepareBatch } from "../adapter/prepare-batch.js";
 import { systemClock, type Clock } from "../clock.js";
 import {
@@ -56,7 +57,10 @@ export class InMemoryTraceStore implements TraceStore {
   }
 
   async write(batch: TraceBatch): Promise<void> {
-    this.open().apply(prepareBatch(batch));
+    const records = this.open();
+    const prepared = prepareBatch(batch);
+    // Preparing copies; a batch that was prepared before is still in other hands.
+    records.apply(prepared === batch ? plainCopy(prepared) : prepared);
   }
 
   async getSession(id: string): Promise<MappingSession | undefined> {

@@ -1,4 +1,6 @@
+import { abandonedSession } from "../adapter/abandoned-session.js";
 import { compareBytes } from "../adapter/compare-bytes.js";
+import { pruneOrder } from "../adapter/prune-order.js";
 import { checkDate, checkDuration } from "../adapter/query-checks.js";
 import type { MappingSession } from "../records/mapping-session.js";
 import {
@@ -33,21 +35,13 @@ export function abandonStale(
   const abandoned: MappingSession[] = [];
   for (const it of records.sessions.values()) {
     if (it.status !== "running") continue;
-    const isDead = it.owner !== null && options.isOwnerAlive?.(it.owner) === false;
+    const isDead = it.owner !== null && options.isOwnerAlive?.(structuredClone(it.owner)) === false;
     if (!isDead && it.heartbeatAt.getTime() > staleSince) continue;
-    abandoned.push({ ...it, ...abandonedAt(it, now, isDead) });
+    abandoned.push(abandonedSession(it, now, isDead));
   }
   for (const it of abandoned) records.sessions.set(it.id, it);
   abandoned.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || compareBytes(b.id, a.id));
   return structuredClone(abandoned);
-}
-
-function abandonedAt(session: MappingSession, now: Date, isDead: boolean): Partial<MappingSession> {
-  return {
-    status: "abandoned",
-    endedAt: now > session.startedAt ? now : session.startedAt,
-    error: { code: "abandoned", message: isDead ? "Its process is gone" : "It gave no sign of life" },
-  };
 }
 
 /** Ids of other sessions that have outcomes answered by this one. */
@@ -86,18 +80,11 @@ export function prune(records: InMemoryRecords, { olderThan, dryRun = false }: P
   return report;
 }
 
-/** Those that ended before, less those that a session which stays was answered by. */
 function prunableSessions(records: InMemoryRecords, olderThan: Date): ReadonlySet<string> {
-  const prunable = new Set<string>();
-  for (const it of records.sessions.values())
-    if (it.endedAt !== null && it.endedAt < olderThan) prunable.add(it.id);
-  for (let isStable = false; !isStable;) {
-    isStable = true;
-    for (const id of prunable) {
-      if (sessionsAnsweredBy(records, id).every((user) => prunable.has(user))) continue;
-      prunable.delete(id);
-      isStable = false;
-    }
-  }
-  return prunable;
+  const ended = [...records.sessions.values()].filter((it) => it.endedAt !== null && it.endedAt < olderThan);
+  const ids = ended.map((it) => it.id);
+  const uses = ids.flatMap((answeredBy) =>
+    sessionsAnsweredBy(records, answeredBy).map((sessionId) => ({ answeredBy, sessionId })),
+  );
+  return new Set(pruneOrder(ids, uses).flat());
 }

@@ -1,15 +1,15 @@
-import { compareBytes } from "../adapter/compare-bytes.js";
 import type { Clock } from "../clock.js";
 import { entityMappingId } from "../identity/entity-mapping-id.js";
 import type { IdSource } from "../identity/id-source.js";
 import { provenanceId } from "../identity/provenance-id.js";
-import type { EntityMapping, MappingDirection } from "../records/entity-mapping.js";
+import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";
 import type { IdentifierOutcome } from "../records/identifier-outcome.js";
 import type { MappingPathExecutionLog, PathStepLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd, SessionOwner } from "../records/mapping-session.js";
 import type { TraceBatch } from "../records/trace-batch.js";
+import { directionOf, latestByMapping, observed, timeOf } from "./observations.js";
 import type {
   EntityMappingInput,
   EntityMappingProvenanceInput,
@@ -17,12 +17,10 @@ import type {
   IdentifierOutcomeInput,
   MappingPathExecutionInput,
   MappingSessionInput,
-  PathStepInput,
-  ProvenanceHopInput,
   SessionEndInput,
   TraceBatchInput,
 } from "./record-inputs.js";
-import { derivedOrNil, withDefaults } from "./with-defaults.js";
+import { derivedOrNil, each, isObject, withDefaults } from "./with-defaults.js";
 
 export interface RecordBuilderOptions {
   readonly clock: Clock;
@@ -36,8 +34,9 @@ export class RecordBuilder {
   constructor(private readonly options: RecordBuilderOptions) {}
 
   batch(input: TraceBatchInput): TraceBatch {
+    if (!isObject(input)) return input as TraceBatch;
     const provenance = each(input.provenance, (it) => this.provenance(it));
-    const observations = latestByMapping(provenance ?? []);
+    const observations = latestByMapping(provenance);
     return withDefaults<TraceBatch>(
       {},
       {
@@ -87,9 +86,7 @@ export class RecordBuilder {
   pathExecution(input: MappingPathExecutionInput): MappingPathExecutionLog {
     const endedAt = input.endedAt ?? this.options.clock();
     const startedAt = input.startedAt ?? endedAt;
-    const steps = Array.isArray(input.steps)
-      ? input.steps.map((it: PathStepInput) => withDefaults<PathStepLog>(STEP_DEFAULTS, it))
-      : input.steps;
+    const steps = each(input.steps, (it) => withDefaults<PathStepLog>(STEP_DEFAULTS, it));
     return withDefaults<MappingPathExecutionLog>(
       {
         id: input.id ?? this.options.newId(),
@@ -97,7 +94,7 @@ export class RecordBuilder {
         batchIndex: 0,
         startedAt,
         endedAt,
-        durationMs: Math.max(0, Number(endedAt) - Number(startedAt)) || 0,
+        durationMs: Math.max(0, timeOf(endedAt) - timeOf(startedAt)) || 0,
         steps: [],
         error: null,
       },
@@ -132,18 +129,18 @@ export class RecordBuilder {
   }
 
   provenance(input: EntityMappingProvenanceInput): EntityMappingProvenance {
-    const hops = wholeHops(input.hops);
+    const hops = each(input.hops, (it) => withDefaults<ProvenanceHop>(HOP_DEFAULTS, it));
     const { mappingId, pathExecutionId } = input;
     return withDefaults<EntityMappingProvenance>(
       {
-        id: input.id ?? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops)),
+        id: input.id ?? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops ?? [])),
         recordedAt: this.options.clock(),
-        hopCount: hops.length,
+        hopCount: hops?.length ?? 0,
         direction: directionOf(hops),
         isDerived: false,
         executorVersion: this.options.executorVersion,
       },
-      Array.isArray(input.hops) ? { ...input, hops } : input,
+      { ...input, hops },
     );
   }
 
@@ -198,55 +195,3 @@ const HOP_DEFAULTS = {
   relation: "same",
   matchedAs: null,
 } as const satisfies Partial<ProvenanceHop>;
-
-/** What is no list, and what is no record in it, goes on as it is: validation names it. */
-function each<Given, Whole>(
-  inputs: readonly Given[] | undefined,
-  build: (input: Given) => Whole,
-): readonly Whole[] | undefined {
-  if (!Array.isArray(inputs)) return inputs as undefined;
-  return inputs.map((it: Given) =>
-    typeof it === "object" && it !== null ? build(it) : (it as unknown as Whole),
-  );
-}
-
-/** None when what was given is no list: then the record keeps what was given, and validation names it. */
-function wholeHops(hops: unknown): ProvenanceHop[] {
-  if (!Array.isArray(hops)) return [];
-  return hops.map((it: ProvenanceHopInput) => withDefaults<ProvenanceHop>(HOP_DEFAULTS, it));
-}
-
-function directionOf(hops: readonly ProvenanceHop[]): MappingDirection {
-  const directions = new Set(hops.map((it) => it.direction));
-  if (directions.size > 1) return "mixed";
-  return directions.has("reverse") ? "reverse" : "forward";
-}
-
-function observed(it: EntityMappingProvenance): Partial<EntityMapping> {
-  return {
-    observedBy: it.id,
-    confidence: it.confidence,
-    hopCount: it.hopCount,
-    direction: it.direction,
-    mappingSource: it.hops.map((hop) => hop.resource),
-    isDerived: it.isDerived,
-    derivationPath: it.hops.slice(0, -1).map((hop) => hop.identifier),
-  };
-}
-
-/** Of each mapping, the provenance that is greatest by (`recordedAt`, `id`). */
-function latestByMapping(
-  provenance: readonly EntityMappingProvenance[],
-): Map<string, EntityMappingProvenance> {
-  const latest = new Map<string, EntityMappingProvenance>();
-  for (const it of provenance) {
-    if (!Array.isArray((it as Partial<EntityMappingProvenance> | null)?.hops)) continue;
-    const known = latest.get(it.mappingId);
-    const order =
-      known === undefined
-        ? 1
-        : Number(it.recordedAt) - Number(known.recordedAt) || compareBytes(it.id, known.id);
-    if (order > 0) latest.set(it.mappingId, it);
-  }
-  return latest;
-}

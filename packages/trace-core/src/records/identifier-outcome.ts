@@ -98,7 +98,9 @@ export interface IdentifierOutcomeKey {
  * the larger `recordedAt`, then from the larger canonical JSON (RFC 8785) bytes of the record without its `rawIds`.
  */
 export interface IdentifierOutcome extends IdentifierOutcomeKey {
-  /** The inputs as they came in; one that cannot be an identifier is escaped and shortened. */
+  /**
+   * The inputs as they came in, each once, sorted by bytes; one that cannot be an identifier is escaped and shortened.
+   */
   readonly rawIds: readonly string[];
   readonly outcome: Outcome;
   /** The complete answer: confidence descending, then hops, then target id by bytes. At most 10,000. */

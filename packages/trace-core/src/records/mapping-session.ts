@@ -54,6 +54,7 @@ export interface MappingSession {
 export interface SessionEnd {
   readonly sessionId: string;
   readonly status: TerminalSessionStatus;
+  /** Not before the session's `startedAt`. */
   readonly endedAt: Date;
   /** Null leaves what the session already says. */
   readonly inputCount: number | null;

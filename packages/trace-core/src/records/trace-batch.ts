@@ -8,7 +8,10 @@ import type { MappingSession, SessionEnd } from "./mapping-session.js";
 /** At most this many records in one batch, all kinds together. */
 export const MAX_BATCH_RECORDS = 50_000;
 
-/** At most this many bytes of text in one batch: the UTF-8 length of every string in it, plus 16 a record. */
+/**
+ * At most this many bytes of text in one batch: the UTF-8 length of every string in it but the words of enumerations, plus
+ * 16 a record, plus 8 for every other value in free-form JSON.
+ */
 export const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
 /** What one atomic write carries. Any kind may be absent. */

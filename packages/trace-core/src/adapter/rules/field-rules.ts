@@ -6,6 +6,9 @@ const MAX_NAME_BYTES = 512;
 /** JSON values may be nested this deep. */
 const MAX_JSON_DEPTH = 100;
 
+/** What a JSON value that is no text counts as. */
+const JSON_VALUE_BYTES = 8;
+
 // Most text is plain: one look tells that it is well formed and has as many bytes as characters.
 const PLAIN_ASCII = /^[\t\n\r -~]*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -17,7 +20,7 @@ const YEAR_9999 = Date.parse("9999-12-31T23:59:59.999Z");
 /** Any well-formed text without NUL, also empty. */
 export const text: Rule = (value, check, field) => {
   if (typeof value !== "string") throw check.invalid(field, value, "must be a string");
-  check.bytes += textBytes(value, check, field);
+  check.count(textBytes(value, check, field));
 };
 
 /** An identifier or a name: 1 to 512 bytes of well-formed UTF-8 without NUL. */
@@ -27,17 +30,19 @@ export const name: Rule = (value, check, field) => {
   if (bytes === 0) throw check.invalid(field, value, "must not be empty");
   if (bytes > MAX_NAME_BYTES)
     throw check.invalid(field, value, `must be at most ${String(MAX_NAME_BYTES)} bytes of UTF-8`);
-  check.bytes += bytes;
+  check.count(bytes);
 };
 
 export const uuid: Rule = (value, check, field) => {
   if (typeof value !== "string" || !UUID.test(value))
     throw check.invalid(field, value, "must be a UUID in lower case");
+  check.count(value.length);
 };
 
 export const sha256: Rule = (value, check, field) => {
   if (typeof value !== "string" || !SHA_256.test(value))
     throw check.invalid(field, value, "must be a SHA-256 in lower-case hex");
+  check.count(value.length);
 };
 
 export const date: Rule = (value, check, field) => {
@@ -112,12 +117,14 @@ export const jsonObject: Rule = (value, check, field) => {
 };
 
 function json(value: unknown, check: RecordCheck, field: string, depth: number): void {
-  if (value === null || typeof value === "boolean") return;
   if (typeof value === "string") {
     text(value, check, field);
-  } else if (typeof value === "number") {
+    return;
+  }
+  check.count(JSON_VALUE_BYTES);
+  if (value === null || typeof value === "boolean") return;
+  if (typeof value === "number") {
     if (!Number.isFinite(value)) throw check.invalid(field, value, "must be a finite number");
-    check.bytes += 8;
   } else if (typeof value === "object") {
     if (depth === MAX_JSON_DEPTH) {
       throw check.invalid(

@@ -1,10 +1,13 @@
+import { BatchTooLargeError } from "../../errors/batch-too-large-error.js";
 import { InvalidTraceRecordError } from "../../errors/invalid-trace-record-error.js";
 import type { JsonValue } from "../../records/json.js";
+import { MAX_BATCH_BYTES } from "../../records/trace-batch.js";
+import { cutText } from "../cut-text.js";
 
 /** Says where a check stands, counts what it walks over, and makes the error for what is wrong. */
 export class RecordCheck {
-  /** UTF-8 bytes of text, and 16 a record, walked over so far. */
-  bytes = 0;
+  /** What `MAX_BATCH_BYTES` bounds, walked over so far. */
+  private bytes = 0;
   private record = "";
   private index: number | null = null;
 
@@ -12,8 +15,19 @@ export class RecordCheck {
   at(record: string, index: number | null): this {
     this.record = record;
     this.index = index;
-    this.bytes += 16;
+    this.count(16);
     return this;
+  }
+
+  /**
+   * Counts at once, so that a value which is huge when walked over, such as JSON whose parts share their parts, is
+   * given up in time.
+   *
+   * @throws BatchTooLargeError
+   */
+  count(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > MAX_BATCH_BYTES) throw new BatchTooLargeError(this.bytes, MAX_BATCH_BYTES, "bytes");
   }
 
   /** The error to throw for a field of the record at hand. */
@@ -34,7 +48,7 @@ export type Rule = (value: unknown, check: RecordCheck, field: string) => void;
 /** The rule of every field of a record. */
 export type Rules<T> = { readonly [K in keyof Required<T>]: Rule };
 
-/** Every field is there, follows its rule, and there is no other. */
+/** Every field is there as the record's own (what it inherits is not stored), follows its rule, and there is no other. */
 export function checkFields<T>(
   value: unknown,
   rules: Rules<T>,
@@ -50,7 +64,7 @@ export function checkFields<T>(
       throw check.invalid(prefix + field, record[field], "is not a known field");
   }
   for (const field in rules) {
-    const it = record[field];
+    const it = Object.hasOwn(record, field) ? record[field] : undefined;
     if (it === undefined)
       throw check.invalid(prefix + field, null, "is missing (what is absent must be null)");
     rules[field](it, check, prefix + field);
@@ -70,5 +84,5 @@ function shown(value: unknown): JsonValue {
 }
 
 function shorten(text: string): string {
-  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+  return text.length <= MAX_SHOWN ? text : `${cutText(text, MAX_SHOWN)}…`;
 }

@@ -1,0 +1,15 @@
+import type { MappingSession } from "../records/mapping-session.js";
+
+/**
+ * The session as it is once it is abandoned.
+ *
+ * @param isOwnerDead its process is known to be gone; else it gave no sign of life
+ */
+export function abandonedSession(session: MappingSession, now: Date, isOwnerDead: boolean): MappingSession {
+  return {
+    ...session,
+    status: "abandoned",
+    endedAt: now > session.startedAt ? now : session.startedAt,
+    error: { code: "abandoned", message: isOwnerDead ? "Its process is gone" : "It gave no sign of life" },
+  };
+}

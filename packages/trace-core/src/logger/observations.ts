@@ -1,0 +1,55 @@
+import { compareBytes } from "../adapter/compare-bytes.js";
+import type { EntityMapping, MappingDirection } from "../records/entity-mapping.js";
+import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
+import { isObject } from "./with-defaults.js";
+
+// Nothing here is validated yet, whatever its type says: what cannot be read is passed over, and validation names it.
+
+/** Of each mapping, the provenance that is greatest by (`recordedAt`, `id`). */
+export function latestByMapping(
+  provenance: readonly EntityMappingProvenance[] | undefined,
+): ReadonlyMap<string, EntityMappingProvenance> {
+  const latest = new Map<string, EntityMappingProvenance>();
+  if (!Array.isArray(provenance)) return latest;
+  for (const it of provenance as readonly EntityMappingProvenance[]) {
+    if (!isObject(it)) continue;
+    const known = latest.get(it.mappingId);
+    if (known === undefined || compareAge(it, known) > 0) latest.set(it.mappingId, it);
+  }
+  return latest;
+}
+
+/** What a mapping takes over from the provenance that observed it. */
+export function observed(it: EntityMappingProvenance): Partial<EntityMapping> {
+  const hops = readable(it.hops);
+  return {
+    observedBy: it.id,
+    confidence: it.confidence,
+    hopCount: it.hopCount,
+    direction: it.direction,
+    mappingSource: hops.map((hop) => hop.resource),
+    isDerived: it.isDerived,
+    derivationPath: hops.slice(0, -1).map((hop) => hop.identifier),
+  };
+}
+
+export function directionOf(hops: readonly ProvenanceHop[] | undefined): MappingDirection {
+  const directions = new Set(readable(hops).map((it) => it.direction));
+  if (directions.size > 1) return "mixed";
+  return directions.has("reverse") ? "reverse" : "forward";
+}
+
+/** The time of a Date; NaN for anything else. */
+export function timeOf(value: unknown): number {
+  return value instanceof Date ? value.getTime() : Number.NaN;
+}
+
+function compareAge(a: EntityMappingProvenance, b: EntityMappingProvenance): number {
+  const byTime = timeOf(a.recordedAt) - timeOf(b.recordedAt);
+  if (byTime !== 0 || typeof a.id !== "string" || typeof b.id !== "string") return byTime;
+  return compareBytes(a.id, b.id);
+}
+
+function readable(hops: readonly ProvenanceHop[] | undefined): readonly ProvenanceHop[] {
+  return Array.isArray(hops) ? (hops as readonly ProvenanceHop[]).filter(isObject) : [];
+}
