@@ -5,6 +5,7 @@ import { SessionAlreadyEndedError, SessionNotFoundError } from "./errors/session
 import { StoreClosedError } from "./errors/store-errors.js";
 import { uuidV7, type IdSource } from "./identity/id-source.js";
 import { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
+import { endingFrom, sessionsOf } from "./logger/batch-sessions.js";
 import { RecordBuilder } from "./logger/record-builder.js";
 import type {
   EntityMappingInput,
@@ -27,7 +28,6 @@ import type {
   SessionOwner,
   TerminalSessionStatus,
 } from "./records/mapping-session.js";
-import type { TraceBatch } from "./records/trace-batch.js";
 import type { TraceStore } from "./trace-store.js";
 import type { AbandonStaleOptions } from "./trace-store-queries.js";
 
@@ -212,23 +212,6 @@ export class ExecutionTraceLogger {
     if (session === undefined) throw new SessionNotFoundError(id);
     return session;
   }
-}
-
-/** The sessions that a batch is about. */
-function sessionsOf(batch: PreparedBatch): string[] {
-  const ids = new Set<string>();
-  for (const it of batch.sessionStarts) ids.add(it.id);
-  for (const it of batch.sessionEnds) ids.add(it.sessionId);
-  for (const kind of ["pathExecutions", "provenance", "outcomes", "metrics"] as const) {
-    for (const it of batch[kind]) ids.add(it.sessionId);
-  }
-  return [...ids];
-}
-
-/** The batch, with no session end before that. */
-function endingFrom(startedAt: Date, batch: PreparedBatch): TraceBatch {
-  if (batch.sessionEnds.every((it) => it.endedAt >= startedAt)) return batch;
-  return { ...batch, sessionEnds: batch.sessionEnds.map((it) => ({ ...it, endedAt: startedAt })) };
 }
 
 function checkArgument(field: string, value: unknown): void {

@@ -10,17 +10,11 @@ function copy(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value === 0 ? 0 : value;
   if (value instanceof Date) return new Date(value.getTime());
   if (Array.isArray(value)) return value.map(copy);
-  const result: Record<string, unknown> = {};
-  for (const [field, item] of Object.entries(value)) {
-    // Assigning would set the prototype; a key of JSON may have this name.
-    if (field === "__proto__")
-      Object.defineProperty(result, field, {
-        value: copy(item),
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    else result[field] = copy(item);
+  // Spread, since it is fastest, and keeps a key of JSON named __proto__ a key.
+  const result: Record<string, unknown> = { ...value };
+  for (const field in result) {
+    const item = result[field];
+    if (typeof item === "object" ? item !== null : item === 0) result[field] = copy(item);
   }
   return result;
 }

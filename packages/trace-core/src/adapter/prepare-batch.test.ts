@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
 
+import { isWaymarkError, type WaymarkError } from "../errors/waymark-error.js";
+import type { EntityMapping } from "../records/entity-mapping.js";
+import type { JsonObject, JsonValue } from "../records/json.js";
+import type { TraceBatch } from "../records/trace-batch.js";
 import {
   batchOf,
   sampleMapping,
@@ -50,4 +54,64 @@ describe("prepareBatch", () => {
       }),
     );
   });
+
+  it("shows a bad value as well-formed text, wherever it was cut", () => {
+    const bad = prepareError({
+      mappings: [sampleMapping({ sourceId: "x".repeat(199) + "\u{1F600}".repeat(200) })],
+    });
+    expect(bad.message).not.toMatch(/\p{Surrogate}/u);
+  });
+
+  it("keeps what it was given, whatever its giver does with it afterwards", () => {
+    const mapping = sampleMapping({ metadata: { tags: ["a"] } });
+    const { mappings } = prepareBatch({ mappings: [mapping] });
+    (mapping.metadata as { tags: string[] }).tags.push("\0");
+    (mapping.mappingSource as string[]).push("late");
+    mapping.observedAt.setTime(0);
+    expect(mappings).toEqual([sampleMapping({ metadata: { tags: ["a"] } })]);
+  });
+
+  it("leaves raw ids as merging would, so that writing an outcome again changes nothing", () => {
+    const { id } = sampleSession();
+    const [once] = prepareBatch({ outcomes: [sampleOutcome(id, [], { rawIds: ["b", "a", "b"] })] }).outcomes;
+    expect(once?.rawIds).toEqual(["a", "b"]);
+  });
+
+  it("names a hole in a list rather than passing it over", () => {
+    const mappings = [sampleMapping()];
+    mappings[2] = sampleMapping({ sourceId: "after the hole" });
+    expect(prepareError({ mappings }).details).toMatchObject({ record: "EntityMapping", index: 1 });
+  });
+
+  it("refuses a record whose fields are inherited, since only its own are stored", () => {
+    const mapping = Object.create(sampleMapping()) as EntityMapping;
+    expect(prepareError({ mappings: [mapping] }).details).toMatchObject({ field: "id", index: 0 });
+  });
+
+  it("refuses what is no batch at all", () => {
+    for (const batch of [null, undefined, 5, []]) {
+      expect(prepareError(batch as unknown as TraceBatch).details).toMatchObject({ record: "TraceBatch" });
+    }
+  });
+
+  it("gives up JSON that contains itself, or that is endless when it is walked over", () => {
+    const circle: Record<string, JsonValue> = {};
+    circle.self = circle;
+    expect(prepareError({ mappings: [sampleMapping({ metadata: circle })] }).code).toBe(
+      "invalid-trace-record",
+    );
+    let doubled: JsonObject = {};
+    for (let depth = 0; depth < 60; depth++) doubled = { a: doubled, b: doubled };
+    expect(prepareError({ mappings: [sampleMapping({ metadata: doubled })] }).code).toBe("batch-too-large");
+  });
 });
+
+function prepareError(batch: TraceBatch): WaymarkError {
+  try {
+    prepareBatch(batch);
+  } catch (error) {
+    if (isWaymarkError(error)) return error;
+    throw error;
+  }
+  throw new Error("the batch should have been refused");
+}

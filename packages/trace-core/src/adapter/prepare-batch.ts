@@ -66,7 +66,7 @@ export function prepareBatch(batch: TraceBatch): PreparedBatch {
     mappings: unique(checked("EntityMapping", batch.mappings, checkMapping, check), byId, mergeEntityMapping),
     provenance: unique(provenance, byId, keepFirst),
     // As merging leaves them, so that writing an outcome again changes nothing.
-    outcomes: unique(outcomes.map(uniteRawIds), outcomeKey, mergeIdentifierOutcome),
+    outcomes: unique(outcomes.map(uniteRawIds), byOutcomeKey, mergeIdentifierOutcome),
     metrics: unique(checked("ExecutionMetric", batch.metrics, checkMetric, check), byId, keepFirst),
   };
   prepared.add(result);
@@ -122,19 +122,31 @@ function checked<T>(
   return result;
 }
 
-/** One record a key, sorted by key. */
-function unique<T>(records: T[], keyOf: (record: T) => string, merge: (a: T, b: T) => T): T[] {
-  const byKey = new Map<string, T>();
-  for (const record of records) {
-    const key = keyOf(record);
-    const known = byKey.get(key);
-    byKey.set(key, known === undefined ? record : merge(known, record));
+/** One record a key, sorted by key. Sorting is stable, so equal keys stand together in the order in which they came. */
+function unique<T>(records: T[], compareKeys: (a: T, b: T) => number, merge: (a: T, b: T) => T): T[] {
+  const result: T[] = [];
+  for (const record of records.sort(compareKeys)) {
+    const last = result.at(-1);
+    if (last !== undefined && compareKeys(last, record) === 0)
+      result[result.length - 1] = merge(last, record);
+    else result.push(record);
   }
-  return [...byKey].sort(([a], [b]) => compareBytes(a, b)).map(([, record]) => record);
+  return result;
 }
 
-function byId(record: { readonly id: string }): string {
-  return record.id;
+/** UUIDs are ASCII, of which JavaScript's own order is that of the bytes. */
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** The order of `outcomeKey`. */
+function byOutcomeKey(a: IdentifierOutcomeKey, b: IdentifierOutcomeKey): number {
+  return (
+    compareBytes(a.sessionId, b.sessionId) ||
+    compareBytes(a.sourceId, b.sourceId) ||
+    compareBytes(a.sourceType, b.sourceType) ||
+    compareBytes(a.targetType, b.targetType)
+  );
 }
 
 /** Immutable records: the one that came first stands. */

@@ -71,4 +71,14 @@ describe("an input that cannot be an identifier", () => {
     expect(escapeRawId("a\0\uD800")).toBe("a\\u0000\\ud800");
     expect(escapeRawId("x".repeat(1_000))).toHaveLength(120);
   });
+
+  it("is well formed when it is shown, wherever it was cut", () => {
+    const raw = fc.string({ unit: fc.constantFrom("a", "\u{1F600}", "\uD83D", "\0"), maxLength: 400 });
+    fc.assert(
+      fc.property(raw, (it) => {
+        expect(escapeRawId(it)).not.toMatch(/\0|\p{Surrogate}/u);
+        expect(escapeRawId(it).length).toBeLessThanOrEqual(120);
+      }),
+    );
+  });
 });

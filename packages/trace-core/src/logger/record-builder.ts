@@ -34,7 +34,7 @@ export class RecordBuilder {
   constructor(private readonly options: RecordBuilderOptions) {}
 
   batch(input: TraceBatchInput): TraceBatch {
-    if (!isObject(input)) return input as TraceBatch;
+    if (!isObject(input)) return input;
     const provenance = each(input.provenance, (it) => this.provenance(it));
     const observations = latestByMapping(provenance);
     return withDefaults<TraceBatch>(

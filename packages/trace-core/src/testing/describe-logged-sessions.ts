@@ -120,6 +120,28 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ metrics: 0 });
     });
 
+    it("refuses an end before the start, and takes the start for a clock that lags behind", async () => {
+      const logger = newLogger(context);
+      const { id } = await logger.logMappingSessionStart({ ...TYPES, startedAt: at(100) });
+      const end = logger.logMappingSessionEnd(id, "completed", { ms: 1 }, { endedAt: at(99) });
+      expect((await failure(end, "invalid-trace-record")).details).toMatchObject({ field: "endedAt" });
+      expect(await context.store.getSession(id)).toMatchObject({ status: "running" });
+      expect(await context.store.countRecords()).toMatchObject({ metrics: 0 });
+      // The logger's own clock stands at a few milliseconds.
+      expect(await logger.logMappingSessionEnd(id, "completed")).toMatchObject({ endedAt: at(100) });
+    });
+
+    it.each([
+      ["metrics", null, {}],
+      ["details", {}, null],
+    ])("refuses %s that are none", async (field, metrics, details) => {
+      const logger = newLogger(context);
+      const { id } = await logger.logMappingSessionStart(TYPES);
+      const end = logger.logMappingSessionEnd(id, "completed", metrics as never, details as never);
+      expect((await failure(end, "invalid-trace-record")).details).toMatchObject({ field });
+      expect(await context.store.getSession(id)).toMatchObject({ status: "running" });
+    });
+
     it("reopens a cancelled session as its own", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart({ ...TYPES, owner: null });

@@ -59,15 +59,23 @@ export function checkFields<T>(
     throw check.invalid(prefix === "" ? "record" : prefix.slice(0, -1), value, "must be an object");
   }
   const record = value as Record<string, unknown>;
-  for (const field in record) {
-    if (!Object.hasOwn(rules, field))
-      throw check.invalid(prefix + field, record[field], "is not a known field");
-  }
+  let known = 0;
   for (const field in rules) {
     const it = Object.hasOwn(record, field) ? record[field] : undefined;
-    if (it === undefined)
+    if (it === undefined) {
+      refuseUnknown(record, rules, check, prefix);
       throw check.invalid(prefix + field, null, "is missing (what is absent must be null)");
-    rules[field](it, check, prefix + field);
+    }
+    rules[field](it, check, prefix === "" ? field : prefix + field);
+    known++;
+  }
+  if (Object.keys(record).length !== known) refuseUnknown(record, rules, check, prefix);
+}
+
+/** A field that there is not; where one is missing, too, it is probably that one misspelt. */
+function refuseUnknown(record: object, rules: object, check: RecordCheck, prefix: string): void {
+  for (const [field, value] of Object.entries(record)) {
+    if (!Object.hasOwn(rules, field)) throw check.invalid(prefix + field, value, "is not a known field");
   }
 }
 

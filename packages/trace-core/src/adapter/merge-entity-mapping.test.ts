@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { at, sampleMapping } from "../testing/sample-records.js";
+import { mergeEntityMapping } from "./merge-entity-mapping.js";
+
+// Few values of each, so that ties happen.
+const mapping = fc
+  .record({
+    firstSeenAt: fc.integer({ min: 0, max: 2 }).map(at),
+    lastSeenAt: fc.integer({ min: 2, max: 4 }).map(at),
+    observedAt: fc.integer({ min: 0, max: 1 }).map(at),
+    observedBy: fc.constantFrom(
+      null,
+      "0fffffff-0000-8000-8000-000000000001",
+      "f0000000-0000-8000-8000-000000000001",
+    ),
+    confidence: fc.constantFrom(0.5, 0.9),
+    metadata: fc.constantFrom({}, { a: "\uFFFD" }, { a: "\u{1F600}" }),
+  })
+  .map((fields) => sampleMapping(fields));
+
+describe("mergeEntityMapping", () => {
+  it("gives the same whichever comes first", () => {
+    fc.assert(
+      fc.property(mapping, mapping, (a, b) => {
+        expect(mergeEntityMapping(a, b)).toEqual(mergeEntityMapping(b, a));
+      }),
+    );
+  });
+
+  it("gives the same whichever are merged first", () => {
+    fc.assert(
+      fc.property(mapping, mapping, mapping, (a, b, c) => {
+        const left = mergeEntityMapping(mergeEntityMapping(a, b), c);
+        expect(left).toEqual(mergeEntityMapping(a, mergeEntityMapping(b, c)));
+      }),
+    );
+  });
+
+  it("changes nothing when a mapping is merged with itself, or with what it went into", () => {
+    fc.assert(
+      fc.property(mapping, mapping, (a, b) => {
+        expect(mergeEntityMapping(a, a)).toEqual(a);
+        const merged = mergeEntityMapping(a, b);
+        expect(mergeEntityMapping(merged, b)).toEqual(merged);
+      }),
+    );
+  });
+
+  it("takes an observation without provenance for less than any of the same time", () => {
+    const known = sampleMapping({ observedBy: "00000000-0000-8000-8000-000000000001", confidence: 0.1 });
+    expect(mergeEntityMapping(sampleMapping({ confidence: 1 }), known)).toEqual(known);
+  });
+});
