@@ -1,5 +1,5 @@
 import { SessionNotFoundError, type SessionEnd } from "@waymark/trace-core";
-import { applySessionEnd, canonicalJson } from "@waymark/trace-core/adapter";
+import { applySessionEnd, canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
 
 import type { SqlSession } from "../sql-session.js";
 import { lockSession } from "./lock-session.js";
@@ -7,7 +7,7 @@ import { lockSession } from "./lock-session.js";
 /** Ends sessions, compare-and-set. A batch rarely ends more than one. */
 export async function endSessions(session: SqlSession, ends: readonly SessionEnd[]): Promise<void> {
   const { dialect } = session;
-  for (const end of [...ends].sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1))) {
+  for (const end of [...ends].sort((a, b) => compareBytes(a.sessionId, b.sessionId))) {
     const current = await lockSession(session, end.sessionId);
     if (current === undefined) throw new SessionNotFoundError(end.sessionId);
     const ended = applySessionEnd(current, end);
