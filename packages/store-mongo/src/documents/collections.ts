@@ -1,0 +1,62 @@
+import type { IdentifierOutcome, MappingSession } from "@waymark/trace-core";
+import type {
+  EntityMapping,
+  EntityMappingProvenance,
+  ExecutionMetric,
+  MappingPathExecutionLog,
+} from "@waymark/trace-core";
+
+/**
+ * One collection a record kind. A document is the record with its natural `_id`; open JSON is kept as canonical text,
+ * since a document may not have every key that JSON may.
+ */
+export interface SessionDocument extends Omit<MappingSession, "id" | "parameters"> {
+  readonly _id: string;
+  readonly parameters: string;
+  /** Changes whenever a write refers to the session, so that its deletion and the write exclude each other. */
+  readonly lock?: string;
+}
+
+export interface PathExecutionDocument extends Omit<MappingPathExecutionLog, "id"> {
+  readonly _id: string;
+}
+
+export interface MappingDocument extends Omit<EntityMapping, "id" | "metadata"> {
+  readonly _id: string;
+  readonly metadata: string;
+  /** As in sessions. */
+  readonly lock?: string;
+}
+
+export interface ProvenanceDocument extends Omit<EntityMappingProvenance, "id"> {
+  readonly _id: string;
+}
+
+export interface OutcomeDocument extends IdentifierOutcome {
+  /** Derived from the four-part key. */
+  readonly _id: string;
+}
+
+export interface MetricDocument extends Omit<ExecutionMetric, "id"> {
+  readonly _id: string;
+}
+
+export interface Documents {
+  readonly mapping_sessions: SessionDocument;
+  readonly path_executions: PathExecutionDocument;
+  readonly entity_mappings: MappingDocument;
+  readonly entity_mapping_provenance: ProvenanceDocument;
+  readonly identifier_outcomes: OutcomeDocument;
+  readonly execution_metrics: MetricDocument;
+}
+
+export type CollectionName = keyof Documents;
+
+export const COLLECTION_NAMES = [
+  "mapping_sessions",
+  "path_executions",
+  "entity_mappings",
+  "entity_mapping_provenance",
+  "identifier_outcomes",
+  "execution_metrics",
+] as const satisfies readonly CollectionName[];

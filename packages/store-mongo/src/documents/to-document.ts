@@ -1,0 +1,63 @@
+import type {
+  EntityMapping,
+  IdentifierOutcome,
+  IdentifierOutcomeKey,
+  JsonObject,
+  MappingSession,
+} from "@waymark/trace-core";
+import { canonicalJson, derivedUuid } from "@waymark/trace-core/adapter";
+
+import type { MappingDocument, OutcomeDocument, SessionDocument } from "./collections.js";
+
+export function toSessionDocument({ id, parameters, ...session }: MappingSession): SessionDocument {
+  return { _id: id, ...session, parameters: canonicalJson(parameters) };
+}
+
+export function fromSessionDocument({
+  _id,
+  lock: _lock,
+  parameters,
+  ...session
+}: SessionDocument): MappingSession {
+  return { id: _id, ...session, parameters: JSON.parse(parameters) as JsonObject };
+}
+
+export function toMappingDocument({ id, metadata, ...mapping }: EntityMapping): MappingDocument {
+  return { _id: id, ...mapping, metadata: canonicalJson(metadata) };
+}
+
+export function fromMappingDocument({
+  _id,
+  lock: _lock,
+  metadata,
+  ...mapping
+}: MappingDocument): EntityMapping {
+  return { id: _id, ...mapping, metadata: JSON.parse(metadata) as JsonObject };
+}
+
+export function outcomeId(key: IdentifierOutcomeKey): string {
+  return derivedUuid("outcome", [key.sessionId, key.sourceId, key.sourceType, key.targetType]);
+}
+
+export function toOutcomeDocument(outcome: IdentifierOutcome): OutcomeDocument {
+  return { _id: outcomeId(outcome), ...outcome };
+}
+
+export function fromOutcomeDocument({ _id, ...outcome }: OutcomeDocument): IdentifierOutcome {
+  return outcome;
+}
+
+/** The other kinds differ from their records by the name of the id only. */
+export function toDocument<T extends { readonly id: string }>({
+  id,
+  ...rest
+}: T): Omit<T, "id"> & { readonly _id: string } {
+  return { _id: id, ...rest };
+}
+
+export function fromDocument<T extends { readonly _id: string }>({
+  _id,
+  ...rest
+}: T): Omit<T, "_id"> & { readonly id: string } {
+  return { id: _id, ...rest };
+}

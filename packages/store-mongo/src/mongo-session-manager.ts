@@ -1,0 +1,154 @@
+import { CacheRetrievalError, CacheTransactionError } from "@waymark/trace-core";
+import type { ClientSession, Collection, Db, MongoClient, TransactionOptions } from "mongodb";
+import pRetry from "p-retry";
+
+import type { CollectionName, Documents } from "./documents/collections.js";
+import type { MongoSession, OpenMongoSession } from "./mongo-session.js";
+import { describeFailure, isDriverError } from "./translate-error.js";
+
+export interface MongoSessionManagerOptions {
+  /** How long a unit of work is tried again after transient errors, in ms. Default 30,000. */
+  readonly retryTimeMs?: number;
+  /** How often a unit of work is tried at most. Default 50. */
+  readonly maxAttempts?: number;
+}
+
+/** One snapshot for all that is read; durable on a majority when a commit is acknowledged. */
+const TRANSACTION: TransactionOptions = {
+  readConcern: { level: "snapshot" },
+  writeConcern: { w: "majority" },
+  readPreference: "primary",
+};
+
+/** The unit of work of this adapter: one database session inside one transaction. */
+export class MongoSessionManager {
+  private readonly db: Db;
+  private readonly options: Required<MongoSessionManagerOptions>;
+
+  constructor(
+    private readonly client: MongoClient,
+    databaseName: string,
+    options: MongoSessionManagerOptions = {},
+  ) {
+    this.db = client.db(databaseName);
+    this.options = {
+      retryTimeMs: options.retryTimeMs ?? 30_000,
+      maxAttempts: options.maxAttempts ?? 50,
+    };
+  }
+
+  /**
+   * Runs `work` in one transaction: commits when it resolves, aborts when it rejects, always releases. On a transient
+   * failure (write conflict, lost connection, change of the primary) the whole unit is run again, also when it is unknown
+   * whether the commit took effect: `work` must bear being run twice, and have no effect outside of the session.
+   *
+   * @throws CacheTransactionError the database failed for good, with the number of attempts; nothing was written unless
+   *   `details.commit` is `unknown`
+   */
+  async withSession<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
+    const state = { attempts: 0, isCommitUnknown: false };
+    try {
+      return await this.retried(state, work);
+    } catch (error) {
+      if (!isDriverError(error)) throw error;
+      const { summary, cause } = describeFailure(error);
+      const { attempts, isCommitUnknown } = state;
+      throw new CacheTransactionError(
+        isCommitUnknown
+          ? `${summary}; whether the last commit took effect is unknown: write the same batch again`
+          : `${summary}; nothing was written`,
+        { attempts, commit: isCommitUnknown ? "unknown" : "rolled-back" },
+        cause,
+      );
+    }
+  }
+
+  /**
+   * Runs `work` on one snapshot of what a majority has committed; tried again as `withSession` does.
+   *
+   * @throws CacheRetrievalError the database could not answer
+   */
+  async withReadSession<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
+    const state = { attempts: 0, isCommitUnknown: false };
+    try {
+      return await this.retried(state, work);
+    } catch (error) {
+      if (!isDriverError(error)) throw error;
+      const { summary, cause } = describeFailure(error);
+      throw new CacheRetrievalError(summary, { attempts: state.attempts }, cause);
+    }
+  }
+
+  /** A session for a caller who manages the transaction, and the tries; errors are the driver's. */
+  getSession(): OpenMongoSession {
+    return new DriverSession(this.db, this.client.startSession());
+  }
+
+  /** What time it is by the server's clock. */
+  async serverNow(): Promise<Date> {
+    const { localTime } = await this.db.admin().command({ hello: 1 });
+    return localTime as Date;
+  }
+
+  private retried<T>(
+    state: { attempts: number; isCommitUnknown: boolean },
+    work: (session: MongoSession) => Promise<T>,
+  ): Promise<T> {
+    return pRetry(
+      async () => {
+        state.attempts += 1;
+        const session = this.getSession();
+        try {
+          session.begin();
+          const result = await work(session);
+          try {
+            await session.commit();
+          } catch (error) {
+            if (describeFailure(error).isCommitUnknown) state.isCommitUnknown = true;
+            throw error;
+          }
+          return result;
+        } finally {
+          await session.release();
+        }
+      },
+      {
+        retries: this.options.maxAttempts - 1,
+        maxRetryTime: this.options.retryTimeMs,
+        minTimeout: 10,
+        maxTimeout: 1_000,
+        factor: 1.6,
+        randomize: true,
+        shouldRetry: ({ error }) => isDriverError(error) && describeFailure(error).isTransient,
+      },
+    );
+  }
+}
+
+class DriverSession implements OpenMongoSession {
+  constructor(
+    readonly db: Db,
+    readonly session: ClientSession,
+  ) {}
+
+  collection<K extends CollectionName>(name: K): Collection<Documents[K]> {
+    return this.db.collection<Documents[K]>(name);
+  }
+
+  begin(): void {
+    this.session.startTransaction(TRANSACTION);
+  }
+
+  async commit(): Promise<void> {
+    await this.session.commitTransaction();
+  }
+
+  async rollback(): Promise<void> {
+    await this.session.abortTransaction();
+  }
+
+  async release(): Promise<void> {
+    // Ends the transaction, too, where one is still open; the driver swallows what goes wrong then.
+    await this.session.endSession();
+  }
+}

@@ -1,0 +1,189 @@
+import {
+  StoreClosedError,
+  type AbandonStaleOptions,
+  type CachedAnswer,
+  type EntityMapping,
+  type EntityMappingProvenance,
+  type ExecutionMetric,
+  type FindAnswersQuery,
+  type FindMappingsQuery,
+  type FindReverseQuery,
+  type IdentifierOutcome,
+  type ListMetricsQuery,
+  type ListOutcomesQuery,
+  type ListPathExecutionsQuery,
+  type ListProvenanceQuery,
+  type ListSessionsQuery,
+  type MappingPathExecutionLog,
+  type MappingSession,
+  type MappingSessionStatus,
+  type Page,
+  type PathPerformanceReport,
+  type PerformanceWindow,
+  type PruneOptions,
+  type PruneReport,
+  type RecordCounts,
+  type SessionOwner,
+  type TraceBatch,
+  type TraceStore,
+} from "@waymark/trace-core";
+import { prepareBatch } from "@waymark/trace-core/adapter";
+
+import type { MongoSession } from "./mongo-session.js";
+import type { MongoSessionManager } from "./mongo-session-manager.js";
+import { countRecords } from "./operations/count-records.js";
+import { findAnswers } from "./operations/find-answers.js";
+import { findMappings, findReverse, getMappings } from "./operations/find-mappings.js";
+import {
+  listMetrics,
+  listOutcomes,
+  listPathExecutions,
+  listProvenance,
+  listSessions,
+} from "./operations/lists.js";
+import { pathPerformance } from "./operations/path-performance.js";
+import { prune } from "./operations/prune.js";
+import { SessionRemoval } from "./operations/session-removal.js";
+import { abandonStale, getSession, heartbeat, reopenSession } from "./operations/session-upkeep.js";
+import { writeBatch } from "./operations/write-batch.js";
+
+/**
+ * A trace store on the database of a session manager. It expects the schema to be there: `openMongoTraceStore` sees to
+ * that. Closing it ends its own calls and leaves the DataSource to whoever opened it.
+ */
+export class MongoTraceStore implements TraceStore {
+  private readonly running = new Set<Promise<unknown>>();
+  private isClosed = false;
+
+  constructor(private readonly sessions: MongoSessionManager) {}
+
+  async write(batch: TraceBatch): Promise<void> {
+    this.checkOpen();
+    const prepared = prepareBatch(batch);
+    if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
+    await this.unit((session) => writeBatch(session, prepared));
+  }
+
+  async getSession(id: string): Promise<MappingSession | undefined> {
+    return this.read((session) => getSession(session, id));
+  }
+
+  async listSessions(query: ListSessionsQuery = {}): Promise<Page<MappingSession>> {
+    return this.read((session) => listSessions(session, query));
+  }
+
+  async listPathExecutions(query: ListPathExecutionsQuery): Promise<Page<MappingPathExecutionLog>> {
+    return this.read((session) => listPathExecutions(session, query));
+  }
+
+  async listMetrics(query: ListMetricsQuery): Promise<Page<ExecutionMetric>> {
+    return this.read((session) => listMetrics(session, query));
+  }
+
+  async listOutcomes(query: ListOutcomesQuery): Promise<Page<IdentifierOutcome>> {
+    return this.read((session) => listOutcomes(session, query));
+  }
+
+  async listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>> {
+    return this.read((session) => listProvenance(session, query));
+  }
+
+  async getMappings(ids: readonly string[]): Promise<EntityMapping[]> {
+    return this.read((session) => getMappings(session, ids));
+  }
+
+  async findMappings(query: FindMappingsQuery): Promise<EntityMapping[]> {
+    return this.track(async () => {
+      const now = query.maxAgeMs === undefined ? null : await this.sessions.serverNow();
+      return this.sessions.withReadSession((session) => findMappings(session, query, now));
+    });
+  }
+
+  async findReverse(query: FindReverseQuery): Promise<EntityMapping[]> {
+    return this.track(async () => {
+      const now = query.maxAgeMs === undefined ? null : await this.sessions.serverNow();
+      return this.sessions.withReadSession((session) => findReverse(session, query, now));
+    });
+  }
+
+  async findAnswers(query: FindAnswersQuery): Promise<CachedAnswer[]> {
+    return this.read((session) => findAnswers(session, query));
+  }
+
+  async pathPerformance(window: PerformanceWindow = {}): Promise<PathPerformanceReport> {
+    return this.read((session) => pathPerformance(session, window));
+  }
+
+  async countRecords(): Promise<RecordCounts> {
+    return this.read(countRecords);
+  }
+
+  async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
+    return this.unitNow((session, now) => heartbeat(session, sessionId, now));
+  }
+
+  async abandonStale(options: AbandonStaleOptions = {}): Promise<MappingSession[]> {
+    return this.unitNow((session, now) => abandonStale(session, options, now));
+  }
+
+  async reopenSession(
+    id: string,
+    expectedStatus: "abandoned" | "cancelled",
+    owner: SessionOwner | null = null,
+  ): Promise<MappingSession> {
+    return this.unitNow((session, now) => reopenSession(session, id, expectedStatus, owner, now));
+  }
+
+  async deleteSession(id: string): Promise<boolean> {
+    for (;;) {
+      // A session that is larger than one transaction may be goes in several, its answers first and itself last.
+      const { isLast, removed } = await this.unit(async (session) => {
+        const removal = new SessionRemoval(session);
+        const isOver = await removal.run([id], () => true);
+        return { isLast: isOver, removed: removal.removed.sessions };
+      });
+      if (isLast) return removed > 0;
+    }
+  }
+
+  async prune(options: PruneOptions): Promise<PruneReport> {
+    return this.track(() => prune(this.sessions, options));
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.allSettled([...this.running]);
+  }
+
+  private async read<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
+    return this.track(() => this.sessions.withReadSession(work));
+  }
+
+  private async unit<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
+    return this.track(() => this.sessions.withSession(work));
+  }
+
+  /** With the server's clock. */
+  private async unitNow<T>(work: (session: MongoSession, now: Date) => Promise<T>): Promise<T> {
+    return this.track(async () => {
+      const now = await this.sessions.serverNow();
+      return this.sessions.withSession((session) => work(session, now));
+    });
+  }
+
+  /** So that `close` can wait for it. */
+  private async track<T>(call: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    const result = call();
+    this.running.add(result);
+    try {
+      return await result;
+    } finally {
+      this.running.delete(result);
+    }
+  }
+
+  private checkOpen(): void {
+    if (this.isClosed) throw new StoreClosedError();
+  }
+}

@@ -1,0 +1,125 @@
+import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/trace-core/adapter";
+import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
+
+import { MongoSessionManager, type MongoSessionManagerOptions } from "./mongo-session-manager.js";
+import { MongoTraceStore } from "./mongo-trace-store.js";
+import { setUp } from "./set-up.js";
+import { describeFailure } from "./translate-error.js";
+
+interface SharedOptions extends MongoSessionManagerOptions {
+  /**
+   * Whether opening may create collections and indexes: `auto` does, `check` only looks and throws `SchemaVersionError`
+   * when some are missing. Default `auto`.
+   */
+  readonly migrate?: "auto" | "check";
+}
+
+export interface OpenByUrlOptions extends SharedOptions {
+  /** `mongodb://…` or `mongodb+srv://…`; TLS, replica set and pool are set in it. */
+  readonly url: string;
+  /** Default: the one in the URL, else `waymark`. */
+  readonly databaseName?: string;
+  /** How long finding a server may take, in ms. Default: what the URL says, else 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** Handed to the driver: whatever the URL does not say. */
+  readonly clientOptions?: MongoClientOptions;
+}
+
+export interface OpenOnClientOptions extends SharedOptions {
+  /** It stays the caller's to close. */
+  readonly client: MongoClient;
+  readonly databaseName: string;
+}
+
+/** A store with a client of its own: `close()` closes that, too. */
+export interface OwnedMongoTraceStore extends TraceStore {
+  readonly ownsConnection: true;
+}
+
+/** A store on a client that somebody else opened, and closes. */
+export interface BorrowedMongoTraceStore extends TraceStore {
+  readonly ownsConnection: false;
+}
+
+const DEFAULT_DATABASE = "waymark";
+
+/**
+ * Opens a trace store, with its collections and indexes brought up to date.
+ *
+ * @throws StoreOpenError nothing answers there, the login is refused, or the server cannot keep the port's promises
+ * @throws SchemaVersionError the database is newer than this program, or older and `migrate` is `check`
+ */
+export function openMongoTraceStore(options: OpenByUrlOptions): Promise<OwnedMongoTraceStore>;
+export function openMongoTraceStore(options: OpenOnClientOptions): Promise<BorrowedMongoTraceStore>;
+export async function openMongoTraceStore(
+  options: OpenByUrlOptions | OpenOnClientOptions,
+): Promise<OwnedMongoTraceStore | BorrowedMongoTraceStore> {
+  const isOwned = "url" in options;
+  const shown = isOwned ? redactUrl(options.url) : options.databaseName;
+  let client: MongoClient | undefined;
+  try {
+    client = isOwned ? newClient(options) : options.client;
+    const name = options.databaseName ?? databaseOf(client);
+    const db = client.db(name);
+    await checkServer(db);
+    await setUp(db, options.migrate ?? "auto");
+    const sessions = new MongoSessionManager(client, name, options);
+    return isOwned ? new OwnedStore(sessions, client) : new BorrowedStore(sessions);
+  } catch (error) {
+    if (isOwned) await client?.close();
+    if (isWaymarkError(error)) throw error;
+    const { summary, cause } = describeFailure(error);
+    throw new StoreOpenError(`Cannot open the trace store ${shown}: ${summary}`, { store: shown }, cause);
+  }
+}
+
+function newClient({ url, connectTimeoutMs, clientOptions }: OpenByUrlOptions): MongoClient {
+  // Options given so would win over those of the URL.
+  const isInUrl = /[?&](serverSelectionTimeoutMS|connectTimeoutMS)=/i.test(url);
+  const timeoutMs = connectTimeoutMs ?? (isInUrl ? undefined : 10_000);
+  return new MongoClient(url, {
+    appName: "waymark",
+    ...(timeoutMs !== undefined && { serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs }),
+    // Absent is null in every record: an undefined field would be a mistake, and is not to be lost silently.
+    ignoreUndefined: false,
+    ...clientOptions,
+  });
+}
+
+/** The database that the URL names; the driver says `test` when it names none. */
+function databaseOf(client: MongoClient): string {
+  const { databaseName } = client.db();
+  return databaseName === "test" ? DEFAULT_DATABASE : databaseName;
+}
+
+/** A standalone server has no transactions: a batch could be seen, or lost, by halves. */
+async function checkServer(db: Db): Promise<void> {
+  const hello = await db.admin().command({ hello: 1 });
+  if (hello.setName !== undefined || hello.msg === "isdbgrid") return;
+  throw new StoreOpenError(
+    "The server is a standalone one and has no transactions. Make it a replica set of one: start it with " +
+      "`mongod --replSet rs0`, then run `mongosh --eval 'rs.initiate()'` once",
+  );
+}
+
+class BorrowedStore extends MongoTraceStore implements BorrowedMongoTraceStore {
+  readonly ownsConnection = false;
+}
+
+class OwnedStore extends MongoTraceStore implements OwnedMongoTraceStore {
+  readonly ownsConnection = true;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    sessions: MongoSessionManager,
+    private readonly client: MongoClient,
+  ) {
+    super(sessions);
+  }
+
+  override async close(): Promise<void> {
+    this.closing ??= super.close().then(() => this.client.close());
+    await this.closing;
+  }
+}

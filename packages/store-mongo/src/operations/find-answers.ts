@@ -1,0 +1,77 @@
+import type {
+  CachedAnswer,
+  EntityMappingProvenance,
+  FindAnswersQuery,
+  IdentifierOutcome,
+} from "@waymark/trace-core";
+import { checkDate, checkFingerprints, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import type { Document } from "mongodb";
+
+import type { OutcomeDocument } from "../documents/collections.js";
+import { fromDocument, fromMappingDocument, fromOutcomeDocument } from "../documents/to-document.js";
+import type { MongoSession } from "../mongo-session.js";
+import { findByIds, findIn } from "./find-by-ids.js";
+
+const CHUNK = 1_000;
+
+export async function findAnswers(session: MongoSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
+  checkFingerprints(query.answerFingerprints);
+  checkDate("since", query.since);
+  const sourceIds = distinctIds("sourceIds", query.sourceIds);
+  if (query.answerFingerprints.length === 0) return [];
+
+  const outcomes: IdentifierOutcome[] = [];
+  for (let start = 0; start < sourceIds.length; start += CHUNK) {
+    outcomes.push(...(await latestOutcomes(session, query, sourceIds.slice(start, start + CHUNK))));
+  }
+  const ids = [...new Set(outcomes.flatMap((it) => it.targets.map((target) => target.mappingId)))];
+  const mappings = new Map((await findByIds(session, "entity_mappings", ids)).map((it) => [it._id, it]));
+  const sessions = [...new Set(outcomes.map((it) => it.sessionId))];
+  const provenance = new Map<string, EntityMappingProvenance[]>();
+  const filter = { sessionId: { $in: sessions } };
+  for (const it of await findIn(session, "entity_mapping_provenance", "mappingId", ids, filter)) {
+    const key = `${it.sessionId} ${it.mappingId}`;
+    const known = provenance.get(key);
+    if (known === undefined) provenance.set(key, [fromDocument(it)]);
+    else known.push(fromDocument(it));
+  }
+  return outcomes
+    .sort((a, b) => compareBytes(a.sourceId, b.sourceId))
+    .map((outcome) => ({
+      outcome,
+      mappings: outcome.targets.flatMap(({ mappingId }) => {
+        const document = mappings.get(mappingId);
+        return document === undefined ? [] : [fromMappingDocument(document)];
+      }),
+      provenance: outcome.targets
+        .flatMap((it) => provenance.get(`${outcome.sessionId} ${it.mappingId}`) ?? [])
+        .sort((a, b) => compareBytes(a.mappingId, b.mappingId) || compareBytes(a.id, b.id)),
+    }));
+}
+
+async function latestOutcomes(
+  session: MongoSession,
+  { sourceType, targetType, answerFingerprints, since }: FindAnswersQuery,
+  sourceIds: readonly string[],
+): Promise<IdentifierOutcome[]> {
+  const pipeline: Document[] = [
+    {
+      $match: {
+        sourceType,
+        targetType,
+        sourceId: { $in: sourceIds },
+        recordedAt: { $gte: since },
+        servedFrom: "live",
+        answerFingerprint: { $type: "string", $in: [...answerFingerprints] },
+      },
+    },
+    { $sort: { sourceId: -1, recordedAt: -1, sessionId: -1 } },
+    { $group: { _id: "$sourceId", latest: { $first: "$$ROOT" } } },
+  ];
+  const found = session
+    .collection("identifier_outcomes")
+    .aggregate<{ latest: OutcomeDocument }>(pipeline, { session: session.session });
+  const outcomes: IdentifierOutcome[] = [];
+  for await (const { latest } of found) outcomes.push(fromOutcomeDocument(latest));
+  return outcomes;
+}

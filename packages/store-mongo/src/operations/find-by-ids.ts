@@ -1,0 +1,37 @@
+import type { Document } from "mongodb";
+
+import type { CollectionName, Documents } from "../documents/collections.js";
+import type { MongoSession } from "../mongo-session.js";
+
+/** Ids in one query. */
+const CHUNK = 1_000;
+
+/** The documents with these ids, in no order; unknown ids are absent. */
+export async function findByIds<K extends CollectionName>(
+  session: MongoSession,
+  name: K,
+  ids: readonly string[],
+  projection?: Document,
+): Promise<Documents[K][]> {
+  return findIn(session, name, "_id", ids, {}, projection);
+}
+
+/** The documents whose field has one of these values and that fit the filter, chunk by chunk. */
+export async function findIn<K extends CollectionName>(
+  session: MongoSession,
+  name: K,
+  field: string,
+  values: readonly string[],
+  filter: Document = {},
+  projection?: Document,
+): Promise<Documents[K][]> {
+  const found: Documents[K][] = [];
+  for (let start = 0; start < values.length; start += CHUNK) {
+    const query = { ...filter, [field]: { $in: values.slice(start, start + CHUNK) } };
+    const cursor = session.db
+      .collection(name)
+      .find(query, { session: session.session, ...(projection && { projection }) });
+    for await (const document of cursor) found.push(document as unknown as Documents[K]);
+  }
+  return found;
+}

@@ -1,0 +1,58 @@
+import type { Page, PageRequest } from "@waymark/trace-core";
+import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
+import type { Document } from "mongodb";
+
+import type { CollectionName, Documents } from "../documents/collections.js";
+import type { MongoSession } from "../mongo-session.js";
+
+export interface PagedList<K extends CollectionName, T> {
+  /** Names the list in its cursors. */
+  readonly name: string;
+  readonly collection: K;
+  readonly fromDocument: (document: Documents[K]) => T;
+  /** The fields that order the list: an immutable key, unique within it. */
+  readonly order: readonly { readonly field: string; readonly type: "instant" | "text" }[];
+  readonly isDescending: boolean;
+}
+
+/** One keyset page: a range of the index that begins with the filter's fields and goes on with the order's. */
+export async function listPage<K extends CollectionName, T>(
+  session: MongoSession,
+  list: PagedList<K, T>,
+  filter: Document,
+  request: PageRequest,
+): Promise<Page<T>> {
+  const limit = pageLimit(request);
+  const shape = list.order.map((it) => (it.type === "instant" ? "number" : "string"));
+  const after = decodeCursor(list.name, request.cursor, shape);
+  const direction = list.isDescending ? -1 : 1;
+  const documents = await session.db
+    .collection(list.collection)
+    .find(after === undefined ? filter : { ...filter, ...beyond(list, after) }, { session: session.session })
+    .sort(Object.fromEntries(list.order.map((it) => [it.field, direction])))
+    .limit(limit + 1)
+    .toArray();
+  const kept = documents.slice(0, limit);
+  const items = kept.map((it) => list.fromDocument(it as unknown as Documents[K]));
+  const last = kept.at(-1);
+  if (documents.length <= limit || last === undefined) return { items };
+  const key = list.order.map(({ field, type }) =>
+    type === "instant" ? (last[field] as Date).getTime() : (last[field] as string),
+  );
+  return { items, nextCursor: encodeCursor(list.name, key) };
+}
+
+/** Keys beyond this one: the first field is beyond, or it is the same and the rest is beyond. */
+function beyond<K extends CollectionName, T>(
+  { order, isDescending }: PagedList<K, T>,
+  after: readonly (string | number)[],
+): Document {
+  const operator = isDescending ? "$lt" : "$gt";
+  const values = after.map((it) => (typeof it === "number" ? new Date(it) : it));
+  return {
+    $or: order.map(({ field }, i) => ({
+      ...Object.fromEntries(order.slice(0, i).map((it, j) => [it.field, values[j]])),
+      [field]: { [operator]: values[i] },
+    })),
+  };
+}

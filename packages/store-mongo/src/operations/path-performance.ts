@@ -1,0 +1,21 @@
+import type { PathPerformanceReport, PerformanceWindow } from "@waymark/trace-core";
+import { checkDate, PerformanceTally } from "@waymark/trace-core/adapter";
+import type { Document } from "mongodb";
+
+import type { MongoSession } from "../mongo-session.js";
+
+export async function pathPerformance(
+  session: MongoSession,
+  { since, until }: PerformanceWindow,
+): Promise<PathPerformanceReport> {
+  checkDate("since", since);
+  checkDate("until", until);
+  const startedAt: Document = { ...(since && { $gte: since }), ...(until && { $lt: until }) };
+  const filter = Object.keys(startedAt).length === 0 ? {} : { startedAt };
+  const tally = new PerformanceTally();
+  // One by one, as they come: memory does not grow with their steps.
+  for await (const it of session.collection("path_executions").find(filter, { session: session.session })) {
+    tally.add(it);
+  }
+  return tally.report();
+}

@@ -1,0 +1,123 @@
+import { SessionInUseError, type MappingSession } from "@waymark/trace-core";
+
+import type { MongoSession } from "../mongo-session.js";
+import { findByIds, findIn } from "./find-by-ids.js";
+import { getSession } from "./session-upkeep.js";
+
+/** Documents that one transaction removes, more or less. */
+const BUDGET = 20_000;
+const CHUNK = 1_000;
+
+/** The removal of sessions, as far as one transaction may go. */
+export class SessionRemoval {
+  readonly removed = { sessions: 0, pathExecutions: 0, mappings: 0, provenance: 0, outcomes: 0, metrics: 0 };
+  private budget = BUDGET;
+
+  constructor(private readonly session: MongoSession) {}
+
+  /**
+   * False when something is left for the next transaction.
+   *
+   * @param candidates may have been answered by each other
+   * @throws SessionInUseError one that stays was answered by one of them
+   */
+  async run(candidates: readonly string[], mayGo: (session: MappingSession) => boolean): Promise<boolean> {
+    const ids: string[] = [];
+    for (const id of candidates) {
+      const current = await getSession(this.session, id);
+      if (current !== undefined && mayGo(current)) ids.push(id);
+    }
+    for (const id of ids) await this.checkUnused(id, ids);
+    // Answers go first: nobody shall be served from a session that is half gone.
+    for (const id of ids) this.removed.outcomes += await this.removeOwned("identifier_outcomes", id);
+    for (const id of ids) await this.removeProvenance(id);
+    for (const id of ids) this.removed.metrics += await this.removeOwned("execution_metrics", id);
+    for (const id of ids) this.removed.pathExecutions += await this.removeOwned("path_executions", id);
+    if (this.budget <= 0) return false;
+    const { deletedCount } = await this.session
+      .collection("mapping_sessions")
+      .deleteMany({ _id: { $in: ids } }, { session: this.session.session });
+    this.removed.sessions += deletedCount;
+    return true;
+  }
+
+  private async checkUnused(id: string, alsoGoing: readonly string[]): Promise<void> {
+    const users = await this.session
+      .collection("identifier_outcomes")
+      .aggregate<{ _id: string }>(
+        [
+          { $match: { answeredBy: id, sessionId: { $nin: [...alsoGoing] } } },
+          { $group: { _id: "$sessionId" } },
+          { $sort: { _id: 1 } },
+          { $limit: 10 },
+        ],
+        { session: this.session.session },
+      )
+      .toArray();
+    if (users.length > 0) {
+      throw new SessionInUseError(
+        id,
+        users.map((it) => it._id),
+      );
+    }
+  }
+
+  private async removeOwned(
+    name: "identifier_outcomes" | "execution_metrics" | "path_executions",
+    sessionId: string,
+  ): Promise<number> {
+    let removed = 0;
+    for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
+      const ids = await this.someOf(name, sessionId);
+      count = ids.length;
+      removed += await this.removeByIds(name, ids);
+      this.budget -= count;
+    }
+    return removed;
+  }
+
+  /** With the mappings that are left without provenance: no list of all of them is ever held. */
+  private async removeProvenance(sessionId: string): Promise<void> {
+    for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
+      const ids = await this.someOf("entity_mapping_provenance", sessionId);
+      const going = await findByIds(this.session, "entity_mapping_provenance", ids, { mappingId: 1 });
+      count = ids.length;
+      this.removed.provenance += await this.removeByIds("entity_mapping_provenance", ids);
+      const mappings = [...new Set(going.map((it) => it.mappingId))];
+      const left = await findIn(
+        this.session,
+        "entity_mapping_provenance",
+        "mappingId",
+        mappings,
+        {},
+        { mappingId: 1 },
+      );
+      const vouchedFor = new Set(left.map((it) => it.mappingId));
+      this.removed.mappings += await this.removeByIds(
+        "entity_mappings",
+        mappings.filter((it) => !vouchedFor.has(it)),
+      );
+      this.budget -= 2 * count;
+    }
+  }
+
+  private async someOf(
+    name: "identifier_outcomes" | "execution_metrics" | "path_executions" | "entity_mapping_provenance",
+    sessionId: string,
+  ): Promise<string[]> {
+    const found = await this.session.db
+      .collection<{ _id: string; sessionId: string }>(name)
+      .find({ sessionId }, { session: this.session.session, projection: { _id: 1 } })
+      .limit(CHUNK)
+      .toArray();
+    return found.map((it) => it._id);
+  }
+
+  private async removeByIds(name: string, ids: readonly string[]): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { deletedCount } = await this.session.db
+      .collection<{ _id: string }>(name)
+      .deleteMany({ _id: { $in: [...ids] } }, { session: this.session.session });
+    return deletedCount;
+  }
+}

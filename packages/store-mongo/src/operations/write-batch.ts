@@ -1,0 +1,169 @@
+import {
+  SessionNotFoundError,
+  type EntityMapping,
+  type IdentifierOutcome,
+  type SessionEnd,
+} from "@waymark/trace-core";
+import {
+  applySessionEnd,
+  checkReferences,
+  externalReferences,
+  mergeEntityMapping,
+  mergeIdentifierOutcome,
+  type PreparedBatch,
+} from "@waymark/trace-core/adapter";
+import { ObjectId, type AnyBulkWriteOperation } from "mongodb";
+
+import type {
+  CollectionName,
+  Documents,
+  MappingDocument,
+  OutcomeDocument,
+} from "../documents/collections.js";
+import {
+  fromMappingDocument,
+  fromOutcomeDocument,
+  fromSessionDocument,
+  outcomeId,
+  toDocument,
+  toMappingDocument,
+  toOutcomeDocument,
+  toSessionDocument,
+} from "../documents/to-document.js";
+import type { MongoSession } from "../mongo-session.js";
+import { findByIds } from "./find-by-ids.js";
+
+/** Documents in one bulk write. */
+const CHUNK = 5_000;
+
+/** A whole batch, in the order in which its kinds refer to each other. */
+export async function writeBatch(session: MongoSession, batch: PreparedBatch): Promise<void> {
+  await lockReferences(session, batch);
+  await insertNew(session, "mapping_sessions", batch.sessionStarts.map(toSessionDocument));
+  await insertNew(session, "path_executions", batch.pathExecutions.map(toDocument));
+  await mergeMappings(session, batch.mappings);
+  await insertNew(session, "entity_mapping_provenance", batch.provenance.map(toDocument));
+  await mergeOutcomes(session, batch.outcomes);
+  await insertNew(session, "execution_metrics", batch.metrics.map(toDocument));
+  for (const end of batch.sessionEnds) await endSession(session, end);
+}
+
+/**
+ * Checks that all that the batch refers to is there, and changes it: a transaction that removes it meanwhile, which under
+ * snapshots would not see this one's records, then conflicts with this one.
+ */
+async function lockReferences(session: MongoSession, batch: PreparedBatch): Promise<void> {
+  const references = externalReferences(batch);
+  const sessions = await findByIds(session, "mapping_sessions", references.sessions, { _id: 1 });
+  const mappings = await findByIds(session, "entity_mappings", references.mappings, { _id: 1 });
+  const executions = await findByIds(session, "path_executions", references.pathExecutions, { sessionId: 1 });
+  checkReferences(batch, {
+    sessions: new Set(sessions.map((it) => it._id)),
+    mappings: new Set(mappings.map((it) => it._id)),
+    pathExecutions: new Map(executions.map((it) => [it._id, it.sessionId])),
+  });
+  await lock(session, "mapping_sessions", references.sessions);
+  await lock(session, "entity_mappings", references.mappings);
+}
+
+async function lock(
+  session: MongoSession,
+  name: "mapping_sessions" | "entity_mappings",
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const update = { $set: { lock: new ObjectId().toHexString() } };
+  const options = { session: session.session };
+  if (name === "mapping_sessions")
+    await session.collection(name).updateMany({ _id: { $in: [...ids] } }, update, options);
+  else await session.collection(name).updateMany({ _id: { $in: [...ids] } }, update, options);
+}
+
+/** What exists already is left alone. */
+async function insertNew<K extends CollectionName>(
+  session: MongoSession,
+  name: K,
+  documents: readonly (Documents[K] & { readonly _id: string })[],
+): Promise<void> {
+  await bulkWrite(
+    session,
+    name,
+    documents.map((it) => {
+      const { _id, ...fields } = it;
+      return { updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true } };
+    }),
+  );
+}
+
+async function mergeMappings(session: MongoSession, mappings: readonly EntityMapping[]): Promise<void> {
+  const known = new Map(
+    (
+      await findByIds(
+        session,
+        "entity_mappings",
+        mappings.map((it) => it.id),
+      )
+    ).map((it) => [it._id, it]),
+  );
+  const stamp = new ObjectId().toHexString();
+  await bulkWrite(
+    session,
+    "entity_mappings",
+    mappings.map((it) => {
+      const before = known.get(it.id);
+      if (before === undefined) return { insertOne: { document: toMappingDocument(it) } };
+      const merged: MappingDocument = {
+        ...toMappingDocument(mergeEntityMapping(fromMappingDocument(before), it)),
+        lock: stamp,
+      };
+      return { replaceOne: { filter: { _id: it.id }, replacement: merged } };
+    }),
+  );
+}
+
+async function mergeOutcomes(session: MongoSession, outcomes: readonly IdentifierOutcome[]): Promise<void> {
+  const known = new Map(
+    (await findByIds(session, "identifier_outcomes", outcomes.map(outcomeId))).map((it) => [it._id, it]),
+  );
+  await bulkWrite(
+    session,
+    "identifier_outcomes",
+    outcomes.map((it) => {
+      const document = toOutcomeDocument(it);
+      const before = known.get(document._id);
+      if (before === undefined) return { insertOne: { document } };
+      const merged: OutcomeDocument = toOutcomeDocument(
+        mergeIdentifierOutcome(fromOutcomeDocument(before), it),
+      );
+      return { replaceOne: { filter: { _id: merged._id }, replacement: merged } };
+    }),
+  );
+}
+
+async function bulkWrite(
+  session: MongoSession,
+  name: CollectionName,
+  operations: readonly unknown[],
+): Promise<void> {
+  const collection = session.db.collection(name);
+  for (let start = 0; start < operations.length; start += CHUNK) {
+    const chunk = operations.slice(start, start + CHUNK) as AnyBulkWriteOperation[];
+    // Their order is free: no two are about the same document.
+    await collection.bulkWrite(chunk, { session: session.session, ordered: false });
+  }
+}
+
+async function endSession(session: MongoSession, end: SessionEnd): Promise<void> {
+  const sessions = session.collection("mapping_sessions");
+  const options = { session: session.session };
+  const current = await sessions.findOne({ _id: end.sessionId }, options);
+  if (current === null) throw new SessionNotFoundError(end.sessionId);
+  const before = fromSessionDocument(current);
+  const { status, endedAt, inputCount, resultCount, error, ...after } = applySessionEnd(before, end);
+  if (status === before.status) return;
+  await sessions.updateOne(
+    { _id: after.id },
+    { $set: { status, endedAt, inputCount, resultCount, error } },
+    options,
+  );
+}

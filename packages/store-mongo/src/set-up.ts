@@ -1,0 +1,97 @@
+import { SchemaVersionError } from "@waymark/trace-core";
+import type { Db, IndexSpecification } from "mongodb";
+
+import { COLLECTION_NAMES, type CollectionName } from "./documents/collections.js";
+
+/** Where the database says which steps it has had. */
+const VERSION_COLLECTION = "waymark_schema";
+
+interface Index {
+  readonly collection: CollectionName;
+  readonly name: string;
+  readonly key: IndexSpecification;
+  readonly partialFilterExpression?: Record<string, unknown>;
+}
+
+/** No unique key but `_id`: any of these collections can be sharded. */
+const INDEXES: readonly Index[] = [
+  { collection: "mapping_sessions", name: "started", key: { startedAt: 1, _id: 1 } },
+  { collection: "mapping_sessions", name: "status", key: { status: 1, startedAt: 1, _id: 1 } },
+  { collection: "path_executions", name: "session", key: { sessionId: 1, startedAt: 1, _id: 1 } },
+  {
+    collection: "entity_mappings",
+    name: "source",
+    key: { sourceType: 1, targetType: 1, sourceId: 1, targetId: 1 },
+  },
+  {
+    collection: "entity_mappings",
+    name: "target",
+    key: { sourceType: 1, targetType: 1, targetId: 1, sourceId: 1 },
+  },
+  {
+    collection: "entity_mapping_provenance",
+    name: "mapping",
+    key: { mappingId: 1, pathExecutionId: 1, _id: 1 },
+  },
+  {
+    collection: "entity_mapping_provenance",
+    name: "session",
+    key: { sessionId: 1, pathExecutionId: 1, _id: 1 },
+  },
+  {
+    collection: "identifier_outcomes",
+    name: "session",
+    key: { sessionId: 1, sourceId: 1, sourceType: 1, targetType: 1 },
+  },
+  {
+    collection: "identifier_outcomes",
+    name: "answer",
+    key: { sourceType: 1, targetType: 1, sourceId: 1, recordedAt: 1, sessionId: 1 },
+    partialFilterExpression: { servedFrom: "live", answerFingerprint: { $type: "string" } },
+  },
+  { collection: "identifier_outcomes", name: "answered_by", key: { answeredBy: 1, sessionId: 1 } },
+  { collection: "execution_metrics", name: "session", key: { sessionId: 1, recordedAt: 1, _id: 1 } },
+];
+
+/** The steps in their order; each may be taken again, and by several processes at once. */
+const STEPS: readonly ((db: Db) => Promise<void>)[] = [createCollections];
+
+/**
+ * Takes the steps that the database lacks.
+ *
+ * @throws SchemaVersionError it has had steps of a newer version, or lacks some and may not be changed
+ */
+export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
+  const versions = db.collection<{ _id: string; version: number }>(VERSION_COLLECTION);
+  const version = (await versions.findOne({ _id: "trace" }))?.version ?? 0;
+  if (version > STEPS.length) {
+    throw new SchemaVersionError(
+      `The database was made by a newer version (step ${String(version)}, this one knows ${String(STEPS.length)}): use that version or a later one`,
+      { version, known: STEPS.length },
+    );
+  }
+  if (version === STEPS.length) return;
+  if (mode === "check") {
+    throw new SchemaVersionError(
+      `The database is at step ${String(version)} of ${String(STEPS.length)}: open the store once with migrate "auto", or let an administrator do so`,
+      { version, known: STEPS.length },
+    );
+  }
+  for (const step of STEPS.slice(version)) await step(db);
+  await versions.updateOne({ _id: "trace" }, { $max: { version: STEPS.length } }, { upsert: true });
+}
+
+async function createCollections(db: Db): Promise<void> {
+  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((it) => it.name));
+  for (const name of COLLECTION_NAMES) {
+    // Making an index makes the collection; one that exists already is left alone.
+    if (!existing.has(name)) await db.createCollection(name).catch(ignoreExisting);
+  }
+  for (const { collection, key, ...options } of INDEXES)
+    await db.collection(collection).createIndex(key, options, {});
+}
+
+/** NamespaceExists: another process was faster. */
+function ignoreExisting(error: unknown): void {
+  if ((error as { code?: unknown }).code !== 48) throw error;
+}

@@ -1,0 +1,24 @@
+import {
+  describeExecutionTraceLogger,
+  describeTraceStore,
+  type TraceStoreUnderTest,
+} from "@waymark/trace-core/testing";
+import { inject } from "vitest";
+
+import { openMongoTraceStore } from "../src/index.js";
+import { freshDatabase } from "./support/fresh-database.js";
+
+const subject: TraceStoreUnderTest = {
+  name: `MongoTraceStore on ${inject("mongoName")}`,
+  open: async () => {
+    const { url, drop } = freshDatabase();
+    return {
+      store: await openMongoTraceStore({ url }),
+      openSecond: () => openMongoTraceStore({ url }),
+      dispose: drop,
+    };
+  },
+};
+
+describeTraceStore(subject);
+describeExecutionTraceLogger(subject);

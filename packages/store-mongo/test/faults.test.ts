@@ -1,0 +1,132 @@
+import { batchOf, sampleEnd, sampleMetric, sampleRun } from "@waymark/trace-core/testing";
+import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { openMongoTraceStore } from "../src/index.js";
+import { StandInServer, type Fault } from "./stand-in/stand-in-server.js";
+
+let server: StandInServer;
+let store: TraceStore;
+let reader: TraceStore;
+
+beforeEach(async () => {
+  server = await StandInServer.start();
+  store = await openMongoTraceStore({ url: server.url("faults"), retryTimeMs: 5_000 });
+  reader = await openMongoTraceStore({ url: server.url("faults") });
+});
+
+afterEach(async () => {
+  server.faults = () => undefined;
+  await store.close();
+  await reader.close();
+  await server.stop();
+});
+
+/** A batch of every kind, whose session is there already. */
+async function batchInTheMiddle() {
+  const run = sampleRun(3);
+  await store.write({ sessionStarts: run.sessionStarts });
+  const whole = {
+    ...batchOf(run),
+    metrics: [sampleMetric(run.session.id)],
+    sessionEnds: [sampleEnd(run.session.id)],
+  };
+  const counts = { sessions: 1, pathExecutions: 1, mappings: 3, provenance: 3, outcomes: 3, metrics: 1 };
+  return { whole, counts };
+}
+
+/** Counts the commands of one write, so that each of them can be made to fail. */
+async function commandsOfAWrite(): Promise<number> {
+  const { whole } = await batchInTheMiddle();
+  let commands = 0;
+  server.faults = () => {
+    commands += 1;
+    return undefined;
+  };
+  await store.write(whole);
+  server.faults = () => undefined;
+  return commands;
+}
+
+/** Lets one command fail, counted from now. */
+function failOnce(nth: number, fault: Fault): void {
+  let count = 0;
+  server.faults = () => (count++ === nth ? fault : undefined);
+}
+
+// It shows how the adapter handles these faults; how MongoDB does is not shown here.
+describe("a write on a server whose connections are cut", () => {
+  it.each(["cut-before", "cut-after"] as const)(
+    "is whole and written once when it is %s any of its commands",
+    async (fault) => {
+      const commands = await commandsOfAWrite();
+      expect(commands).toBeGreaterThan(8);
+      for (let nth = 0; nth < commands; nth++) {
+        const before = await reader.countRecords();
+        const { whole } = await batchInTheMiddle();
+        failOnce(nth, fault);
+        await store.write(whole);
+        server.faults = () => undefined;
+        const after = await reader.countRecords();
+        expect({ nth, added: after.provenance - before.provenance }).toEqual({ nth, added: 3 });
+        expect(after.metrics - before.metrics).toBe(1);
+        expect(after.outcomes - before.outcomes).toBe(3);
+      }
+    },
+  );
+
+  it("shows no reader half of it, however often its connections are cut", async () => {
+    const { whole, counts } = await batchInTheMiddle();
+    let count = 0;
+    // Cuts the first tries at one command after the other.
+    server.faults = (command) => {
+      if (command === "aggregate" || command === "abortTransaction") return undefined;
+      count += 1;
+      return count % 7 === 0 && count < 60 ? "cut-after" : undefined;
+    };
+    const state = { isWriting: true };
+    const writing = store.write(whole).finally(() => (state.isWriting = false));
+    while (state.isWriting) {
+      const seen = await reader.countRecords();
+      expect([0, 3]).toContain(seen.mappings);
+      expect(seen.provenance).toBe(seen.mappings);
+      expect(seen.metrics).toBe(seen.mappings / 3);
+    }
+    await writing;
+    expect(await reader.countRecords()).toEqual(counts);
+  });
+
+  it("is tried again after a write conflict, and after its transaction was ended", async () => {
+    const { whole, counts } = await batchInTheMiddle();
+    const faults: Fault[] = [
+      { code: 112, message: "WriteConflict", labels: ["TransientTransactionError"] },
+      { code: 251, message: "NoSuchTransaction", labels: ["TransientTransactionError"] },
+    ];
+    server.faults = (command) => (command === "update" ? faults.shift() : undefined);
+    await store.write(whole);
+    expect(await reader.countRecords()).toEqual(counts);
+  });
+
+  it("fails with the number of attempts and nothing written when the server refuses for good", async () => {
+    const { whole } = await batchInTheMiddle();
+    server.faults = (command) => (command === "update" ? { code: 13, message: "not authorized" } : undefined);
+    const error: unknown = await store.write(whole).catch((it: unknown) => it);
+    if (!isWaymarkError(error, "cache-transaction")) throw error;
+    expect(error.message).toBe("The login may not do this; nothing was written");
+    expect(error.details).toEqual({ attempts: 1, commit: "rolled-back" });
+    expect(await reader.countRecords()).toMatchObject({ mappings: 0, provenance: 0 });
+  });
+
+  it("does not claim to know when the answer to its commit is always lost", async () => {
+    const { whole } = await batchInTheMiddle();
+    const impatient = await openMongoTraceStore({ url: server.url("faults"), maxAttempts: 2 });
+    server.faults = (command) => (command === "commitTransaction" ? "cut-after" : undefined);
+    const error: unknown = await impatient.write(whole).catch((it: unknown) => it);
+    server.faults = () => undefined;
+    await impatient.close();
+    if (!isWaymarkError(error, "cache-transaction")) throw error;
+    expect(error.details).toMatchObject({ commit: "unknown" });
+    await store.write(whole);
+    expect(await reader.countRecords()).toMatchObject({ mappings: 3, provenance: 3, metrics: 1 });
+  });
+});

@@ -1,0 +1,132 @@
+import { isWaymarkError, type WaymarkError } from "@waymark/trace-core";
+import { sampleSession } from "@waymark/trace-core/testing";
+import { MongoClient } from "mongodb";
+import { describe, expect, it } from "vitest";
+
+import { openMongoTraceStore } from "../src/index.js";
+import { StandInServer, type StandInOptions } from "./stand-in/stand-in-server.js";
+import { freshDatabase } from "./support/fresh-database.js";
+
+async function failureOf(opening: Promise<unknown>): Promise<WaymarkError> {
+  const error: unknown = await opening.catch((it: unknown) => it);
+  if (isWaymarkError(error)) return error;
+  throw new Error("opening should have failed", { cause: error });
+}
+
+async function withStandIn<T>(
+  options: StandInOptions,
+  use: (server: StandInServer) => Promise<T>,
+): Promise<T> {
+  const server = await StandInServer.start(options);
+  try {
+    return await use(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+describe("opening a store on MongoDB", () => {
+  it("may be done by several at once, and again", async () => {
+    const { url, drop } = freshDatabase();
+    const stores = await Promise.all([1, 2, 3].map(() => openMongoTraceStore({ url })));
+    await stores[0]?.write({ sessionStarts: [sampleSession()] });
+    expect(await stores[2]?.countRecords()).toMatchObject({ sessions: 1 });
+    for (const store of stores) await store.close();
+    const again = await openMongoTraceStore({ url, migrate: "check" });
+    expect(await again.countRecords()).toMatchObject({ sessions: 1 });
+    await again.close();
+    await drop();
+  });
+
+  it("leaves a borrowed client open", async () => {
+    const { url, name, drop } = freshDatabase();
+    const client = new MongoClient(url);
+    const store = await openMongoTraceStore({ client, databaseName: name });
+    expect(store.ownsConnection).toBe(false);
+    await store.close();
+    expect((await client.db(name).command({ ping: 1 })).ok).toBe(1);
+    await client.close();
+    await drop();
+  });
+
+  it("refuses a database that a newer version made, and one that it may not set up", async () => {
+    const { url, name, drop } = freshDatabase();
+    const lacking = await failureOf(openMongoTraceStore({ url, migrate: "check" }));
+    expect(lacking).toMatchObject({ code: "schema-version", details: { version: 0, known: 1 } });
+    const client = new MongoClient(url);
+    await client
+      .db(name)
+      .collection<{ _id: string }>("waymark_schema")
+      .insertOne({ _id: "trace", version: 99 } as never);
+    const newer = await failureOf(openMongoTraceStore({ url }));
+    expect(newer).toMatchObject({ code: "schema-version", details: { version: 99 } });
+    await client.close();
+    await drop();
+  });
+
+  it("refuses a standalone server, and says how to make a replica set of it", async () => {
+    const error = await withStandIn({ hello: { setName: undefined, hosts: undefined } }, (server) =>
+      failureOf(openMongoTraceStore({ url: server.url("db") })),
+    );
+    expect(error.code).toBe("store-open");
+    expect(error.message).toMatch(/mongod --replSet rs0.*rs\.initiate\(\)/);
+  });
+
+  it("takes a server that presents itself as a router", async () => {
+    const hello = {
+      setName: undefined,
+      hosts: undefined,
+      primary: undefined,
+      me: undefined,
+      msg: "isdbgrid",
+    };
+    await withStandIn({ hello }, async (server) => {
+      const store = await openMongoTraceStore({ url: server.url("db") });
+      await store.write({ sessionStarts: [sampleSession()] });
+      expect(await store.countRecords()).toMatchObject({ sessions: 1 });
+      await store.close();
+    });
+  });
+
+  it("says in one line that a server is too old", async () => {
+    const error = await withStandIn({ hello: { maxWireVersion: 6 } }, (server) =>
+      failureOf(openMongoTraceStore({ url: server.url("db"), connectTimeoutMs: 500 })),
+    );
+    expect(error.message).toMatch(/too old: MongoDB 4\.4 or later is needed$/);
+  });
+
+  it("says in one line that the login was refused, without the password", async () => {
+    const error = await withStandIn({ refusesLogins: true }, (server) =>
+      failureOf(
+        openMongoTraceStore({ url: server.url("db").replace("//", "//ann:s3cret@"), connectTimeoutMs: 500 }),
+      ),
+    );
+    expect(error.message).toMatch(
+      /^Cannot open the trace store mongodb:\/\/ann:\*\*\*@.*: The login was refused/,
+    );
+    expect(`${error.message} ${JSON.stringify(error.details)} ${String(error.cause)}`).not.toContain(
+      "s3cret",
+    );
+  });
+
+  it("says in one line that nothing answers", async () => {
+    const error = await failureOf(
+      openMongoTraceStore({ url: "mongodb://ann:s3cret@127.0.0.1:1/db", connectTimeoutMs: 300 }),
+    );
+    expect(error.message).toMatch(/No server answers at this address$/);
+    expect(error.message).not.toContain("s3cret");
+  });
+
+  it("says in one line that the login may only read", async () => {
+    await withStandIn({}, async (server) => {
+      server.faults = (command) =>
+        command === "create" ? { code: 13, message: "not authorized on db to execute command" } : undefined;
+      const error = await failureOf(openMongoTraceStore({ url: server.url("db") }));
+      expect(error.message).toMatch(/The login may not do this$/);
+    });
+  });
+
+  it.each(["nonsense", "http://host/db", "mongodb://"])("refuses the URL %s", async (url) => {
+    expect((await failureOf(openMongoTraceStore({ url }))).code).toBe("store-open");
+  });
+});

@@ -1,0 +1,30 @@
+import type { Document } from "bson";
+
+import { CommandError } from "./command-error.js";
+
+/** The document after an update; a new one when there was none, made of the filter's equalities. */
+export function applyUpdate(before: Document | null, filter: Document, update: Document): Document {
+  if (!Object.keys(update).some((it) => it.startsWith("$"))) {
+    return { _id: (before?._id ?? filter._id) as unknown, ...update };
+  }
+  const after: Document = before === null ? seed(filter) : { ...before };
+  for (const [operator, fields] of Object.entries(update)) {
+    for (const [field, value] of Object.entries(fields as Document)) {
+      if (operator === "$set" || (operator === "$setOnInsert" && before === null))
+        after[field] = value as unknown;
+      else if (operator === "$max") {
+        if (after[field] === undefined || Number(value) > Number(after[field]))
+          after[field] = value as unknown;
+      } else if (operator !== "$setOnInsert") {
+        throw new CommandError(9, `the stand-in does not know the update operator ${operator}`);
+      }
+    }
+  }
+  return after;
+}
+
+function seed(filter: Document): Document {
+  return Object.fromEntries(
+    Object.entries(filter).filter(([field, value]) => !field.startsWith("$") && typeof value === "string"),
+  );
+}

@@ -1,0 +1,272 @@
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+
+import { calculateObjectSize, Long, type Document } from "bson";
+
+import { CommandError } from "./command-error.js";
+import { dataCommands, namespaceOf, type Found } from "./commands.js";
+import { Storage, type Transaction } from "./storage.js";
+import { encodeReply, WireReader, type WireRequest } from "./wire.js";
+
+/** What is to go wrong with one command. */
+export type Fault =
+  | "cut-before"
+  | "cut-after"
+  | { readonly code: number; readonly message: string; readonly labels?: readonly string[] };
+
+/** Called for every command but those by which the driver watches the server. */
+export type FaultPlan = (command: string) => Fault | undefined;
+
+export interface StandInOptions {
+  /** What `hello` says on top, or instead. */
+  readonly hello?: Document;
+  /** Refuses every login with the code 18. */
+  readonly refusesLogins?: boolean;
+}
+
+const NAME = "waymark-test-stand-in";
+const MAX_REPLY_BYTES = 12 * 1024 * 1024;
+const WATCHING = new Set([
+  "hello",
+  "ismaster",
+  "isMaster",
+  "ping",
+  "endSessions",
+  "buildInfo",
+  "killCursors",
+]);
+
+/**
+ * Speaks MongoDB's wire protocol to the driver, so that its real network path runs where no server can be had. It is not
+ * MongoDB: it keeps documents in memory, knows the commands that the adapter uses, and evaluates queries with mingo.
+ */
+export class StandInServer {
+  /** Set it to make commands fail. */
+  faults: FaultPlan = () => undefined;
+  private readonly storage = new Storage();
+  private readonly transactions = new Map<string, Transaction>();
+  private readonly ended = new Map<string, "committed" | "aborted">();
+  private readonly cursors = new Map<string, { namespace: string; rest: Document[] }>();
+  private readonly sockets = new Set<Socket>();
+  private readonly server: Server;
+  private nextCursor = 1;
+
+  private constructor(private readonly options: StandInOptions) {
+    this.server = createServer((socket) => {
+      this.serve(socket);
+    });
+  }
+
+  static async start(options: StandInOptions = {}): Promise<StandInServer> {
+    const standIn = new StandInServer(options);
+    await new Promise<void>((resolve) => standIn.server.listen(0, "127.0.0.1", resolve));
+    return standIn;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  }
+
+  /** Of a database with this name. */
+  url(database: string): string {
+    return `mongodb://${this.address}/${database}`;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private serve(socket: Socket): void {
+    this.sockets.add(socket);
+    const reader = new WireReader();
+    socket.on("data", (chunk) => {
+      for (const request of reader.read(chunk)) this.answer(socket, request);
+    });
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => this.sockets.delete(socket));
+  }
+
+  private answer(socket: Socket, request: WireRequest): void {
+    const [name = ""] = Object.keys(request.command);
+    const fault = WATCHING.has(name) ? undefined : this.faults(name);
+    if (fault === "cut-before") {
+      socket.destroy();
+      return;
+    }
+    const reply = this.reply(name, request.command, fault);
+    if (fault === "cut-after") socket.destroy();
+    else if (!socket.destroyed) socket.write(encodeReply(request, reply));
+  }
+
+  private reply(name: string, command: Document, fault: Fault | undefined): Document {
+    try {
+      if (typeof fault === "object") throw new CommandError(fault.code, fault.message, fault.labels);
+      return { ...this.run(name, command), ok: 1 };
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      this.abort(command);
+      const { code, message, labels } = error;
+      return { ok: 0, code, errmsg: message, ...(labels.length > 0 && { errorLabels: labels }) };
+    }
+  }
+
+  private run(name: string, command: Document): Document {
+    switch (name) {
+      case "hello":
+      case "ismaster":
+      case "isMaster":
+        return this.hello();
+      case "buildInfo":
+        return { version: "0.0.0", gitVersion: NAME, modules: [NAME] };
+      case "ping":
+      case "endSessions":
+      case "killCursors":
+        return {};
+      case "saslStart":
+        if (this.options.refusesLogins === true) throw new CommandError(18, "Authentication failed.");
+        throw new CommandError(59, "the stand-in knows no logins");
+      case "getMore":
+        return this.more(command);
+      case "commitTransaction":
+        return this.commit(command);
+      case "abortTransaction":
+        this.abort(command);
+        return {};
+      case "create":
+        this.storage.collection(namespaceOf(command, "create"));
+        return {};
+      case "createIndexes":
+        for (const { key } of command.indexes as { key: Document }[]) {
+          for (const field of Object.keys(key))
+            this.storage.collection(namespaceOf(command, name)).index(field);
+        }
+        return {};
+      case "listCollections": {
+        const found = this.storage
+          .names(command.$db as string)
+          .map((it) => ({ name: it, type: "collection" }));
+        return this.cursor(`${command.$db as string}.$cmd.listCollections`, found);
+      }
+      case "dropDatabase":
+        this.storage.dropDatabase(command.$db as string);
+        return {};
+      default:
+        return this.runOnData(name, command);
+    }
+  }
+
+  private runOnData(name: string, command: Document): Document {
+    const run = dataCommands[name];
+    if (run === undefined) throw new CommandError(59, `the stand-in does not know the command ${name}`);
+    const key = transactionKey(command);
+    if (key === undefined) {
+      const transaction = this.storage.begin();
+      try {
+        const reply = run(this.storage, command, transaction);
+        this.storage.commit(transaction);
+        return this.toReply(reply, command);
+      } catch (error) {
+        this.storage.release(transaction);
+        throw error;
+      }
+    }
+    if (command.startTransaction === true) this.transactions.set(key, this.storage.begin());
+    const reply = run(this.storage, command, this.transaction(key));
+    // As in MongoDB, a failed write ends the transaction.
+    if (reply.writeErrors !== undefined) this.abort(command);
+    return this.toReply(reply, command);
+  }
+
+  private toReply(reply: Document, command: Document): Document {
+    if (reply.found === undefined) return reply;
+    const { namespace, found } = reply as Found;
+    const batchSize = Number((command.cursor as Document | undefined)?.batchSize ?? command.batchSize ?? 101);
+    return this.cursor(namespace, found, batchSize);
+  }
+
+  private cursor(namespace: string, found: Document[], batchSize = found.length): Document {
+    const count = fitting(found, batchSize);
+    const rest = found.slice(count);
+    let id = Long.ZERO;
+    if (rest.length > 0) {
+      id = Long.fromNumber(this.nextCursor++);
+      this.cursors.set(id.toString(), { namespace, rest });
+    }
+    return { cursor: { id, ns: namespace, firstBatch: found.slice(0, count) } };
+  }
+
+  private more(command: Document): Document {
+    const id = String(command.getMore);
+    const cursor = this.cursors.get(id);
+    if (cursor === undefined) throw new CommandError(43, `cursor id ${id} not found`);
+    const count = fitting(cursor.rest, Number(command.batchSize ?? cursor.rest.length));
+    const nextBatch = cursor.rest.splice(0, count);
+    if (cursor.rest.length === 0) this.cursors.delete(id);
+    const left = cursor.rest.length === 0 ? Long.ZERO : Long.fromString(id);
+    return { cursor: { id: left, ns: cursor.namespace, nextBatch } };
+  }
+
+  private commit(command: Document): Document {
+    const key = transactionKey(command) ?? "";
+    // A commit may be asked for again when its answer was lost.
+    if (this.ended.get(key) === "committed") return {};
+    this.storage.commit(this.transaction(key));
+    this.transactions.delete(key);
+    this.ended.set(key, "committed");
+    return {};
+  }
+
+  private abort(command: Document): void {
+    const key = transactionKey(command);
+    const transaction = key === undefined ? undefined : this.transactions.get(key);
+    if (key === undefined || transaction === undefined) return;
+    this.storage.release(transaction);
+    this.transactions.delete(key);
+    this.ended.set(key, "aborted");
+  }
+
+  private transaction(key: string): Transaction {
+    const transaction = this.transactions.get(key);
+    if (transaction !== undefined) return transaction;
+    throw new CommandError(251, "the transaction is not in progress", ["TransientTransactionError"]);
+  }
+
+  private hello(): Document {
+    return {
+      helloOk: true,
+      ismaster: true,
+      isWritablePrimary: true,
+      setName: NAME,
+      setVersion: 1,
+      hosts: [this.address],
+      primary: this.address,
+      me: this.address,
+      maxBsonObjectSize: 16 * 1024 * 1024,
+      maxMessageSizeBytes: 48_000_000,
+      maxWriteBatchSize: 100_000,
+      localTime: new Date(),
+      logicalSessionTimeoutMinutes: 30,
+      minWireVersion: 0,
+      maxWireVersion: 21,
+      readOnly: false,
+      standIn: NAME,
+      ...this.options.hello,
+    };
+  }
+}
+
+function transactionKey(command: Document): string | undefined {
+  if (command.autocommit !== false) return undefined;
+  const { id } = command.lsid as { id: { toString(encoding?: string): string } };
+  return `${id.toString("hex")} ${String(command.txnNumber)}`;
+}
+
+/** How many of the documents fit into one reply. */
+function fitting(documents: readonly Document[], atMost: number): number {
+  let bytes = 0;
+  for (let count = 0; count < documents.length && count < atMost; count++) {
+    bytes += calculateObjectSize(documents[count] ?? {});
+    if (bytes > MAX_REPLY_BYTES && count > 0) return count;
+  }
+  return Math.min(documents.length, atMost);
+}
