@@ -60,7 +60,10 @@ export function parseCommandLine(args: readonly string[]): DemoOptions {
   const program = new Command("demo")
     .description("Maps identifiers over several hops, keeps the complete trace of how, and shows both.")
     .addOption(
-      new Option("--store <url>", "where the trace is kept: sqlite:FILE, sqlite::memory: or postgres://…")
+      new Option(
+        "--store <url>",
+        "where the trace is kept: sqlite:FILE, sqlite::memory:, postgres://… or mongodb://…",
+      )
         .env("WAYMARK_STORE")
         // Its value may hold a password, which the help would print.
         .default(DEFAULT_STORE, DEFAULT_STORE),

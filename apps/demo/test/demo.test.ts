@@ -230,6 +230,8 @@ describe("the demo", () => {
     "postgres://ann:s3cret@127.0.0.1:1/db?password=s3cret",
     "postgres://ann:s3c%72et@[broken/db",
     "nonsense://ann:s3cret@host/db",
+    "mongodb://ann:s3cret@127.0.0.1:1/db?serverSelectionTimeoutMS=200",
+    "mongodb://ann:s3cret@[broken/db",
   ])("prints no credential of %s", async (url) => {
     const { exitCode, stderr, stdout } = await folder.run(["--store", url, "--verbose"]);
     expect(exitCode).not.toBe(0);
