@@ -7,9 +7,12 @@ import type { MongoSession, OpenMongoSession } from "./mongo-session.js";
 import { describeFailure, isDriverError } from "./translate-error.js";
 
 export interface MongoSessionManagerOptions {
-  /** How long a unit of work is tried again after transient errors, in ms. Default 30,000. */
+  /**
+   * How long a unit of work is tried again after transient errors, in ms. Default 90,000: a server keeps what the
+   * transaction of a killed process has locked until that expires, by default after 60 s.
+   */
   readonly retryTimeMs?: number;
-  /** How often a unit of work is tried at most. Default 50. */
+  /** How often a unit of work is tried at most. Default 200. */
   readonly maxAttempts?: number;
 }
 
@@ -32,8 +35,8 @@ export class MongoSessionManager {
   ) {
     this.db = client.db(databaseName);
     this.options = {
-      retryTimeMs: options.retryTimeMs ?? 30_000,
-      maxAttempts: options.maxAttempts ?? 50,
+      retryTimeMs: options.retryTimeMs ?? 90_000,
+      maxAttempts: options.maxAttempts ?? 200,
     };
   }
 

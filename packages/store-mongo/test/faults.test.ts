@@ -1,8 +1,11 @@
 import { batchOf, sampleEnd, sampleMetric, sampleRun } from "@waymark/trace-core/testing";
 import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { prepareBatch } from "@waymark/trace-core/adapter";
+import { MongoClient } from "mongodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { openMongoTraceStore } from "../src/index.js";
+import { MongoSessionManager, openMongoTraceStore } from "../src/index.js";
+import { writeBatch } from "../src/operations/write-batch.js";
 import { StandInServer, type Fault } from "./stand-in/stand-in-server.js";
 
 let server: StandInServer;
@@ -105,6 +108,30 @@ describe("a write on a server whose connections are cut", () => {
     server.faults = (command) => (command === "update" ? faults.shift() : undefined);
     await store.write(whole);
     expect(await reader.countRecords()).toEqual(counts);
+  });
+
+  it("waits for the transaction that a killed process left open, and lets nobody else wait for it", async () => {
+    const { whole, counts } = await batchInTheMiddle();
+    const short = await StandInServer.start({ transactionLifetimeMs: 300 });
+    const [url, sessions] = [short.url("faults"), { sessionStarts: whole.sessionStarts ?? [] }];
+    const client = new MongoClient(url);
+    const [killed, next] = [
+      new MongoSessionManager(client, "faults").getSession(),
+      await openMongoTraceStore({ url }),
+    ];
+    await next.write(sessions);
+    killed.begin();
+    await writeBatch(killed, prepareBatch({ ...whole, sessionStarts: [], sessionEnds: [] }));
+
+    const [abandoned] = await next.abandonStale({ isOwnerAlive: () => false, staleAfterMs: 0 });
+    expect(abandoned?.status).toBe("abandoned");
+    await next.write({ ...whole, sessionEnds: [] });
+    expect(await next.countRecords()).toEqual(counts);
+
+    await killed.release();
+    await client.close();
+    await next.close();
+    await short.stop();
   });
 
   it("fails with the number of attempts and nothing written when the server refuses for good", async () => {

@@ -13,8 +13,16 @@ import type {
 export interface SessionDocument extends Omit<MappingSession, "id" | "parameters"> {
   readonly _id: string;
   readonly parameters: string;
-  /** Changes whenever a write refers to the session, so that its deletion and the write exclude each other. */
-  readonly lock?: string;
+}
+
+/**
+ * Changes whenever a write refers to the session with this id, so that its deletion and the write exclude each other.
+ * Apart from the session, whose heartbeat and end have no quarrel with a batch under way, nor with one that a killed
+ * process left open.
+ */
+export interface SessionLockDocument {
+  readonly _id: string;
+  readonly lock: string;
 }
 
 export interface PathExecutionDocument extends Omit<MappingPathExecutionLog, "id"> {
@@ -24,7 +32,7 @@ export interface PathExecutionDocument extends Omit<MappingPathExecutionLog, "id
 export interface MappingDocument extends Omit<EntityMapping, "id" | "metadata"> {
   readonly _id: string;
   readonly metadata: string;
-  /** As in sessions. */
+  /** As a session's, in the mapping itself. */
   readonly lock?: string;
 }
 
@@ -43,6 +51,7 @@ export interface MetricDocument extends Omit<ExecutionMetric, "id"> {
 
 export interface Documents {
   readonly mapping_sessions: SessionDocument;
+  readonly session_locks: SessionLockDocument;
   readonly path_executions: PathExecutionDocument;
   readonly entity_mappings: MappingDocument;
   readonly entity_mapping_provenance: ProvenanceDocument;
@@ -54,6 +63,7 @@ export type CollectionName = keyof Documents;
 
 export const COLLECTION_NAMES = [
   "mapping_sessions",
+  "session_locks",
   "path_executions",
   "entity_mappings",
   "entity_mapping_provenance",

@@ -13,12 +13,7 @@ export function toSessionDocument({ id, parameters, ...session }: MappingSession
   return { _id: id, ...session, parameters: canonicalJson(parameters) };
 }
 
-export function fromSessionDocument({
-  _id,
-  lock: _lock,
-  parameters,
-  ...session
-}: SessionDocument): MappingSession {
+export function fromSessionDocument({ _id, parameters, ...session }: SessionDocument): MappingSession {
   return { id: _id, ...session, parameters: JSON.parse(parameters) as JsonObject };
 }
 

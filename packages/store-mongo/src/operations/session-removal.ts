@@ -34,10 +34,8 @@ export class SessionRemoval {
     for (const id of ids) this.removed.metrics += await this.removeOwned("execution_metrics", id);
     for (const id of ids) this.removed.pathExecutions += await this.removeOwned("path_executions", id);
     if (this.budget <= 0) return false;
-    const { deletedCount } = await this.session
-      .collection("mapping_sessions")
-      .deleteMany({ _id: { $in: ids } }, { session: this.session.session });
-    this.removed.sessions += deletedCount;
+    await this.removeByIds("session_locks", ids);
+    this.removed.sessions += await this.removeByIds("mapping_sessions", ids);
     return true;
   }
 

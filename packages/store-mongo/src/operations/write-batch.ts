@@ -38,10 +38,16 @@ const CHUNK = 5_000;
 
 /** A whole batch, in the order in which its kinds refer to each other. */
 export async function writeBatch(session: MongoSession, batch: PreparedBatch): Promise<void> {
-  await lockReferences(session, batch);
+  const stamp = new ObjectId().toHexString();
+  await lockReferences(session, batch, stamp);
   await insertNew(session, "mapping_sessions", batch.sessionStarts.map(toSessionDocument));
+  await insertNew(
+    session,
+    "session_locks",
+    batch.sessionStarts.map(({ id }) => ({ _id: id, lock: stamp })),
+  );
   await insertNew(session, "path_executions", batch.pathExecutions.map(toDocument));
-  await mergeMappings(session, batch.mappings);
+  await mergeMappings(session, batch.mappings, stamp);
   await insertNew(session, "entity_mapping_provenance", batch.provenance.map(toDocument));
   await mergeOutcomes(session, batch.outcomes);
   await insertNew(session, "execution_metrics", batch.metrics.map(toDocument));
@@ -52,7 +58,7 @@ export async function writeBatch(session: MongoSession, batch: PreparedBatch): P
  * Checks that all that the batch refers to is there, and changes it: a transaction that removes it meanwhile, which under
  * snapshots would not see this one's records, then conflicts with this one.
  */
-async function lockReferences(session: MongoSession, batch: PreparedBatch): Promise<void> {
+async function lockReferences(session: MongoSession, batch: PreparedBatch, stamp: string): Promise<void> {
   const references = externalReferences(batch);
   const sessions = await findByIds(session, "mapping_sessions", references.sessions, { _id: 1 });
   const mappings = await findByIds(session, "entity_mappings", references.mappings, { _id: 1 });
@@ -62,21 +68,20 @@ async function lockReferences(session: MongoSession, batch: PreparedBatch): Prom
     mappings: new Set(mappings.map((it) => it._id)),
     pathExecutions: new Map(executions.map((it) => [it._id, it.sessionId])),
   });
-  await lock(session, "mapping_sessions", references.sessions);
-  await lock(session, "entity_mappings", references.mappings);
+  await lock(session, "session_locks", references.sessions, stamp);
+  await lock(session, "entity_mappings", references.mappings, stamp);
 }
 
 async function lock(
   session: MongoSession,
-  name: "mapping_sessions" | "entity_mappings",
+  name: "session_locks" | "entity_mappings",
   ids: readonly string[],
+  stamp: string,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const update = { $set: { lock: new ObjectId().toHexString() } };
-  const options = { session: session.session };
-  if (name === "mapping_sessions")
-    await session.collection(name).updateMany({ _id: { $in: [...ids] } }, update, options);
-  else await session.collection(name).updateMany({ _id: { $in: [...ids] } }, update, options);
+  await session.db
+    .collection<{ _id: string; lock: string }>(name)
+    .updateMany({ _id: { $in: [...ids] } }, { $set: { lock: stamp } }, { session: session.session });
 }
 
 /** What exists already is left alone. */
@@ -95,7 +100,11 @@ async function insertNew<K extends CollectionName>(
   );
 }
 
-async function mergeMappings(session: MongoSession, mappings: readonly EntityMapping[]): Promise<void> {
+async function mergeMappings(
+  session: MongoSession,
+  mappings: readonly EntityMapping[],
+  stamp: string,
+): Promise<void> {
   const known = new Map(
     (
       await findByIds(
@@ -105,7 +114,6 @@ async function mergeMappings(session: MongoSession, mappings: readonly EntityMap
       )
     ).map((it) => [it._id, it]),
   );
-  const stamp = new ObjectId().toHexString();
   await bulkWrite(
     session,
     "entity_mappings",

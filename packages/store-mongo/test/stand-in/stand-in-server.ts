@@ -1,9 +1,10 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
-import { calculateObjectSize, Long, type Document } from "bson";
+import type { Document } from "bson";
 
 import { CommandError } from "./command-error.js";
 import { dataCommands, namespaceOf, type Found } from "./commands.js";
+import { Cursors } from "./cursors.js";
 import { Storage, type Transaction } from "./storage.js";
 import { encodeReply, WireReader, type WireRequest } from "./wire.js";
 
@@ -21,10 +22,11 @@ export interface StandInOptions {
   readonly hello?: Document;
   /** Refuses every login with the code 18. */
   readonly refusesLogins?: boolean;
+  /** After how long an open transaction is ended, in ms. Default 60,000, as in MongoDB. */
+  readonly transactionLifetimeMs?: number;
 }
 
 const NAME = "waymark-test-stand-in";
-const MAX_REPLY_BYTES = 12 * 1024 * 1024;
 const WATCHING = new Set([
   "hello",
   "ismaster",
@@ -45,10 +47,9 @@ export class StandInServer {
   private readonly storage = new Storage();
   private readonly transactions = new Map<string, Transaction>();
   private readonly ended = new Map<string, "committed" | "aborted">();
-  private readonly cursors = new Map<string, { namespace: string; rest: Document[] }>();
+  private readonly cursors = new Cursors();
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
-  private nextCursor = 1;
 
   private constructor(private readonly options: StandInOptions) {
     this.server = createServer((socket) => {
@@ -126,7 +127,7 @@ export class StandInServer {
         if (this.options.refusesLogins === true) throw new CommandError(18, "Authentication failed.");
         throw new CommandError(59, "the stand-in knows no logins");
       case "getMore":
-        return this.more(command);
+        return this.cursors.more(command);
       case "commitTransaction":
         return this.commit(command);
       case "abortTransaction":
@@ -145,7 +146,7 @@ export class StandInServer {
         const found = this.storage
           .names(command.$db as string)
           .map((it) => ({ name: it, type: "collection" }));
-        return this.cursor(`${command.$db as string}.$cmd.listCollections`, found);
+        return this.cursors.open(`${command.$db as string}.$cmd.listCollections`, found);
       }
       case "dropDatabase":
         this.storage.dropDatabase(command.$db as string);
@@ -158,6 +159,7 @@ export class StandInServer {
   private runOnData(name: string, command: Document): Document {
     const run = dataCommands[name];
     if (run === undefined) throw new CommandError(59, `the stand-in does not know the command ${name}`);
+    this.expire();
     const key = transactionKey(command);
     if (key === undefined) {
       const transaction = this.storage.begin();
@@ -181,29 +183,7 @@ export class StandInServer {
     if (reply.found === undefined) return reply;
     const { namespace, found } = reply as Found;
     const batchSize = Number((command.cursor as Document | undefined)?.batchSize ?? command.batchSize ?? 101);
-    return this.cursor(namespace, found, batchSize);
-  }
-
-  private cursor(namespace: string, found: Document[], batchSize = found.length): Document {
-    const count = fitting(found, batchSize);
-    const rest = found.slice(count);
-    let id = Long.ZERO;
-    if (rest.length > 0) {
-      id = Long.fromNumber(this.nextCursor++);
-      this.cursors.set(id.toString(), { namespace, rest });
-    }
-    return { cursor: { id, ns: namespace, firstBatch: found.slice(0, count) } };
-  }
-
-  private more(command: Document): Document {
-    const id = String(command.getMore);
-    const cursor = this.cursors.get(id);
-    if (cursor === undefined) throw new CommandError(43, `cursor id ${id} not found`);
-    const count = fitting(cursor.rest, Number(command.batchSize ?? cursor.rest.length));
-    const nextBatch = cursor.rest.splice(0, count);
-    if (cursor.rest.length === 0) this.cursors.delete(id);
-    const left = cursor.rest.length === 0 ? Long.ZERO : Long.fromString(id);
-    return { cursor: { id: left, ns: cursor.namespace, nextBatch } };
+    return this.cursors.open(namespace, found, batchSize);
   }
 
   private commit(command: Document): Document {
@@ -218,11 +198,21 @@ export class StandInServer {
 
   private abort(command: Document): void {
     const key = transactionKey(command);
-    const transaction = key === undefined ? undefined : this.transactions.get(key);
-    if (key === undefined || transaction === undefined) return;
+    if (key !== undefined) this.end(key);
+  }
+
+  private end(key: string): void {
+    const transaction = this.transactions.get(key);
+    if (transaction === undefined) return;
     this.storage.release(transaction);
     this.transactions.delete(key);
     this.ended.set(key, "aborted");
+  }
+
+  /** Ends what nobody will end any more: a client that is gone leaves its transaction open. */
+  private expire(): void {
+    const begunBefore = Date.now() - (this.options.transactionLifetimeMs ?? 60_000);
+    for (const [key, { begunAt }] of this.transactions) if (begunAt < begunBefore) this.end(key);
   }
 
   private transaction(key: string): Transaction {
@@ -259,14 +249,4 @@ function transactionKey(command: Document): string | undefined {
   if (command.autocommit !== false) return undefined;
   const { id } = command.lsid as { id: { toString(encoding?: string): string } };
   return `${id.toString("hex")} ${String(command.txnNumber)}`;
-}
-
-/** How many of the documents fit into one reply. */
-function fitting(documents: readonly Document[], atMost: number): number {
-  let bytes = 0;
-  for (let count = 0; count < documents.length && count < atMost; count++) {
-    bytes += calculateObjectSize(documents[count] ?? {});
-    if (bytes > MAX_REPLY_BYTES && count > 0) return count;
-  }
-  return Math.min(documents.length, atMost);
 }

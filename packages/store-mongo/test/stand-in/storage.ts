@@ -13,6 +13,7 @@ export interface Transaction {
   /** It sees what was committed up to this version. */
   readonly snapshot: number;
   readonly writes: Map<string, Map<string, Document | null>>;
+  readonly begunAt: number;
 }
 
 /** The documents of one collection, in all versions that somebody may still see. */
@@ -60,7 +61,7 @@ export class Storage {
   private readonly locks = new Map<string, Transaction>();
 
   begin(): Transaction {
-    return { snapshot: this.version, writes: new Map() };
+    return { snapshot: this.version, writes: new Map(), begunAt: Date.now() };
   }
 
   collection(namespace: string): Collection {
