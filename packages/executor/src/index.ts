@@ -1,7 +1,15 @@
 export type { Catalog, MappingPath, Step } from "./catalog.js";
 export type { HistoryAnswer, HistorySuccessor, IdentifierHistory } from "./identifier-history.js";
 export type { IdentifierType, NormalisedIdentifier } from "./identifier-type.js";
-export type { LookUpHit, LookUpRequest, LookUpResult, MapRank, Resource, ResourceMap } from "./resource.js";
+export type {
+  LookUpHit,
+  LookUpRequest,
+  LookUpResult,
+  MapRank,
+  MappingVeto,
+  Resource,
+  ResourceMap,
+} from "./resource.js";
 
 export { combineConfidence, type CombineConfidence } from "./mapping/combine-confidence.js";
 export { InvalidMappingRequestError } from "./mapping/errors/invalid-mapping-request-error.js";

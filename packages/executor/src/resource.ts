@@ -61,6 +61,18 @@ export interface LookUpResult {
   readonly withdrawn: ReadonlySet<string>;
   /** Could not be answered, and why: a failure, never an absence. */
   readonly failed: ReadonlyMap<string, Error>;
+  /** How often the most often tried request behind this was sent. Default 1. */
+  readonly attempts?: number;
+}
+
+/** What a resource says is not so: these two never map to each other, in either direction and through no chain. */
+export interface MappingVeto {
+  readonly sourceType: string;
+  readonly sourceId: string;
+  readonly targetType: string;
+  readonly targetId: string;
+  /** Who says so, or why; null when that is not said. */
+  readonly reason: string | null;
 }
 
 /** Something that translates. */
@@ -71,6 +83,8 @@ export interface Resource {
   /** SHA-256 of its data, lower-case hex; null when it has no file. */
   readonly contentHash: string | null;
   readonly maps: readonly ResourceMap[];
+  /** Identifiers normalised. Default none. */
+  readonly vetoes?: readonly MappingVeto[];
   /**
    * Answers all identifiers at once. A rejection means that it could answer none of them.
    */
