@@ -1,3 +1,7 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+import type { ClientBase } from "pg";
 import type { QueryResult, QueryRunner } from "typeorm";
 
 import type { SqlDialect } from "./dialect/sql-dialect.js";
@@ -33,6 +37,14 @@ export class QueryRunnerSession implements OpenSqlSession {
     return (await this.run(sql, parameters)).affected ?? 0;
   }
 
+  async copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void> {
+    await this.noting(async () => {
+      const client = (await this.queryRunner.connect()) as ClientBase;
+      const { from: copyFrom } = await import("pg-copy-streams");
+      await pipeline(Readable.from(chunks), client.query(copyFrom(sql)));
+    });
+  }
+
   async begin(mode: "read" | "write"): Promise<void> {
     await this.run(mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead);
     this.isInTransaction = true;
@@ -64,10 +76,16 @@ export class QueryRunnerSession implements OpenSqlSession {
   }
 
   private async run(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
+    const result = await this.noting(() =>
+      this.queryRunner.query(this.dialect.statement(sql), [...parameters], true),
+    );
+    if (ROLLBACK_TO_SAVEPOINT.test(sql)) this.failed = undefined;
+    return result;
+  }
+
+  private async noting<T>(call: () => Promise<T>): Promise<T> {
     try {
-      const result = await this.queryRunner.query(this.dialect.statement(sql), [...parameters], true);
-      if (ROLLBACK_TO_SAVEPOINT.test(sql)) this.failed = undefined;
-      return result;
+      return await call();
     } catch (error) {
       this.failed = new DatabaseError(describeFailure(error));
       throw this.failed;

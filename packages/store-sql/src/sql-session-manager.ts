@@ -70,12 +70,13 @@ export class SqlSessionManager {
   /**
    * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects, always releases. On a transient
    * failure (deadlock, serialization failure, busy database, lost connection) the whole unit is run again, also when the
-   * connection was lost while committing: `work` must bear being run twice.
+   * connection was lost while committing: `work` must bear being run twice. It is told which attempt it is, from 1; after
+   * a row that was there already it gets one more.
    *
    * @throws CacheTransactionError the database failed for good, with the number of attempts; nothing was written unless
    *   `details.commit` is `unknown`
    */
-  async withSession<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+  async withSession<T>(work: (session: SqlSession, attempt: number) => Promise<T>): Promise<T> {
     let isCommitUnknown = false;
     return this.retried(
       "write",
@@ -120,7 +121,7 @@ export class SqlSessionManager {
 
   private async retried<T>(
     mode: Mode,
-    work: (session: SqlSession) => Promise<T>,
+    work: (session: SqlSession, attempt: number) => Promise<T>,
     onCommitUnknown: () => void,
     giveUp: (failure: DatabaseFailure, attempts: number) => Error,
   ): Promise<T> {
@@ -129,7 +130,7 @@ export class SqlSessionManager {
       return await pRetry(
         () => {
           attempts += 1;
-          return this.attempt(mode, work, onCommitUnknown);
+          return this.attempt(mode, (session) => work(session, attempts), onCommitUnknown);
         },
         {
           retries: this.options.maxAttempts - 1,
@@ -138,7 +139,9 @@ export class SqlSessionManager {
           maxTimeout: 1_000,
           factor: 1.6,
           randomize: true,
-          shouldRetry: ({ error }) => error instanceof DatabaseError && error.failure.isTransient,
+          shouldRetry: ({ error }) =>
+            error instanceof DatabaseError &&
+            (error.failure.isTransient || (error.failure.isDuplicate && attempts === 1)),
         },
       );
     } catch (error) {

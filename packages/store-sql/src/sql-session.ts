@@ -18,6 +18,9 @@ export interface SqlSession {
 
   /** How many rows a statement changed. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
+
+  /** Sends what a `COPY … FROM STDIN` statement reads; only where the dialect has one. */
+  copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void>;
 }
 
 /** A session whose transaction its holder manages; `release()` it in every case. */

@@ -62,7 +62,7 @@ export class SqlTraceStore implements TraceStore {
     this.checkOpen();
     const prepared = prepareBatch(batch);
     if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
-    await this.unit((session) => writeBatch(session, prepared));
+    await this.unit((session, attempt) => writeBatch(session, prepared, attempt === 1));
   }
 
   async getSession(id: string): Promise<MappingSession | undefined> {
@@ -151,7 +151,7 @@ export class SqlTraceStore implements TraceStore {
     return this.track(() => this.sessions.withReadSession(work, { isOneStatement: true }));
   }
 
-  private async unit<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+  private async unit<T>(work: (session: SqlSession, attempt: number) => Promise<T>): Promise<T> {
     return this.track(() => this.sessions.withSession(work));
   }
 

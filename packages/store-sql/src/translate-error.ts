@@ -9,6 +9,8 @@ export interface DatabaseFailure {
   readonly isConnectionLost: boolean;
   /** A row refers to another that is gone. */
   readonly isMissingReference: boolean;
+  /** A row with this key is there already. */
+  readonly isDuplicate: boolean;
   /** One sentence without driver words, queries, parameters or credentials. */
   readonly summary: string;
   /** The driver's error, less query text, parameters and credentials. */
@@ -31,6 +33,7 @@ export function waitedTooLong(waitTimeoutMs: number): DatabaseError {
     isTransient: false,
     isConnectionLost: false,
     isMissingReference: false,
+    isDuplicate: false,
     summary,
     cause: new Error(summary),
   });
@@ -82,6 +85,8 @@ const CONTENDED = new Set(["40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOC
 
 const MISSING_REFERENCE = new Set(["23503", "SQLITE_CONSTRAINT_FOREIGNKEY"]);
 
+const DUPLICATE = new Set(["23505", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE"]);
+
 const SUMMARIES = new Map([
   ["40001", "Another writer changed the same records"],
   ["40P01", "Two writers waited for each other"],
@@ -90,6 +95,7 @@ const SUMMARIES = new Map([
   ["SQLITE_LOCKED", "Another process holds the database"],
   ["23503", "A record refers to another that is gone"],
   ["SQLITE_CONSTRAINT_FOREIGNKEY", "A record refers to another that is gone"],
+  ["23505", "A record with this key is there already"],
   ["28P01", "The password is wrong"],
   ["28000", "The login was refused"],
   ["3D000", "The database does not exist"],
@@ -141,6 +147,7 @@ export function describeFailure(error: unknown): DatabaseFailure {
     isTransient: isConnectionLost || isMissingReference || CONTENDED.has(code),
     isConnectionLost,
     isMissingReference,
+    isDuplicate: DUPLICATE.has(code),
     summary:
       SUMMARIES.get(code) ??
       (isConnectionLost ? "The connection to the database was lost" : "The database refused"),

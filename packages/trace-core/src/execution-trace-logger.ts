@@ -193,7 +193,7 @@ export class ExecutionTraceLogger {
 
   /** At once, so that what the caller changes afterwards changes nothing here and a bad record is told first. */
   private prepare(input: TraceBatchInput): PreparedBatch {
-    return prepareBatch(this.build.batch(input));
+    return prepareBatch(this.build.batch(input), (kind, index) => input[kind]?.[index]?.id === undefined);
   }
 
   private async enqueue<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {

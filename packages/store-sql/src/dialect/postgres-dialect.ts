@@ -1,3 +1,4 @@
+import { copyText } from "./copy-text.js";
 import type { SqlDialect, SqlValue } from "./sql-dialect.js";
 
 /** The key of the advisory lock under which migrations run: "waymark" in ASCII. */
@@ -38,6 +39,8 @@ export const postgresDialect: SqlDialect = {
       parameters: columns.map((_, i) => rows.map((row) => encode(row[i] ?? null))),
     };
   },
+
+  copyText,
 
   isIn: (expression, parameter, type) => `${expression} = ANY(${parameter}::${arrayTypes[type]}[])`,
   list: (values) => values,

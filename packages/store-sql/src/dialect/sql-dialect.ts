@@ -47,6 +47,11 @@ export interface SqlDialect {
 
   rowSource(columns: readonly Column[], rows: readonly (readonly SqlValue[])[]): RowSource;
 
+  /**
+   * The text that `COPY … FROM STDIN` reads, piece by piece, made while it is sent; null where there is no such statement.
+   */
+  readonly copyText: ((rows: Iterable<readonly SqlValue[]>) => Iterable<Buffer>) | null;
+
   /** A condition that the expression is among the values of a list parameter such as `$2`. */
   isIn(expression: string, parameter: string, type: ColumnType): string;
 

@@ -32,6 +32,8 @@ export const sqliteDialect: SqlDialect = {
     };
   },
 
+  copyText: null,
+
   isIn: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   list: (values) => JSON.stringify(values),
   deleteSome: (table, condition, limit) =>

@@ -10,6 +10,7 @@ import { pathExecutionRows } from "../rows/path-execution-row.js";
 import { provenanceRows } from "../rows/provenance-row.js";
 import { sessionRows } from "../rows/session-row.js";
 import type { SqlSession } from "../sql-session.js";
+import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { insertRows } from "./insert-rows.js";
 
 /** What exists already. */
@@ -32,8 +33,13 @@ export async function insertPathExecutions(
 export async function insertProvenance(
   session: SqlSession,
   provenance: readonly EntityMappingProvenance[],
+  areNew: boolean,
 ): Promise<void> {
-  await insertRows(session, "entity_mapping_provenance", provenanceRows, provenance, LEFT_ALONE);
+  const table = "entity_mapping_provenance";
+  if (areNew && isWorthCopying(session, provenance))
+    return copyRows(session, table, provenanceRows, provenance);
+  const onConflict = `("mapping_id", "path_execution_id", "id") DO NOTHING`;
+  await insertRows(session, table, provenanceRows, provenance, onConflict);
 }
 
 export async function insertMetrics(session: SqlSession, metrics: readonly ExecutionMetric[]): Promise<void> {

@@ -2,6 +2,8 @@ import type { EntityMapping } from "@waymark/trace-core";
 
 import { mappingRows } from "../rows/mapping-row.js";
 import type { SqlSession } from "../sql-session.js";
+import { copyRows, isWorthCopying } from "./copy-rows.js";
+import { existingMappings } from "./existing-rows.js";
 import { insertRows } from "./insert-rows.js";
 
 /** What an observation consists of; all of it is taken from the greater one. */
@@ -19,7 +21,26 @@ const OBSERVED = [
 const NO_ID = "'00000000-0000-0000-0000-000000000000'";
 
 /** Inserts mappings, or merges them into those that exist, as `mergeEntityMapping` of the core says. */
-export async function mergeMappings(session: SqlSession, mappings: readonly EntityMapping[]): Promise<void> {
+export async function mergeMappings(
+  session: SqlSession,
+  mappings: readonly EntityMapping[],
+  isFirstTry: boolean,
+): Promise<void> {
+  if (!isFirstTry || !isWorthCopying(session, mappings)) return merge(session, mappings);
+  const known = await existingMappings(
+    session,
+    mappings.map((it) => it.id),
+  );
+  const unknown = known.size === 0 ? mappings : mappings.filter((it) => !known.has(it.id));
+  if (!isWorthCopying(session, unknown)) return merge(session, mappings);
+  await copyRows(session, "entity_mapping", mappingRows, unknown);
+  await merge(
+    session,
+    mappings.filter((it) => known.has(it.id)),
+  );
+}
+
+async function merge(session: SqlSession, mappings: readonly EntityMapping[]): Promise<void> {
   const { dialect } = session;
   const observation = (row: string): string =>
     `(${row}."observed_at", ${row}."observed_by" IS NOT NULL, COALESCE(${row}."observed_by", ${NO_ID}), ${row}."observation")`;

@@ -6,6 +6,7 @@ import { mergeIdentifierOutcome, outcomeKey } from "@waymark/trace-core/adapter"
 import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
 import type { SqlSession } from "../sql-session.js";
+import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { insertRows } from "./insert-rows.js";
 
 const KEY = `"session_id", "source_id", "source_type", "target_type"`;
@@ -14,7 +15,10 @@ const KEY = `"session_id", "source_id", "source_type", "target_type"`;
 export async function mergeOutcomes(
   session: SqlSession,
   outcomes: readonly IdentifierOutcome[],
+  areNew: boolean,
 ): Promise<void> {
+  if (areNew && isWorthCopying(session, outcomes))
+    return copyRows(session, "identifier_outcome", outcomeRows, outcomes);
   const insert = (records: readonly IdentifierOutcome[], onConflict: string): Promise<number> =>
     insertRows(session, "identifier_outcome", outcomeRows, records, onConflict);
   if ((await insert(outcomes, `(${KEY}) DO NOTHING`)) === outcomes.length) return;

@@ -12,14 +12,23 @@ import {
 import { mergeMappings } from "./merge-mappings.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
 
-/** A whole batch, in the order in which its kinds refer to each other. */
-export async function writeBatch(session: SqlSession, batch: PreparedBatch): Promise<void> {
-  await checkBatchReferences(session, batch);
+/**
+ * A whole batch, in the order in which its kinds refer to each other.
+ *
+ * @param isFirstTry then the batch is believed to be new and to refer to what is there, and the constraints of the tables
+ *   say when it is not; only then it is looked up what exactly is in the way
+ */
+export async function writeBatch(
+  session: SqlSession,
+  batch: PreparedBatch,
+  isFirstTry: boolean,
+): Promise<void> {
+  await checkBatchReferences(session, batch, isFirstTry);
   await insertSessionStarts(session, batch.sessionStarts);
   await insertPathExecutions(session, batch.pathExecutions);
-  await mergeMappings(session, batch.mappings);
-  await insertProvenance(session, batch.provenance);
-  await mergeOutcomes(session, batch.outcomes);
+  await mergeMappings(session, batch.mappings, isFirstTry);
+  await insertProvenance(session, batch.provenance, isFirstTry);
+  await mergeOutcomes(session, batch.outcomes, isFirstTry);
   await insertMetrics(session, batch.metrics);
   await endSessions(session, batch.sessionEnds);
 }

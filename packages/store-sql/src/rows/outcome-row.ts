@@ -44,7 +44,7 @@ export const outcomeRows: RowShape<IdentifierOutcome> = {
     it.answeredBy,
     it.recordedAt,
     canonicalJson(it.rawIds),
-    canonicalJson({ targets: it.targets, losses: it.losses, lossCount: it.lossCount } satisfies Details),
+    canonicalJson({ lossCount: it.lossCount, losses: it.losses, targets: it.targets } satisfies Details),
   ],
 };
 

@@ -94,8 +94,8 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
     },
     primaryKey: ["id"],
     indexes: [
-      { name: "ix_mapping_source", columns: ["source_type", "target_type", "source_id", "target_id"] },
-      { name: "ix_mapping_target", columns: ["source_type", "target_type", "target_id", "source_id"] },
+      { name: "ix_mapping_source", columns: ["source_id", "source_type", "target_type"] },
+      { name: "ix_mapping_target", columns: ["target_id", "target_type", "source_type"] },
     ],
   },
   entity_mapping_provenance: {
@@ -113,7 +113,8 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
       executor_version: "text?",
       details: "text",
     },
-    primaryKey: ["id"],
+    // The id is derived from these two and the hops, so that no other index is needed to keep it unique.
+    primaryKey: ["mapping_id", "path_execution_id", "id"],
     foreignKeys: [
       { name: "fk_provenance_mapping", columns: ["mapping_id"], table: "entity_mapping", references: ["id"] },
       {
@@ -123,10 +124,7 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
         references: ["session_id", "id"],
       },
     ],
-    indexes: [
-      { name: "ix_provenance_mapping", columns: ["mapping_id", "path_execution_id", "id"] },
-      { name: "ix_provenance_session", columns: ["session_id", "path_execution_id", "id"] },
-    ],
+    indexes: [{ name: "ix_provenance_session", columns: ["session_id", "path_execution_id", "id"] }],
   },
   identifier_outcome: {
     columns: {

@@ -28,11 +28,11 @@ export function compareObservations(a: MappingObservation, b: MappingObservation
 export function observationText(it: MappingObservation): string {
   return canonicalJson({
     confidence: it.confidence,
-    hopCount: it.hopCount,
-    direction: it.direction,
-    mappingSource: it.mappingSource,
-    isDerived: it.isDerived,
     derivationPath: it.derivationPath,
+    direction: it.direction,
+    hopCount: it.hopCount,
+    isDerived: it.isDerived,
+    mappingSource: it.mappingSource,
     metadata: it.metadata,
   });
 }

@@ -10,6 +10,7 @@ import { BATCH_KINDS, MAX_BATCH_RECORDS, type TraceBatch } from "../records/trac
 import { compareBytes } from "./compare-bytes.js";
 import { mergeEntityMapping } from "./merge-entity-mapping.js";
 import { mergeIdentifierOutcome, uniteRawIds } from "./merge-identifier-outcome.js";
+import { copyMapping, copyProvenance } from "./copy-records.js";
 import { plainCopy } from "./plain-copy.js";
 import { checkMapping, checkProvenance } from "./rules/mapping-rules.js";
 import { checkMetric, checkOutcome } from "./rules/outcome-rules.js";
@@ -32,16 +33,21 @@ export interface PreparedBatch extends Required<TraceBatch> {
   readonly metrics: readonly ExecutionMetric[];
 }
 
+type IsIdDerived = (kind: "mappings" | "provenance", index: number) => boolean;
+
+const NO_ID: IsIdDerived = () => false;
+
 const prepared = new WeakSet<TraceBatch>();
 
 /**
  * Checks every record, merges equal keys and sorts, so that concurrent writers lock in one order. What `write` of every
  * store begins with; a batch that was prepared already is given back as it is.
  *
+ * @param isIdDerived of which records the id was derived by whoever made the batch, and need not be derived again
  * @throws BatchTooLargeError
  * @throws InvalidTraceRecordError for the first record that breaks a rule
  */
-export function prepareBatch(batch: TraceBatch): PreparedBatch {
+export function prepareBatch(batch: TraceBatch, isIdDerived: IsIdDerived = NO_ID): PreparedBatch {
   if (isPrepared(batch)) return batch;
   checkKinds(batch);
   const records = BATCH_KINDS.reduce((sum, kind) => sum + (batch[kind]?.length ?? 0), 0);
@@ -49,7 +55,14 @@ export function prepareBatch(batch: TraceBatch): PreparedBatch {
 
   const check = new RecordCheck();
   // Before the mappings, which may have been filled in from it: so an error names what the caller gave.
-  const provenance = checked("EntityMappingProvenance", batch.provenance, checkProvenance, check);
+  const provenance = checked(
+    "EntityMappingProvenance",
+    batch.provenance,
+    checkProvenance,
+    check,
+    copyProvenance,
+    (index) => isIdDerived("provenance", index),
+  );
   const outcomes = checked("IdentifierOutcome", batch.outcomes, checkOutcome, check);
   const result: PreparedBatch = {
     sessionStarts: unique(
@@ -63,7 +76,13 @@ export function prepareBatch(batch: TraceBatch): PreparedBatch {
       byId,
       keepFirst,
     ),
-    mappings: unique(checked("EntityMapping", batch.mappings, checkMapping, check), byId, mergeEntityMapping),
+    mappings: unique(
+      checked("EntityMapping", batch.mappings, checkMapping, check, copyMapping, (index) =>
+        isIdDerived("mappings", index),
+      ),
+      byId,
+      mergeEntityMapping,
+    ),
     provenance: unique(provenance, byId, keepFirst),
     // As merging leaves them, so that writing an outcome again changes nothing.
     outcomes: unique(outcomes.map(uniteRawIds), byOutcomeKey, mergeIdentifierOutcome),
@@ -111,15 +130,21 @@ function checked<T>(
   values: readonly unknown[] | undefined,
   rule: (value: unknown, check: RecordCheck) => asserts value is T,
   check: RecordCheck,
+  copy: (record: T) => T = plainCopy,
+  isIdDerived: (index: number) => boolean = never,
 ): T[] {
   const result: T[] = [];
   // By index, so that a hole in the list is named rather than passed over.
   for (let index = 0; index < (values?.length ?? 0); index++) {
     const value = values?.[index];
-    rule(value, check.at(record, index));
-    result.push(plainCopy(value));
+    rule(value, check.at(record, index, isIdDerived(index)));
+    result.push(copy(value));
   }
   return result;
+}
+
+function never(): boolean {
+  return false;
 }
 
 /** One record a key, sorted by key. Sorting is stable, so equal keys stand together in the order in which they came. */

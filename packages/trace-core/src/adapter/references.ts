@@ -26,9 +26,9 @@ export function externalReferences(batch: PreparedBatch): ExternalReferences {
     pathExecutions: new Set(batch.pathExecutions.map((it) => it.id)),
     mappings: new Set(batch.mappings.map((it) => it.id)),
   };
-  eachReference(batch, ({ to, id }) => {
-    if (own[to].has(id)) return;
-    (to === "sessions" ? sessions : to === "mappings" ? mappings : pathExecutions).add(id);
+  const external = { sessions, pathExecutions, mappings };
+  eachReference(batch, (to, id) => {
+    if (!own[to].has(id)) external[to].add(id);
   });
   return {
     sessions: [...sessions].sort(),
@@ -48,49 +48,59 @@ export function checkReferences(batch: PreparedBatch, committed: CommittedRefere
   const mappings = new Set(batch.mappings.map((it) => it.id));
   const pathExecutions = new Map(batch.pathExecutions.map((it) => [it.id, it.sessionId]));
   const unknown: UnknownReference[] = [];
-  eachReference(batch, ({ to, sessionId, ...place }) => {
-    const { id } = place;
+  eachReference(batch, (to, id, sessionId, kind, record, field) => {
     const isKnown =
       to === "sessions"
         ? sessions.has(id) || committed.sessions.has(id)
         : to === "mappings"
           ? mappings.has(id) || committed.mappings.has(id)
           : (pathExecutions.get(id) ?? committed.pathExecutions.get(id)) === sessionId;
-    if (!isKnown) unknown.push(place);
+    if (!isKnown)
+      unknown.push({ kind, record, field: typeof field === "string" ? field : targetField(field), id });
   });
   if (unknown.length > 0) throw new UnknownReferenceError(unknown);
 }
 
-interface Reference extends UnknownReference {
-  readonly to: keyof ExternalReferences;
-  /** Of the record that refers. */
-  readonly sessionId: string;
+/**
+ * What is referred to, and the record that refers, whose session is `sessionId`; `field` is an index into an outcome's
+ * targets where it is a number. One call a reference, and many references: nothing is allocated for it.
+ */
+type Visit = (
+  to: keyof ExternalReferences,
+  id: string,
+  sessionId: string,
+  kind: UnknownReference["kind"],
+  record: string,
+  field: string | number,
+) => void;
+
+function targetField(index: number): string {
+  return `targets[${String(index)}].mappingId`;
 }
 
 /** Session ends are left out: an unknown session there is an error of its own. */
-function eachReference(batch: PreparedBatch, visit: (reference: Reference) => void): void {
-  batch.pathExecutions.forEach(({ id: record, sessionId }) => {
-    visit({ kind: "pathExecutions", record, field: "sessionId", id: sessionId, to: "sessions", sessionId });
-  });
-  batch.provenance.forEach(({ id: record, sessionId, pathExecutionId, mappingId }) => {
-    const at = { kind: "provenance", record, sessionId } as const;
-    visit({ ...at, field: "mappingId", id: mappingId, to: "mappings" });
-    visit({ ...at, field: "sessionId", id: sessionId, to: "sessions" });
-    visit({ ...at, field: "pathExecutionId", id: pathExecutionId, to: "pathExecutions" });
-  });
-  batch.outcomes.forEach(({ sourceId: record, sessionId, answeredBy, targets }) => {
-    const at = { kind: "outcomes", record, sessionId } as const;
-    visit({ ...at, field: "sessionId", id: sessionId, to: "sessions" });
-    if (answeredBy !== sessionId) visit({ ...at, field: "answeredBy", id: answeredBy, to: "sessions" });
-    targets.forEach((target, i) => {
-      visit({ ...at, field: `targets[${String(i)}].mappingId`, id: target.mappingId, to: "mappings" });
-    });
-  });
-  batch.metrics.forEach(({ id: record, sessionId, pathExecutionId }) => {
-    const at = { kind: "metrics", record, sessionId } as const;
-    visit({ ...at, field: "sessionId", id: sessionId, to: "sessions" });
-    if (pathExecutionId !== null) {
-      visit({ ...at, field: "pathExecutionId", id: pathExecutionId, to: "pathExecutions" });
+function eachReference(batch: PreparedBatch, visit: Visit): void {
+  for (const { id, sessionId } of batch.pathExecutions) {
+    visit("sessions", sessionId, sessionId, "pathExecutions", id, "sessionId");
+  }
+  for (const { id, sessionId, pathExecutionId, mappingId } of batch.provenance) {
+    visit("mappings", mappingId, sessionId, "provenance", id, "mappingId");
+    visit("sessions", sessionId, sessionId, "provenance", id, "sessionId");
+    visit("pathExecutions", pathExecutionId, sessionId, "provenance", id, "pathExecutionId");
+  }
+  for (const { sourceId, sessionId, answeredBy, targets } of batch.outcomes) {
+    visit("sessions", sessionId, sessionId, "outcomes", sourceId, "sessionId");
+    if (answeredBy !== sessionId) {
+      visit("sessions", answeredBy, sessionId, "outcomes", sourceId, "answeredBy");
     }
-  });
+    for (let i = 0; i < targets.length; i++) {
+      visit("mappings", targets[i]?.mappingId ?? "", sessionId, "outcomes", sourceId, i);
+    }
+  }
+  for (const { id, sessionId, pathExecutionId } of batch.metrics) {
+    visit("sessions", sessionId, sessionId, "metrics", id, "sessionId");
+    if (pathExecutionId !== null) {
+      visit("pathExecutions", pathExecutionId, sessionId, "metrics", id, "pathExecutionId");
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { compareBytes } from "../adapter/compare-bytes.js";
-import type { EntityMapping, MappingDirection } from "../records/entity-mapping.js";
+import type { MappingDirection, MappingObservation } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import { isObject } from "./with-defaults.js";
 
@@ -20,7 +20,7 @@ export function latestByMapping(
 }
 
 /** What a mapping takes over from the provenance that observed it. */
-export function observed(it: EntityMappingProvenance): Partial<EntityMapping> {
+export function observed(it: EntityMappingProvenance): Omit<MappingObservation, "observedAt" | "metadata"> {
   const hops = readable(it.hops);
   return {
     observedBy: it.id,
@@ -34,9 +34,13 @@ export function observed(it: EntityMappingProvenance): Partial<EntityMapping> {
 }
 
 export function directionOf(hops: readonly ProvenanceHop[] | undefined): MappingDirection {
-  const directions = new Set(readable(hops).map((it) => it.direction));
-  if (directions.size > 1) return "mixed";
-  return directions.has("reverse") ? "reverse" : "forward";
+  let hasForward = false;
+  let hasReverse = false;
+  for (const it of readable(hops)) {
+    if (it.direction === "reverse") hasReverse = true;
+    else hasForward = true;
+  }
+  return hasReverse ? (hasForward ? "mixed" : "reverse") : "forward";
 }
 
 /** The time of a Date; NaN for anything else. */
@@ -51,5 +55,8 @@ function compareAge(a: EntityMappingProvenance, b: EntityMappingProvenance): num
 }
 
 function readable(hops: readonly ProvenanceHop[] | undefined): readonly ProvenanceHop[] {
-  return Array.isArray(hops) ? (hops as readonly ProvenanceHop[]).filter(isObject) : [];
+  if (!Array.isArray(hops)) return [];
+  const list = hops as readonly ProvenanceHop[];
+  for (let i = 0; i < list.length; i++) if (!isObject(list[i])) return list.filter(isObject);
+  return list;
 }

@@ -17,10 +17,19 @@ import type {
   IdentifierOutcomeInput,
   MappingPathExecutionInput,
   MappingSessionInput,
+  ProvenanceHopInput,
   SessionEndInput,
   TraceBatchInput,
 } from "./record-inputs.js";
-import { derivedOrNil, each, isObject, withDefaults } from "./with-defaults.js";
+import {
+  derivedOrNil,
+  each,
+  hasOnlyFieldsOf,
+  isObject,
+  orElse,
+  withDefaults,
+  type Defaults,
+} from "./with-defaults.js";
 
 export interface RecordBuilderOptions {
   readonly clock: Clock;
@@ -102,46 +111,59 @@ export class RecordBuilder {
     );
   }
 
+  // Mappings, provenance and hops come by the hundred thousand: literals are several times faster than defaults that are
+  // spread, which are left for what has a field that there is not, and for validation to name.
+
   mapping(
     input: EntityMappingInput,
     observations: ReadonlyMap<string, EntityMappingProvenance>,
   ): EntityMapping {
-    const id = input.id ?? derivedOrNil(() => entityMappingId(input));
+    const id = input.id === undefined ? derivedOrNil(() => entityMappingId(input)) : input.id;
     const observation = observations.get(id);
-    const seenAt = input.observedAt ?? observation?.recordedAt ?? this.options.clock();
-    return withDefaults<EntityMapping>(
-      {
-        id,
-        firstSeenAt: seenAt,
-        lastSeenAt: seenAt,
-        metadata: {},
-        observedAt: seenAt,
-        observedBy: null,
-        hopCount: 1,
-        direction: "forward",
-        mappingSource: [],
-        isDerived: false,
-        derivationPath: [],
-        ...(observation && observed(observation)),
-      },
-      input,
-    );
+    const seenAt = orElse(input.observedAt, observation?.recordedAt ?? this.options.clock());
+    const seen = observation === undefined ? UNOBSERVED : observed(observation);
+    const mapping: EntityMapping = {
+      id,
+      sourceType: input.sourceType,
+      sourceId: input.sourceId,
+      targetType: input.targetType,
+      targetId: input.targetId,
+      firstSeenAt: orElse(input.firstSeenAt, seenAt),
+      lastSeenAt: orElse(input.lastSeenAt, seenAt),
+      metadata: orElse(input.metadata, {}),
+      observedAt: seenAt,
+      observedBy: orElse(input.observedBy, seen.observedBy),
+      confidence: orElse(input.confidence, seen.confidence),
+      hopCount: orElse(input.hopCount, seen.hopCount),
+      direction: orElse(input.direction, seen.direction),
+      mappingSource: orElse(input.mappingSource, seen.mappingSource),
+      isDerived: orElse(input.isDerived, seen.isDerived),
+      derivationPath: orElse(input.derivationPath, seen.derivationPath),
+    };
+    return hasOnlyFieldsOf(mapping, input) ? mapping : withDefaults(mapping, input);
   }
 
   provenance(input: EntityMappingProvenanceInput): EntityMappingProvenance {
-    const hops = each(input.hops, (it) => withDefaults<ProvenanceHop>(HOP_DEFAULTS, it));
+    const hops = each(input.hops, wholeHop);
     const { mappingId, pathExecutionId } = input;
-    return withDefaults<EntityMappingProvenance>(
-      {
-        id: input.id ?? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops ?? [])),
-        recordedAt: this.options.clock(),
-        hopCount: hops?.length ?? 0,
-        direction: directionOf(hops),
-        isDerived: false,
-        executorVersion: this.options.executorVersion,
-      },
-      { ...input, hops },
-    );
+    const provenance: EntityMappingProvenance = {
+      id:
+        input.id === undefined
+          ? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops ?? []))
+          : input.id,
+      mappingId,
+      sessionId: input.sessionId,
+      pathExecutionId,
+      pathId: input.pathId,
+      recordedAt: input.recordedAt === undefined ? this.options.clock() : input.recordedAt,
+      confidence: input.confidence,
+      hopCount: orElse(input.hopCount, hops?.length ?? 0),
+      direction: orElse(input.direction, directionOf(hops)),
+      isDerived: orElse(input.isDerived, false),
+      executorVersion: orElse(input.executorVersion, this.options.executorVersion),
+      hops: hops as readonly ProvenanceHop[],
+    };
+    return hasOnlyFieldsOf(provenance, input) ? provenance : withDefaults(provenance, { ...input, hops });
   }
 
   outcome(input: IdentifierOutcomeInput): IdentifierOutcome {
@@ -186,12 +208,31 @@ const STEP_DEFAULTS = {
   direction: "forward",
   attempts: 1,
   error: null,
-} as const satisfies Partial<PathStepLog>;
+} as const satisfies Defaults<PathStepLog>;
 
-const HOP_DEFAULTS = {
-  map: null,
-  release: null,
+/** What a mapping is when nothing was logged that observed it; its confidence has no default. */
+const UNOBSERVED = {
+  observedBy: null,
+  confidence: undefined as unknown as number,
+  hopCount: 1,
   direction: "forward",
-  relation: "same",
-  matchedAs: null,
-} as const satisfies Partial<ProvenanceHop>;
+  mappingSource: [],
+  isDerived: false,
+  derivationPath: [],
+} as const satisfies Partial<EntityMapping>;
+
+/** In the order of canonical JSON, which a hop is written as, and its provenance's id derived from. */
+function wholeHop(input: ProvenanceHopInput): ProvenanceHop {
+  const hop: ProvenanceHop = {
+    confidence: input.confidence,
+    direction: orElse(input.direction, "forward"),
+    identifier: input.identifier,
+    map: orElse(input.map, null),
+    matchedAs: orElse(input.matchedAs, null),
+    relation: orElse(input.relation, "same"),
+    release: orElse(input.release, null),
+    resource: input.resource,
+    type: input.type,
+  };
+  return hasOnlyFieldsOf(hop, input) ? hop : withDefaults(hop, input);
+}

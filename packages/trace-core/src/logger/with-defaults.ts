@@ -1,8 +1,31 @@
-/** The input's own fields, unknown ones too (validation names them), over the defaults; undefined counts as absent. */
-export function withDefaults<T>(defaults: Partial<T>, input: object): T {
-  const given = Object.entries(input).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...Object.fromEntries(given) } as T;
+/**
+ * The input's own fields, unknown ones too (validation names them), over the defaults; undefined counts as absent. The
+ * fields of the defaults come first, in their order.
+ */
+export function withDefaults<T>(defaults: Defaults<T>, input: object): T {
+  const whole = { ...defaults, ...input } as Record<string, unknown>;
+  for (const field in whole) {
+    if (whole[field] !== undefined) continue;
+    const value: unknown = defaults[field as keyof T];
+    if (value === undefined) delete whole[field];
+    else whole[field] = value;
+  }
+  return whole as T;
 }
+
+/** Only undefined counts as absent: null is for validation to judge. */
+export function orElse<T>(value: T | undefined, fallback: T): T {
+  return value === undefined ? fallback : value;
+}
+
+/** Whether all fields of the input are fields of the whole record. */
+export function hasOnlyFieldsOf(whole: object, input: object): boolean {
+  for (const field in input) if (!(field in whole)) return false;
+  return true;
+}
+
+/** What is undefined has no default: the input must have it. */
+export type Defaults<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /**
  * Each input as a whole record. What is no list, and what is no record in it, goes on as it is: validation names it.

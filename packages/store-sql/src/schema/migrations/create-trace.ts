@@ -78,9 +78,9 @@ export class CreateTrace1764000000000 implements MigrationInterface {
         CONSTRAINT "pk_entity_mapping" PRIMARY KEY ("id")
       )`,
       `CREATE INDEX "ix_mapping_source" ON ${t("entity_mapping")}
-        ("source_type", "target_type", "source_id", "target_id")`,
+        ("source_id", "source_type", "target_type")`,
       `CREATE INDEX "ix_mapping_target" ON ${t("entity_mapping")}
-        ("source_type", "target_type", "target_id", "source_id")`,
+        ("target_id", "target_type", "source_type")`,
       `CREATE TABLE ${t("entity_mapping_provenance")} (
         "id" ${uuid} NOT NULL,
         "mapping_id" ${uuid} NOT NULL,
@@ -94,12 +94,10 @@ export class CreateTrace1764000000000 implements MigrationInterface {
         "is_derived" ${boolean} NOT NULL,
         "executor_version" ${text},
         "details" ${text} NOT NULL,
-        CONSTRAINT "pk_entity_mapping_provenance" PRIMARY KEY ("id"),
+        CONSTRAINT "pk_entity_mapping_provenance" PRIMARY KEY ("mapping_id", "path_execution_id", "id"),
         CONSTRAINT "fk_provenance_mapping" FOREIGN KEY ("mapping_id") REFERENCES ${t("entity_mapping")} ("id"),
         CONSTRAINT "fk_provenance_path_execution" FOREIGN KEY ("session_id", "path_execution_id") REFERENCES ${t("path_execution")} ("session_id", "id")
       )`,
-      `CREATE INDEX "ix_provenance_mapping" ON ${t("entity_mapping_provenance")}
-        ("mapping_id", "path_execution_id", "id")`,
       `CREATE INDEX "ix_provenance_session" ON ${t("entity_mapping_provenance")}
         ("session_id", "path_execution_id", "id")`,
       `CREATE TABLE ${t("identifier_outcome")} (

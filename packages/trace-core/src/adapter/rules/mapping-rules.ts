@@ -73,7 +73,7 @@ const provenance: Rules<EntityMappingProvenance> = {
 
 export function checkMapping(value: unknown, check: RecordCheck): asserts value is EntityMapping {
   checkFields(value, mapping, check);
-  if (value.id !== entityMappingId(value))
+  if (!check.isIdDerived && value.id !== entityMappingId(value))
     throw check.invalid("id", value.id, "must be the id derived from the mapping's key");
   if (value.lastSeenAt < value.firstSeenAt)
     throw check.invalid("lastSeenAt", value.lastSeenAt, "must not be before firstSeenAt");
@@ -86,7 +86,7 @@ export function checkProvenance(
   checkFields(value, provenance, check);
   if (value.hopCount !== value.hops.length)
     throw check.invalid("hopCount", value.hopCount, "must be the number of hops");
-  if (value.id !== provenanceId(value.mappingId, value.pathExecutionId, value.hops)) {
+  if (!check.isIdDerived && value.id !== provenanceId(value.mappingId, value.pathExecutionId, value.hops)) {
     throw check.invalid("id", value.id, "must be the id derived from mapping, path execution and hops");
   }
 }

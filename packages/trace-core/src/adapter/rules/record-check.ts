@@ -10,11 +10,14 @@ export class RecordCheck {
   private bytes = 0;
   private record = "";
   private index: number | null = null;
+  /** The record's id was derived just now: to derive it once more, which is dear, would show nothing. */
+  isIdDerived = false;
 
   /** Moves on to the next record. */
-  at(record: string, index: number | null): this {
+  at(record: string, index: number | null, isIdDerived = false): this {
     this.record = record;
     this.index = index;
+    this.isIdDerived = isIdDerived;
     this.count(16);
     return this;
   }

@@ -1,0 +1,31 @@
+import type { SqlValue } from "../dialect/sql-dialect.js";
+import type { RowShape } from "../rows/row-shape.js";
+import type { TableName } from "../schema/table-name.js";
+import type { SqlSession } from "../sql-session.js";
+
+/** From so many rows on, COPY is faster than a statement with parameters. */
+const WORTH_IT = 100;
+
+export function isWorthCopying(session: SqlSession, records: readonly unknown[]): boolean {
+  return session.dialect.copyText !== null && records.length >= WORTH_IT;
+}
+
+/**
+ * Inserts records by COPY; see `isWorthCopying`. None of them may be there already: one that is fails the unit of work,
+ * which then gets one more attempt, and must not copy in that.
+ */
+export async function copyRows<T>(
+  session: SqlSession,
+  table: TableName,
+  shape: RowShape<T>,
+  records: readonly T[],
+): Promise<void> {
+  const { copyText, name } = session.dialect;
+  if (copyText === null) throw new RangeError(`${name} has no COPY`);
+  const names = shape.columns.map((it) => `"${it.name}"`).join(", ");
+  await session.copyIn(`COPY ${session.table(table)} (${names}) FROM STDIN`, copyText(rows(shape, records)));
+}
+
+function* rows<T>(shape: RowShape<T>, records: readonly T[]): Generator<readonly SqlValue[]> {
+  for (const record of records) yield shape.toRow(record);
+}
