@@ -16,13 +16,13 @@ export default {
     {
       name: "core-knows-no-driver",
       comment:
-        "Databases are the adapters' business: of other people's packages trace-core imports only the two small " +
-        "ones that make ids and canonical JSON.",
+        "Databases are the adapters' business: of other people's packages trace-core imports only the three small " +
+        "ones that make ids, canonical JSON and measurements.",
       severity: "error",
       from: { path: "^packages/trace-core/src/", pathNot: [tests, conformanceKit] },
       to: {
         dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
-        pathNot: "node_modules/(uuid|canonicalize)/",
+        pathNot: "node_modules/(@opentelemetry/api|uuid|canonicalize)/",
       },
     },
     {

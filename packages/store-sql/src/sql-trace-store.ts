@@ -44,6 +44,7 @@ import {
 import { pathPerformance } from "./operations/path-performance.js";
 import { prune } from "./operations/prune.js";
 import { abandonStale, heartbeat, reopenSession } from "./operations/session-upkeep.js";
+import { writeAfter } from "./operations/write-after.js";
 import { writeBatch } from "./operations/write-batch.js";
 import type { SqlSession } from "./sql-session.js";
 import type { SqlSessionManager } from "./sql-session-manager.js";
@@ -56,7 +57,19 @@ export class SqlTraceStore implements TraceStore {
   private readonly running = new Set<Promise<unknown>>();
   private isClosed = false;
 
-  constructor(private readonly sessions: SqlSessionManager) {}
+  /** Not on SQLite, where one transaction at a time is all there is. */
+  readonly writeAfter?: NonNullable<TraceStore["writeAfter"]>;
+
+  constructor(private readonly sessions: SqlSessionManager) {
+    if (!sessions.dialect.isSerial) {
+      this.writeAfter = async (batch, earlier) => {
+        this.checkOpen();
+        const prepared = prepareBatch(batch);
+        const isWritten = await this.track(() => writeAfter(this.sessions, prepared, earlier));
+        if (!isWritten) await this.write(prepared);
+      };
+    }
+  }
 
   async write(batch: TraceBatch): Promise<void> {
     this.checkOpen();

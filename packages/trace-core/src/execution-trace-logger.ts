@@ -5,7 +5,9 @@ import { SessionAlreadyEndedError, SessionNotFoundError } from "./errors/session
 import { StoreClosedError } from "./errors/store-errors.js";
 import { uuidV7, type IdSource } from "./identity/id-source.js";
 import { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
-import { endingFrom, sessionsOf } from "./logger/batch-sessions.js";
+import { endingFrom } from "./logger/batch-sessions.js";
+import { GroupCommit } from "./logger/group-commit.js";
+import type { GroupCommitOptions, LoggerCounters } from "./logger/group-commit-options.js";
 import { RecordBuilder } from "./logger/record-builder.js";
 import type {
   EntityMappingInput,
@@ -17,7 +19,6 @@ import type {
   SessionEndInput,
   TraceBatchInput,
 } from "./logger/record-inputs.js";
-import { SessionQueue } from "./logger/session-queue.js";
 import type { EntityMapping } from "./records/entity-mapping.js";
 import type { ExecutionMetric } from "./records/execution-metric.js";
 import type { IdentifierOutcome } from "./records/identifier-outcome.js";
@@ -31,7 +32,7 @@ import type {
 import type { TraceStore } from "./trace-store.js";
 import type { AbandonStaleOptions } from "./trace-store-queries.js";
 
-export interface ExecutionTraceLoggerOptions {
+export interface ExecutionTraceLoggerOptions extends GroupCommitOptions {
   /** Default: the system's clock. */
   readonly clock?: Clock;
   /** Makes ids of sessions, path executions and metrics. Default: UUIDv7. */
@@ -53,7 +54,8 @@ export type SessionEndDetails = Partial<Omit<SessionEndInput, "sessionId" | "sta
  * The one service through which a trace is written.
  *
  * A `log*` promise resolves only when its records are committed, and rejects when they are not: nothing is dropped. Input
- * is validated before anything is written. Calls about one session commit in the order in which they were made.
+ * is validated before anything is written. Calls that come together share a transaction; calls about one session commit in
+ * the order in which they were made.
  *
  * All `log*` methods throw `InvalidTraceRecordError`, `BatchTooLargeError`, `UnknownReferenceError` and
  * `CacheTransactionError` as `TraceStore.write` does, and `StoreClosedError` after `close()`.
@@ -61,8 +63,7 @@ export type SessionEndDetails = Partial<Omit<SessionEndInput, "sessionId" | "sta
 export class ExecutionTraceLogger {
   private readonly owner: SessionOwner | null;
   private readonly build: RecordBuilder;
-  private readonly queue = new SessionQueue();
-  private readonly pending = new Set<Promise<unknown>>();
+  private readonly group: GroupCommit;
   private isClosed = false;
 
   constructor(
@@ -76,6 +77,7 @@ export class ExecutionTraceLogger {
       owner: this.owner,
       executorVersion: options.executorVersion ?? null,
     });
+    this.group = new GroupCommit(store, options);
   }
 
   /** Starts a session and returns it as committed. A session with this id that exists already is returned as it is. */
@@ -83,7 +85,7 @@ export class ExecutionTraceLogger {
     const batch = this.prepare({ sessionStarts: [data] });
     const started = only(batch.sessionStarts);
     const isNew = data.id === undefined;
-    return this.enqueue([started.id], async () => {
+    return this.alone([started.id], async () => {
       await this.store.write(batch);
       return isNew ? started : this.session(started.id);
     });
@@ -115,7 +117,7 @@ export class ExecutionTraceLogger {
       metrics: Array.from(list, (it) => ({ type: "session", ...it, sessionId })),
     });
     const isEndGiven = details.endedAt !== undefined;
-    return this.enqueue([sessionId], async () => {
+    return this.alone([sessionId], async () => {
       const session = await this.session(sessionId);
       if (session.status === status) return session;
       if (session.status !== "running") throw new SessionAlreadyEndedError(sessionId, session.status, status);
@@ -161,22 +163,32 @@ export class ExecutionTraceLogger {
   /** See `TraceStore.heartbeat`. */
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
     // Not behind the writes of its session: a sign of life that waits for them comes too late.
-    return this.enqueue([], () => this.store.heartbeat(sessionId));
+    return this.alone([], () => this.store.heartbeat(sessionId));
   }
 
   /** See `TraceStore.abandonStale`; here `isOwnerAlive` asks this host's processes by default. */
   async abandonStale(options: AbandonStaleOptions = {}): Promise<MappingSession[]> {
-    return this.enqueue([], () => this.store.abandonStale({ isOwnerAlive, ...options }));
+    return this.alone([], () => this.store.abandonStale({ isOwnerAlive, ...options }));
   }
 
   /** See `TraceStore.reopenSession`; this logger's owner becomes the session's. */
   async reopenSession(id: string, expectedStatus: "abandoned" | "cancelled"): Promise<MappingSession> {
-    return this.enqueue([id], () => this.store.reopenSession(id, expectedStatus, this.owner));
+    return this.alone([id], () => this.store.reopenSession(id, expectedStatus, this.owner));
+  }
+
+  /** What was written so far, and how. OpenTelemetry is told the same. */
+  get counters(): LoggerCounters {
+    return this.group.counters;
+  }
+
+  /** Resolves when there is room: who makes calls without awaiting each awaits this now and then. */
+  async ready(): Promise<void> {
+    await this.group.ready();
   }
 
   /** Resolves when all calls made so far have settled. */
   async flush(): Promise<void> {
-    await Promise.allSettled([...this.pending]);
+    await this.group.flush();
   }
 
   /** Refuses later calls and waits for those under way. Idempotent. The store stays open: who opened it closes it. */
@@ -187,7 +199,8 @@ export class ExecutionTraceLogger {
 
   private async write(input: TraceBatchInput): Promise<PreparedBatch> {
     const batch = this.prepare(input);
-    await this.enqueue(sessionsOf(batch), () => this.store.write(batch));
+    this.checkOpen();
+    await this.group.write(batch);
     return batch;
   }
 
@@ -196,15 +209,13 @@ export class ExecutionTraceLogger {
     return prepareBatch(this.build.batch(input), (kind, index) => input[kind]?.[index]?.id === undefined);
   }
 
-  private async enqueue<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
+  private async alone<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    this.checkOpen();
+    return this.group.alone(sessionIds, work);
+  }
+
+  private checkOpen(): void {
     if (this.isClosed) throw new StoreClosedError();
-    const result = this.queue.run(sessionIds, work);
-    this.pending.add(result);
-    try {
-      return await result;
-    } finally {
-      this.pending.delete(result);
-    }
   }
 
   private async session(id: string): Promise<MappingSession> {

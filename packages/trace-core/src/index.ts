@@ -26,6 +26,7 @@ export {
   type SessionEndDetails,
   type SessionMetrics,
 } from "./execution-trace-logger.js";
+export type { GroupCommitOptions, LoggerCounters } from "./logger/group-commit-options.js";
 export type {
   EntityMappingInput,
   EntityMappingProvenanceInput,

@@ -53,6 +53,13 @@ export interface TraceStore {
    */
   write(batch: TraceBatch): Promise<void>;
 
+  /**
+   * As `write`, but committed only after `earlier` has settled, whichever way; the work may be done meanwhile, in a
+   * transaction of its own. Optional: for a store that can have several transactions under way. Without it, whoever needs
+   * an order waits before writing.
+   */
+  writeAfter?(batch: TraceBatch, earlier: Promise<unknown>): Promise<void>;
+
   /** The session, or undefined when no session has this id. */
   getSession(id: string): Promise<MappingSession | undefined>;
 

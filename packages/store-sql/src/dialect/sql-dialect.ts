@@ -50,7 +50,8 @@ export interface SqlDialect {
   /**
    * The text that `COPY … FROM STDIN` reads, piece by piece, made while it is sent; null where there is no such statement.
    */
-  readonly copyText: ((rows: Iterable<readonly SqlValue[]>) => Iterable<Buffer>) | null;
+  readonly copyText:
+    ((columns: readonly Column[], rows: Iterable<readonly SqlValue[]>) => Iterable<Buffer>) | null;
 
   /** A condition that the expression is among the values of a list parameter such as `$2`. */
   isIn(expression: string, parameter: string, type: ColumnType): string;

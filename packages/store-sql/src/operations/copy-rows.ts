@@ -23,7 +23,10 @@ export async function copyRows<T>(
   const { copyText, name } = session.dialect;
   if (copyText === null) throw new RangeError(`${name} has no COPY`);
   const names = shape.columns.map((it) => `"${it.name}"`).join(", ");
-  await session.copyIn(`COPY ${session.table(table)} (${names}) FROM STDIN`, copyText(rows(shape, records)));
+  await session.copyIn(
+    `COPY ${session.table(table)} (${names}) FROM STDIN`,
+    copyText(shape.columns, rows(shape, records)),
+  );
 }
 
 function* rows<T>(shape: RowShape<T>, records: readonly T[]): Generator<readonly SqlValue[]> {

@@ -37,7 +37,8 @@ type IsIdDerived = (kind: "mappings" | "provenance", index: number) => boolean;
 
 const NO_ID: IsIdDerived = () => false;
 
-const prepared = new WeakSet<TraceBatch>();
+/** Batches that were prepared, with their bytes as `MAX_BATCH_BYTES` counts them. */
+const prepared = new WeakMap<TraceBatch, number>();
 
 /**
  * Checks every record, merges equal keys and sorts, so that concurrent writers lock in one order. What `write` of every
@@ -88,8 +89,61 @@ export function prepareBatch(batch: TraceBatch, isIdDerived: IsIdDerived = NO_ID
     outcomes: unique(outcomes.map(uniteRawIds), byOutcomeKey, mergeIdentifierOutcome),
     metrics: unique(checked("ExecutionMetric", batch.metrics, checkMetric, check), byId, keepFirst),
   };
-  prepared.add(result);
+  prepared.set(result, check.bytes);
   return result;
+}
+
+/** One batch of several, with equal keys merged; of immutable records the first one stands. They must fit the bounds. */
+export function joinBatches(batches: readonly PreparedBatch[]): PreparedBatch {
+  const [only] = batches;
+  if (only !== undefined && batches.length === 1) return only;
+  const joined: PreparedBatch = {
+    sessionStarts: unique(
+      batches.flatMap((it) => it.sessionStarts),
+      byId,
+      keepFirst,
+    ),
+    sessionEnds: batches.flatMap((it) => it.sessionEnds),
+    pathExecutions: unique(
+      batches.flatMap((it) => it.pathExecutions),
+      byId,
+      keepFirst,
+    ),
+    mappings: unique(
+      batches.flatMap((it) => it.mappings),
+      byId,
+      mergeEntityMapping,
+    ),
+    provenance: unique(
+      batches.flatMap((it) => it.provenance),
+      byId,
+      keepFirst,
+    ),
+    outcomes: unique(
+      batches.flatMap((it) => it.outcomes),
+      byOutcomeKey,
+      mergeIdentifierOutcome,
+    ),
+    metrics: unique(
+      batches.flatMap((it) => it.metrics),
+      byId,
+      keepFirst,
+    ),
+  };
+  prepared.set(
+    joined,
+    batches.reduce((sum, it) => sum + bytesOf(it), 0),
+  );
+  return joined;
+}
+
+/** How large a prepared batch is, as `MAX_BATCH_RECORDS` and `MAX_BATCH_BYTES` count. */
+export function sizeOf(batch: PreparedBatch): { readonly records: number; readonly bytes: number } {
+  return { records: BATCH_KINDS.reduce((sum, kind) => sum + batch[kind].length, 0), bytes: bytesOf(batch) };
+}
+
+function bytesOf(batch: PreparedBatch): number {
+  return prepared.get(batch) ?? 0;
 }
 
 /** The four-part key as one text in which no two keys collide: NUL occurs in no part. */

@@ -21,7 +21,7 @@ export function latestByMapping(
 
 /** What a mapping takes over from the provenance that observed it. */
 export function observed(it: EntityMappingProvenance): Omit<MappingObservation, "observedAt" | "metadata"> {
-  const hops = readable(it.hops);
+  const hops = readableHops(it.hops);
   return {
     observedBy: it.id,
     confidence: it.confidence,
@@ -33,10 +33,10 @@ export function observed(it: EntityMappingProvenance): Omit<MappingObservation, 
   };
 }
 
-export function directionOf(hops: readonly ProvenanceHop[] | undefined): MappingDirection {
+export function directionOf(hops: readonly ProvenanceHop[]): MappingDirection {
   let hasForward = false;
   let hasReverse = false;
-  for (const it of readable(hops)) {
+  for (const it of readableHops(hops)) {
     if (it.direction === "reverse") hasReverse = true;
     else hasForward = true;
   }
@@ -54,9 +54,10 @@ function compareAge(a: EntityMappingProvenance, b: EntityMappingProvenance): num
   return compareBytes(a.id, b.id);
 }
 
-function readable(hops: readonly ProvenanceHop[] | undefined): readonly ProvenanceHop[] {
+/** The hops that are there to be read, of what is not validated yet. */
+export function readableHops(hops: readonly ProvenanceHop[]): readonly ProvenanceHop[] {
   if (!Array.isArray(hops)) return [];
   const list = hops as readonly ProvenanceHop[];
-  for (let i = 0; i < list.length; i++) if (!isObject(list[i])) return list.filter(isObject);
+  for (const it of list) if (!isObject(it)) return list.filter(isObject);
   return list;
 }

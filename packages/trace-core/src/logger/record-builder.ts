@@ -9,7 +9,7 @@ import type { IdentifierOutcome } from "../records/identifier-outcome.js";
 import type { MappingPathExecutionLog, PathStepLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd, SessionOwner } from "../records/mapping-session.js";
 import type { TraceBatch } from "../records/trace-batch.js";
-import { directionOf, latestByMapping, observed, timeOf } from "./observations.js";
+import { directionOf, latestByMapping, observed, readableHops, timeOf } from "./observations.js";
 import type {
   EntityMappingInput,
   EntityMappingProvenanceInput,
@@ -25,6 +25,7 @@ import {
   derivedOrNil,
   each,
   hasOnlyFieldsOf,
+  isAbsent,
   isObject,
   orElse,
   withDefaults,
@@ -118,7 +119,7 @@ export class RecordBuilder {
     input: EntityMappingInput,
     observations: ReadonlyMap<string, EntityMappingProvenance>,
   ): EntityMapping {
-    const id = input.id === undefined ? derivedOrNil(() => entityMappingId(input)) : input.id;
+    const id = isAbsent(input.id) ? derivedOrNil(() => entityMappingId(input)) : input.id;
     const observation = observations.get(id);
     const seenAt = orElse(input.observedAt, observation?.recordedAt ?? this.options.clock());
     const seen = observation === undefined ? UNOBSERVED : observed(observation);
@@ -147,21 +148,18 @@ export class RecordBuilder {
     const hops = each(input.hops, wholeHop);
     const { mappingId, pathExecutionId } = input;
     const provenance: EntityMappingProvenance = {
-      id:
-        input.id === undefined
-          ? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops ?? []))
-          : input.id,
+      id: isAbsent(input.id) ? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops)) : input.id,
       mappingId,
       sessionId: input.sessionId,
       pathExecutionId,
       pathId: input.pathId,
-      recordedAt: input.recordedAt === undefined ? this.options.clock() : input.recordedAt,
+      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : input.recordedAt,
       confidence: input.confidence,
-      hopCount: orElse(input.hopCount, hops?.length ?? 0),
+      hopCount: orElse(input.hopCount, readableHops(hops).length),
       direction: orElse(input.direction, directionOf(hops)),
       isDerived: orElse(input.isDerived, false),
       executorVersion: orElse(input.executorVersion, this.options.executorVersion),
-      hops: hops as readonly ProvenanceHop[],
+      hops,
     };
     return hasOnlyFieldsOf(provenance, input) ? provenance : withDefaults(provenance, { ...input, hops });
   }

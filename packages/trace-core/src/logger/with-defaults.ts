@@ -7,7 +7,7 @@ export function withDefaults<T>(defaults: Defaults<T>, input: object): T {
   for (const field in whole) {
     if (whole[field] !== undefined) continue;
     const value: unknown = defaults[field as keyof T];
-    if (value === undefined) delete whole[field];
+    if (value === undefined) Reflect.deleteProperty(whole, field);
     else whole[field] = value;
   }
   return whole as T;
@@ -16,6 +16,11 @@ export function withDefaults<T>(defaults: Defaults<T>, input: object): T {
 /** Only undefined counts as absent: null is for validation to judge. */
 export function orElse<T>(value: T | undefined, fallback: T): T {
   return value === undefined ? fallback : value;
+}
+
+/** As `orElse` has it, where the fallback is dear. */
+export function isAbsent(value: unknown): value is undefined {
+  return value === undefined;
 }
 
 /** Whether all fields of the input are fields of the whole record. */
@@ -30,6 +35,14 @@ export type Defaults<T> = { readonly [K in keyof T]?: T[K] | undefined };
 /**
  * Each input as a whole record. What is no list, and what is no record in it, goes on as it is: validation names it.
  */
+export function each<Given extends object, Whole>(
+  inputs: readonly Given[],
+  build: (input: Given) => Whole,
+): readonly Whole[];
+export function each<Given extends object, Whole>(
+  inputs: readonly Given[] | undefined,
+  build: (input: Given) => Whole,
+): readonly Whole[] | undefined;
 export function each<Given extends object, Whole>(
   inputs: readonly Given[] | undefined,
   build: (input: Given) => Whole,

@@ -7,7 +7,10 @@ import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-un
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
 /** One call of every member. */
-const CALLS: Record<Exclude<keyof TraceStore, "close">, (store: TraceStore) => Promise<unknown>> = {
+const CALLS: Record<
+  Exclude<keyof TraceStore, "close" | "writeAfter">,
+  (store: TraceStore) => Promise<unknown>
+> = {
   write: (store) => store.write({}),
   getSession: (store) => store.getSession("id"),
   listSessions: (store) => store.listSessions(),

@@ -30,6 +30,51 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       });
     });
 
+    it("commits a later batch after the earlier one, whatever takes longer", async ({ skip }) => {
+      const { store } = context;
+      if (store.writeAfter === undefined) {
+        skip("the store writes one batch at a time");
+        return;
+      }
+      const [earlier, later] = [sampleRun(5, { prefix: "e" }), sampleRun(5, { prefix: "l" })];
+      const first = deferred();
+      const second = store.writeAfter(batchOf(later), first.promise);
+      for (let i = 0; i < 5; i++) await store.write({ sessionStarts: sampleRun(1).sessionStarts });
+      expect(await store.getSession(later.session.id)).toBeUndefined();
+      await store.write(batchOf(earlier));
+      first.resolve();
+      await second;
+      expect((await store.countRecords()).mappings).toBe(10);
+    });
+
+    it("commits a later batch that refers to the earlier one, or stands in its way", async ({ skip }) => {
+      const { store } = context;
+      if (store.writeAfter === undefined) {
+        skip("the store writes one batch at a time");
+        return;
+      }
+      const run = sampleRun(200);
+      const { sessionStarts = [], ...rest } = batchOf(run);
+      const first = deferred();
+      const referring = store.writeAfter(rest, first.promise);
+      const same = store.writeAfter(batchOf(run), first.promise);
+      await store.write({ sessionStarts });
+      await store.write(batchOf(run)).then(first.resolve);
+      await Promise.all([referring, same]);
+      expect(await store.countRecords()).toMatchObject({ sessions: 1, mappings: 200, provenance: 200 });
+    });
+
+    it("commits a later batch also when the earlier one failed", async ({ skip }) => {
+      const { store } = context;
+      if (store.writeAfter === undefined) {
+        skip("the store writes one batch at a time");
+        return;
+      }
+      const failed = Promise.reject(new Error("the earlier one failed"));
+      await store.writeAfter(batchOf(sampleRun(2)), failed);
+      expect((await store.countRecords()).mappings).toBe(2);
+    });
+
     it("shows no reader half a batch", async () => {
       const { store } = context;
       const other = (await context.second()) ?? store;
@@ -94,4 +139,11 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       expect(outcomes.every((it) => it.sourceId.startsWith(won === 0 ? "c" : "f"))).toBe(true);
     });
   });
+}
+
+/** A promise that is resolved from outside. */
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((settle) => (resolve = settle));
+  return { promise, resolve };
 }

@@ -7,7 +7,7 @@ import { cutText } from "../cut-text.js";
 /** Says where a check stands, counts what it walks over, and makes the error for what is wrong. */
 export class RecordCheck {
   /** What `MAX_BATCH_BYTES` bounds, walked over so far. */
-  private bytes = 0;
+  bytes = 0;
   private record = "";
   private index: number | null = null;
   /** The record's id was derived just now: to derive it once more, which is dear, would show nothing. */

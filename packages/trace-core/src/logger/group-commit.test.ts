@@ -1,0 +1,192 @@
+import { metrics } from "@opentelemetry/api";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { CacheTransactionError } from "../errors/store-errors.js";
+import { ExecutionTraceLogger } from "../execution-trace-logger.js";
+import { InMemoryTraceStore } from "../in-memory/in-memory-trace-store.js";
+import { uuidV7 } from "../identity/id-source.js";
+import type { TraceBatch } from "../records/trace-batch.js";
+
+const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
+
+/** A store whose writes wait until they are let go, and which notes them in the order in which they commit. */
+class SlowStore extends InMemoryTraceStore {
+  readonly committed: TraceBatch[] = [];
+  fail: ((batch: TraceBatch) => Error | undefined) | undefined;
+  private readonly held: (() => void)[] = [];
+  isHolding = false;
+
+  override async write(batch: TraceBatch): Promise<void> {
+    if (this.isHolding) await new Promise<void>((resolve) => this.held.push(resolve));
+    const error = this.fail?.(batch);
+    if (error !== undefined) throw error;
+    await super.write(batch);
+    this.committed.push(batch);
+  }
+
+  get waiting(): number {
+    return this.held.length;
+  }
+
+  letGo(): void {
+    this.isHolding = false;
+    for (const resolve of this.held.splice(0)) resolve();
+  }
+}
+
+async function begun(options = {}) {
+  const store = new SlowStore();
+  const logger = new ExecutionTraceLogger(store, options);
+  const { id } = await logger.logMappingSessionStart(TYPES);
+  store.committed.length = 0;
+  const log = (value: number, sessionId = id) => logger.logExecutionMetric({ sessionId, name: "n", value });
+  return { store, logger, id, log };
+}
+
+const valuesOf = (batch: TraceBatch) => (batch.metrics ?? []).map((it) => it.value);
+
+describe("group commit", () => {
+  it("puts calls that are made in one go into one transaction", async () => {
+    const { store, logger, log } = await begun();
+    await Promise.all(Array.from({ length: 256 }, (_, i) => log(i)));
+    expect(store.committed).toHaveLength(1);
+    expect(logger.counters).toMatchObject({ committed: 256, largestGroup: 256, queued: 0, inFlight: 0 });
+  });
+
+  it("lets a lone call go without waiting for others", async () => {
+    const { store, log } = await begun();
+    store.isHolding = true;
+    const call = log(1);
+    await Promise.resolve();
+    expect(store.waiting).toBe(1);
+    store.letGo();
+    await call;
+  });
+
+  it("gathers what comes while a transaction is under way", async () => {
+    const { store, logger, log } = await begun();
+    store.isHolding = true;
+    const calls = [log(0)];
+    await Promise.resolve();
+    for (let i = 1; i <= 50; i++) {
+      calls.push(log(i));
+      await Promise.resolve();
+    }
+    expect(logger.counters).toMatchObject({ inFlight: 1, queued: 50, pendingRecords: 51 });
+    store.letGo();
+    await Promise.all(calls);
+    expect(store.committed.map((it) => valuesOf(it).length)).toEqual([1, 50]);
+  });
+
+  it("keeps the order of each session, whatever fails and whatever shares a transaction", async () => {
+    const step = fc.record({ session: fc.nat(2), fails: fc.boolean(), tick: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (steps, max) => {
+          const { store, logger } = await begun({ maxGroupRecords: max });
+          const sessions = await Promise.all(
+            [0, 1, 2].map(async () => (await logger.logMappingSessionStart(TYPES)).id),
+          );
+          store.fail = (batch) =>
+            valuesOf(batch).some((it) => Number(it) < 0) ? new Error("at fault") : undefined;
+          store.committed.length = 0;
+          const calls: Promise<boolean>[] = [];
+          for (const [i, { session, fails, tick }] of steps.entries()) {
+            const value = fails ? -i - 1 : i + 1;
+            const call = logger.logExecutionMetric({ sessionId: sessions[session] ?? "", name: "n", value });
+            calls.push(
+              call.then(
+                () => true,
+                () => false,
+              ),
+            );
+            if (tick) await new Promise(setImmediate);
+          }
+          expect(await Promise.all(calls)).toEqual(steps.map((it) => !it.fails));
+          for (const sessionId of sessions) {
+            const order = store.committed
+              .flatMap((it) =>
+                (it.metrics ?? []).filter((metric) => metric.sessionId === sessionId).length > 0 ? [it] : [],
+              )
+              .map((it) =>
+                Math.max(
+                  ...(it.metrics ?? []).filter((m) => m.sessionId === sessionId).map((m) => Number(m.value)),
+                ),
+              );
+            expect(order).toEqual([...order].sort((a, b) => a - b));
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it("rejects only the member at fault, and writes the others", async () => {
+    const { store, logger, log } = await begun();
+    const calls = Array.from({ length: 20 }, (_, i) => log(i, i === 7 ? uuidV7() : undefined));
+    const settled = await Promise.allSettled(calls);
+    expect(settled.map((it) => it.status).indexOf("rejected")).toBe(7);
+    expect(settled.filter((it) => it.status === "rejected")).toHaveLength(1);
+    expect((await store.countRecords()).metrics).toBe(19);
+    expect(logger.counters).toMatchObject({ rejected: 1, pendingRecords: 0, pendingBytes: 0 });
+    expect(logger.counters.divided).toBeGreaterThan(0);
+  });
+
+  it("does not try one by one what the database refused time and again", async () => {
+    const { store, logger, log } = await begun();
+    const gone = new CacheTransactionError("gone", { attempts: 50, commit: "rolled-back" });
+    store.fail = () => gone;
+    const settled = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => log(i)));
+    expect(settled.every((it) => it.status === "rejected" && it.reason === gone)).toBe(true);
+    expect(logger.counters).toMatchObject({ divided: 0, rejected: 20 });
+  });
+
+  it("bounds a transaction in records and in bytes", async () => {
+    const few = await begun({ maxGroupRecords: 10 });
+    await Promise.all(Array.from({ length: 95 }, (_, i) => few.log(i)));
+    expect(Math.max(...few.store.committed.map((it) => valuesOf(it).length))).toBe(10);
+    const small = await begun({ maxGroupBytes: 1_000 });
+    await Promise.all(Array.from({ length: 30 }, (_, i) => small.log(i)));
+    expect(small.store.committed.length).toBeGreaterThan(2);
+  });
+
+  it("holds back who asks whether there is room, until there is", async () => {
+    const { store, logger, log } = await begun({ maxQueuedRecords: 5 });
+    store.isHolding = true;
+    const calls = Array.from({ length: 5 }, (_, i) => log(i));
+    const order: string[] = [];
+    const ready = logger.ready().then(() => order.push("ready"));
+    await new Promise(setImmediate);
+    expect(order).toEqual([]);
+    store.letGo();
+    await Promise.all(calls);
+    await ready;
+    await logger.ready();
+    expect(order).toEqual(["ready"]);
+  });
+
+  it("tells OpenTelemetry where an SDK is set up", async () => {
+    const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 });
+    const provider = new MeterProvider({ readers: [reader] });
+    metrics.setGlobalMeterProvider(provider);
+    const { log } = await begun();
+    await Promise.all([log(1), log(2)]);
+    await reader.forceFlush();
+    const names = exporter
+      .getMetrics()
+      .flatMap((it) => it.scopeMetrics.flatMap((scope) => scope.metrics.map((m) => m.descriptor.name)));
+    expect(names).toEqual(expect.arrayContaining(["waymark.logger.calls", "waymark.logger.group.size"]));
+    await provider.shutdown();
+    metrics.disable();
+  });
+});
