@@ -1,9 +1,6 @@
 import pRetry from "p-retry";
 import { DataSource, type DataSourceOptions } from "typeorm";
 
-import { postgresDialect } from "./dialect/postgres-dialect.js";
-import { sqliteDialect } from "./dialect/sqlite-dialect.js";
-import { entitySchemas } from "./schema/entity-schemas.js";
 import type { StoreUrl } from "./store-url.js";
 import { describeFailure } from "./translate-error.js";
 
@@ -21,7 +18,7 @@ export interface ConnectionOptions {
 /** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
 const BUSY_TIMEOUT_MS = 20;
 
-/** An initialised DataSource for a store of its own. */
+/** An initialised DataSource for a store of its own; without entities, which the store does not ask for. */
 export async function createDataSource(target: StoreUrl, options: ConnectionOptions): Promise<DataSource> {
   const dataSourceOptions =
     target.kind === "postgres"
@@ -43,7 +40,6 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
     type: "postgres",
     url,
     driver: pg,
-    entities: entitySchemas(postgresDialect, options.schema),
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: options.connectTimeoutMs ?? 10_000,
     applicationName: "waymark",
@@ -62,7 +58,6 @@ async function sqliteOptions(file: string): Promise<DataSourceOptions> {
     type: "better-sqlite3",
     database: file,
     driver: Database,
-    entities: entitySchemas(sqliteDialect),
     timeout: BUSY_TIMEOUT_MS,
     prepareDatabase: (database: { pragma(text: string): unknown; close(): void }) => {
       try {

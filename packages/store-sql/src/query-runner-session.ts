@@ -11,6 +11,11 @@ import { DatabaseError, describeFailure } from "./translate-error.js";
 
 const ROLLBACK_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:\w+\s+)?TO\b/i;
 
+/** What is used of SQLite's driver. */
+interface PreparingDatabase {
+  prepare(sql: string): { run(parameters: readonly unknown[]): { readonly changes: number } };
+}
+
 /** A session on a query runner of TypeORM. It begins, commits and rolls back by statements of its own. */
 export class QueryRunnerSession implements OpenSqlSession {
   private isInTransaction = false;
@@ -35,6 +40,17 @@ export class QueryRunnerSession implements OpenSqlSession {
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
     return (await this.run(sql, parameters)).affected ?? 0;
+  }
+
+  async executeEach(sql: string, rows: Iterable<readonly unknown[]>): Promise<number> {
+    return this.noting(async () => {
+      // The driver's own: TypeORM prepares and awaits each statement anew, which takes several times as long.
+      const database = (await this.queryRunner.connect()) as PreparingDatabase;
+      const statement = database.prepare(this.dialect.statement(sql));
+      let changes = 0;
+      for (const row of rows) changes += statement.run(row).changes;
+      return changes;
+    });
   }
 
   async copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void> {

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 import { isWaymarkError } from "@waymark/trace-core";
-import { sampleSession } from "@waymark/trace-core/testing";
+import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { faultyPostgres, faultySqlite, type FaultyDataSource } from "../test/support/faulty-data-source.js";
@@ -147,7 +147,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
 
   it("does not try again what fails for good", async () => {
     subject.faults.at(/^COMMIT/, final, 99);
-    const error = await store.write({ sessionStarts: [sampleSession()] }).catch((it: unknown) => it);
+    const error = await store.write(batchOf(sampleRun(1))).catch((it: unknown) => it);
     expect(error).toMatchObject({
       attempts: 1,
       details: { commit: "rolled-back" },

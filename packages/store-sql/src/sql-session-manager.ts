@@ -21,12 +21,15 @@ export interface SqlSessionManagerOptions {
   readonly maxAttempts?: number;
 }
 
-export interface ReadOptions {
-  /** The work is a single statement, which is a snapshot by itself and needs no transaction. Default false. */
+export interface UnitOptions {
+  /**
+   * The work is a single statement, which is a transaction, and a snapshot, by itself: no other is begun. Of a unit that
+   * writes this holds for the first attempt. Default false.
+   */
   readonly isOneStatement?: boolean;
 }
 
-type Mode = "write" | "read" | "statement";
+type Mode = "write" | "read" | "one-write" | "one-read";
 
 /** Who may use the one connection of a DataSource, also when several session managers share it. */
 const turns = new WeakMap<DataSource, Mutex>();
@@ -76,10 +79,13 @@ export class SqlSessionManager {
    * @throws CacheTransactionError the database failed for good, with the number of attempts; nothing was written unless
    *   `details.commit` is `unknown`
    */
-  async withSession<T>(work: (session: SqlSession, attempt: number) => Promise<T>): Promise<T> {
+  async withSession<T>(
+    work: (session: SqlSession, attempt: number) => Promise<T>,
+    { isOneStatement = false }: UnitOptions = {},
+  ): Promise<T> {
     let isCommitUnknown = false;
     return this.retried(
-      "write",
+      isOneStatement ? "one-write" : "write",
       work,
       () => (isCommitUnknown = true),
       ({ summary, cause }, attempts) =>
@@ -100,10 +106,10 @@ export class SqlSessionManager {
    */
   async withReadSession<T>(
     work: (session: SqlSession) => Promise<T>,
-    { isOneStatement = false }: ReadOptions = {},
+    { isOneStatement = false }: UnitOptions = {},
   ): Promise<T> {
     return this.retried(
-      isOneStatement ? "statement" : "read",
+      isOneStatement ? "one-read" : "read",
       work,
       () => undefined,
       ({ summary, cause }, attempts) => new CacheRetrievalError(summary, { attempts }, cause),
@@ -130,7 +136,8 @@ export class SqlSessionManager {
       return await pRetry(
         () => {
           attempts += 1;
-          return this.attempt(mode, (session) => work(session, attempts), onCommitUnknown);
+          const modeNow = mode === "one-write" && attempts > 1 ? "write" : mode;
+          return this.attempt(modeNow, (session) => work(session, attempts), onCommitUnknown);
         },
         {
           retries: this.options.maxAttempts - 1,
@@ -156,19 +163,24 @@ export class SqlSessionManager {
   ): Promise<T> {
     const session = await this.getSession();
     try {
-      if (mode === "statement") return await work(session);
+      if (mode === "one-read") return await work(session);
+      if (mode === "one-write") return await noting(() => work(session), onCommitUnknown);
       await session.begin(mode);
       const result = await work(session);
-      try {
-        await session.commit();
-      } catch (error) {
-        if (mode === "write" && error instanceof DatabaseError && error.failure.isConnectionLost)
-          onCommitUnknown();
-        throw error;
-      }
+      await noting(() => session.commit(), mode === "write" ? onCommitUnknown : () => undefined);
       return result;
     } finally {
       await session.release();
     }
+  }
+}
+
+/** Runs what commits, and says so when the connection went meanwhile. */
+async function noting<T>(committing: () => Promise<T>, onCommitUnknown: () => void): Promise<T> {
+  try {
+    return await committing();
+  } catch (error) {
+    if (error instanceof DatabaseError && error.failure.isConnectionLost) onCommitUnknown();
+    throw error;
   }
 }

@@ -45,9 +45,9 @@ import { pathPerformance } from "./operations/path-performance.js";
 import { prune } from "./operations/prune.js";
 import { abandonStale, heartbeat, reopenSession } from "./operations/session-upkeep.js";
 import { writeAfter } from "./operations/write-after.js";
-import { writeBatch } from "./operations/write-batch.js";
+import { isOneStatement, writeBatch } from "./operations/write-batch.js";
 import type { SqlSession } from "./sql-session.js";
-import type { SqlSessionManager } from "./sql-session-manager.js";
+import type { SqlSessionManager, UnitOptions } from "./sql-session-manager.js";
 
 /**
  * A trace store on the database of a session manager. It expects the schema to be there: `openSqlTraceStore` sees to
@@ -75,7 +75,9 @@ export class SqlTraceStore implements TraceStore {
     this.checkOpen();
     const prepared = prepareBatch(batch);
     if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
-    await this.unit((session, attempt) => writeBatch(session, prepared, attempt === 1));
+    await this.unit((session, attempt) => writeBatch(session, prepared, attempt === 1), {
+      isOneStatement: isOneStatement(prepared),
+    });
   }
 
   async getSession(id: string): Promise<MappingSession | undefined> {
@@ -164,8 +166,11 @@ export class SqlTraceStore implements TraceStore {
     return this.track(() => this.sessions.withReadSession(work, { isOneStatement: true }));
   }
 
-  private async unit<T>(work: (session: SqlSession, attempt: number) => Promise<T>): Promise<T> {
-    return this.track(() => this.sessions.withSession(work));
+  private async unit<T>(
+    work: (session: SqlSession, attempt: number) => Promise<T>,
+    options: UnitOptions = {},
+  ): Promise<T> {
+    return this.track(() => this.sessions.withSession(work, options));
   }
 
   /** So that `close` can wait for it. */

@@ -48,6 +48,12 @@ export interface SqlDialect {
   rowSource(columns: readonly Column[], rows: readonly (readonly SqlValue[])[]): RowSource;
 
   /**
+   * A row's values for a statement that is run for each row, the fastest way where no server lies between; null where one
+   * does.
+   */
+  readonly eachRow: ((row: readonly SqlValue[]) => readonly unknown[]) | null;
+
+  /**
    * The text that `COPY … FROM STDIN` reads, piece by piece, made while it is sent; null where there is no such statement.
    */
   readonly copyText:

@@ -2,11 +2,11 @@ import type { RowShape } from "../rows/row-shape.js";
 import type { TableName } from "../schema/table-name.js";
 import type { SqlSession } from "../sql-session.js";
 
-/** Rows in one statement: enough to make the round trip cheap, few enough to keep its parameters small. */
-const CHUNK = 5_000;
+/** Rows in one statement on a server: enough to make the round trip cheap, few enough to keep its parameters small. */
+export const MAX_ROWS = 5_000;
 
 /**
- * Inserts records in a few set-based statements, in the order given.
+ * Inserts records, in the order given: in a few set-based statements where a server does so, else row by row.
  *
  * @param onConflict what follows `ON CONFLICT`; the table is `t` there
  * @returns how many rows were inserted or changed
@@ -18,18 +18,30 @@ export async function insertRows<T>(
   records: readonly T[],
   onConflict: string,
 ): Promise<number> {
+  const { dialect } = session;
+  const { eachRow } = dialect;
   const names = shape.columns.map((it) => `"${it.name}"`).join(", ");
+  const into = `INSERT INTO ${session.table(table)} AS t (${names})`;
+  if (eachRow !== null) {
+    const values = shape.columns.map((_, i) => `$${String(i + 1)}`).join(", ");
+    const sql = `${into} VALUES (${values}) ON CONFLICT ${onConflict}`;
+    return session.executeEach(
+      sql,
+      mapped(records, (it) => eachRow(shape.toRow(it))),
+    );
+  }
   let affected = 0;
-  for (let start = 0; start < records.length; start += CHUNK) {
-    const rows = records.slice(start, start + CHUNK).map(shape.toRow);
-    const source = session.dialect.rowSource(shape.columns, rows);
-    // SQLite reads ON CONFLICT after a bare FROM as a join's condition.
+  for (let start = 0; start < records.length; start += MAX_ROWS) {
+    const rows = records.slice(start, start + MAX_ROWS).map(shape.toRow);
+    const source = dialect.rowSource(shape.columns, rows);
     affected += await session.execute(
-      `INSERT INTO ${session.table(table)} AS t (${names})
-      SELECT ${names} FROM ${source.from} WHERE true
-      ON CONFLICT ${onConflict}`,
+      `${into} SELECT ${names} FROM ${source.from} ON CONFLICT ${onConflict}`,
       source.parameters,
     );
   }
   return affected;
+}
+
+function* mapped<T, R>(records: Iterable<T>, change: (record: T) => R): Generator<R> {
+  for (const record of records) yield change(record);
 }

@@ -9,8 +9,19 @@ import {
   insertProvenance,
   insertSessionStarts,
 } from "./insert-immutable.js";
+import { MAX_ROWS } from "./insert-rows.js";
 import { mergeMappings } from "./merge-mappings.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
+
+/** Kinds that are inserted by one statement and need nothing looked up, on the first try. */
+const PLAIN: readonly (keyof PreparedBatch)[] = ["sessionStarts", "pathExecutions", "metrics"];
+
+/** Whether writing the batch takes one statement, on the first try. */
+export function isOneStatement(batch: PreparedBatch): boolean {
+  const kinds = (Object.keys(batch) as (keyof PreparedBatch)[]).filter((it) => batch[it].length > 0);
+  const [only] = kinds;
+  return only !== undefined && kinds.length === 1 && PLAIN.includes(only) && batch[only].length <= MAX_ROWS;
+}
 
 /**
  * A whole batch, in the order in which its kinds refer to each other.

@@ -5,7 +5,7 @@ import {
   type Driver,
   type MigrationInterface,
 } from "typeorm";
-import { SchemaVersionError } from "@waymark/trace-core";
+import { CacheRetrievalError, isWaymarkError, SchemaVersionError } from "@waymark/trace-core";
 
 import type { SqlDialect } from "../dialect/sql-dialect.js";
 import type { SqlSession } from "../sql-session.js";
@@ -39,9 +39,7 @@ export async function migrate(
   options: MigrateOptions,
 ): Promise<void> {
   const all = migrations(manager.dialect, tableNaming(options.schema));
-  const pending = await manager.withReadSession(async (session) =>
-    pendingOf(all, await executed(session, options)),
-  );
+  const pending = pendingOf(all, await executed(manager, options));
   if (pending.length === 0) return;
   if (options.mode === "check") {
     throw new SchemaVersionError(
@@ -81,12 +79,25 @@ class SilentLogger extends AbstractLogger {
 }
 
 /** Names of the migrations that the database has had. */
-async function executed(session: SqlSession, { migrationsTable, schema }: MigrateOptions): Promise<string[]> {
-  const path = schema === undefined ? migrationsTable : `${schema}.${migrationsTable}`;
-  if (!(await session.queryRunner.hasTable(path))) return [];
-  const quoted = path.split(".").map((it) => `"${it.replaceAll('"', '""')}"`);
-  const rows = await session.query<{ name: string }>(`SELECT "name" FROM ${quoted.join(".")} ORDER BY "id"`);
-  return rows.map((it) => it.name);
+async function executed(
+  manager: SqlSessionManager,
+  { migrationsTable, schema }: MigrateOptions,
+): Promise<string[]> {
+  const path = schema === undefined ? [migrationsTable] : [schema, migrationsTable];
+  const quoted = path.map((it) => `"${it.replaceAll('"', '""')}"`).join(".");
+  const names = async (session: SqlSession): Promise<string[]> =>
+    (await session.query<{ name: string }>(`SELECT "name" FROM ${quoted} ORDER BY "id"`)).map(
+      (it) => it.name,
+    );
+  try {
+    // Nearly always the table is there.
+    return await manager.withReadSession(names, { isOneStatement: true });
+  } catch (error) {
+    if (!isWaymarkError(error, CacheRetrievalError.code)) throw error;
+    return manager.withReadSession(async (session) =>
+      (await session.queryRunner.hasTable(path.join("."))) ? names(session) : [],
+    );
+  }
 }
 
 function pendingOf(all: readonly MigrationInterface[], done: readonly string[]): string[] {

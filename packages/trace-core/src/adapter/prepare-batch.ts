@@ -6,7 +6,7 @@ import type { ExecutionMetric } from "../records/execution-metric.js";
 import type { IdentifierOutcome, IdentifierOutcomeKey } from "../records/identifier-outcome.js";
 import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
-import { BATCH_KINDS, MAX_BATCH_RECORDS, type TraceBatch } from "../records/trace-batch.js";
+import { BATCH_KINDS, MAX_BATCH_RECORDS, type BatchKind, type TraceBatch } from "../records/trace-batch.js";
 import { compareBytes } from "./compare-bytes.js";
 import { mergeEntityMapping } from "./merge-entity-mapping.js";
 import { mergeIdentifierOutcome, uniteRawIds } from "./merge-identifier-outcome.js";
@@ -97,38 +97,19 @@ export function prepareBatch(batch: TraceBatch, isIdDerived: IsIdDerived = NO_ID
 export function joinBatches(batches: readonly PreparedBatch[]): PreparedBatch {
   const [only] = batches;
   if (only !== undefined && batches.length === 1) return only;
+  const all = <K extends BatchKind>(kind: K): PreparedBatch[K][number][] => {
+    const records: PreparedBatch[K][number][] = [];
+    for (const batch of batches) for (const it of batch[kind]) records.push(it);
+    return records;
+  };
   const joined: PreparedBatch = {
-    sessionStarts: unique(
-      batches.flatMap((it) => it.sessionStarts),
-      byId,
-      keepFirst,
-    ),
-    sessionEnds: batches.flatMap((it) => it.sessionEnds),
-    pathExecutions: unique(
-      batches.flatMap((it) => it.pathExecutions),
-      byId,
-      keepFirst,
-    ),
-    mappings: unique(
-      batches.flatMap((it) => it.mappings),
-      byId,
-      mergeEntityMapping,
-    ),
-    provenance: unique(
-      batches.flatMap((it) => it.provenance),
-      byId,
-      keepFirst,
-    ),
-    outcomes: unique(
-      batches.flatMap((it) => it.outcomes),
-      byOutcomeKey,
-      mergeIdentifierOutcome,
-    ),
-    metrics: unique(
-      batches.flatMap((it) => it.metrics),
-      byId,
-      keepFirst,
-    ),
+    sessionStarts: unique(all("sessionStarts"), byId, keepFirst),
+    sessionEnds: all("sessionEnds"),
+    pathExecutions: unique(all("pathExecutions"), byId, keepFirst),
+    mappings: unique(all("mappings"), byId, mergeEntityMapping),
+    provenance: unique(all("provenance"), byId, keepFirst),
+    outcomes: unique(all("outcomes"), byOutcomeKey, mergeIdentifierOutcome),
+    metrics: unique(all("metrics"), byId, keepFirst),
   };
   prepared.set(
     joined,
@@ -203,6 +184,7 @@ function never(): boolean {
 
 /** One record a key, sorted by key. Sorting is stable, so equal keys stand together in the order in which they came. */
 function unique<T>(records: T[], compareKeys: (a: T, b: T) => number, merge: (a: T, b: T) => T): T[] {
+  if (records.length < 2) return records;
   const result: T[] = [];
   for (const record of records.sort(compareKeys)) {
     const last = result.at(-1);

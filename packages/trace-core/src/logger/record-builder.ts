@@ -47,19 +47,21 @@ export class RecordBuilder {
     if (!isObject(input)) return input;
     const provenance = each(input.provenance, (it) => this.provenance(it));
     const observations = latestByMapping(provenance);
-    return withDefaults<TraceBatch>(
-      {},
-      {
-        ...input,
-        sessionStarts: each(input.sessionStarts, (it) => this.session(it)),
-        pathExecutions: each(input.pathExecutions, (it) => this.pathExecution(it)),
-        mappings: each(input.mappings, (it) => this.mapping(it, observations)),
-        provenance,
-        outcomes: each(input.outcomes, (it) => this.outcome(it)),
-        metrics: each(input.metrics, (it) => this.metric(it)),
-        sessionEnds: each(input.sessionEnds, (it) => this.sessionEnd(it)),
-      },
-    );
+    const build: Record<string, (() => unknown) | undefined> = {
+      sessionStarts: () => each(input.sessionStarts, (it) => this.session(it)),
+      pathExecutions: () => each(input.pathExecutions, (it) => this.pathExecution(it)),
+      mappings: () => each(input.mappings, (it) => this.mapping(it, observations)),
+      provenance: () => provenance,
+      outcomes: () => each(input.outcomes, (it) => this.outcome(it)),
+      metrics: () => each(input.metrics, (it) => this.metric(it)),
+      sessionEnds: () => each(input.sessionEnds, (it) => this.sessionEnd(it)),
+    };
+    const batch: Record<string, unknown> = {};
+    for (const [kind, given] of Object.entries(input) as [string, unknown][]) {
+      // What there is not is for validation to name.
+      if (given !== undefined) batch[kind] = Object.hasOwn(build, kind) ? build[kind]?.() : given;
+    }
+    return batch;
   }
 
   session(input: MappingSessionInput): MappingSession {
