@@ -1,0 +1,34 @@
+import { GeneTrace } from "../data/gene-trace.js";
+import type { Benchmark } from "../support/benchmark.js";
+import { copySide, loggingSide } from "../support/bulk-sides.js";
+import { captureTrace } from "../support/captured-tables.js";
+import { compare } from "../support/compare.js";
+
+export const bulkVsHeap: Benchmark = {
+  name: "bulk-vs-heap",
+  measure: "logEntityMappings in batches of 5,000 against raw COPY into bare tables without key and index",
+  unit: "mappings/s",
+  target: 0.25,
+  rounds: 5,
+  async run(context) {
+    const server = await context.postgres();
+    const trace = new GeneTrace({ count: context.scaled(100_000) });
+    const captured = await captureTrace(server, trace);
+    const rounds = await compare(context, {
+      ours: loggingSide(server, trace),
+      reference: copySide(server, {
+        captured,
+        count: trace.count,
+        prepare: async (client, { name }) => {
+          const bare = `bare_${name}`;
+          // Columns and their types, and nothing else.
+          await client.query(
+            `CREATE TABLE ${client.escapeIdentifier(bare)} AS TABLE ${client.escapeIdentifier(name)} WITH NO DATA`,
+          );
+          return bare;
+        },
+      }),
+    });
+    return { rounds };
+  },
+};

@@ -1,0 +1,33 @@
+import type { Benchmark } from "../support/benchmark.js";
+import { compare } from "../support/compare.js";
+import { fillStore, settle } from "../support/fill-store.js";
+import { grownStore } from "../support/grown-store.js";
+import { findMappingsSide, lookUps } from "../support/look-ups.js";
+import { pooledStore } from "../support/pooled-store.js";
+
+export const growthRead: Benchmark = {
+  name: "growth-read",
+  measure: "findMappings with 1,000 ids a call at 10,000,000 mappings against the first 100,000",
+  unit: "ids/s",
+  target: 0.8,
+  rounds: 9,
+  isGrowth: true,
+  async run(context) {
+    const grown = await grownStore(context);
+    const young = await pooledStore(await context.postgres());
+    try {
+      const size = context.scaled(100_000);
+      await fillStore(young.store, size, context.tell);
+      await settle(young.pool);
+      await settle(grown.pooled.pool);
+      const calls = context.scaled(100, 10);
+      const rounds = await compare(context, {
+        ours: findMappingsSide(grown.pooled.store, lookUps(grown.size, calls)),
+        reference: findMappingsSide(young.store, lookUps(size, calls)),
+      });
+      return { rounds };
+    } finally {
+      await young.dispose();
+    }
+  },
+};

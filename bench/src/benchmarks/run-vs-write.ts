@@ -1,0 +1,82 @@
+import { MappingExecutor } from "@waymark/executor";
+import { openSqlTraceStore } from "@waymark/store-sql";
+import type { TraceBatch, TraceStore } from "@waymark/trace-core";
+
+import { RUN_SOURCE_TYPE, RUN_TARGET_TYPE, threeHopCatalog } from "../data/gene-catalog.js";
+import { ensemblGene, hgncId, ncbiGene, uniProtAccession } from "../data/identifiers.js";
+import type { PostgresServer } from "../servers/postgres.js";
+import type { Benchmark } from "../support/benchmark.js";
+import { checkCount } from "../support/bulk-sides.js";
+import { compare, type Side } from "../support/compare.js";
+import { recordingStore } from "../support/recording-store.js";
+
+export const runVsWrite: Benchmark = {
+  name: "run-vs-write",
+  measure: "streamMapping over three table hops against writing the very same records through store.write",
+  unit: "identifiers/s",
+  target: 0.75,
+  rounds: 3,
+  async run(context) {
+    const server = await context.postgres();
+    const count = context.scaled(200_000);
+    const map = mappingRun(count);
+    const batches: TraceBatch[] = [];
+    const recorded = await storeSide(server, (store) => map(recordingStore(store, batches)))();
+    try {
+      await recorded.run();
+    } finally {
+      await recorded.dispose?.();
+    }
+    checkCount(
+      "outcomes",
+      batches.reduce((sum, it) => sum + (it.outcomes?.length ?? 0), 0),
+      count,
+    );
+    const rounds = await compare(context, {
+      ours: storeSide(server, map),
+      // Into a database of its own, so that session and records can be the very same.
+      reference: storeSide(server, async (store) => {
+        for (const batch of batches) await store.write(batch);
+        return count;
+      }),
+    });
+    return { rounds };
+  },
+};
+
+/** Maps identifiers over three hops that are tables in memory. */
+function mappingRun(count: number): (store: TraceStore) => Promise<number> {
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  const identifiers = numbers.map(ensemblGene);
+  const toHgnc = new Map(numbers.map((it) => [ensemblGene(it), hgncId(it)]));
+  const toNcbi = new Map(numbers.map((it) => [hgncId(it), ncbiGene(it)]));
+  const toProtein = new Map(numbers.map((it) => [ncbiGene(it), uniProtAccession(it)]));
+  const catalog = threeHopCatalog([
+    (it) => toHgnc.get(it),
+    (it) => toNcbi.get(it),
+    (it) => toProtein.get(it),
+  ]);
+  return async (store) => {
+    const executor = new MappingExecutor({ catalog, store });
+    const request = { sourceType: RUN_SOURCE_TYPE, targetType: RUN_TARGET_TYPE, identifiers };
+    let mapped = 0;
+    for await (const { targets } of executor.streamMapping(request)) mapped += targets.length;
+    checkCount("targets", mapped, count);
+    return count;
+  };
+}
+
+function storeSide(server: PostgresServer, work: (store: TraceStore) => Promise<number>): Side {
+  return async () => {
+    const database = await server.traceDatabase();
+    const store = await openSqlTraceStore({ url: database.url });
+    await server.checkpoint();
+    return {
+      run: () => work(store),
+      dispose: async () => {
+        await store.close();
+        await database.drop();
+      },
+    };
+  };
+}

@@ -1,0 +1,37 @@
+/** Prime, and no divisor of any of the sizes below: neighbouring numbers come to lie far apart, and no two on one. */
+const STRIDE = 8_675_309;
+const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+/** Up to this many numbers, 14 million, give as many different accessions; the other types have more. */
+const ACCESSIONS = 3 * 10 * 36 ** 3 * 10;
+
+/** Such as `ENSG00000141510`. */
+export function ensemblGene(number: number): string {
+  return `ENSG${scattered(number, 99_999_989).toString().padStart(11, "0")}`;
+}
+
+/** Such as `HGNC:11998`. */
+export function hgncId(number: number): string {
+  return `HGNC:${1 + scattered(number, 99_999_971)}`;
+}
+
+/** Such as `7157`. */
+export function ncbiGene(number: number): string {
+  return (1 + scattered(number, 109_999_981)).toString();
+}
+
+/** Such as `P04637`: the six-letter form that begins with O, P or Q. */
+export function uniProtAccession(number: number): string {
+  let rest = scattered(number, ACCESSIONS);
+  const take = (size: number): number => {
+    const digit = rest % size;
+    rest = Math.floor(rest / size);
+    return digit;
+  };
+  const last = take(10);
+  const middle = [take(36), take(36), take(36)].map((it) => ALPHANUMERIC.charAt(it)).join("");
+  return `${"OPQ".charAt(take(3))}${take(10)}${middle}${last}`;
+}
+
+function scattered(number: number, size: number): number {
+  return (number * STRIDE) % size;
+}

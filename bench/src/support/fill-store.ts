@@ -1,0 +1,43 @@
+import { ExecutionTraceLogger, type TraceStore } from "@waymark/trace-core";
+import type pg from "pg";
+
+import { GeneTrace } from "../data/gene-trace.js";
+import { logBatches } from "./log-batches.js";
+
+/** Mappings of one session, and of one point of the curve. */
+const SESSION_SIZE = 500_000;
+
+export interface Filled {
+  /** Sessions that it took: the next free number is one more. */
+  readonly sessions: number;
+  /** How many mappings were there, and how many a second were logged on the way to it. */
+  readonly series: readonly (readonly [size: number, value: number])[];
+}
+
+/** Logs so many mappings with their provenance, the way users do. */
+export async function fillStore(
+  store: TraceStore,
+  count: number,
+  tell: (text: string) => void,
+): Promise<Filled> {
+  const logger = new ExecutionTraceLogger(store);
+  const series: [number, number][] = [];
+  for (let first = 0; first < count; first += SESSION_SIZE) {
+    const size = Math.min(SESSION_SIZE, count - first);
+    const trace = new GeneTrace({ session: series.length + 1, first, count: size });
+    await trace.begin(logger);
+    const begin = performance.now();
+    await logBatches(logger, trace.batches());
+    const rate = (size * 1_000) / (performance.now() - begin);
+    series.push([first + size, rate]);
+    tell(`${(first + size).toLocaleString("en")} mappings are there, ${rate.toFixed(0)} a second`);
+  }
+  await logger.close();
+  return { sessions: series.length, series };
+}
+
+/** What autovacuum would do in its own time, and in the middle of a measurement. */
+export async function settle(pool: pg.Pool): Promise<void> {
+  await pool.query("VACUUM ANALYZE");
+  await pool.query("CHECKPOINT");
+}

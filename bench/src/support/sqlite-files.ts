@@ -1,0 +1,90 @@
+import { rmSync } from "node:fs";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { openSqlTraceStore } from "@waymark/store-sql";
+import Database from "libsql";
+
+/** Database files in a folder that goes with them. */
+export class SqliteFiles {
+  private files = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly template: string,
+  ) {
+    // The last resort, for a run that is broken off.
+    process.once("exit", this.removeAll);
+  }
+
+  static async make(): Promise<SqliteFiles> {
+    const folder = await mkdtemp(join(tmpdir(), "waymark-bench-sqlite-"));
+    const template = join(folder, "template.db");
+    const store = await openSqlTraceStore({ url: `sqlite:${template}` });
+    await store.close();
+    const database = openBare(template);
+    // What still lies in the log beside the file would not be copied with it.
+    database.pragma("wal_checkpoint(TRUNCATE)");
+    database.close();
+    return new SqliteFiles(folder, template);
+  }
+
+  /** A new file that holds the tables of a trace store, all of them empty. */
+  async traceFile(): Promise<string> {
+    const file = join(this.folder, `trace-${++this.files}.db`);
+    await copyFile(this.template, file);
+    return file;
+  }
+
+  async remove(file: string): Promise<void> {
+    for (const it of [file, `${file}-wal`, `${file}-shm`]) await rm(it, { force: true });
+  }
+
+  async dispose(): Promise<void> {
+    process.off("exit", this.removeAll);
+    this.removeAll();
+  }
+
+  private readonly removeAll = (): void => rmSync(this.folder, { recursive: true, force: true });
+}
+
+/** A bare connection with the settings of the store's. */
+export function openBare(file: string): Database.Database {
+  const database = new Database(file, { timeout: 20 });
+  database.pragma("busy_timeout = 20");
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  database.pragma("foreign_keys = ON");
+  return database;
+}
+
+export type SqliteValue = string | number | bigint | null | Buffer;
+
+export interface SqliteRows {
+  readonly table: string;
+  readonly rows: readonly SqliteValue[][];
+}
+
+/** All rows of the tables that have some, each table after those that it refers to. */
+export function readTables(database: Database.Database): SqliteRows[] {
+  const names = database
+    .prepare(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+       AND name NOT LIKE '%migrations' ORDER BY rowid`,
+    )
+    .all() as { name: string }[];
+  return names
+    .map(({ name }) => ({
+      table: name,
+      rows: database.prepare(`SELECT * FROM "${name}"`).raw().all() as SqliteValue[][],
+    }))
+    .filter((it) => it.rows.length > 0);
+}
+
+/** A statement that inserts one row with all its columns. */
+export function prepareInsert(database: Database.Database, table: string): Database.Statement {
+  const columns = database.prepare(`PRAGMA table_info("${table}")`).all() as { name: string }[];
+  const names = columns.map((it) => `"${it.name}"`).join(", ");
+  return database.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => "?").join(", ")})`);
+}

@@ -1,0 +1,9 @@
+/** Bytes of all values in a record as text, names and punctuation left out. */
+export function valueBytes(value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  if (value instanceof Date) return value.toISOString().length;
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (typeof value === "object")
+    return Object.values(value).reduce<number>((sum, it) => sum + valueBytes(it), 0);
+  return JSON.stringify(value).length;
+}
