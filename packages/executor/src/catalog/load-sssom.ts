@@ -1,0 +1,125 @@
+import { stat } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+
+import type { IdentifierType } from "../identifier-type.js";
+import { loadSssom, type LoadedSssom } from "../resources/sssom/load-sssom.js";
+import type { SssomMapOptions, SssomSide } from "../resources/sssom/sssom-map.js";
+import { UnknownPrefixError } from "../resources/sssom/unknown-prefix-error.js";
+import type { Located } from "./catalog-node.js";
+import type { ResourceReport } from "./catalog-report.js";
+import type { MapDeclaration, ResourceDeclaration } from "./declarations.js";
+import type { LoadedResource, LoadResourceOptions } from "./load-resource.js";
+import type { SssomDeclaration } from "./sssom-declaration.js";
+
+export interface LoadSssomResourceOptions extends LoadResourceOptions {
+  /** Of the tables. */
+  readonly folder: string;
+}
+
+/**
+ * Reads the mapping set of a declaration into all its maps.
+ *
+ * @returns undefined when its declaration does not fit: that is noted where the catalog says so
+ * @throws SssomFileError it is no mapping set
+ * @throws Error the file cannot be read
+ */
+export async function loadSssomResource(
+  declaration: ResourceDeclaration,
+  sssom: SssomDeclaration,
+  { types, path, folder, primaries }: LoadSssomResourceOptions,
+): Promise<LoadedResource | undefined> {
+  const began = performance.now();
+  for (const { column } of primaries)
+    column.at.problem(
+      `${declaration.name} is a mapping set, which does not say what is current: name a table`,
+    );
+  const metadata = sssom.metadata && resolve(folder, sssom.metadata.value);
+  if (sssom.metadata && metadata && !(await isReadable(sssom.metadata, metadata))) return undefined;
+  const { name, maps } = declaration;
+  try {
+    const loaded = await loadSssom({
+      name,
+      file: path,
+      metadata,
+      ...(sssom.predicates && { predicates: sssom.predicates }),
+      minConfidence: sssom.minConfidence,
+      maps: maps.flatMap((map) => mapOf(map, sssom, types) ?? []),
+    });
+    if (primaries.length > 0) return undefined;
+    return {
+      resource: loaded.resource,
+      report: reportOf(loaded, basename(path), performance.now() - began),
+      successors: new Map(),
+      current: new Map(),
+    };
+  } catch (error) {
+    if (!(error instanceof UnknownPrefixError)) throw error;
+    for (const { map, side, prefix, message } of error.unknown) {
+      const at = sssom.prefixes.get(map)?.[side]?.find((it) => it.value === prefix)?.at;
+      (at ?? declaration.at).problem(`${message} (in ${path})`);
+    }
+    return undefined;
+  }
+}
+
+async function isReadable({ at }: Located<string>, path: string): Promise<boolean> {
+  try {
+    if (!(await stat(path)).isDirectory()) return true;
+    at.problem(`${path} is a folder, not a file`);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    at.problem(
+      code === "ENOENT"
+        ? `${path}: there is no such file: put it there, or say in which folder it lies`
+        : message,
+    );
+  }
+  return false;
+}
+
+function mapOf(
+  map: MapDeclaration,
+  { prefixes }: SssomDeclaration,
+  types: ReadonlyMap<string, IdentifierType>,
+): SssomMapOptions | undefined {
+  const { name, relation, isReversible } = map;
+  const source = types.get(map.sourceType.value);
+  const target = types.get(map.target.type.value);
+  if (source === undefined || target === undefined) return undefined;
+  const of = prefixes.get(name);
+  return {
+    name,
+    source: sideOf(source, of?.source),
+    target: sideOf(target, of?.target),
+    relation,
+    isReversible,
+  };
+}
+
+function sideOf(type: IdentifierType, prefixes: readonly Located<string>[] | null | undefined): SssomSide {
+  return prefixes ? { type, prefixes: prefixes.map((it) => it.value) } : { type };
+}
+
+function reportOf(loaded: LoadedSssom, file: string, durationMs: number): ResourceReport {
+  const { resource } = loaded;
+  return {
+    name: resource.name,
+    file,
+    release: resource.release,
+    contentHash: resource.contentHash,
+    bytes: loaded.bytes,
+    rowsRead: loaded.rowsRead,
+    rowsSkipped: loaded.rowsSkipped,
+    identifiersSkipped: loaded.identifiersSkipped,
+    confidencesSkipped: loaded.confidencesSkipped,
+    duplicates: loaded.duplicates,
+    firstSkipped: loaded.firstSkipped,
+    maps: resource.maps.map(({ name }) => ({
+      name,
+      ranks: [{ name: null, identifiers: loaded.identifiers.get(name) ?? 0 }],
+    })),
+    historyEntries: 0,
+    historyOverruled: 0,
+    durationMs: Math.round(durationMs),
+  };
+}

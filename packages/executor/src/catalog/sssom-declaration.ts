@@ -1,0 +1,17 @@
+import type { Located } from "./catalog-node.js";
+
+/** What a catalog says of a mapping set, besides its file and its maps. */
+export interface SssomDeclaration {
+  /** The file of the metadata that the set lacks, relative to the folder of the tables. */
+  readonly metadata: Located<string> | null;
+  /** Null for the default ones. */
+  readonly predicates: readonly string[] | null;
+  readonly minConfidence: number;
+  /** By map: the prefixes of either side, null for all. */
+  readonly prefixes: ReadonlyMap<string, SssomPrefixes>;
+}
+
+export interface SssomPrefixes {
+  readonly source: readonly Located<string>[] | null;
+  readonly target: readonly Located<string>[] | null;
+}

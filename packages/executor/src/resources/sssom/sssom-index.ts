@@ -1,0 +1,63 @@
+import type { LookUpHit } from "../../resource.js";
+import { CASE_FOLDED_FACTOR } from "../case-folded-rank.js";
+
+/** Of a mapping that says nothing of its own. */
+export const DEFAULT_CONFIDENCE = 0.95;
+
+const NONE: readonly LookUpHit[] = [];
+
+/** What one side of a map leads to: each target once, with the mapping of the highest confidence. */
+export class SssomIndex {
+  private readonly bySource = new Map<string, Map<string, LookUpHit>>();
+  private folded: SssomIndex | undefined;
+
+  /** False when the pair was there already; the higher confidence stands, or else what came first. */
+  add(source: string, hit: LookUpHit): boolean {
+    let hits = this.bySource.get(source);
+    if (hits === undefined) this.bySource.set(source, (hits = new Map<string, LookUpHit>()));
+    const known = hits.get(hit.identifier);
+    if (known === undefined || worth(hit) > worth(known)) hits.set(hit.identifier, hit);
+    return known === undefined;
+  }
+
+  /** In the order of the rows that named them first. */
+  get(source: string): readonly LookUpHit[] {
+    const hits = this.bySource.get(source);
+    return hits === undefined ? NONE : [...hits.values()];
+  }
+
+  /** The same without regard to case: whatever is written alike. */
+  getFolded(source: string): readonly LookUpHit[] {
+    this.folded ??= this.fold();
+    return this.folded.get(source.toLowerCase());
+  }
+
+  find(source: string, target: string): LookUpHit | undefined {
+    return this.bySource.get(source)?.get(target);
+  }
+
+  /** How many identifiers are known. */
+  get size(): number {
+    return this.bySource.size;
+  }
+
+  private fold(): SssomIndex {
+    const folded = new SssomIndex();
+    for (const [source, hits] of this.bySource) {
+      for (const hit of hits.values()) folded.add(source.toLowerCase(), caseFolded(hit));
+    }
+    return folded;
+  }
+}
+
+function worth(hit: LookUpHit): number {
+  return hit.confidence ?? DEFAULT_CONFIDENCE;
+}
+
+function caseFolded({ identifier, confidence, matchedAs }: LookUpHit): LookUpHit {
+  return {
+    identifier,
+    confidence: (confidence ?? DEFAULT_CONFIDENCE) * CASE_FOLDED_FACTOR,
+    matchedAs: `${matchedAs ?? ""} (case folded)`,
+  };
+}

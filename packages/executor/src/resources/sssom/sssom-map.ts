@@ -1,0 +1,136 @@
+import type { Relation } from "@waymark/trace-core";
+
+import type { SkippedEntries } from "../../catalog/skipped-entries.js";
+import type { IdentifierType } from "../../identifier-type.js";
+import type { MappingVeto } from "../../resource.js";
+import type { Curie, CuriePrefixes } from "./curie-prefixes.js";
+import { IDENTITY_PREDICATES } from "./identity-predicates.js";
+import { invertPredicate } from "./invert-predicate.js";
+import { SssomIndex } from "./sssom-index.js";
+import type { SssomMapping } from "./sssom-mapping.js";
+
+/** One side of a map. */
+export interface SssomSide {
+  readonly type: IdentifierType;
+  /** Of the identifiers that belong to it, in any case. Default: all do. */
+  readonly prefixes?: readonly string[];
+}
+
+/** Which mappings of a set make up a map: those from its source's prefixes to its target's. */
+export interface SssomMapOptions {
+  /** Unique within the resource. */
+  readonly name: string;
+  /** Subjects. */
+  readonly source: SssomSide;
+  /** Objects. */
+  readonly target: SssomSide;
+  /** Default `same`. */
+  readonly relation?: Relation;
+  /** Whether it may be read backwards, by predicates that have an inverse. Default false. */
+  readonly isReversible?: boolean;
+}
+
+/** One map of a mapping set, which takes its mappings. */
+export class SssomMap {
+  readonly forward = new SssomIndex();
+  readonly backward = new SssomIndex();
+  duplicates = 0;
+  private readonly source: SideReader;
+  private readonly target: SideReader;
+  private readonly denials: (MappingVeto & { readonly predicate: string })[] = [];
+
+  constructor(
+    readonly options: SssomMapOptions,
+    prefixes: CuriePrefixes,
+    skipped: SkippedEntries,
+  ) {
+    this.source = new SideReader(options.source, prefixes, skipped);
+    this.target = new SideReader(options.target, prefixes, skipped);
+  }
+
+  /** Takes a mapping if it is one of this map's. */
+  take(mapping: SssomMapping): void {
+    const { subject, object, predicate, line } = mapping;
+    if (mapping.isNegated) {
+      this.deny(mapping);
+      return;
+    }
+    if (!this.source.covers(subject) || !this.target.covers(object)) return;
+    const from = this.source.read(subject, line, "subject_id");
+    const to = this.target.read(object, line, "object_id");
+    if (from === undefined || to === undefined) return;
+    const { confidence } = mapping;
+    if (!this.forward.add(from, { identifier: to, confidence, matchedAs: predicate.text }))
+      this.duplicates += 1;
+    const inverse = invertPredicate(predicate.text);
+    if (this.options.isReversible === true && inverse !== null)
+      this.backward.add(to, { identifier: from, confidence, matchedAs: inverse });
+  }
+
+  /**
+   * What the set denies. That a pair is not the one does not mean that it is not the other: what is not exact and is
+   * broad stays.
+   */
+  get vetoes(): MappingVeto[] {
+    return this.denials.flatMap(({ predicate, ...veto }) => {
+      const asserted = this.forward.find(veto.sourceId, veto.targetId)?.matchedAs ?? null;
+      return asserted === null || kindOf(asserted) === kindOf(predicate) ? veto : [];
+    });
+  }
+
+  /** Also the other way round, for a predicate that says something there. */
+  private deny({ subject, object, predicate, line }: SssomMapping): void {
+    const note = (from: Curie, to: Curie, columns: readonly [string, string]): void => {
+      if (!this.source.covers(from) || !this.target.covers(to)) return;
+      const sourceId = this.source.read(from, line, columns[0]);
+      const targetId = this.target.read(to, line, columns[1]);
+      if (sourceId === undefined || targetId === undefined) return;
+      this.denials.push({
+        sourceType: this.options.source.type.name,
+        sourceId,
+        targetType: this.options.target.type.name,
+        targetId,
+        reason: `not ${predicate.text} (line ${line})`,
+        predicate: predicate.text,
+      });
+    };
+    note(subject, object, ["subject_id", "object_id"]);
+    if (invertPredicate(predicate.text) !== null) note(object, subject, ["object_id", "subject_id"]);
+  }
+}
+
+function kindOf(predicate: string): string {
+  return IDENTITY_PREDICATES.includes(predicate) ? "identity" : predicate;
+}
+
+/** Reads the identifiers of one side of a map. */
+class SideReader {
+  private readonly prefixes: ReadonlySet<string> | null;
+
+  constructor(
+    private readonly side: SssomSide,
+    prefixes: CuriePrefixes,
+    private readonly skipped: SkippedEntries,
+  ) {
+    this.prefixes = side.prefixes ? new Set(side.prefixes.map((it) => prefixes.find(it) ?? it)) : null;
+  }
+
+  covers({ prefix }: Curie): boolean {
+    return this.prefixes === null || this.prefixes.has(prefix);
+  }
+
+  /** The CURIE by the type's rules, or, under a declared prefix, what stands behind it. */
+  read({ text, local }: Curie, line: number, column: string): string | undefined {
+    const { type } = this.side;
+    const whole = type.normalise(text);
+    if (whole.isValid) return whole.identifier;
+    const behind = this.prefixes === null ? whole : type.normalise(local);
+    if (behind.isValid) return behind.identifier;
+    this.skipped.add(
+      `identifier ${column} ${type.name}`,
+      line,
+      () => `${column}: ${JSON.stringify(text.slice(0, 60))} is no ${type.name}: ${whole.reason}`,
+    );
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+
+import { SssomFileError } from "./sssom-file-error.js";
+
+/** What is said of a mapping set as a whole, as far as a look-up needs it. */
+export interface SssomMetadata {
+  /** `mapping_set_id`; null when it is not said. */
+  readonly id: string | null;
+  /** `mapping_set_version`, or else `mapping_date`, as it is written; null when neither is said. */
+  readonly release: string | null;
+  /** The prefixes of the `curie_map`, as they are written. */
+  readonly prefixes: readonly string[];
+}
+
+/**
+ * Reads the metadata of a mapping set.
+ *
+ * @param text YAML, or JSON
+ * @param file where it stands, line by line, for messages
+ * @throws SssomFileError it is no YAML, or no map, or its `curie_map` is none
+ */
+export function readSssomMetadata(text: string, file: string): SssomMetadata {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const fail = (offset: number, reason: string, cause?: unknown): never => {
+    throw new SssomFileError(file, Math.max(lines.linePos(offset).line, 1), reason, cause);
+  };
+  const [error] = document.errors;
+  if (error) {
+    const [message = ""] = error.message.split("\n");
+    fail(
+      error.pos[0],
+      `the metadata is no YAML: ${message.replace(/ at line \d+, column \d+:?$/, "")}`,
+      error,
+    );
+  }
+  const root = document.contents;
+  if (root === null) return { id: null, release: null, prefixes: [] };
+  if (!isMap(root)) return fail(root.range[0], "the metadata is no map of slots and values");
+  const slot = (name: string): string | null => writtenText(root.get(name, true));
+  const curies = root.get("curie_map", true) as unknown;
+  const noCuries = curies === undefined || (isScalar(curies) && curies.value === null);
+  if (!noCuries && !isMap(curies)) {
+    const at = isScalar(curies) ? curies.range?.[0] : undefined;
+    return fail(at ?? root.range[0], "the curie_map is no map of prefixes and IRIs");
+  }
+  return {
+    id: slot("mapping_set_id"),
+    release: slot("mapping_set_version") ?? slot("mapping_date"),
+    prefixes: isMap(curies) ? curies.items.flatMap(({ key }) => writtenText(key) ?? []) : [],
+  };
+}
+
+/** What is said twice counts as the first says it; prefixes are those of both. */
+export function mergeSssomMetadata(first: SssomMetadata, second: SssomMetadata): SssomMetadata {
+  return {
+    id: first.id ?? second.id,
+    release: first.release ?? second.release,
+    prefixes: [...first.prefixes, ...second.prefixes],
+  };
+}
+
+/** As it stands in the file: a version looks like a number, and 1.10 is not 1.1. */
+function writtenText(node: unknown): string | null {
+  if (!isScalar(node) || node.value === null) return null;
+  const text = (node.source ?? JSON.stringify(node.value)).trim();
+  return text === "" ? null : text;
+}
