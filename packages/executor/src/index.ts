@@ -65,5 +65,35 @@ export {
   type FunctionTarget,
   type FunctionTargets,
 } from "./resources/function-resource.js";
+export type { HttpMap } from "./resources/http/http-map.js";
+export { InvalidHttpHeaderError, type Environment } from "./resources/http/header-set.js";
+export type {
+  HttpBody,
+  HttpJob,
+  HttpPaging,
+  HttpRequest,
+  HttpSelect,
+} from "./resources/http/http-request.js";
+export { HttpResource, type HttpResourceOptions } from "./resources/http/http-resource.js";
+export { RequestPolicy, type Tried } from "./resources/resilience/request-policy.js";
+export type { ResilienceClock } from "./resources/resilience/resilience-clock.js";
+export {
+  DEFAULT_RESILIENCE,
+  type BreakerOptions,
+  type RateLimit,
+  type ResilienceOptions,
+} from "./resources/resilience/resilience-options.js";
+export { ResilientResource } from "./resources/resilience/resilient-resource.js";
+export { ResourceRequestError } from "./resources/resilience/resource-request-error.js";
+export { ResourceTimedOutError } from "./resources/resilience/resource-timed-out-error.js";
+export { ResourceUnavailableError } from "./resources/resilience/resource-unavailable-error.js";
+export { composePredicates } from "./resources/sssom/compose-predicates.js";
+export { loadSssom, type LoadedSssom, type LoadSssomOptions } from "./resources/sssom/load-sssom.js";
+export type { ReadSssomOptions } from "./resources/sssom/read-sssom.js";
+export { SssomFileError } from "./resources/sssom/sssom-file-error.js";
+export type { SssomMapOptions, SssomSide } from "./resources/sssom/sssom-map.js";
+export type { SssomMetadata } from "./resources/sssom/sssom-metadata.js";
+export { SssomResource } from "./resources/sssom/sssom-resource.js";
+export { UnknownPrefixError, type UnknownPrefix } from "./resources/sssom/unknown-prefix-error.js";
 export { TableHistory, type TableHistoryOptions } from "./resources/table-history.js";
 export { DeclaredType, type TypeRules } from "./types/declared-type.js";

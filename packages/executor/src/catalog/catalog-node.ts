@@ -1,3 +1,4 @@
+import type { JsonValue } from "@waymark/trace-core";
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from "yaml";
 
 import { unknownName } from "./unknown-name.js";
@@ -74,6 +75,11 @@ export class CatalogNode {
   oneOf<const T extends string>(values: readonly T[]): T | undefined {
     const value = isScalar(this.node) ? this.node.value : undefined;
     return values.find((it) => it === value) ?? this.problem(`must be one of ${values.join(", ")}`);
+  }
+
+  /** Whatever stands there, as plain JSON. */
+  json(): JsonValue {
+    return (this.node?.toJS(this.source.yaml) ?? null) as JsonValue;
   }
 
   items(): CatalogNode[] {

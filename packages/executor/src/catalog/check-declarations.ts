@@ -1,6 +1,7 @@
 import type { Resource } from "../resource.js";
 import type { Located } from "./catalog-node.js";
 import type { PathDeclarationAt, ResourceDeclaration, TypeDeclaration } from "./declarations.js";
+import type { HttpDeclaration } from "./http-declaration.js";
 import { resolveStep, whyBroken, type StepResource } from "./resolve-step.js";
 import { unknownName } from "./unknown-name.js";
 
@@ -8,6 +9,7 @@ import { unknownName } from "./unknown-name.js";
 export interface Declarations {
   readonly types: readonly TypeDeclaration[];
   readonly resources: readonly ResourceDeclaration[];
+  readonly services: readonly HttpDeclaration[];
   readonly paths: readonly PathDeclarationAt[];
 }
 
@@ -17,21 +19,25 @@ export interface Declarations {
  * @param given resources from elsewhere, which paths may name as well
  */
 export function checkDeclarations(declarations: Declarations, given: readonly Resource[]): void {
-  const { types, resources } = declarations;
+  const { types, resources, services } = declarations;
   const typeNames = types.map((it) => it.type.name);
-  for (const { value, at } of resources.flatMap(typesOf)) {
+  for (const { value, at } of [...resources, ...services].flatMap(typesOf)) {
     if (!typeNames.includes(value)) at.problem(unknownName("type", value, typeNames));
   }
   const resourceNames = resources.map((it) => it.name);
   for (const { primary } of types) {
-    if (primary && !resourceNames.includes(primary.resource))
+    if (services.some((it) => it.name === primary?.resource))
+      primary?.at.problem(
+        `${primary.resource} is a service, which does not say what is current: name a table`,
+      );
+    else if (primary && !resourceNames.includes(primary.resource))
       primary.at.problem(unknownName("resource", primary.resource, resourceNames));
   }
   checkHistories(resources);
   checkPaths(declarations, given);
 }
 
-function typesOf({ maps, history }: ResourceDeclaration): Located<string>[] {
+function typesOf({ maps, history }: ResourceDeclaration | HttpDeclaration): Located<string>[] {
   return [...maps.flatMap((map) => [map.sourceType, map.target.type]), ...(history ? [history.type] : [])];
 }
 
@@ -46,7 +52,8 @@ function checkHistories(resources: readonly ResourceDeclaration[]): void {
   }
 }
 
-function checkPaths({ resources, paths }: Declarations, given: readonly Resource[]): void {
+function checkPaths({ resources: tables, services, paths }: Declarations, given: readonly Resource[]): void {
+  const resources = [...tables, ...services];
   const all = new Map<string, StepResource>(resources.map((it) => [it.name, declaredSteps(it)]));
   for (const resource of given) {
     const declared = resources.find((it) => it.name === resource.name);
@@ -65,7 +72,7 @@ function checkPaths({ resources, paths }: Declarations, given: readonly Resource
   }
 }
 
-function declaredSteps({ name, maps }: ResourceDeclaration): StepResource {
+function declaredSteps({ name, maps }: ResourceDeclaration | HttpDeclaration): StepResource {
   return {
     name,
     maps: maps.map((map) => ({

@@ -1,8 +1,10 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { DeclaredType } from "../types/declared-type.js";
+import type { ResilienceOptions } from "../resources/resilience/resilience-options.js";
 import type { CatalogNode, Located } from "./catalog-node.js";
 import type { StepDeclaration } from "./resolve-step.js";
+import type { SssomDeclaration } from "./sssom-declaration.js";
 
 /** A column of a table, with the type of what stands in it. */
 export interface ColumnDeclaration {
@@ -53,6 +55,10 @@ export interface ResourceDeclaration {
   readonly quote: string | null;
   readonly maps: readonly MapDeclaration[];
   readonly history: HistoryDeclaration | null;
+  /** Present when the file is a mapping set in SSSOM. */
+  readonly sssom?: SssomDeclaration;
+  /** Present when it is asked with a time-out, retries and the like. */
+  readonly resilience?: ResilienceOptions;
 }
 
 export interface TypeDeclaration {

@@ -3,6 +3,8 @@ import { dirname, resolve } from "node:path";
 
 import type { Catalog } from "../catalog.js";
 import type { Resource } from "../resource.js";
+import { ResilientResource } from "../resources/resilience/resilient-resource.js";
+import { SssomFileError } from "../resources/sssom/sssom-file-error.js";
 import { TableError } from "../resources/table-error.js";
 import { TableHistory } from "../resources/table-history.js";
 import { CatalogDocument } from "./catalog-document.js";
@@ -12,8 +14,11 @@ import { createCatalog } from "./create-catalog.js";
 import type { ResourceDeclaration, TypeDeclaration } from "./declarations.js";
 import { historyWarnings } from "./history-warnings.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
+import { loadHttp } from "./load-http.js";
 import { loadResource, type LoadedResource } from "./load-resource.js";
+import { loadSssomResource } from "./load-sssom.js";
 import { historyDefinition } from "./map-definition.js";
+import { readHttpResources } from "./read-http.js";
 import { readPaths } from "./read-paths.js";
 import { readResources } from "./read-resources.js";
 import { readTypes } from "./read-types.js";
@@ -51,15 +56,16 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   const { resources: given = [] } = options;
   const document = new CatalogDocument(file, await readText(file));
   const declarations = readDeclarations(document);
-  const { types, resources, paths } = declarations;
+  const { types, resources, services, paths } = declarations;
   checkDeclarations(declarations, given);
   document.throwIfInvalid();
 
   const loaded = new Map<string, LoadedResource>();
   for (const [index, resource] of resources.entries()) {
-    const path = resolve(options.dataDir ?? dirname(file), resource.file.value);
+    const folder = options.dataDir ?? dirname(file);
+    const path = resolve(folder, resource.file.value);
     options.onProgress?.({ resource: resource.name, path, index, count: resources.length });
-    const one = await load(resource, path, types, document);
+    const one = await load(resource, path, folder, types, document);
     if (one) loaded.set(resource.name, one);
   }
   document.throwIfInvalid();
@@ -67,7 +73,11 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   const histories = resources.flatMap((it) => historyOf(it, types, loaded) ?? []);
   const catalog = createCatalog({
     types: types.map((it) => it.type),
-    resources: [...[...loaded.values()].map((it) => it.resource), ...given],
+    resources: [
+      ...resources.flatMap((it) => resilient(it, loaded) ?? []),
+      ...services.map((it) => loadHttp(it, types)),
+      ...given,
+    ],
     histories,
     paths: paths.map(({ name, priority, steps }) => ({ id: name, priority, steps })),
   });
@@ -94,6 +104,7 @@ function readDeclarations(document: CatalogDocument): Declarations {
   return {
     types,
     resources: at.resources ? readResources(at.resources, primaries) : [],
+    services: at.resources ? readHttpResources(at.resources) : [],
     paths: at.paths ? readPaths(at.paths) : [],
   };
 }
@@ -109,27 +120,43 @@ async function readText(file: string): Promise<string> {
 async function load(
   declaration: ResourceDeclaration,
   path: string,
+  folder: string,
   types: readonly TypeDeclaration[],
   document: CatalogDocument,
 ): Promise<LoadedResource | undefined> {
   try {
     if ((await stat(path)).isDirectory())
       return declaration.file.at.problem(`${path} is a folder, not a file`);
-    return await loadResource(declaration, {
+    const loading = {
       path,
+      folder,
       types: new Map(types.map((it) => [it.type.name, it.type])),
       primaries: types.flatMap(({ type, primary }) =>
         primary?.resource === declaration.name
           ? [{ type, column: { value: primary.column, at: primary.at } }]
           : [],
       ),
-    });
+    };
+    const { sssom } = declaration;
+    return await (sssom
+      ? loadSssomResource(declaration, sssom, loading)
+      : loadResource(declaration, loading));
   } catch (error) {
-    if (error instanceof TableError)
+    if (error instanceof SssomFileError)
+      document.noteElsewhere({ file: error.file, line: error.line, column: null, message: error.reason });
+    else if (error instanceof TableError)
       document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
     else declaration.file.at.problem(`${path}: ${whyUnreadable(error)}`);
     return undefined;
   }
+}
+
+function resilient(
+  { name, resilience }: ResourceDeclaration,
+  loaded: ReadonlyMap<string, LoadedResource>,
+): Resource | undefined {
+  const resource = loaded.get(name)?.resource;
+  return resource && resilience ? new ResilientResource(resource, resilience) : resource;
 }
 
 function historyOf(

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 
 import type { IdentifierType } from "../identifier-type.js";
 import { readTable, type TableFile } from "../resources/read-table.js";
+import type { SssomResource } from "../resources/sssom/sssom-resource.js";
 import { TableResource } from "../resources/table-resource.js";
 import type { ResourceReport } from "./catalog-report.js";
 import type { ResourceDeclaration } from "./declarations.js";
@@ -15,7 +16,7 @@ export interface LoadResourceOptions {
 }
 
 export interface LoadedResource {
-  readonly resource: TableResource;
+  readonly resource: TableResource | SssomResource;
   readonly report: ResourceReport;
   /** Successors by withdrawn identifier, where the resource is a history. */
   readonly successors: ReadonlyMap<string, readonly string[]>;

@@ -8,6 +8,9 @@ import type {
   RankDeclaration,
   ResourceDeclaration,
 } from "./declarations.js";
+import { isHttp } from "./read-http.js";
+import { readResilience } from "./read-resilience.js";
+import { isSssom, readSssomResource } from "./read-sssom.js";
 
 /** Of a step whose resource says nothing of its own. */
 const DEFAULT_CONFIDENCE = 0.95;
@@ -18,8 +21,10 @@ const DEFAULT_CONFIDENCE = 0.95;
  * @param primaries names of those that say what is current
  */
 export function readResources(resources: CatalogNode, primaries: ReadonlySet<string>): ResourceDeclaration[] {
-  return resources.entries().flatMap(([name, node]) => {
+  return resources.entries().flatMap(([name, node]): readonly ResourceDeclaration[] => {
     if (name.includes(".")) node.problem("a resource's name has no dot: steps are written resource.map");
+    if (isHttp(node)) return [];
+    if (isSssom(node)) return readSssomResource(name, node);
     const at = node.fields([
       "file",
       "format",
@@ -29,6 +34,7 @@ export function readResources(resources: CatalogNode, primaries: ReadonlySet<str
       "quote",
       "maps",
       "history",
+      "resilience",
     ]);
     const file = located(at.file);
     if (file === undefined) {
@@ -54,6 +60,7 @@ export function readResources(resources: CatalogNode, primaries: ReadonlySet<str
         quote: readQuote(at.quote),
         maps: at.maps?.entries().flatMap(([map, it]) => readMap(map, it, listSeparator) ?? []) ?? [],
         history: at.history === undefined ? null : (readHistory(at.history, listSeparator) ?? null),
+        ...(at.resilience && { resilience: readResilience(at.resilience) }),
       },
     ];
   });

@@ -1,0 +1,21 @@
+import { HttpResource } from "../resources/http/http-resource.js";
+import type { TypeDeclaration } from "./declarations.js";
+import type { HttpDeclaration } from "./http-declaration.js";
+
+/** The service of a declaration that was checked. Asks it nothing. */
+export function loadHttp(declaration: HttpDeclaration, types: readonly TypeDeclaration[]): HttpResource {
+  const { name, release, maxAgeMs, resilience } = declaration;
+  const typeOf = (wanted: string): TypeDeclaration["type"] | undefined =>
+    types.find((it) => it.type.name === wanted)?.type;
+  return new HttpResource({
+    name,
+    release,
+    ...(maxAgeMs !== null && { maxAgeMs }),
+    resilience,
+    maps: declaration.maps.flatMap(({ sourceType: from, target, ...map }) => {
+      const sourceType = typeOf(from.value);
+      const targetType = typeOf(target.type.value);
+      return sourceType && targetType ? [{ ...map, sourceType, targetType }] : [];
+    }),
+  });
+}

@@ -1,0 +1,95 @@
+import { RELATIONS } from "@waymark/trace-core";
+
+import { checkSelect } from "../resources/http/check-request.js";
+import type { HttpRequest, HttpSelect } from "../resources/http/http-request.js";
+import type { CatalogNode, Located } from "./catalog-node.js";
+import type { HttpDeclaration, HttpMapDeclaration } from "./http-declaration.js";
+import { readDuration } from "./read-duration.js";
+import { joinHttpRequest, readHttpRequest, type HttpRequestParts } from "./read-http-request.js";
+import { readResilience } from "./read-resilience.js";
+
+/** Of a target that has none of its own. */
+const DEFAULT_CONFIDENCE = 0.95;
+
+/** Whether a resource is declared as a service. */
+export function isHttp(node: CatalogNode): boolean {
+  return node.isMap && node.entries().some(([key]) => key === "http");
+}
+
+/** Those of a catalog's `resources` that are services. */
+export function readHttpResources(resources: CatalogNode): HttpDeclaration[] {
+  return resources.isMap
+    ? resources.entries().flatMap(([name, node]) => (isHttp(node) ? readHttp(name, node) : []))
+    : [];
+}
+
+function readHttp(name: string, node: CatalogNode): HttpDeclaration[] {
+  const at = node.fields(["http", "release", "maxAge", "resilience", "maps"]);
+  if (!at.http) return [];
+  const shared = readHttpRequest(at.http);
+  const maps = at.maps?.entries() ?? [];
+  if (maps.length === 0) node.problem("lacks maps: say from which type to which");
+  return [
+    {
+      name,
+      at: node,
+      release: at.release ? readRelease(at.release) : null,
+      maxAgeMs: (at.maxAge && readDuration(at.maxAge)) ?? null,
+      resilience: at.resilience ? readResilience(at.resilience) : {},
+      maps: maps.flatMap(([map, it]) => readMap(map, it, shared) ?? []),
+      history: null,
+    },
+  ];
+}
+
+/** As it is, or `{ header: NAME }`. */
+function readRelease(node: CatalogNode): HttpDeclaration["release"] {
+  if (!node.isMap) return node.text() ?? null;
+  const { header } = node.fields(["header"]);
+  if (header === undefined) {
+    node.problem("lacks header: in which header does an answer name it?");
+    return null;
+  }
+  const name = header.text();
+  if (name === undefined) return null;
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) header.problem("must be the name of a header");
+  return { header: name };
+}
+
+function readMap(name: string, node: CatalogNode, shared: HttpRequestParts): HttpMapDeclaration | undefined {
+  const at = node.fields(["from", "to", "relation", "confidence", "select", "http"]);
+  const request = joinHttpRequest(shared, at.http && readHttpRequest(at.http));
+  const relation = at.relation?.oneOf(RELATIONS) ?? "same";
+  const confidence = at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE;
+  const select = at.select && readSelect(at.select, request);
+  const sourceType = located(at.from);
+  const type = located(at.to);
+  if (!at.from || !at.to || !at.select) return node.problem("needs from, to and select");
+  if (!sourceType || !type || !select || !request) return undefined;
+  return { name, sourceType, target: { type }, relation, confidence, isReversible: false, request, select };
+}
+
+function readSelect(node: CatalogNode, request: HttpRequest | undefined): HttpSelect | undefined {
+  const at = node.fields(["items", "id", "target", "confidence", "listSeparator"]);
+  const [items, id, target] = [at.items?.text(), at.id?.text(), at.target?.text()];
+  const [confidence, listSeparator] = [at.confidence?.text(), at.listSeparator?.text()];
+  if (target === undefined) return at.target === undefined ? node.problem("lacks target") : undefined;
+  const select: HttpSelect = {
+    ...(items !== undefined && { items }),
+    ...(id !== undefined && { id }),
+    target,
+    ...(confidence !== undefined && { confidence }),
+    ...(listSeparator !== undefined && { listSeparator }),
+  };
+  if (request === undefined) return select;
+  for (const { key, message } of checkSelect(select, request)) {
+    if (at[key]) at[key].problem(message);
+    else node.problem(`${key} ${message}`);
+  }
+  return select;
+}
+
+function located(node: CatalogNode | undefined): Located<string> | undefined {
+  const value = node?.text();
+  return node === undefined || value === undefined ? undefined : { value, at: node };
+}

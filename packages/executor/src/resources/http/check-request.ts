@@ -1,0 +1,91 @@
+import jmespath from "jmespath";
+
+import { placeholderOf, type HttpRequest, type HttpSelect } from "./http-request.js";
+
+/** What is wrong, and with which part. */
+export interface HttpProblem<K> {
+  readonly key: K;
+  readonly message: string;
+}
+
+const SECRET_HEADER = /authorization|cookie|token|secret|password|api-?key/i;
+
+/** All that is wrong with a request. */
+export function checkRequest(request: HttpRequest): HttpProblem<keyof HttpRequest>[] {
+  const problems: HttpProblem<keyof HttpRequest>[] = [];
+  const note = (key: keyof HttpRequest, message: string | undefined): void => {
+    if (message !== undefined) problems.push({ key, message });
+  };
+  const { url, method, body, headers = {}, format = "json", paging, job } = request;
+  note("url", whyNoUrl(url, ["id", "ids"]));
+  const inBody = JSON.stringify(body ?? null);
+  if (placeholderOf(request) === null)
+    note("url", "needs {id} or {ids} for what is asked for, in the url or the body");
+  else if (
+    [url, inBody].some((it) => it.includes("{id}")) &&
+    [url, inBody].some((it) => it.includes("{ids}"))
+  )
+    note("url", "has both {id} and {ids}, in the url or the body: one identifier is asked for, or a batch");
+  if (method === "GET" && body !== undefined) note("body", "a GET has no body: say method: POST");
+  for (const [part, text] of [
+    ["url", url],
+    ["body", inBody],
+  ] as const)
+    if (text.includes("${env:")) note(part, "reads no environment: secrets belong into headers");
+  for (const [name, value] of Object.entries(headers)) {
+    if (SECRET_HEADER.test(name) && !value.includes("${env:"))
+      note("headers", `${name} holds a secret: keep that in the environment and write \${env:NAME}`);
+  }
+  if (paging !== undefined && paging.next !== "link") {
+    if (format !== "json") note("paging", `has next in JSON, but the format is ${format}: write next: link`);
+    note("paging", whyNoJmespath(paging.next.json));
+  }
+  if (job !== undefined) {
+    for (const it of [job.id, job.state]) note("job", whyNoJmespath(it));
+    for (const it of [job.status, job.results]) note("job", it === undefined ? it : whyNoUrl(it, ["job"]));
+  }
+  return problems;
+}
+
+/** All that is wrong with the selectors of an answer to a request. */
+export function checkSelect(select: HttpSelect, request: HttpRequest): HttpProblem<keyof HttpSelect>[] {
+  const problems: HttpProblem<keyof HttpSelect>[] = [];
+  const isJson = (request.format ?? "json") === "json";
+  if (select.id === undefined && placeholderOf(request) === "ids")
+    problems.push({ key: "id", message: "is needed: several identifiers are asked for at once" });
+  if (!isJson && select.items !== undefined)
+    problems.push({ key: "items", message: "is for JSON: in a table the rows are the items" });
+  if (!isJson) return problems;
+  for (const key of ["items", "id", "target", "confidence"] as const) {
+    const message = select[key] === undefined ? undefined : whyNoJmespath(select[key]);
+    if (message !== undefined) problems.push({ key, message });
+  }
+  return problems;
+}
+
+function whyNoUrl(template: string, placeholders: readonly string[]): string | undefined {
+  for (const [shown, name = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
+    if (!placeholders.includes(name) && !template.includes("$" + shown))
+      return `has ${shown}: known are ${placeholders.map((it) => `{${it}}`).join(" and ")}`;
+  }
+  const url = URL.canParse(template) ? new URL(template) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    return "must be a whole URL that begins with http:// or https://";
+  if (url.username !== "" || url.password !== "")
+    return "has credentials in it: write them as a header, from the environment";
+  return undefined;
+}
+
+/** An expression that cannot be understood fails whatever it is applied to. */
+function whyNoJmespath(expression: string): string | undefined {
+  try {
+    jmespath.search(null, expression);
+    return undefined;
+  } catch (error) {
+    const { name, message } = error as Error;
+    // Functions complain of what they are given, and here that is nothing.
+    if (name !== "LexerError" && name !== "ParserError" && !message.startsWith("Unknown function"))
+      return undefined;
+    return `is no JMESPath: ${expression} (${message})`;
+  }
+}

@@ -1,0 +1,128 @@
+import { setMaxListeners } from "node:events";
+
+import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../resource.js";
+import { RequestPolicy } from "../resilience/request-policy.js";
+import { SYSTEM_CLOCK, type ResilienceClock } from "../resilience/resilience-clock.js";
+import type { ResilienceOptions } from "../resilience/resilience-options.js";
+import { batchesOf } from "./asked-identifiers.js";
+import { checkRequest, checkSelect } from "./check-request.js";
+import { HeaderSet, type Environment } from "./header-set.js";
+import { askBatch, type BatchResult, type ServiceMap } from "./ask-batch.js";
+import type { HttpMap } from "./http-map.js";
+import { httpMapDefinition } from "./http-map-definition.js";
+import { placeholderOf } from "./http-request.js";
+
+export interface HttpResourceOptions {
+  readonly name: string;
+  /** As declared, or the header of every answer that names it. Default null. */
+  readonly release?: string | { readonly header: string } | null;
+  /** How long its answers may be served, for a service without a release. Default for as long as any. */
+  readonly maxAgeMs?: number;
+  readonly maps: readonly HttpMap[];
+  /** Of each request. */
+  readonly resilience?: ResilienceOptions;
+  /** Where `${env:NAME}` in headers comes from. Default the process's. */
+  readonly environment?: Environment;
+  /** Default the system's. */
+  readonly clock?: ResilienceClock;
+}
+
+const DEFAULT_BATCH_SIZE = 100;
+
+/**
+ * A service that is asked over HTTP, batch by batch. A batch that fails does so alone: the others keep their answers.
+ */
+export class HttpResource implements Resource {
+  readonly name: string;
+  readonly contentHash = null;
+  readonly maps: readonly ResourceMap[];
+  /** How long its answers may be served. */
+  readonly maxAgeMs?: number;
+  private readonly services: ReadonlyMap<string, ServiceMap>;
+  private readonly releaseHeader: string | null;
+  private currentRelease: string | null;
+
+  /**
+   * @throws RangeError a request or its selectors do not make sense
+   * @throws InvalidHttpHeaderError a header needs a variable that is not set
+   */
+  constructor(options: HttpResourceOptions) {
+    const { name, release = null, maxAgeMs, maps, environment = process.env, clock = SYSTEM_CLOCK } = options;
+    this.name = name;
+    this.releaseHeader = typeof release === "object" ? (release?.header ?? null) : null;
+    this.currentRelease = typeof release === "string" ? release : null;
+    if (maxAgeMs !== undefined) this.maxAgeMs = maxAgeMs;
+    const policy = new RequestPolicy(name, options.resilience, clock);
+    this.services = new Map(
+      maps.map((map) => {
+        throwIfSenseless(name, map);
+        const { request } = map;
+        const headers = new HeaderSet(name, request.headers ?? {}, request.url, environment);
+        return [
+          map.name,
+          { ...map, resource: name, confidence: map.confidence ?? 0.95, headers, policy, clock },
+        ];
+      }),
+    );
+    this.maps = maps.map((map) => ({
+      name: map.name,
+      sourceType: map.sourceType.name,
+      targetType: map.targetType.name,
+      relation: map.relation ?? "same",
+      ranks: [{ name: null, confidence: map.confidence ?? 0.95 }],
+      isReversible: false,
+      definition: httpMapDefinition(map),
+    }));
+  }
+
+  /** Null, where a header names it, until the first answer came. */
+  get release(): string | null {
+    return this.currentRelease;
+  }
+
+  /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
+  async lookUp({ map, rank, direction, identifiers, signal }: LookUpRequest): Promise<LookUpResult> {
+    const service = this.services.get(map);
+    if (service === undefined || rank !== 0 || direction !== "forward")
+      throw new RangeError(
+        `${this.name} has no rank ${String(rank)} of a map ${map} that is read ${direction}`,
+      );
+    signal.throwIfAborted();
+    const { request, sourceType } = service;
+    const size = placeholderOf(request) === "ids" ? (request.batchSize ?? DEFAULT_BATCH_SIZE) : 1;
+    const own = new AbortController();
+    // Every request that waits for its turn listens.
+    setMaxListeners(0, own.signal);
+    const onAbort = (): void => own.abort(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      const batches = batchesOf(identifiers, size, sourceType).map((batch) =>
+        askBatch(service, batch, own.signal, (headers) => this.noteRelease(headers)),
+      );
+      return united(await Promise.all(batches));
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  private noteRelease(headers: Headers): void {
+    const release = this.releaseHeader === null ? null : headers.get(this.releaseHeader)?.trim();
+    if (release) this.currentRelease = release;
+  }
+}
+
+function throwIfSenseless(name: string, { name: map, request, select }: HttpMap): void {
+  const [problem] = [...checkRequest(request), ...checkSelect(select, request)];
+  if (problem !== undefined) throw new RangeError(`${name}.${map}: ${problem.key} ${problem.message}`);
+}
+
+function united(batches: readonly BatchResult[]): LookUpResult {
+  const hits = new Map<string, readonly LookUpHit[]>();
+  const failed = new Map<string, Error>();
+  for (const batch of batches) {
+    for (const [identifier, found] of batch.hits) hits.set(identifier, found);
+    for (const [identifier, error] of batch.failed) failed.set(identifier, error);
+  }
+  const attempts = Math.max(0, ...batches.map((it) => it.attempts));
+  return { hits, withdrawn: new Set(), failed, attempts };
+}

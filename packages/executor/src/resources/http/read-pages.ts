@@ -1,0 +1,54 @@
+import type { Exchange } from "./exchange.js";
+import type { HttpRequest, HttpSelect } from "./http-request.js";
+import { nextLink } from "./link-header.js";
+import { readPage, valueAt, type AnswerItem, type AnswerPage } from "./read-items.js";
+import { resolveUrl, type HttpAnswer } from "./send-request.js";
+
+const DEFAULT_LIMIT = 100;
+const NO_CONTENT = 204;
+
+/**
+ * The items of an answer and of the pages that follow it.
+ *
+ * @throws ResourceRequestError a page cannot be had or makes no sense, or there is no end to them
+ */
+export async function* readPages(
+  exchange: Exchange,
+  first: HttpAnswer,
+  { format, paging }: HttpRequest,
+  select: HttpSelect,
+): AsyncGenerator<readonly AnswerItem[]> {
+  const { limit = DEFAULT_LIMIT } = paging ?? {};
+  const seen = new Set([first.url]);
+  for (let answer = first, count = 1; ; count++) {
+    const { status, text } = answer;
+    if (status === NO_CONTENT) return;
+    const page = exchange.read(answer, () => readPage(text, format, select));
+    yield page.items;
+    const next = nextUrl(exchange, answer, page, paging);
+    if (next === undefined) return;
+    if (seen.has(next)) throw exchange.failure(`${answer.shown}: its pages go round in a circle`);
+    if (count >= limit) throw exchange.failure(`${answer.shown}: the answer has more than ${limit} pages`);
+    seen.add(next);
+    answer = await exchange.ask({ method: "GET", url: next });
+  }
+}
+
+/** Undefined after the last page. */
+function nextUrl(
+  exchange: Exchange,
+  answer: HttpAnswer,
+  { document }: AnswerPage,
+  paging: HttpRequest["paging"],
+): string | undefined {
+  if (paging === undefined) return undefined;
+  const { next } = paging;
+  const link =
+    next === "link"
+      ? nextLink(answer.headers.get("link"))
+      : exchange.read(answer, () => valueAt(document, next.json));
+  if (link === null || link === undefined || link === "" || link === false) return undefined;
+  const url = typeof link === "string" ? resolveUrl(link, answer.url) : undefined;
+  if (url === undefined) throw exchange.failure(`${answer.shown}: what leads to the next page is no URL`);
+  return url;
+}

@@ -1,0 +1,142 @@
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  type CircuitBreakerPolicy,
+} from "cockatiel";
+import PQueue from "p-queue";
+
+import { isTransient } from "./is-transient.js";
+import { SYSTEM_CLOCK, type ResilienceClock } from "./resilience-clock.js";
+import { DEFAULT_RESILIENCE, type ResilienceOptions } from "./resilience-options.js";
+import { ResourceRequestError } from "./resource-request-error.js";
+import { ResourceTimedOutError } from "./resource-timed-out-error.js";
+import { ResourceUnavailableError } from "./resource-unavailable-error.js";
+import { withinTime } from "./within-time.js";
+
+/** What became of a request, and how often it was sent. */
+export type Tried<T> =
+  | { readonly isDone: true; readonly value: T; readonly attempts: number }
+  | { readonly isDone: false; readonly error: Error; readonly attempts: number };
+
+/**
+ * Sends the requests to one resource: not too many at once, none for too long, again when what failed may pass, and none
+ * at all for a while when it does not pass.
+ */
+export class RequestPolicy {
+  private readonly options: Required<ResilienceOptions>;
+  private readonly queue: PQueue;
+  private readonly breaker: CircuitBreakerPolicy | null;
+  /** The service asked to be left alone until then. */
+  private notBefore = 0;
+
+  constructor(
+    private readonly resource: string,
+    options: ResilienceOptions = {},
+    private readonly clock: ResilienceClock = SYSTEM_CLOCK,
+  ) {
+    this.options = { ...DEFAULT_RESILIENCE, ...options };
+    const { concurrency, rate, breaker } = this.options;
+    this.queue = new PQueue({
+      concurrency,
+      ...(rate === null ? {} : { intervalCap: rate.requests, interval: rate.perMs, strict: true }),
+    });
+    this.breaker =
+      breaker === null
+        ? null
+        : circuitBreaker(
+            handleWhen((error) => !(error instanceof AbortedTry) || this.isOnProbation),
+            { halfOpenAfter: breaker.resetAfterMs, breaker: new ConsecutiveBreaker(breaker.failures) },
+          );
+  }
+
+  /**
+   * Tries until it is done, or what failed will not pass. A failure is a result; only to be aborted is an error.
+   *
+   * @throws the signal's reason
+   */
+  async run<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<Tried<T>> {
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return { isDone: true, value: await this.tryOnce(work, signal), attempts };
+      } catch (thrown) {
+        signal.throwIfAborted();
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        // An open circuit lets nothing out.
+        if (error instanceof BrokenCircuitError)
+          return { isDone: false, error: this.unavailable(), attempts: attempts - 1 };
+        if (!isTransient(error) || attempts > this.options.retries) return { isDone: false, error, attempts };
+        await this.clock.sleep(this.delay(error, attempts), signal);
+      }
+    }
+  }
+
+  private async tryOnce<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { timeoutMs } = this.options;
+    const timedOut = (): Error => new ResourceTimedOutError(this.resource, timeoutMs);
+    const send = (): Promise<T> => withinTime(work, timeoutMs, timedOut, signal);
+    return this.queue.add(
+      async () => {
+        const wait = this.notBefore - this.clock.now();
+        if (wait > 0) await this.clock.sleep(wait, signal);
+        return this.breaker === null ? send() : this.watched(this.breaker, send, signal);
+      },
+      { signal },
+    );
+  }
+
+  /** Only what may pass counts as ill health: a service that refuses, or says to slow down, is up. */
+  private async watched<T>(
+    breaker: CircuitBreakerPolicy,
+    send: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const answer = await breaker.execute(async (): Promise<{ value: T } | { refusal: Error }> => {
+      try {
+        return { value: await send() };
+      } catch (error) {
+        if (signal.aborted) throw new AbortedTry();
+        if (isTransient(error) && !isToldToSlowDown(error)) throw error;
+        return { refusal: error as Error };
+      }
+    });
+    if ("refusal" in answer) throw answer.refusal;
+    return answer.value;
+  }
+
+  private delay(error: Error, attempts: number): number {
+    const { backoffMs, maxBackoffMs } = this.options;
+    const asked = error instanceof ResourceRequestError ? error.retryAfterMs : null;
+    if (asked !== null) {
+      const wait = Math.min(asked, maxBackoffMs);
+      this.notBefore = Math.max(this.notBefore, this.clock.now() + wait);
+      return wait;
+    }
+    const most = Math.min(backoffMs * 2 ** (attempts - 1), maxBackoffMs);
+    return (most * (1 + this.clock.random())) / 2;
+  }
+
+  /** Whether one request is let out to see whether the resource is well again. An aborted one has not seen it. */
+  private get isOnProbation(): boolean {
+    return this.breaker?.state === CircuitState.HalfOpen;
+  }
+
+  private unavailable(): ResourceUnavailableError {
+    const last = this.breaker?.lastFailure;
+    const error = last !== undefined && "error" in last ? last.error : undefined;
+    return new ResourceUnavailableError(
+      this.resource,
+      this.options.breaker?.resetAfterMs ?? 0,
+      error instanceof AbortedTry ? undefined : error,
+    );
+  }
+}
+
+/** The run was aborted while this was tried, which says nothing of the resource. */
+class AbortedTry extends Error {}
+
+function isToldToSlowDown(error: unknown): boolean {
+  return error instanceof ResourceRequestError && error.status === 429;
+}

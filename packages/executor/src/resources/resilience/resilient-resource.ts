@@ -1,0 +1,80 @@
+import type {
+  LookUpHit,
+  LookUpRequest,
+  LookUpResult,
+  MappingVeto,
+  Resource,
+  ResourceMap,
+} from "../../resource.js";
+import { isTransient } from "./is-transient.js";
+import { RequestPolicy } from "./request-policy.js";
+import type { ResilienceClock } from "./resilience-clock.js";
+import type { ResilienceOptions } from "./resilience-options.js";
+
+/**
+ * Any resource, asked within bounds and asked again when what failed may pass. What a look-up answered is kept: only the
+ * identifiers that it could not answer for now are asked for again.
+ */
+export class ResilientResource implements Resource {
+  private readonly policy: RequestPolicy;
+
+  /** @param clock default the system's */
+  constructor(
+    private readonly resource: Resource & { readonly maxAgeMs?: number | undefined },
+    options: ResilienceOptions = {},
+    clock?: ResilienceClock,
+  ) {
+    this.policy = new RequestPolicy(resource.name, options, clock);
+  }
+
+  get name(): string {
+    return this.resource.name;
+  }
+
+  get release(): string | null {
+    return this.resource.release;
+  }
+
+  get contentHash(): string | null {
+    return this.resource.contentHash;
+  }
+
+  get maps(): readonly ResourceMap[] {
+    return this.resource.maps;
+  }
+
+  get vetoes(): readonly MappingVeto[] {
+    return this.resource.vetoes ?? [];
+  }
+
+  get maxAgeMs(): number | undefined {
+    return this.resource.maxAgeMs;
+  }
+
+  /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
+  async lookUp(request: LookUpRequest): Promise<LookUpResult> {
+    const hits = new Map<string, readonly LookUpHit[]>();
+    const withdrawn = new Set<string>();
+    const failed = new Map<string, Error>();
+    let open = request.identifiers;
+    let innerAttempts = 0;
+    const tried = await this.policy.run(async (signal) => {
+      const result = await this.resource.lookUp({ ...request, identifiers: open, signal });
+      // What comes in after its time is not taken: the next try may be under way.
+      signal.throwIfAborted();
+      innerAttempts = Math.max(innerAttempts, result.attempts ?? 1);
+      for (const [identifier, found] of result.hits) hits.set(identifier, found);
+      for (const identifier of result.withdrawn) withdrawn.add(identifier);
+      for (const [identifier, error] of result.failed) failed.set(identifier, error);
+      const passing = [...result.failed].filter(([, error]) => isTransient(error));
+      open = passing.map(([identifier]) => identifier);
+      const [first] = passing;
+      if (first !== undefined) throw first[1];
+    }, request.signal);
+    if (!tried.isDone) {
+      for (const identifier of open) if (!failed.has(identifier)) failed.set(identifier, tried.error);
+    }
+    for (const identifier of [...hits.keys(), ...withdrawn]) failed.delete(identifier);
+    return { hits, withdrawn, failed, attempts: Math.max(tried.attempts, innerAttempts) };
+  }
+}

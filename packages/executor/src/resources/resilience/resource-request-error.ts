@@ -1,0 +1,31 @@
+import { WaymarkError } from "@waymark/trace-core";
+
+export interface ResourceRequestErrorOptions {
+  /** The HTTP status of the answer. Default null: there was none. */
+  readonly status?: number | null;
+  /** Whether it may pass, so that another try makes sense. Default false. */
+  readonly isTransient?: boolean;
+  /** How long the service asks to be left alone. Default null. */
+  readonly retryAfterMs?: number | null;
+}
+
+/** Code `resource-request-failed`: a request to a resource failed, or its answer makes no sense. */
+export class ResourceRequestError extends WaymarkError {
+  static readonly code = "resource-request-failed";
+
+  readonly status: number | null;
+  readonly isTransient: boolean;
+  readonly retryAfterMs: number | null;
+
+  /** @param what happened, without anything that a service said: it may echo what is secret */
+  constructor(resource: string, what: string, options: ResourceRequestErrorOptions = {}) {
+    const { status = null, isTransient = false, retryAfterMs = null } = options;
+    super(`Resource ${resource}: ${what}`, {
+      code: ResourceRequestError.code,
+      details: { resource, status, isTransient },
+    });
+    this.status = status;
+    this.isTransient = isTransient;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
