@@ -155,9 +155,17 @@ export class ExecutionTraceLogger {
     return [...(await this.write({ metrics: list })).metrics];
   }
 
-  /** Several kinds in one transaction. Returns all records as written, by key, equal keys merged. */
-  async logBatch(batch: TraceBatchInput): Promise<PreparedBatch> {
-    return this.write(batch);
+  /**
+   * Several kinds in one transaction. Returns all records as written, by key, equal keys merged.
+   *
+   * @param options.areIdsDerived the ids of all mappings and provenance were made by `entityMappingId` and `provenanceId`,
+   *   and need not be derived once more, which is the dearest part of validation. Default false
+   */
+  async logBatch(
+    batch: TraceBatchInput,
+    { areIdsDerived = false }: { readonly areIdsDerived?: boolean } = {},
+  ): Promise<PreparedBatch> {
+    return this.write(batch, areIdsDerived);
   }
 
   /** See `TraceStore.heartbeat`. */
@@ -197,16 +205,18 @@ export class ExecutionTraceLogger {
     await this.flush();
   }
 
-  private async write(input: TraceBatchInput): Promise<PreparedBatch> {
-    const batch = this.prepare(input);
+  private async write(input: TraceBatchInput, areIdsDerived = false): Promise<PreparedBatch> {
+    const batch = this.prepare(input, areIdsDerived);
     this.checkOpen();
     await this.group.write(batch);
     return batch;
   }
 
   /** At once, so that what the caller changes afterwards changes nothing here and a bad record is told first. */
-  private prepare(input: TraceBatchInput): PreparedBatch {
-    return prepareBatch(this.build.batch(input), (kind, index) => input[kind]?.[index]?.id === undefined);
+  private prepare(input: TraceBatchInput, areIdsDerived = false): PreparedBatch {
+    const isIdDerived = (kind: "mappings" | "provenance", index: number): boolean =>
+      areIdsDerived || input[kind]?.[index]?.id === undefined;
+    return prepareBatch(this.build.batch(input), isIdDerived);
   }
 
   private async alone<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {

@@ -85,7 +85,7 @@ export class MappingExecutor {
 
   /**
    * Yields one result for each identifier, in input order, once it is committed. Memory is bounded by the slices: one that
-   * is consumed, one that is written, one that is worked out. Returns the report of the run. A consumer that stops early
+   * is consumed, two that are written, one that is worked out. Returns the report of the run. A consumer that stops early
    * ends the session as `cancelled`; nothing begins before the first result is asked for.
    *
    * @throws InvalidMappingRequestError, NoPathFoundError before any session is opened

@@ -21,8 +21,16 @@ export interface MappingRunOptions {
   readonly signal: AbortSignal;
 }
 
+/** Slices that are being written at once: one is sent while the database works on the other. They commit in order. */
+const MAX_COMMITTING = 2;
+
+interface Committing {
+  readonly slice: AnsweredSlice;
+  readonly done: Promise<void>;
+}
+
 /**
- * The work of one session: reads the input slice by slice, and has one slice worked out while the one before is written.
+ * The work of one session: reads the input slice by slice, and has one slice worked out while those before are written.
  * A result is yielded when its slice is committed.
  */
 export class MappingRun implements SessionWork<MappingResult, MappingReport> {
@@ -44,25 +52,41 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
     let next: Promise<AnsweredSlice | undefined> = this.nextSlice();
-    let isWritable = true;
+    const committing: Committing[] = [];
     try {
       for (;;) {
         const slice = await next;
-        if (!slice) return;
-        next = this.nextSliceUnlessAborted();
-        isWritable = false;
-        await this.commit(slice);
-        isWritable = true;
+        if (slice) {
+          next = this.nextSliceUnlessAborted();
+          committing.push(this.commit(slice));
+          if (committing.length < MAX_COMMITTING) continue;
+        }
+        const oldest = committing[0];
+        if (!oldest) return;
+        await oldest.done;
+        committing.shift();
+        this.note(oldest.slice);
         signal.throwIfAborted();
-        yield* slice.results;
+        yield* oldest.slice.results;
       }
     } finally {
       signal.removeEventListener("abort", abort);
       this.reader.close();
       this.stop.abort(signal.reason);
-      // What was finished of the slice ahead is kept, unless writing is what failed.
+      // What was finished of the slices ahead is kept, unless writing is what failed.
       const ahead = await next.catch(() => undefined);
-      if (ahead && isWritable) await this.commit(ahead);
+      let isWritable = true;
+      for (const { slice, done } of committing) {
+        isWritable &&= await done.then(
+          () => true,
+          () => false,
+        );
+        if (isWritable) this.note(slice);
+      }
+      if (ahead && isWritable) {
+        await this.commit(ahead).done;
+        this.note(ahead);
+      }
     }
   }
 
@@ -121,8 +145,15 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
     return this.options.slices.map(raws, signal);
   }
 
-  private async commit(slice: AnsweredSlice): Promise<void> {
-    await this.options.paths.commit(slice.batch);
+  /** Is awaited later: a rejection is nobody's fault until then. */
+  private commit(slice: AnsweredSlice): Committing {
+    const done = this.options.paths.commit(slice.batch);
+    done.catch(() => undefined);
+    return { slice, done };
+  }
+
+  /** Counts what is committed. */
+  private note(slice: AnsweredSlice): void {
     for (const { entry, answer } of slice.answers) this.tally.add(answer.outcome, entry.occurrences);
     this.coverage.add(slice.reaches);
     this.failure ??= slice.failure;

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import {
   entityMappingId,
   provenanceId,
@@ -90,6 +92,8 @@ export class PathExecutionManager {
         const index = this.nextBatch++;
         work.push(
           limit(async () => {
+            // Tables answer at once: without a pause, the slice before, which is being written, would wait for this one.
+            await setImmediate();
             if (signal.aborted) return undefined;
             const done = await this.execute(route, batch, index, interpretations, signal);
             onBatch(batch);

@@ -12,16 +12,17 @@ export function* copyText(
   columns: readonly Column[],
   rows: Iterable<readonly SqlValue[]>,
 ): Generator<Buffer, void, undefined> {
-  const encoders = columns.map(({ type }) =>
-    type === "text" ? escaped : type === "instant" ? instants() : String,
-  );
+  const isText = columns.map(({ type }) => type === "text");
+  const instant = instants();
   let text = "";
   let count = 0;
   for (const row of rows) {
-    for (let i = 0; i < encoders.length; i++) {
+    for (let i = 0; i < row.length; i++) {
       if (i > 0) text += "\t";
       const value = row[i] ?? null;
-      text += value === null ? "\\N" : (encoders[i] ?? String)(value);
+      if (value === null) text += "\\N";
+      else if (typeof value === "object") text += instant(value.getTime());
+      else text += isText[i] ? escaped(String(value)) : String(value);
     }
     text += "\n";
     if (++count % ROWS > 0) continue;
@@ -31,17 +32,15 @@ export function* copyText(
   if (text !== "") yield Buffer.from(text);
 }
 
-function escaped(value: SqlValue): string {
-  const text = String(value);
+function escaped(text: string): string {
   return SPECIAL.test(text) ? text.replaceAll(ALL_SPECIAL, (it) => ESCAPED[it] ?? it) : text;
 }
 
 /** Remembers the last one: rows of one batch have the same instants. */
-function instants(): (value: SqlValue) => string {
+function instants(): (time: number) => string {
   let last = Number.NaN;
   let text = "";
-  return (value) => {
-    const time = value instanceof Date ? value.getTime() : Number.NaN;
+  return (time) => {
     if (time !== last) {
       text = new Date(time).toISOString();
       last = time;

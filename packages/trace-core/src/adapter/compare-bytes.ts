@@ -3,6 +3,7 @@
  * characters beyond U+FFFF (written as surrogates) before U+E000 to U+FFFF.
  */
 export function compareBytes(a: string, b: string): number {
+  if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);

@@ -114,7 +114,7 @@ export class RecordBuilder {
     );
   }
 
-  // Mappings, provenance and hops come by the hundred thousand: literals are several times faster than defaults that are
+  // Mappings, provenance, hops and outcomes come by the hundred thousand: literals are several times faster than defaults that are
   // spread, which are left for what has a field that there is not, and for validation to name.
 
   mapping(
@@ -167,24 +167,27 @@ export class RecordBuilder {
   }
 
   outcome(input: IdentifierOutcomeInput): IdentifierOutcome {
-    return withDefaults<IdentifierOutcome>(
-      {
-        rawIds: [input.sourceId],
-        targets: [],
-        targetCount: input.targets?.length ?? 0,
-        isAmbiguous: false,
-        matchedAs: null,
-        sourceStatus: "unknown",
-        losses: [],
-        lossCount: input.losses?.length ?? 0,
-        isProvisional: false,
-        answerFingerprint: null,
-        servedFrom: "live",
-        answeredBy: input.sessionId,
-        recordedAt: this.options.clock(),
-      },
-      input,
-    );
+    const outcome: IdentifierOutcome = {
+      sessionId: input.sessionId,
+      sourceType: input.sourceType,
+      sourceId: input.sourceId,
+      targetType: input.targetType,
+      rawIds: isAbsent(input.rawIds) ? [input.sourceId] : input.rawIds,
+      outcome: input.outcome,
+      targets: orElse(input.targets, []),
+      targetCount: orElse(input.targetCount, input.targets?.length ?? 0),
+      isAmbiguous: orElse(input.isAmbiguous, false),
+      matchedAs: orElse(input.matchedAs, null),
+      sourceStatus: orElse(input.sourceStatus, "unknown"),
+      losses: orElse(input.losses, []),
+      lossCount: orElse(input.lossCount, input.losses?.length ?? 0),
+      isProvisional: orElse(input.isProvisional, false),
+      answerFingerprint: orElse(input.answerFingerprint, null),
+      servedFrom: orElse(input.servedFrom, "live"),
+      answeredBy: orElse(input.answeredBy, input.sessionId),
+      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : input.recordedAt,
+    };
+    return hasOnlyFieldsOf(outcome, input) ? outcome : withDefaults(outcome, input);
   }
 
   metric(input: ExecutionMetricInput): ExecutionMetric {

@@ -104,12 +104,13 @@ function byRank(a: FoundTarget, b: FoundTarget): number {
 }
 
 function targetOf({ id, mappingId, best }: FoundTarget): IdentifierOutcome["targets"][number] {
+  // In the order of canonical JSON, see the core's `canonicalJson`.
   return {
-    mappingId,
-    targetId: id,
     confidence: best.confidence,
     hopCount: best.hops.length,
+    mappingId,
     pathId: best.pathId,
+    targetId: id,
     validationStatus: null,
   };
 }
@@ -123,12 +124,12 @@ function filteredLoss(
   minConfidence: number,
 ): OutcomeLoss {
   return {
-    pathId,
-    step: Math.max(0, (plan.routes[route]?.path.steps.length ?? 0) - 1),
-    resource: hops.at(-1)?.resource ?? pathId,
-    type,
-    identifier,
-    reason: "filtered",
     detail: `Confidence ${confidence.toFixed(4)} is below ${String(minConfidence)}`,
+    identifier,
+    pathId,
+    reason: "filtered",
+    resource: hops.at(-1)?.resource ?? pathId,
+    step: Math.max(0, (plan.routes[route]?.path.steps.length ?? 0) - 1),
+    type,
   };
 }

@@ -82,16 +82,17 @@ function hopsOf(step: Step, rank: MapRank, asked: string, hits: readonly LookUpH
     }
     const known = hops.get(identifier);
     if (known && known.confidence >= confidence) continue;
+    // In the order of canonical JSON, see the core's `canonicalJson`.
     hops.set(identifier, {
-      type: stepOutputType(step),
-      identifier,
-      resource: resource.name,
-      map: resource.maps.length > 1 ? map.name : null,
-      release: resource.release,
-      direction,
-      relation: map.relation,
-      matchedAs: hit.matchedAs ?? rank.name,
       confidence,
+      direction,
+      identifier,
+      map: resource.maps.length > 1 ? map.name : null,
+      matchedAs: hit.matchedAs ?? rank.name,
+      relation: map.relation,
+      release: resource.release,
+      resource: resource.name,
+      type: stepOutputType(step),
     });
   }
   return [...hops.values()];

@@ -129,14 +129,13 @@ export class RouteWalk {
     const step = this.route.path.steps[index];
     if (!step) throw new RangeError(`Path ${this.route.path.id} has no step ${String(index)}`);
     this.walkOf(branch).lose({
-      pathId: this.route.path.id,
-      step: index,
-      resource: resource ?? step.resource.name,
-      type: stepInputType(step),
-      identifier: branch.identifier,
-      ...place,
-      reason,
       detail,
+      identifier: place?.identifier ?? branch.identifier,
+      pathId: this.route.path.id,
+      reason,
+      resource: resource ?? step.resource.name,
+      step: index,
+      type: place?.type ?? stepInputType(step),
     });
   }
 

@@ -33,16 +33,17 @@ export class Successions {
 
   private hop(identifier: string, matchedAs: string): ProvenanceHop {
     const { resource, release, confidence } = this.history;
+    // In the order of canonical JSON, see the core's `canonicalJson`.
     return {
-      type: this.type,
-      identifier,
-      resource,
-      map: null,
-      release,
-      direction: "forward",
-      relation: "same",
-      matchedAs,
       confidence,
+      direction: "forward",
+      identifier,
+      map: null,
+      matchedAs,
+      relation: "same",
+      release,
+      resource,
+      type: this.type,
     };
   }
 }
