@@ -19,6 +19,8 @@ export {
   type NoPathFoundDetails,
   type TypeDistance,
 } from "./mapping/errors/no-path-found-error.js";
+export { SessionNotResumableError } from "./mapping/errors/session-not-resumable-error.js";
+export type { ResumeOptions } from "./mapping/resumed-request.js";
 export { SessionLostError } from "./mapping/errors/session-lost-error.js";
 export { EXECUTOR_VERSION } from "./mapping/executor-version.js";
 export type { HopCoverage } from "./mapping/hop-coverage.js";

@@ -1,9 +1,11 @@
 import {
   ExecutionTraceLogger,
+  SessionNotFoundError,
   systemClock,
   uuidV7,
   type Clock,
   type IdSource,
+  type MappingSession,
   type TraceStore,
 } from "@waymark/trace-core";
 
@@ -20,6 +22,7 @@ import { PathFinder } from "./path-finder.js";
 import { MappingPlan } from "./plan/mapping-plan.js";
 import { ProgressMeter } from "./progress-meter.js";
 import { resolveRequest, sessionParameters, type ResolvedRequest } from "./resolve-request.js";
+import { resumedRequest, type ResumeOptions } from "./resumed-request.js";
 import {
   RobustExecutionCoordinator,
   type RobustExecutionCoordinatorOptions,
@@ -74,13 +77,44 @@ export class MappingExecutor {
    * `streamMapping`; everything else is the same.
    */
   async executeMapping(request: MappingRequest): Promise<MappingRunResult> {
-    const results: MappingResult[] = [];
-    const stream = this.streamMapping(request);
-    for (;;) {
-      const step = await stream.next();
-      if (step.done) return { ...step.value, results };
-      results.push(step.value);
-    }
+    return collected(this.streamMapping(request));
+  }
+
+  /**
+   * Goes on with a session that was abandoned or cancelled, with the options with which it was begun: takes the answers
+   * that it holds, maps the rest, and ends as an undisturbed run of the same identifiers would have. The report's `hops`
+   * count what was mapped since.
+   *
+   * @param identifiers the same as those of the session
+   * @throws SessionNotFoundError
+   * @throws SessionStatusConflictError it ended otherwise, or somebody is running it
+   * @throws SessionNotResumableError the catalog has changed since
+   * @throws as `streamMapping`
+   */
+  async resume(
+    sessionId: string,
+    identifiers: MappingRequest["identifiers"],
+    options: ResumeOptions = {},
+  ): Promise<MappingRunResult> {
+    return collected(this.streamResumed(sessionId, identifiers, options));
+  }
+
+  /** As `resume`, result by result. */
+  async *streamResumed(
+    sessionId: string,
+    identifiers: MappingRequest["identifiers"],
+    options: ResumeOptions = {},
+  ): AsyncGenerator<MappingResult, MappingReport, undefined> {
+    const { catalog, store } = this.options;
+    const session = await store.getSession(sessionId);
+    if (session === undefined) throw new SessionNotFoundError(sessionId);
+    const request = resumedRequest(session, identifiers, catalog, options);
+    const { items } = await store.listPathExecutions({ sessionId });
+    const begin = this.prepared(request, {
+      isResumed: true,
+      firstBatch: 1 + Math.max(-1, ...items.map((it) => it.batchIndex)),
+    });
+    return yield* this.coordinator.resume(sessionId, begin, request.signal);
   }
 
   /**
@@ -96,11 +130,7 @@ export class MappingExecutor {
   async *streamMapping(request: MappingRequest): AsyncGenerator<MappingResult, MappingReport, undefined> {
     const resolved = resolveRequest(request);
     const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = resolved;
-    const type = this.options.catalog.types.get(sourceType);
-    if (!type)
-      throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
-    const plan = this.plan(resolved);
-    const inputCount = lengthOf(resolved.identifiers);
+    const begin = this.prepared(resolved, { isResumed: false, firstBatch: 0 });
     return yield* this.coordinator.run(
       {
         sourceType,
@@ -109,13 +139,30 @@ export class MappingExecutor {
         targetEndpoint,
         parameters: sessionParameters(resolved),
         catalogFingerprint: this.options.catalog.fingerprint,
-        inputCount,
+        inputCount: lengthOf(resolved.identifiers),
         executorVersion: EXECUTOR_VERSION,
         tags,
       },
-      ({ id }, signal) => this.begin(id, resolved, plan, type, inputCount, signal),
+      begin,
       resolved.signal,
     );
+  }
+
+  /**
+   * What a session's work is to be; found out before one is opened.
+   *
+   * @throws InvalidMappingRequestError, NoPathFoundError
+   */
+  private prepared(
+    request: ResolvedRequest,
+    from: Beginning,
+  ): (session: MappingSession, signal: AbortSignal) => MappingRun {
+    const { sourceType } = request;
+    const type = this.options.catalog.types.get(sourceType);
+    if (!type)
+      throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
+    const plan = this.plan(request);
+    return ({ id }, signal) => this.begin(id, request, plan, type, from, signal);
   }
 
   /** @throws NoPathFoundError */
@@ -135,23 +182,54 @@ export class MappingExecutor {
     request: ResolvedRequest,
     plan: MappingPlan,
     type: IdentifierType,
-    inputCount: number | null,
+    { isResumed, firstBatch }: Beginning,
     signal: AbortSignal,
   ): MappingRun {
     const { clock, newId } = this;
     const { store, combineConfidence: combine = combineConfidence, maxBranches = 20_000 } = this.options;
-    const progress = new ProgressMeter(sessionId, request.onProgress, inputCount);
+    const progress = new ProgressMeter(sessionId, request.onProgress, lengthOf(request.identifiers));
     const paths = new PathExecutionManager(this.logger, plan, {
       ...request,
       sessionId,
+      firstBatch,
       combineConfidence: combine,
       maxBranches,
       executorVersion: EXECUTOR_VERSION,
       clock,
       newId,
     });
-    const slices = new SliceMapper({ sessionId, request, type, plan, paths, store, progress, clock });
+    const slices = new SliceMapper({
+      sessionId,
+      isResumed,
+      request,
+      type,
+      plan,
+      paths,
+      store,
+      progress,
+      clock,
+    });
     return new MappingRun({ request, plan, paths, slices, progress, signal });
+  }
+}
+
+/** Where a session's work begins. */
+interface Beginning {
+  /** The session may hold answers already. */
+  readonly isResumed: boolean;
+  /** Index of its next batch. */
+  readonly firstBatch: number;
+}
+
+/** All results of a stream, with its report. */
+async function collected(
+  stream: AsyncGenerator<MappingResult, MappingReport, undefined>,
+): Promise<MappingRunResult> {
+  const results: MappingResult[] = [];
+  for (;;) {
+    const step = await stream.next();
+    if (step.done) return { ...step.value, results };
+    results.push(step.value);
   }
 }
 

@@ -10,6 +10,7 @@ import type { ProgressMeter } from "./progress-meter.js";
 import type { ResolvedRequest } from "./resolve-request.js";
 import type { SessionEnding, SessionWork } from "./robust-execution-coordinator.js";
 import type { AnsweredSlice } from "./slice/answered-slice.js";
+import { MAX_COMMITTING } from "./slice/max-committing.js";
 import type { SliceMapper } from "./slice/slice-mapper.js";
 
 export interface MappingRunOptions {
@@ -20,9 +21,6 @@ export interface MappingRunOptions {
   readonly progress: ProgressMeter;
   readonly signal: AbortSignal;
 }
-
-/** Slices that are being written at once: one is sent while the database works on the other. They commit in order. */
-const MAX_COMMITTING = 2;
 
 interface Committing {
   readonly slice: AnsweredSlice;

@@ -28,6 +28,8 @@ import { writeSlice } from "./trace/write-slice.js";
 
 export interface PathExecutionManagerOptions {
   readonly sessionId: string;
+  /** Index of the next batch: above 0 in a session that is resumed. */
+  readonly firstBatch: number;
   readonly sourceType: string;
   readonly targetType: string;
   readonly minConfidence: number;
@@ -59,13 +61,15 @@ interface ExecutedBatch {
 
 /** Sends identifiers through the routes of a plan: route after route what is still open, batch beside batch. */
 export class PathExecutionManager {
-  private nextBatch = 0;
+  private nextBatch: number;
 
   constructor(
     private readonly logger: ExecutionTraceLogger,
     private readonly plan: MappingPlan,
     private readonly options: PathExecutionManagerOptions,
-  ) {}
+  ) {
+    this.nextBatch = options.firstBatch;
+  }
 
   /**
    * Distinct identifiers, all of the source type. An abort ends it early, without an error: what is finished stands.

@@ -1,5 +1,6 @@
 import {
   isWaymarkError,
+  SessionStatusConflictError,
   type AbandonStaleOptions,
   type ExecutionTraceLogger,
   type Failure,
@@ -46,6 +47,20 @@ export class RobustExecutionCoordinator {
   ) {}
 
   /**
+   * As `run`, in a session that was abandoned or cancelled and is opened again.
+   *
+   * @throws SessionNotFoundError
+   * @throws SessionStatusConflictError it is neither: it ended otherwise, or somebody is running it
+   */
+  async *resume<T, Report>(
+    sessionId: string,
+    begin: (session: MappingSession, signal: AbortSignal) => SessionWork<T, Report>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<T, Report, undefined> {
+    return yield* this.inSession(() => this.reopen(sessionId), begin, signal);
+  }
+
+  /**
    * Marks stale sessions abandoned, opens a session, yields what its work yields, ends the session and returns the work's report:
    * `completed`; `partial` when the work says so; `failed` when it threw; `cancelled` when the signal was aborted or the
    * consumer stopped early.
@@ -59,9 +74,29 @@ export class RobustExecutionCoordinator {
     begin: (session: MappingSession, signal: AbortSignal) => SessionWork<T, Report>,
     signal?: AbortSignal,
   ): AsyncGenerator<T, Report, undefined> {
+    return yield* this.inSession(() => this.logger.logMappingSessionStart(data), begin, signal);
+  }
+
+  /** A cancelled session is as good as an abandoned one; any other status is told by the store. */
+  private async reopen(sessionId: string): Promise<MappingSession> {
+    try {
+      return await this.logger.reopenSession(sessionId, "abandoned");
+    } catch (error) {
+      const isCancelled =
+        isWaymarkError(error, SessionStatusConflictError.code) && error.details.status === "cancelled";
+      if (!isCancelled) throw error;
+      return this.logger.reopenSession(sessionId, "cancelled");
+    }
+  }
+
+  private async *inSession<T, Report>(
+    open: () => Promise<MappingSession>,
+    begin: (session: MappingSession, signal: AbortSignal) => SessionWork<T, Report>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<T, Report, undefined> {
     const { heartbeatMs = 10_000, ...staleness } = this.options;
     await this.logger.abandonStale(staleness);
-    const session = await this.logger.logMappingSessionStart(data);
+    const session = await open();
     const watch = new SessionWatch(this.logger, session.id, heartbeatMs, signal);
     const work = begin(session, watch.signal);
     // What stands when the consumer stops early: then neither the end of the work nor an error is ever reached.

@@ -8,6 +8,10 @@ import {
 import { targetsFromTrace, type Answer } from "../answer/answer.js";
 
 export interface SessionAnswersOptions {
+  /** It may hold answers from before. */
+  readonly isResumed: boolean;
+  /** Slices whose answers may not be committed yet when the next one is looked up. */
+  readonly slicesInFlight: number;
   readonly sessionId: string;
   readonly sourceType: string;
   readonly targetType: string;
@@ -15,21 +19,26 @@ export interface SessionAnswersOptions {
 
 /**
  * The answers that this session has given before: inputs that come again in a later slice are not mapped again. They are
- * read from the trace, so that memory stays flat; only the slice that is being written is kept.
+ * read from the trace, so that memory stays flat; only the slices that are being written are kept.
  */
 export class SessionAnswers {
-  private inFlight: ReadonlyMap<string, Answer> = new Map();
-  private hasCommitted = false;
+  /** Oldest first. */
+  private inFlight: ReadonlyMap<string, Answer>[] = [];
+  private hasCommitted: boolean;
 
   constructor(
     private readonly store: TraceStore,
     private readonly options: SessionAnswersOptions,
-  ) {}
+  ) {
+    this.hasCommitted = options.isResumed;
+  }
 
-  /** The answers of the slice that is written next; the slice before it is committed by now. */
+  /** The answers of the slice that is written next. */
   keep(answers: ReadonlyMap<string, Answer>): void {
-    this.hasCommitted ||= this.inFlight.size > 0;
-    this.inFlight = answers;
+    this.inFlight.push(answers);
+    if (this.inFlight.length <= this.options.slicesInFlight) return;
+    this.inFlight.shift();
+    this.hasCommitted = true;
   }
 
   /** By source id; those that this session has not answered are absent. */
@@ -37,7 +46,8 @@ export class SessionAnswers {
     const found = new Map<string, Answer>();
     const asked: string[] = [];
     for (const sourceId of sourceIds) {
-      const answer = this.inFlight.get(sourceId);
+      // The latest one has all spellings in which the identifier came in.
+      const answer = this.inFlight.findLast((it) => it.has(sourceId))?.get(sourceId);
       if (answer) found.set(sourceId, answer);
       else asked.push(sourceId);
     }

@@ -17,9 +17,12 @@ import type { ProgressMeter } from "../progress-meter.js";
 import type { ResolvedRequest } from "../resolve-request.js";
 import { mappingRecord } from "../trace/mapping-record.js";
 import type { AnsweredSlice } from "./answered-slice.js";
+import { MAX_COMMITTING } from "./max-committing.js";
 
 export interface SliceMapperOptions {
   readonly sessionId: string;
+  /** The session may hold answers already. */
+  readonly isResumed: boolean;
   readonly request: ResolvedRequest;
   readonly type: IdentifierType;
   readonly plan: MappingPlan;
@@ -35,8 +38,9 @@ export class SliceMapper {
   private readonly cache: AnswerCache | undefined;
 
   constructor(private readonly options: SliceMapperOptions) {
-    const { store, plan, sessionId, request } = options;
-    this.session = new SessionAnswers(store, { ...request, sessionId });
+    const { store, plan, sessionId, isResumed, request } = options;
+    const slicesInFlight = MAX_COMMITTING;
+    this.session = new SessionAnswers(store, { ...request, sessionId, isResumed, slicesInFlight });
     this.cache = request.useCache ? new AnswerCache(store, plan, request) : undefined;
   }
 

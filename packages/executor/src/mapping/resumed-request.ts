@@ -1,0 +1,48 @@
+import type { JsonObject, MappingSession } from "@waymark/trace-core";
+
+import type { Catalog } from "../catalog.js";
+import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
+import type { MappingRequest } from "./mapping-request.js";
+import { resolveRequest, type ResolvedRequest } from "./resolve-request.js";
+
+/** What a resumed run is given anew; all else is the session's. */
+export type ResumeOptions = Pick<MappingRequest, "signal" | "onProgress">;
+
+/**
+ * The request with which a session was begun, as its parameters keep it.
+ *
+ * @throws SessionNotResumableError the catalog is another one now, or something else began the session
+ */
+export function resumedRequest(
+  session: MappingSession,
+  identifiers: MappingRequest["identifiers"],
+  catalog: Catalog,
+  options: ResumeOptions,
+): ResolvedRequest {
+  if (session.catalogFingerprint !== catalog.fingerprint) {
+    throw new SessionNotResumableError(
+      session.id,
+      "the catalog, or its data, has changed since. Start a new run: it is served what still holds",
+    );
+  }
+  const { options: kept, ...parameters } = session.parameters;
+  if (typeof kept !== "object" || kept === null || Array.isArray(kept)) {
+    throw new SessionNotResumableError(session.id, "no MappingExecutor began it");
+  }
+  const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = session;
+  // What was unlimited is null there: JSON has no infinity.
+  const { negativeCacheAge, ...rest } = kept as JsonObject;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+  return resolveRequest({
+    ...(given as Partial<MappingRequest>),
+    negativeCacheAge: typeof negativeCacheAge === "number" ? negativeCacheAge : Number.POSITIVE_INFINITY,
+    ...options,
+    sourceType,
+    targetType,
+    sourceEndpoint,
+    targetEndpoint,
+    tags,
+    parameters,
+    identifiers,
+  });
+}
