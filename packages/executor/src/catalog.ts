@@ -1,5 +1,6 @@
 import type { StepDirection } from "@waymark/trace-core";
 
+import type { CuratedOverride } from "./curated-override.js";
 import type { IdentifierHistory } from "./identifier-history.js";
 import type { IdentifierType } from "./identifier-type.js";
 import type { Resource, ResourceMap } from "./resource.js";
@@ -30,6 +31,8 @@ export interface Catalog {
   readonly resources: ReadonlyMap<string, Resource>;
   /** By type name; a type without one is absent. */
   readonly histories: ReadonlyMap<string, IdentifierHistory>;
+  /** What people decided by hand. Default none. */
+  readonly overrides?: readonly CuratedOverride[];
   /** By priority, then in the order of declaration. */
   readonly paths: readonly MappingPath[];
 }

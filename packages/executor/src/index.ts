@@ -1,4 +1,5 @@
 export type { Catalog, MappingPath, Step } from "./catalog.js";
+export type { CuratedOverride } from "./curated-override.js";
 export type { HistoryAnswer, HistorySuccessor, IdentifierHistory } from "./identifier-history.js";
 export type { IdentifierType, NormalisedIdentifier } from "./identifier-type.js";
 export type {

@@ -82,6 +82,11 @@ export interface Resource {
   readonly release: string | null;
   /** SHA-256 of its data, lower-case hex; null when it has no file. */
   readonly contentHash: string | null;
+  /**
+   * For how long, in ms, what it said may be served from the cache: for a service, which changes without telling. With it,
+   * answers are cached also without a release. Default: for as long as release and hash stay the same.
+   */
+  readonly maxAgeMs?: number | undefined;
   readonly maps: readonly ResourceMap[];
   /** Identifiers normalised. Default none. */
   readonly vetoes?: readonly MappingVeto[];

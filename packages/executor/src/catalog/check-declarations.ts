@@ -1,3 +1,4 @@
+import type { CuratedOverride } from "../curated-override.js";
 import type { Resource } from "../resource.js";
 import type { Located } from "./catalog-node.js";
 import type { PathDeclarationAt, ResourceDeclaration, TypeDeclaration } from "./declarations.js";
@@ -10,6 +11,7 @@ export interface Declarations {
   readonly types: readonly TypeDeclaration[];
   readonly resources: readonly ResourceDeclaration[];
   readonly services: readonly HttpDeclaration[];
+  readonly overrides: readonly CuratedOverride[];
   readonly paths: readonly PathDeclarationAt[];
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { Catalog, MappingPath } from "../catalog.js";
+import type { CuratedOverride } from "../curated-override.js";
 import type { IdentifierHistory } from "../identifier-history.js";
 import type { IdentifierType } from "../identifier-type.js";
 import type { Resource } from "../resource.js";
@@ -22,6 +23,8 @@ export interface CatalogParts {
   readonly resources: readonly Resource[];
   /** Default none. */
   readonly histories?: readonly IdentifierHistory[];
+  /** Default none. */
+  readonly overrides?: readonly CuratedOverride[];
   /** Default none: then only discovered paths are used. */
   readonly paths?: readonly PathDeclaration[];
 }
@@ -46,13 +49,15 @@ export function createCatalog(parts: CatalogParts): Catalog {
     histories.set(type, history);
   }
   const paths = resolvePaths(parts.paths ?? [], resources, problems);
+  const overrides = parts.overrides ?? [];
+  for (const override of overrides) checkOverride(override, types, problems);
   if (problems.length > 0) {
     throw new InvalidCatalogError(
       problems.map((message) => ({ file: null, line: null, column: null, message })),
     );
   }
-  const fingerprint = fingerprintOf(types, resources, histories, paths);
-  return { fingerprint, types, resources, histories, paths };
+  const fingerprint = fingerprintOf(types, resources, histories, paths, overrides);
+  return { fingerprint, types, resources, histories, overrides, paths };
 }
 
 function checkResource(
@@ -70,6 +75,24 @@ function checkResource(
       if (!(confidence >= 0 && confidence <= 1))
         problems.push(`${name} has a confidence of ${confidence}: it must be from 0 to 1`);
     }
+  }
+}
+
+function checkOverride(
+  { sourceType, sourceId, targetType, targetId }: CuratedOverride,
+  types: ReadonlyMap<string, IdentifierType>,
+  problems: string[],
+): void {
+  for (const [type, id] of [
+    [sourceType, sourceId],
+    [targetType, targetId],
+  ] as const) {
+    const declared = types.get(type);
+    const normalised = declared?.normalise(id);
+    if (!normalised) problems.push(`override of ${id}: ${unknownName("type", type, types.keys())}`);
+    else if (!normalised.isValid) problems.push(`override: ${id} is no ${type}: it ${normalised.reason}`);
+    else if (normalised.identifier !== id)
+      problems.push(`override: ${id} is written ${normalised.identifier} as a ${type}`);
   }
 }
 
@@ -116,6 +139,7 @@ function fingerprintOf(
   resources: ReadonlyMap<string, Resource>,
   histories: ReadonlyMap<string, IdentifierHistory>,
   paths: readonly MappingPath[],
+  overrides: readonly CuratedOverride[],
 ): string {
   const content = {
     types: [...types.values()].map(({ name, definition }) => ({ name, definition: definition ?? null })),
@@ -150,6 +174,7 @@ function fingerprintOf(
         direction,
       })),
     })),
+    ...(overrides.length > 0 && { overrides: overrides.map((it) => ({ ...it })) }),
   };
   return createHash("sha256").update(canonicalJson(content)).digest("hex");
 }

@@ -19,6 +19,7 @@ import { loadResource, type LoadedResource } from "./load-resource.js";
 import { loadSssomResource } from "./load-sssom.js";
 import { historyDefinition } from "./map-definition.js";
 import { readHttpResources } from "./read-http.js";
+import { readOverrides } from "./read-overrides.js";
 import { readPaths } from "./read-paths.js";
 import { readResources } from "./read-resources.js";
 import { readTypes } from "./read-types.js";
@@ -56,7 +57,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   const { resources: given = [] } = options;
   const document = new CatalogDocument(file, await readText(file));
   const declarations = readDeclarations(document);
-  const { types, resources, services, paths } = declarations;
+  const { types, resources, services, overrides, paths } = declarations;
   checkDeclarations(declarations, given);
   document.throwIfInvalid();
 
@@ -79,6 +80,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
       ...given,
     ],
     histories,
+    overrides,
     paths: paths.map(({ name, priority, steps }) => ({ id: name, priority, steps })),
   });
   const overruled = new Map(histories.map((it) => [it.resource, it.skewed]));
@@ -96,7 +98,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
 }
 
 function readDeclarations(document: CatalogDocument): Declarations {
-  const at = document.root.fields(["types", "resources", "paths"]);
+  const at = document.root.fields(["types", "resources", "overrides", "paths"]);
   if (!at.types) document.root.problem("lacks types");
   if (!at.resources) document.root.problem("lacks resources");
   const types = at.types ? readTypes(at.types) : [];
@@ -105,6 +107,7 @@ function readDeclarations(document: CatalogDocument): Declarations {
     types,
     resources: at.resources ? readResources(at.resources, primaries) : [],
     services: at.resources ? readHttpResources(at.resources) : [],
+    overrides: at.overrides ? readOverrides(at.overrides, types) : [],
     paths: at.paths ? readPaths(at.paths) : [],
   };
 }

@@ -138,7 +138,11 @@ export class PathExecutionManager {
     const startedAt = clock();
     const began = performance.now();
     const identifiers = answers.map((it) => it.entry.sourceId);
-    const walk = new RouteWalk(route, identifiers, { ...this.options, signal });
+    const walk = new RouteWalk(route, identifiers, {
+      ...this.options,
+      curation: this.plan.curation,
+      signal,
+    });
     let isCancelled = false;
     try {
       await walk.run(interpretations);

@@ -61,10 +61,14 @@ export const LOSS_REASONS = [
   "timed_out",
   "cancelled",
   "filtered",
+  "vetoed",
   "cut",
 ] as const;
 
-/** Why a branch ended: unknown there, withdrawn there, a failure, below the confidence asked for, or over a bound. */
+/**
+ * Why a branch ended: unknown there, withdrawn there, a failure, below the confidence asked for, said not to be so, or over
+ * a bound.
+ */
 export type LossReason = (typeof LOSS_REASONS)[number];
 
 /** Where one branch of the answer ended without a target. */

@@ -1,3 +1,4 @@
+import { memoryCatalog } from "../../../test/support/memory-catalog.js";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { describe, expect, it } from "vitest";
 
@@ -133,6 +134,20 @@ describe("the cache", () => {
     expect(byRaw.get("a")?.outcome.answerFingerprint).toBeNull();
     expect(byRaw.get("c")?.outcome.answerFingerprint).not.toBeNull();
     expect(live(await mapAll(unmarked, inputs, { store }))).toEqual(["a", "b", "old"]);
+  });
+
+  it("serves what a service without a release said for as long as it allows", async () => {
+    const store = new InMemoryTraceStore();
+    const service = memoryCatalog(catalog({ second: { release: null } }));
+    Object.assign(service.resources.get("second") ?? {}, { maxAgeMs: 60_000 });
+    let now = Date.UTC(2026, 0, 1);
+    const clock = () => new Date(now);
+    const run = () => mapAll(service, inputs, { store, clock });
+    expect(live(await run())).toEqual(inputs);
+    now += 60_000;
+    expect(live(await run())).toEqual([]);
+    now += 1;
+    expect(live(await run())).toEqual(["a", "b", "old"]);
   });
 
   it("never serves an answer to another plan: other options, definitions, paths or rules", async () => {

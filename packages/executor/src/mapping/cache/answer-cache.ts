@@ -47,6 +47,8 @@ export class AnswerCache {
       for (const answer of cached) {
         const { outcome } = answer;
         if (outcome.targetCount === 0 && outcome.recordedAt < since.negative) continue;
+        // What a resource allows, which may be less than what was asked for.
+        if (outcome.recordedAt < before(now, this.plan.maxAgeOf(outcome.answerFingerprint ?? ""))) continue;
         const servable = this.servable(answer);
         if (servable) found.set(outcome.sourceId, servable);
       }

@@ -25,12 +25,18 @@ export interface RankQuestion {
   readonly signal: AbortSignal;
 }
 
+export interface RankReply {
+  readonly answerOf: (identifier: string) => RankAnswer;
+  /** How often the resource sent the most tried request behind the answer. */
+  readonly attempts: number;
+}
+
 /**
  * Asks one rank in one call.
  *
  * @throws the signal's reason when the run is aborted; never because the resource failed
  */
-export async function askRank(question: RankQuestion): Promise<(identifier: string) => RankAnswer> {
+export async function askRank(question: RankQuestion): Promise<RankReply> {
   const { step, rank, identifiers, timeoutMs, signal } = question;
   const { resource, map, direction } = step;
   const interpretation = map.ranks[rank] ?? { name: null, confidence: 0 };
@@ -45,9 +51,9 @@ export async function askRank(question: RankQuestion): Promise<(identifier: stri
   } catch (error) {
     signal.throwIfAborted();
     const answer = failed(error);
-    return () => answer;
+    return { answerOf: () => answer, attempts: 1 };
   }
-  return (identifier) => {
+  const answerOf = (identifier: string): RankAnswer => {
     try {
       const hits = result.hits.get(identifier);
       if (hits && hits.length > 0)
@@ -60,6 +66,7 @@ export async function askRank(question: RankQuestion): Promise<(identifier: stri
       return failed(error);
     }
   };
+  return { answerOf, attempts: result.attempts ?? 1 };
 }
 
 function failed(error: unknown): RankAnswer {

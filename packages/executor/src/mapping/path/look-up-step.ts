@@ -1,6 +1,7 @@
 import type { PathStepLog } from "@waymark/trace-core";
 
 import type { Step } from "../../catalog.js";
+import type { Curation } from "../curation/curation.js";
 import { askRank } from "./ask-rank.js";
 import type { NodeAnswer, NodeFailure } from "./node-answer.js";
 import { stepInputType, stepOutputType } from "./step-name.js";
@@ -9,6 +10,7 @@ export interface LookUpStepOptions {
   /** Identifiers in one call. */
   readonly batchSize: number;
   readonly stepTimeoutMs: number;
+  readonly curation: Curation;
   readonly signal: AbortSignal;
 }
 
@@ -19,8 +21,9 @@ export interface StepAnswers {
 }
 
 /**
- * Sends distinct identifiers through one step: rank after rank, each identifier until a rank knows it. What a rank could
- * not say of an identifier is noted, and the ranks after it are asked all the same.
+ * Sends distinct identifiers through one step: first those that people have decided about, then rank after rank, each
+ * identifier until a rank knows it. What a rank could not say of an identifier is noted, and the ranks after it are asked
+ * all the same.
  *
  * @param known what earlier routes learnt at this step; it is not asked again
  * @throws the signal's reason when the run is aborted; never because a resource failed
@@ -35,14 +38,16 @@ export async function lookUpStep(
   const answers = new Map<string, NodeAnswer>();
   let open: string[] = [];
   for (const identifier of identifiers) {
-    const answer = known?.get(identifier);
+    const answer = known?.get(identifier) ?? curated(step, identifier, options.curation);
     if (answer) answers.set(identifier, answer);
     else open.push(identifier);
   }
-  const attempts = open.length > 0 ? 1 : 0;
+  let attempts = 0;
   const failures = new Map<string, NodeFailure>();
   for (let rank = 0; rank < rankCount(step) && open.length > 0; rank++) {
-    open = await closeWith(step, rank, open, answers, failures, options);
+    const asked = await closeWith(step, rank, open, answers, failures, options);
+    open = asked.open;
+    attempts = Math.max(attempts, asked.attempts);
   }
   for (const identifier of open) {
     answers.set(identifier, { hops: [], isWithdrawn: false, failure: failures.get(identifier) ?? null });
@@ -55,7 +60,12 @@ function rankCount({ map, direction }: Step): number {
   return direction === "forward" ? map.ranks.length : 1;
 }
 
-/** Asks one rank, call by call. Returns the identifiers that it left open. */
+function curated(step: Step, identifier: string, curation: Curation): NodeAnswer | undefined {
+  const hops = curation.hopsOf(stepInputType(step), stepOutputType(step), identifier);
+  return hops && { hops, isWithdrawn: false, failure: null };
+}
+
+/** Asks one rank, call by call. Returns the identifiers that it left open, and how often the most tried call was sent. */
 async function closeWith(
   step: Step,
   rank: number,
@@ -63,11 +73,19 @@ async function closeWith(
   answers: Map<string, NodeAnswer>,
   failures: Map<string, NodeFailure>,
   { batchSize, stepTimeoutMs, signal }: LookUpStepOptions,
-): Promise<string[]> {
+): Promise<{ readonly open: string[]; readonly attempts: number }> {
   const stillOpen: string[] = [];
+  let attempts = 0;
   for (let start = 0; start < open.length; start += batchSize) {
     const identifiers = open.slice(start, start + batchSize);
-    const answerOf = await askRank({ step, rank, identifiers, timeoutMs: stepTimeoutMs, signal });
+    const { answerOf, attempts: sent } = await askRank({
+      step,
+      rank,
+      identifiers,
+      timeoutMs: stepTimeoutMs,
+      signal,
+    });
+    attempts = Math.max(attempts, sent);
     for (const identifier of identifiers) {
       const answer = answerOf(identifier);
       if (answer?.status === "known" || answer?.status === "withdrawn") {
@@ -80,7 +98,7 @@ async function closeWith(
       stillOpen.push(identifier);
     }
   }
-  return stillOpen;
+  return { open: stillOpen, attempts };
 }
 
 function logOf(

@@ -39,6 +39,7 @@ export class RouteWalk {
 
   /** @throws the signal's reason when the run is aborted */
   async run(interpretations: Interpretations): Promise<void> {
+    this.followDecisions();
     for (const [index, step] of this.route.path.steps.entries()) {
       this.followHistory(index, step);
       if (this.frontier.length === 0) return;
@@ -49,6 +50,29 @@ export class RouteWalk {
       this.extend(index, step, answers);
     }
     for (const branch of this.frontier) this.walkOf(branch).reached.push(branch);
+  }
+
+  /**
+   * Takes inputs straight to where people decided that they lead. They count as having consulted the first stage, so that
+   * they are mapped again rather too often than too rarely.
+   */
+  private followDecisions(): void {
+    const { steps } = this.route.path;
+    const { curation } = this.options;
+    const [first, last] = [steps[0], steps.at(-1)];
+    if (!first || !last || first === last) return;
+    this.frontier = this.frontier.filter((branch) => {
+      const hops = curation.hopsOf(stepInputType(first), stepOutputType(last), branch.identifier);
+      if (!hops) return true;
+      const walk = this.walkOf(branch);
+      walk.stages = 1;
+      walk.matchedAs = hops[0]?.matchedAs ?? null;
+      for (const hop of hops) {
+        const { identifier, matchedAs } = hop;
+        walk.reached.push({ ...branch, identifier, parent: branch, hop, matchedAs });
+      }
+      return false;
+    });
   }
 
   /** Replaces withdrawn identifiers by their successors, before they are looked up. */
@@ -101,6 +125,12 @@ export class RouteWalk {
       if (isNaming && hops.length > 1) walk.isAmbiguous = true;
       if (index === 0) walk.matchedAs ??= hops[0]?.matchedAs ?? null;
       for (const hop of hops) {
+        const place = { type: stepOutputType(step), identifier: hop.identifier };
+        const veto = this.options.curation.vetoOf(place.type, place.identifier, this.placesOf(branch));
+        if (veto) {
+          this.lose(branch, index, "vetoed", veto.reason, veto.resource, place);
+          continue;
+        }
         const extended: Branch = {
           origin: branch.origin,
           identifier: hop.identifier,
@@ -109,13 +139,19 @@ export class RouteWalk {
           matchedAs: index === 0 ? hop.matchedAs : branch.matchedAs,
           isProvisional: branch.isProvisional || failure !== null,
         };
-        if (!next.add(extended)) {
-          const place = { type: stepOutputType(step), identifier: hop.identifier };
-          this.lose(branch, index, "cut", this.cutDetail(), step.resource.name, place);
-        }
+        if (!next.add(extended)) this.lose(branch, index, "cut", this.cutDetail(), step.resource.name, place);
       }
     }
     this.frontier = next.branches;
+  }
+
+  /** Where a branch has been. */
+  private *placesOf(branch: Branch): Generator<{ readonly type: string; readonly identifier: string }> {
+    const [first] = this.route.path.steps;
+    for (let at: Branch | null = branch; at; at = at.parent) {
+      if (at.hop) yield at.hop;
+      else if (first) yield { type: stepInputType(first), identifier: at.identifier };
+    }
   }
 
   private lose(

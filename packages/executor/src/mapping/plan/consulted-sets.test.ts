@@ -11,7 +11,7 @@ const path = memoryCatalog({
 }).paths[0]!;
 
 function stamp(name: string, release: string | null = "1"): ResourceStamp {
-  return { name, release, contentHash: null };
+  return { name, release, contentHash: null, maxAgeMs: null };
 }
 
 /** A route that consults these resources one after another. */
@@ -43,9 +43,7 @@ describe("ConsultedSets", () => {
 
   it("tells releases and hashes apart", () => {
     expect(sets([stamp("a", "1")]).all).not.toEqual(sets([stamp("a", "2")]).all);
-    expect(sets([{ name: "a", release: "1", contentHash: "f" }]).all).not.toEqual(
-      sets([stamp("a", "1")]).all,
-    );
+    expect(sets([{ ...stamp("a"), contentHash: "f" }]).all).not.toEqual(sets([stamp("a", "1")]).all);
   });
 
   it("leaves out what no hash can stand for", () => {
@@ -54,7 +52,7 @@ describe("ConsultedSets", () => {
     expect(some.all).toEqual([some.textOf([1])]);
     expect(some.textOf([2])).toBeNull();
     expect(some.textOf([3])).toBeNull();
-    expect(sets([{ name: "a", release: null, contentHash: "f" }]).all).toHaveLength(1);
+    expect(sets([{ ...stamp("a", null), contentHash: "f" }]).all).toHaveLength(1);
   });
 
   it("goes by whole routes when there are too many sets", () => {

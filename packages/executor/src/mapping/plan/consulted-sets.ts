@@ -18,10 +18,15 @@ type StampIndexes = readonly number[];
 export class ConsultedSets {
   /** Every set, as a text in which no two sets collide. Sets that no text can stand for are left out. */
   readonly all: readonly string[];
-  private readonly stamps: { readonly text: string; readonly isUnmarked: boolean }[] = [];
+  private readonly stamps: {
+    readonly text: string;
+    readonly isUnmarked: boolean;
+    readonly maxAgeMs: number;
+  }[] = [];
   private readonly stages: readonly (readonly StampIndexes[])[];
   private readonly isExact: boolean;
   private readonly texts = new Map<string, string | null>();
+  private readonly maxAges = new Map<string, number>();
 
   constructor(
     routes: readonly Route[],
@@ -37,7 +42,9 @@ export class ConsultedSets {
       const known = indexes.get(text);
       if (known !== undefined) return known;
       indexes.set(text, this.stamps.length);
-      return this.stamps.push({ text, isUnmarked: stamp.release === null && stamp.contentHash === null }) - 1;
+      const { release, contentHash, maxAgeMs } = stamp;
+      const isUnmarked = release === null && contentHash === null && maxAgeMs === null;
+      return this.stamps.push({ text, isUnmarked, maxAgeMs: maxAgeMs ?? Number.POSITIVE_INFINITY }) - 1;
     };
     this.stages = routes.map((route) => route.stages.map((stamps) => stamps.map(indexOf)));
     const exact = this.enumerate((stages) => stages.map((_, i) => stages.slice(0, i + 1).flat()));
@@ -55,6 +62,11 @@ export class ConsultedSets {
       this.texts.set(key, text);
     }
     return text;
+  }
+
+  /** For how long what rests on a set may be served, in ms: as long as the shortest-lived of its resources allows. */
+  maxAgeOf(text: string): number {
+    return this.maxAges.get(text) ?? Number.POSITIVE_INFINITY;
   }
 
   private exactSet(consulted: ConsultedStages): StampIndexes {
@@ -90,10 +102,12 @@ export class ConsultedSets {
   private textOfSet(set: StampIndexes): string | null {
     const stamps = sorted(set).map((i) => this.stamps[i]);
     if (stamps.some((it) => it?.isUnmarked)) return null;
-    return stamps
+    const text = stamps
       .map((it) => it?.text ?? "")
       .sort()
       .join("\n");
+    this.maxAges.set(text, Math.min(...stamps.map((it) => it?.maxAgeMs ?? Number.POSITIVE_INFINITY)));
+    return text;
   }
 }
 

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { Catalog, MappingPath, Step } from "../../catalog.js";
+import type { Resource } from "../../resource.js";
+import { Curation } from "../curation/curation.js";
 import { stepInputType, stepOutputType } from "../path/step-name.js";
 import { ConsultedSets, type ConsultedStages } from "./consulted-sets.js";
 import type { ResourceStamp, Route } from "./route.js";
@@ -20,8 +22,10 @@ export class MappingPlan {
   readonly routes: readonly Route[];
   /** Of all answers that this plan can give. Empty when none of them may be served. */
   readonly answerFingerprints: readonly string[];
+  readonly curation: Curation;
   private readonly sets: ConsultedSets;
   private readonly fingerprints = new Map<string, string>();
+  private readonly maxAges = new Map<string, number>();
   private readonly text: string;
 
   /** @param paths in the order in which they are tried */
@@ -31,8 +35,11 @@ export class MappingPlan {
     private readonly options: MappingPlanOptions,
   ) {
     this.routes = paths.map((path, index) => routeOf(catalog, path, index));
+    this.curation = new Curation(catalog);
+    const curated = this.curation.fingerprint(typesOf(paths));
     this.text = canonicalJson({
       version: 1,
+      ...(curated !== null && { curated }),
       ...options,
       types: definitionsOfTypes(catalog, paths),
       paths: paths.map(({ id, steps }) => ({ id, steps: steps.map(definitionOfStep) })),
@@ -46,11 +53,17 @@ export class MappingPlan {
     return this.fingerprint(this.sets.textOf(consulted));
   }
 
+  /** For how long an answer with this fingerprint may be served, in ms. */
+  maxAgeOf(fingerprint: string): number {
+    return this.maxAges.get(fingerprint) ?? Number.POSITIVE_INFINITY;
+  }
+
   private fingerprint(set: string | null): string | null {
     if (set === null || this.options.confidenceRule === null) return null;
     let fingerprint = this.fingerprints.get(set);
     if (fingerprint === undefined) {
       fingerprint = sha256(`${this.text}\n${set}`);
+      this.maxAges.set(fingerprint, this.sets.maxAgeOf(set));
       this.fingerprints.set(set, fingerprint);
     }
     return fingerprint;
@@ -64,20 +77,21 @@ function routeOf(catalog: Catalog, path: MappingPath, index: number): Route {
     const history = histories[i];
     if (history) {
       const { resource: name, release, contentHash, primaryResource } = history;
-      const primary = primaryResource === null ? [] : [stampOf(catalog, primaryResource)];
-      stages.push([{ name, release, contentHash }, ...primary]);
+      const primary =
+        primaryResource === null ? [] : [stampOf(primaryResource, catalog.resources.get(primaryResource))];
+      stages.push([{ name, release, contentHash, maxAgeMs: null }, ...primary]);
     }
     const afterHistory = stages.length;
-    stages.push([{ name: resource.name, release: resource.release, contentHash: resource.contentHash }]);
+    stages.push([stampOf(resource.name, resource)]);
     return { history: afterHistory, lookUp: stages.length };
   });
   const fingerprint = sha256(canonicalJson({ steps: path.steps.map(definitionOfStep), stages }));
   return { path, index, fingerprint, histories, stages, stagesAfter };
 }
 
-function stampOf(catalog: Catalog, name: string): ResourceStamp {
-  const resource = catalog.resources.get(name);
-  return { name, release: resource?.release ?? null, contentHash: resource?.contentHash ?? null };
+function stampOf(name: string, resource: Resource | undefined): ResourceStamp {
+  const { release = null, contentHash = null, maxAgeMs = null } = resource ?? {};
+  return { name, release, contentHash, maxAgeMs };
 }
 
 function definitionOfStep(step: Step): unknown {
@@ -96,10 +110,8 @@ function definitionOfStep(step: Step): unknown {
 
 /** Of every type that the paths touch; with its history where that is followed, before a look-up. */
 function definitionsOfTypes(catalog: Catalog, paths: readonly MappingPath[]): unknown {
-  const steps = paths.flatMap((path) => path.steps);
-  const inputs = new Set(steps.map(stepInputType));
-  const names = [...new Set([...inputs, ...steps.map(stepOutputType)])].sort();
-  return names.map((name) => {
+  const inputs = new Set(paths.flatMap((path) => path.steps).map(stepInputType));
+  return [...typesOf(paths)].sort().map((name) => {
     const type = catalog.types.get(name);
     const history = inputs.has(name) ? catalog.histories.get(name) : undefined;
     return {
@@ -116,6 +128,11 @@ function definitionsOfTypes(catalog: Catalog, paths: readonly MappingPath[]): un
         : null,
     };
   });
+}
+
+function typesOf(paths: readonly MappingPath[]): ReadonlySet<string> {
+  const steps = paths.flatMap((path) => path.steps);
+  return new Set([...steps.map(stepInputType), ...steps.map(stepOutputType)]);
 }
 
 function sha256(text: string): string {

@@ -6,6 +6,8 @@ export interface ResourceStamp {
   readonly name: string;
   readonly release: string | null;
   readonly contentHash: string | null;
+  /** In ms; null for any age. */
+  readonly maxAgeMs: number | null;
 }
 
 /** A path as this run uses it. */

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+
+import type { ProvenanceHop } from "@waymark/trace-core";
+import { canonicalJson } from "@waymark/trace-core/adapter";
+
+import type { Catalog } from "../../catalog.js";
+
+/** Name of the resource that curated overrides are said to come from. */
+const OVERRIDES = "overrides";
+
+/** Two identifiers that never map to each other, and who says so. */
+interface Veto {
+  readonly resource: string;
+  readonly reason: string;
+}
+
+/** What people decided about identifiers, and what resources say is not so. */
+export class Curation {
+  /** Hops by source type, target type and identifier. */
+  private readonly hops = new Map<string, ProvenanceHop[]>();
+  /** By the one identifier, then by the other; each pair both ways. */
+  private readonly vetoes = new Map<string, Map<string, Veto>>();
+  private readonly texts: { readonly types: readonly [string, string]; readonly text: string }[] = [];
+
+  constructor(catalog: Pick<Catalog, "overrides" | "resources">) {
+    for (const it of catalog.overrides ?? []) {
+      const said = `${it.author}: ${it.reason}`;
+      if (it.isNever) this.addVeto(it, { resource: OVERRIDES, reason: said });
+      else this.addHop(it, said);
+      this.texts.push({ types: [it.sourceType, it.targetType], text: canonicalJson({ ...it }) });
+    }
+    for (const { name, vetoes = [] } of catalog.resources.values()) {
+      for (const it of vetoes) {
+        this.addVeto(it, { resource: name, reason: it.reason ?? `${name} says that it is not so` });
+        this.texts.push({
+          types: [it.sourceType, it.targetType],
+          text: canonicalJson({ ...it, resource: name }),
+        });
+      }
+    }
+  }
+
+  /** Where an identifier was decided to lead; undefined where nobody did. */
+  hopsOf(sourceType: string, targetType: string, identifier: string): readonly ProvenanceHop[] | undefined {
+    return this.hops.get(keyOf(sourceType, targetType, identifier));
+  }
+
+  /** Why the one never maps to any of the others; undefined when it may. */
+  vetoOf(
+    type: string,
+    identifier: string,
+    others: Iterable<{ readonly type: string; readonly identifier: string }>,
+  ): Veto | undefined {
+    const vetoed = this.vetoes.get(keyOf(type, identifier));
+    if (vetoed === undefined) return undefined;
+    for (const it of others) {
+      const veto = vetoed.get(keyOf(it.type, it.identifier));
+      if (veto !== undefined) return veto;
+    }
+    return undefined;
+  }
+
+  /** What tells all that concerns these types from another version of it; null when nothing does. */
+  fingerprint(types: ReadonlySet<string>): string | null {
+    const texts = this.texts.filter((it) => it.types.every((type) => types.has(type))).map((it) => it.text);
+    if (texts.length === 0) return null;
+    return createHash("sha256").update(texts.sort().join("\n")).digest("hex");
+  }
+
+  private addHop(
+    it: {
+      readonly sourceType: string;
+      readonly sourceId: string;
+      readonly targetType: string;
+      readonly targetId: string;
+    },
+    said: string,
+  ): void {
+    const key = keyOf(it.sourceType, it.targetType, it.sourceId);
+    // In the order of canonical JSON, see the core's `canonicalJson`.
+    const hop: ProvenanceHop = {
+      confidence: 1,
+      direction: "forward",
+      identifier: it.targetId,
+      map: null,
+      matchedAs: `override by ${said}`,
+      relation: "same",
+      release: null,
+      resource: OVERRIDES,
+      type: it.targetType,
+    };
+    const known = this.hops.get(key);
+    if (known === undefined) this.hops.set(key, [hop]);
+    else if (known.every((other) => other.identifier !== hop.identifier)) known.push(hop);
+  }
+
+  private addVeto(
+    it: {
+      readonly sourceType: string;
+      readonly sourceId: string;
+      readonly targetType: string;
+      readonly targetId: string;
+    },
+    veto: Veto,
+  ): void {
+    const pair = [keyOf(it.sourceType, it.sourceId), keyOf(it.targetType, it.targetId)] as const;
+    for (const [one, other] of [pair, [pair[1], pair[0]]] as const) {
+      const known = this.vetoes.get(one);
+      if (known === undefined) this.vetoes.set(one, new Map([[other, veto]]));
+      else if (!known.has(other)) known.set(other, veto);
+    }
+  }
+}
+
+/** NUL occurs in no identifier, so that no two keys collide. */
+function keyOf(...parts: readonly string[]): string {
+  return parts.join("\0");
+}
