@@ -1,4 +1,4 @@
-import { prepareBatch, type PreparedBatch } from "./adapter/prepare-batch.js";
+import { prepareBatch, type KnownOfRecords, type PreparedBatch } from "./adapter/prepare-batch.js";
 import { systemClock, type Clock } from "./clock.js";
 import { InvalidTraceRecordError } from "./errors/invalid-trace-record-error.js";
 import { SessionAlreadyEndedError, SessionNotFoundError } from "./errors/session-errors.js";
@@ -8,6 +8,7 @@ import { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
 import { endingFrom } from "./logger/batch-sessions.js";
 import { GroupCommit } from "./logger/group-commit.js";
 import type { GroupCommitOptions, LoggerCounters } from "./logger/group-commit-options.js";
+import { knownOfBuilt } from "./logger/known-of-built.js";
 import { RecordBuilder } from "./logger/record-builder.js";
 import type {
   EntityMappingInput,
@@ -29,6 +30,7 @@ import type {
   SessionOwner,
   TerminalSessionStatus,
 } from "./records/mapping-session.js";
+import type { TraceBatch } from "./records/trace-batch.js";
 import type { TraceStore } from "./trace-store.js";
 import type { AbandonStaleOptions } from "./trace-store-queries.js";
 
@@ -155,17 +157,17 @@ export class ExecutionTraceLogger {
     return [...(await this.write({ metrics: list })).metrics];
   }
 
+  /** Several kinds in one transaction. Returns all records as written, by key, equal keys merged. */
+  async logBatch(batch: TraceBatchInput): Promise<PreparedBatch> {
+    return this.write(batch);
+  }
+
   /**
-   * Several kinds in one transaction. Returns all records as written, by key, equal keys merged.
-   *
-   * @param options.areIdsDerived the ids of all mappings and provenance were made by `entityMappingId` and `provenanceId`,
-   *   and need not be derived once more, which is the dearest part of validation. Default false
+   * As `logBatch`, for records that have all their fields, whose ids were made by `entityMappingId` and `provenanceId`, and
+   * which nobody changes any more. They are validated as all are, and neither filled in nor copied.
    */
-  async logBatch(
-    batch: TraceBatchInput,
-    { areIdsDerived = false }: { readonly areIdsDerived?: boolean } = {},
-  ): Promise<PreparedBatch> {
-    return this.write(batch, areIdsDerived);
+  async logWholeBatch(batch: TraceBatch): Promise<void> {
+    await this.commit(prepareBatch(batch, WHOLE));
   }
 
   /** See `TraceStore.heartbeat`. */
@@ -205,18 +207,20 @@ export class ExecutionTraceLogger {
     await this.flush();
   }
 
-  private async write(input: TraceBatchInput, areIdsDerived = false): Promise<PreparedBatch> {
-    const batch = this.prepare(input, areIdsDerived);
-    this.checkOpen();
-    await this.group.write(batch);
+  private async write(input: TraceBatchInput): Promise<PreparedBatch> {
+    const batch = this.prepare(input);
+    await this.commit(batch);
     return batch;
   }
 
+  private async commit(batch: PreparedBatch): Promise<void> {
+    this.checkOpen();
+    await this.group.write(batch);
+  }
+
   /** At once, so that what the caller changes afterwards changes nothing here and a bad record is told first. */
-  private prepare(input: TraceBatchInput, areIdsDerived = false): PreparedBatch {
-    const isIdDerived = (kind: "mappings" | "provenance", index: number): boolean =>
-      areIdsDerived || input[kind]?.[index]?.id === undefined;
-    return prepareBatch(this.build.batch(input), isIdDerived);
+  private prepare(input: TraceBatchInput): PreparedBatch {
+    return prepareBatch(this.build.batch(input), knownOfBuilt(input));
   }
 
   private async alone<T>(sessionIds: readonly string[], work: () => Promise<T>): Promise<T> {
@@ -234,6 +238,9 @@ export class ExecutionTraceLogger {
     return session;
   }
 }
+
+/** Of records that whoever made them hands over. */
+const WHOLE: KnownOfRecords = { isIdDerived: () => true, isOwn: () => true };
 
 function checkArgument(field: string, value: unknown): void {
   if (typeof value === "object" && value !== null) return;

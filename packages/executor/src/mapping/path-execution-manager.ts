@@ -2,7 +2,6 @@ import { setImmediate } from "node:timers/promises";
 
 import {
   entityMappingId,
-  provenanceId,
   type Clock,
   type EntityMappingProvenance,
   type ExecutionTraceLogger,
@@ -10,6 +9,7 @@ import {
   type IdSource,
   type MappingPathExecutionLog,
 } from "@waymark/trace-core";
+import { provenanceIdOfFinal } from "@waymark/trace-core/adapter";
 import pLimit from "p-limit";
 
 import { LiveAnswer } from "./answer/live-answer.js";
@@ -230,7 +230,7 @@ export class PathExecutionManager {
       );
     }
     return {
-      id: provenanceId(mappingId, execution.id, hops),
+      id: provenanceIdOfFinal(mappingId, execution.id, hops),
       mappingId,
       sessionId: this.options.sessionId,
       pathExecutionId: execution.id,

@@ -1,5 +1,5 @@
 import type { EntityMappingProvenance, MappingDirection, ProvenanceHop } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, hopsText } from "@waymark/trace-core/adapter";
 
 import { boolean, instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
@@ -36,7 +36,8 @@ export const provenanceRows: RowShape<EntityMappingProvenance> = {
     it.direction,
     it.isDerived,
     it.executorVersion,
-    canonicalJson({ confidence: it.confidence, hops: it.hops } satisfies Details),
+    // Canonical JSON of `Details`.
+    `{"confidence":${canonicalJson(it.confidence)},"hops":${hopsText(it.hops)}}`,
   ],
 };
 

@@ -19,6 +19,8 @@ export {
 } from "./query-checks.js";
 export { pruneOrder, type SessionUse } from "./prune-order.js";
 export { redactUrl } from "./redact-url.js";
+export { hopsText } from "./hops-text.js";
+export { provenanceIdOfFinal } from "../identity/provenance-id.js";
 export { derivedUuid } from "../identity/derived-uuid.js";
 export {
   checkReferences,

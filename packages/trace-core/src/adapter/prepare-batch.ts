@@ -33,9 +33,26 @@ export interface PreparedBatch extends Required<TraceBatch> {
   readonly metrics: readonly ExecutionMetric[];
 }
 
-type IsIdDerived = (kind: "mappings" | "provenance", index: number) => boolean;
+/** What whoever made a batch knows of a record, by its kind and index; what it does not say is found out, or made sure. */
+export interface KnownOfRecords {
+  /** Its id was derived just now: to derive it once more, which is dear, would show nothing. */
+  readonly isIdDerived: (kind: BatchKind, index: number) => boolean;
+  /** Nobody else has it, or any part of it: it need not be copied. It holds no negative zero. */
+  readonly isOwn: (kind: BatchKind, index: number) => boolean;
+}
 
-const NO_ID: IsIdDerived = () => false;
+const NOTHING_KNOWN: KnownOfRecords = { isIdDerived: () => false, isOwn: () => false };
+
+/** What errors call a record of a kind. */
+const RECORD_NAMES: Readonly<Record<BatchKind, string>> = {
+  sessionStarts: "MappingSession",
+  sessionEnds: "SessionEnd",
+  pathExecutions: "MappingPathExecutionLog",
+  mappings: "EntityMapping",
+  provenance: "EntityMappingProvenance",
+  outcomes: "IdentifierOutcome",
+  metrics: "ExecutionMetric",
+};
 
 /** Batches that were prepared, with their bytes as `MAX_BATCH_BYTES` counts them. */
 const prepared = new WeakMap<TraceBatch, number>();
@@ -44,50 +61,43 @@ const prepared = new WeakMap<TraceBatch, number>();
  * Checks every record, merges equal keys and sorts, so that concurrent writers lock in one order. What `write` of every
  * store begins with; a batch that was prepared already is given back as it is.
  *
- * @param isIdDerived of which records the id was derived by whoever made the batch, and need not be derived again
  * @throws BatchTooLargeError
  * @throws InvalidTraceRecordError for the first record that breaks a rule
  */
-export function prepareBatch(batch: TraceBatch, isIdDerived: IsIdDerived = NO_ID): PreparedBatch {
+export function prepareBatch(batch: TraceBatch, known: KnownOfRecords = NOTHING_KNOWN): PreparedBatch {
   if (isPrepared(batch)) return batch;
   checkKinds(batch);
   const records = BATCH_KINDS.reduce((sum, kind) => sum + (batch[kind]?.length ?? 0), 0);
   if (records > MAX_BATCH_RECORDS) throw new BatchTooLargeError(records, MAX_BATCH_RECORDS, "records");
 
   const check = new RecordCheck();
+  const checked = <T>(
+    kind: BatchKind,
+    rule: (value: unknown, check: RecordCheck) => asserts value is T,
+    copy: (record: T) => T = plainCopy,
+  ): T[] => {
+    const values: readonly unknown[] = batch[kind] ?? [];
+    const result: T[] = [];
+    // By index, so that a hole in the list is named rather than passed over.
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index];
+      rule(value, check.at(RECORD_NAMES[kind], index, known.isIdDerived(kind, index)));
+      result.push(known.isOwn(kind, index) ? value : copy(value));
+    }
+    return result;
+  };
   // Before the mappings, which may have been filled in from it: so an error names what the caller gave.
-  const provenance = checked(
-    "EntityMappingProvenance",
-    batch.provenance,
-    checkProvenance,
-    check,
-    copyProvenance,
-    (index) => isIdDerived("provenance", index),
-  );
-  const outcomes = checked("IdentifierOutcome", batch.outcomes, checkOutcome, check);
+  const provenance = checked("provenance", checkProvenance, copyProvenance);
+  const outcomes = checked("outcomes", checkOutcome);
   const result: PreparedBatch = {
-    sessionStarts: unique(
-      checked("MappingSession", batch.sessionStarts, checkSessionStart, check),
-      byId,
-      keepFirst,
-    ),
-    sessionEnds: checked("SessionEnd", batch.sessionEnds, checkSessionEnd, check),
-    pathExecutions: unique(
-      checked("MappingPathExecutionLog", batch.pathExecutions, checkPathExecution, check),
-      byId,
-      keepFirst,
-    ),
-    mappings: unique(
-      checked("EntityMapping", batch.mappings, checkMapping, check, copyMapping, (index) =>
-        isIdDerived("mappings", index),
-      ),
-      byId,
-      mergeEntityMapping,
-    ),
+    sessionStarts: unique(checked("sessionStarts", checkSessionStart), byId, keepFirst),
+    sessionEnds: checked("sessionEnds", checkSessionEnd),
+    pathExecutions: unique(checked("pathExecutions", checkPathExecution), byId, keepFirst),
+    mappings: unique(checked("mappings", checkMapping, copyMapping), byId, mergeEntityMapping),
     provenance: unique(provenance, byId, keepFirst),
     // As merging leaves them, so that writing an outcome again changes nothing.
     outcomes: unique(outcomes.map(uniteRawIds), byOutcomeKey, mergeIdentifierOutcome),
-    metrics: unique(checked("ExecutionMetric", batch.metrics, checkMetric, check), byId, keepFirst),
+    metrics: unique(checked("metrics", checkMetric), byId, keepFirst),
   };
   prepared.set(result, check.bytes);
   return result;
@@ -158,28 +168,6 @@ function checkKinds(batch: unknown): void {
       expected: isKnown ? "must be an array" : "is not a known field",
     });
   }
-}
-
-function checked<T>(
-  record: string,
-  values: readonly unknown[] | undefined,
-  rule: (value: unknown, check: RecordCheck) => asserts value is T,
-  check: RecordCheck,
-  copy: (record: T) => T = plainCopy,
-  isIdDerived: (index: number) => boolean = never,
-): T[] {
-  const result: T[] = [];
-  // By index, so that a hole in the list is named rather than passed over.
-  for (let index = 0; index < (values?.length ?? 0); index++) {
-    const value = values?.[index];
-    rule(value, check.at(record, index, isIdDerived(index)));
-    result.push(copy(value));
-  }
-  return result;
-}
-
-function never(): boolean {
-  return false;
 }
 
 /** One record a key, sorted by key. Sorting is stable, so equal keys stand together in the order in which they came. */

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../adapter/canonical-json.js";
+import { hopsText } from "../adapter/hops-text.js";
 import type { ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import { derivedUuid } from "./derived-uuid.js";
 
@@ -9,4 +10,13 @@ export function provenanceId(
   hops: readonly ProvenanceHop[],
 ): string {
   return derivedUuid("provenance", [mappingId, pathExecutionId, canonicalJson(hops)]);
+}
+
+/** The same, for hops that nobody changes any more: their text is kept for when they are stored. */
+export function provenanceIdOfFinal(
+  mappingId: string,
+  pathExecutionId: string,
+  hops: readonly ProvenanceHop[],
+): string {
+  return derivedUuid("provenance", [mappingId, pathExecutionId, hopsText(hops)]);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import { entityMappingId } from "../identity/entity-mapping-id.js";
 import type { IdSource } from "../identity/id-source.js";
-import { provenanceId } from "../identity/provenance-id.js";
+import { provenanceIdOfFinal } from "../identity/provenance-id.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";
@@ -28,6 +28,7 @@ import {
   isAbsent,
   isObject,
   orElse,
+  unsigned,
   withDefaults,
   type Defaults,
 } from "./with-defaults.js";
@@ -136,8 +137,8 @@ export class RecordBuilder {
       metadata: orElse(input.metadata, {}),
       observedAt: seenAt,
       observedBy: orElse(input.observedBy, seen.observedBy),
-      confidence: orElse(input.confidence, seen.confidence),
-      hopCount: orElse(input.hopCount, seen.hopCount),
+      confidence: unsigned(orElse(input.confidence, seen.confidence)),
+      hopCount: unsigned(orElse(input.hopCount, seen.hopCount)),
       direction: orElse(input.direction, seen.direction),
       mappingSource: orElse(input.mappingSource, seen.mappingSource),
       isDerived: orElse(input.isDerived, seen.isDerived),
@@ -150,14 +151,16 @@ export class RecordBuilder {
     const hops = each(input.hops, wholeHop);
     const { mappingId, pathExecutionId } = input;
     const provenance: EntityMappingProvenance = {
-      id: isAbsent(input.id) ? derivedOrNil(() => provenanceId(mappingId, pathExecutionId, hops)) : input.id,
+      id: isAbsent(input.id)
+        ? derivedOrNil(() => provenanceIdOfFinal(mappingId, pathExecutionId, hops))
+        : input.id,
       mappingId,
       sessionId: input.sessionId,
       pathExecutionId,
       pathId: input.pathId,
       recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : input.recordedAt,
-      confidence: input.confidence,
-      hopCount: orElse(input.hopCount, readableHops(hops).length),
+      confidence: unsigned(input.confidence),
+      hopCount: unsigned(orElse(input.hopCount, readableHops(hops).length)),
       direction: orElse(input.direction, directionOf(hops)),
       isDerived: orElse(input.isDerived, false),
       executorVersion: orElse(input.executorVersion, this.options.executorVersion),
@@ -227,7 +230,7 @@ const UNOBSERVED = {
 /** In the order of canonical JSON, which a hop is written as, and its provenance's id derived from. */
 function wholeHop(input: ProvenanceHopInput): ProvenanceHop {
   const hop: ProvenanceHop = {
-    confidence: input.confidence,
+    confidence: unsigned(input.confidence),
     direction: orElse(input.direction, "forward"),
     identifier: input.identifier,
     map: orElse(input.map, null),

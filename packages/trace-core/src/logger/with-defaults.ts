@@ -18,6 +18,11 @@ export function orElse<T>(value: T | undefined, fallback: T): T {
   return value === undefined ? fallback : value;
 }
 
+/** Negative zero becomes zero, as JSON text and databases have it. */
+export function unsigned<T>(value: T): T {
+  return value === 0 ? (0 as T) : value;
+}
+
 /** As `orElse` has it, where the fallback is dear. */
 export function isAbsent(value: unknown): value is undefined {
   return value === undefined;

@@ -11,7 +11,7 @@ export async function writeSlice(logger: ExecutionTraceLogger, batch: SliceBatch
   if (size === 0) return;
   if (size <= MAX_BATCH_RECORDS) {
     try {
-      await logger.logBatch(batch, { areIdsDerived: true });
+      await logger.logWholeBatch(batch);
       return;
     } catch (error) {
       if (size < 2 || !isWaymarkError(error, "batch-too-large")) throw error;

@@ -10,7 +10,7 @@ export class RecordCheck {
   bytes = 0;
   private record = "";
   private index: number | null = null;
-  /** The record's id was derived just now: to derive it once more, which is dear, would show nothing. */
+  /** See `KnownOfRecords`. */
   isIdDerived = false;
 
   /** Moves on to the next record. */
