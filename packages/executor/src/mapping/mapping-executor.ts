@@ -18,8 +18,7 @@ import type { MappingReport, MappingResult, MappingRunResult } from "./mapping-r
 import type { MappingRequest } from "./mapping-request.js";
 import { MappingRun } from "./mapping-run.js";
 import { PathExecutionManager } from "./path-execution-manager.js";
-import { PathFinder } from "./path-finder.js";
-import { MappingPlan } from "./plan/mapping-plan.js";
+import { MappingPlanner, type MappingPlans } from "./plan/mapping-planner.js";
 import { ProgressMeter } from "./progress-meter.js";
 import { resolveRequest, sessionParameters, type ResolvedRequest } from "./resolve-request.js";
 import { resumedRequest, type ResumeOptions } from "./resumed-request.js";
@@ -28,6 +27,7 @@ import {
   type RobustExecutionCoordinatorOptions,
 } from "./robust-execution-coordinator.js";
 import { SliceMapper } from "./slice/slice-mapper.js";
+import { TargetValidator } from "./validation/target-validator.js";
 
 export interface MappingExecutorOptions extends RobustExecutionCoordinatorOptions {
   readonly catalog: Catalog;
@@ -56,7 +56,7 @@ export class MappingExecutor {
   private readonly clock: Clock;
   private readonly newId: IdSource;
   private readonly coordinator: RobustExecutionCoordinator;
-  private readonly finder: PathFinder;
+  private readonly planner: MappingPlanner;
 
   constructor(private readonly options: MappingExecutorOptions) {
     const { catalog, store, clock = systemClock, newId = uuidV7, ...rest } = options;
@@ -69,7 +69,7 @@ export class MappingExecutor {
       ...(rest.staleAfterMs !== undefined && { staleAfterMs: rest.staleAfterMs }),
       ...(rest.isOwnerAlive !== undefined && { isOwnerAlive: rest.isOwnerAlive }),
     });
-    this.finder = new PathFinder(catalog);
+    this.planner = new MappingPlanner(catalog, options);
   }
 
   /**
@@ -161,26 +161,14 @@ export class MappingExecutor {
     const type = this.options.catalog.types.get(sourceType);
     if (!type)
       throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
-    const plan = this.plan(request);
-    return ({ id }, signal) => this.begin(id, request, plan, type, from, signal);
-  }
-
-  /** @throws NoPathFoundError */
-  private plan(request: ResolvedRequest): MappingPlan {
-    const { catalog, combineConfidence: combine, confidenceRule } = this.options;
-    const { sourceType, targetType, minConfidence } = request;
-    const paths = this.finder.find(sourceType, targetType, {
-      ...request,
-      combineConfidence: combine ?? combineConfidence,
-    });
-    const rule = combine === undefined ? "product" : (confidenceRule ?? null);
-    return new MappingPlan(catalog, paths, { sourceType, targetType, minConfidence, confidenceRule: rule });
+    const plans = this.planner.plan(request);
+    return ({ id }, signal) => this.begin(id, request, plans, type, from, signal);
   }
 
   private begin(
     sessionId: string,
     request: ResolvedRequest,
-    plan: MappingPlan,
+    { plan, back }: MappingPlans,
     type: IdentifierType,
     { isResumed, firstBatch }: Beginning,
     signal: AbortSignal,
@@ -188,7 +176,7 @@ export class MappingExecutor {
     const { clock, newId } = this;
     const { store, combineConfidence: combine = combineConfidence, maxBranches = 20_000 } = this.options;
     const progress = new ProgressMeter(sessionId, request.onProgress, lengthOf(request.identifiers));
-    const paths = new PathExecutionManager(this.logger, plan, {
+    const options = {
       ...request,
       sessionId,
       firstBatch,
@@ -197,7 +185,17 @@ export class MappingExecutor {
       executorVersion: EXECUTOR_VERSION,
       clock,
       newId,
-    });
+    };
+    const paths = new PathExecutionManager(this.logger, plan, options);
+    const { sourceType, targetType } = request;
+    const wayBack = { ...options, sourceType: targetType, targetType: sourceType, minConfidence: 0 };
+    const validator =
+      back === undefined
+        ? null
+        : new TargetValidator({
+            sourceType,
+            back: back && new PathExecutionManager(this.logger, back, wayBack),
+          });
     const slices = new SliceMapper({
       sessionId,
       isResumed,
@@ -205,6 +203,7 @@ export class MappingExecutor {
       type,
       plan,
       paths,
+      validator,
       store,
       progress,
       clock,

@@ -27,8 +27,16 @@ export interface MappingRequest {
   readonly discoveredRelations?: readonly Relation[];
   /** Whether a discovered path may read reversible maps backwards. Default false. */
   readonly allowReverse?: boolean;
+  /** Whether paths that are declared the other way round are read backwards, where their maps allow it. Default false. */
+  readonly tryReverse?: boolean;
   /** Discovered paths that are tried at most. Default 10. */
   readonly maxDiscoveredPaths?: number;
+
+  /**
+   * Whether every target is mapped back, and told what that gave: see `ValidationStatus`. Paths that are declared from
+   * target to source type are used, then the run's own read backwards, then discovered ones. Default false.
+   */
+  readonly validate?: boolean;
 
   /** Whether answers of earlier runs may be served. Default true. */
   readonly useCache?: boolean;

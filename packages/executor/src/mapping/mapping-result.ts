@@ -28,6 +28,12 @@ export interface MappingResult {
   readonly outcome: IdentifierOutcome;
   /** In the order of the outcome's targets. */
   readonly targets: readonly MappedTarget[];
+  /**
+   * The one to take where one is wanted: validated before not, then by confidence, hops and id; null without targets.
+   */
+  readonly canonical: MappedTarget | null;
+  /** The canonical target's, or `no_target`; null when validation was not asked for. */
+  readonly validationStatus: ValidationStatus | null;
   readonly servedFrom: "live" | "cache";
   readonly sessionId: string;
   /** The session whose path executions and provenance led to the answer. */

@@ -24,6 +24,11 @@ export interface PathFinderOptions {
   readonly discoveredRelations?: readonly Relation[];
   /** Whether a discovered path may read reversible maps backwards. Default false. */
   readonly allowReverse?: boolean;
+  /**
+   * Whether paths that are declared the other way round are read backwards where all of their maps allow it, behind the
+   * declared ones. Default false.
+   */
+  readonly tryReverse?: boolean;
   /** Discovered paths that are kept at most, best first. Default 10. */
   readonly maxDiscoveredPaths?: number;
   /** Ranks discovered paths of one length. Default: the product. */
@@ -48,9 +53,12 @@ export class PathFinder {
    */
   find(sourceType: string, targetType: string, options: PathFinderOptions = {}): MappingPath[] {
     const { maxHops = 5, discoverPaths = "when-undeclared" } = options;
-    const declared = this.catalog.paths
-      .filter(({ steps }) => leads(steps, sourceType, targetType))
-      .sort((a, b) => a.priority - b.priority);
+    const declared = [
+      ...this.declared(sourceType, targetType),
+      ...(options.tryReverse
+        ? this.declared(targetType, sourceType).flatMap((it) => reversed(it) ?? [])
+        : []),
+    ];
     const isDiscovering =
       discoverPaths === "always" || (discoverPaths === "when-undeclared" && declared.length === 0);
     const routes = isDiscovering
@@ -65,6 +73,12 @@ export class PathFinder {
       reachable: graph.nearest(sourceType, "forward"),
       leadingToTarget: graph.nearest(targetType, "backward"),
     });
+  }
+
+  private declared(sourceType: string, targetType: string): MappingPath[] {
+    return this.catalog.paths
+      .filter(({ steps }) => leads(steps, sourceType, targetType))
+      .sort((a, b) => a.priority - b.priority);
   }
 
   private discover(
@@ -107,6 +121,19 @@ export class PathFinder {
       options.allowReverse ?? false,
     );
   }
+}
+
+/** The path read backwards, its steps in the opposite order; undefined when one of its maps cannot be. */
+export function reversed({ id, priority, steps, isDiscovered }: MappingPath): MappingPath | undefined {
+  if (!steps.every(({ map, direction }) => direction === "reverse" || map.isReversible)) return undefined;
+  return {
+    id: pathId(`${id}^-1`),
+    priority,
+    steps: [...steps]
+      .reverse()
+      .map((it) => ({ ...it, direction: it.direction === "forward" ? "reverse" : "forward" })),
+    isDiscovered,
+  };
 }
 
 function chainName(steps: readonly Step[]): string {

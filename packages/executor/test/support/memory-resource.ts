@@ -68,9 +68,7 @@ export class MemoryResource implements Resource {
     const index = this.maps.findIndex((it) => it.name === request.map);
     const ranks = this.options.maps[index]?.ranks ?? [];
     const tables =
-      request.direction === "forward"
-        ? [ranks[request.rank]?.table ?? {}]
-        : ranks.map((it) => inverse(it.table));
+      request.direction === "forward" ? [ranks[request.rank]?.table ?? {}] : ranks.map((it) => inverse(it));
     for (const identifier of request.identifiers) {
       for (const table of tables) {
         const entry = Object.hasOwn(table, identifier) ? table[identifier] : undefined;
@@ -89,12 +87,17 @@ function hitOf(target: string | Partial<LookUpHit>): LookUpHit {
   return { identifier: "", confidence: null, matchedAs: null, ...hit };
 }
 
-function inverse(table: MemoryTable): MemoryTable {
-  const result: Record<string, string[]> = {};
+/** Each hit says by which rank it is known. */
+function inverse({ table, as, confidence = 0.95 }: MemoryMap["ranks"][number]): MemoryTable {
+  const result: Record<string, Partial<LookUpHit>[]> = {};
   for (const [source, targets] of Object.entries(table)) {
     if (!Array.isArray(targets)) continue;
     for (const target of targets as readonly (string | Partial<LookUpHit>)[])
-      (result[hitOf(target).identifier] ??= []).push(source);
+      (result[hitOf(target).identifier] ??= []).push({
+        identifier: source,
+        confidence,
+        matchedAs: as ?? null,
+      });
   }
   return result;
 }

@@ -15,6 +15,8 @@ export interface MappingPlanOptions {
   readonly minConfidence: number;
   /** What tells the rule of confidences from others; null when nothing does, and then nothing is cached. */
   readonly confidenceRule: string | null;
+  /** How targets are mapped back: a plan, null when no path leads back; undefined when they are not. */
+  readonly validation?: MappingPlan | null;
 }
 
 /** What a run is going to do, and the fingerprints of the answers that it can give. */
@@ -27,13 +29,17 @@ export class MappingPlan {
   private readonly fingerprints = new Map<string, string>();
   private readonly maxAges = new Map<string, number>();
   private readonly text: string;
+  private readonly isCacheable: boolean;
 
   /** @param paths in the order in which they are tried */
   constructor(
     catalog: Catalog,
     paths: readonly MappingPath[],
-    private readonly options: MappingPlanOptions,
+    { validation, ...options }: MappingPlanOptions,
   ) {
+    // What cannot be told from another version of itself is never served.
+    this.isCacheable = options.confidenceRule !== null && (validation?.isMarked ?? true);
+
     this.routes = paths.map((path, index) => routeOf(catalog, path, index));
     this.curation = new Curation(catalog);
     const curated = this.curation.fingerprint(typesOf(paths));
@@ -43,9 +49,18 @@ export class MappingPlan {
       ...options,
       types: definitionsOfTypes(catalog, paths),
       paths: paths.map(({ id, steps }) => ({ id, steps: steps.map(definitionOfStep) })),
+      ...(validation !== undefined && { validation: validation?.text ?? null }),
+      ...(validation && { validationReleases: validation.routes.map((it) => it.fingerprint) }),
     });
     this.sets = new ConsultedSets(this.routes);
     this.answerFingerprints = this.sets.all.map((it) => this.fingerprint(it)).filter((it) => it !== null);
+  }
+
+  /** Whether every resource that may be consulted says which version it is. */
+  get isMarked(): boolean {
+    return this.routes.every((route) =>
+      route.stages.flat().every((it) => it.release !== null || it.contentHash !== null),
+    );
   }
 
   /** Of an answer that consulted so much of each route; null when it may never be served. */
@@ -59,7 +74,7 @@ export class MappingPlan {
   }
 
   private fingerprint(set: string | null): string | null {
-    if (set === null || this.options.confidenceRule === null) return null;
+    if (set === null || !this.isCacheable) return null;
     let fingerprint = this.fingerprints.get(set);
     if (fingerprint === undefined) {
       fingerprint = sha256(`${this.text}\n${set}`);

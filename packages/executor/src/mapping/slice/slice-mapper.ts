@@ -1,8 +1,9 @@
-import type { Clock, IdentifierOutcome, TraceStore } from "@waymark/trace-core";
+import type { Clock, EntityMapping, TraceStore } from "@waymark/trace-core";
 import { compareBytes } from "@waymark/trace-core/adapter";
 
 import type { IdentifierType } from "../../identifier-type.js";
 import { targetsFromLive, type Answer } from "../answer/answer.js";
+import { canonicalTarget } from "../answer/canonical-target.js";
 import type { LiveAnswer } from "../answer/live-answer.js";
 import { invalidOutcome, toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
 import { AnswerCache, type ServableAnswer } from "../cache/answer-cache.js";
@@ -16,6 +17,7 @@ import type { MappingPlan } from "../plan/mapping-plan.js";
 import type { ProgressMeter } from "../progress-meter.js";
 import type { ResolvedRequest } from "../resolve-request.js";
 import { mappingRecord } from "../trace/mapping-record.js";
+import type { TargetValidator, ValidatedAnswers } from "../validation/target-validator.js";
 import type { AnsweredSlice } from "./answered-slice.js";
 import { MAX_COMMITTING } from "./max-committing.js";
 
@@ -27,6 +29,8 @@ export interface SliceMapperOptions {
   readonly type: IdentifierType;
   readonly plan: MappingPlan;
   readonly paths: PathExecutionManager;
+  /** Null when targets are not mapped back. */
+  readonly validator: TargetValidator | null;
   readonly store: TraceStore;
   readonly progress: ProgressMeter;
   readonly clock: Clock;
@@ -70,33 +74,49 @@ export class SliceMapper {
     const { sessionId, request } = this.options;
     const frame = { ...request, sessionId, recordedAt: clock() };
     const live = new Map(routed.answers.filter((it) => it.isFinished).map((it) => [it.entry.sourceId, it]));
-    const answers: { entry: InputEntry; answer: Answer }[] = [];
-    const outcomes: IdentifierOutcome[] = [];
+    const found: { entry: InputEntry; answer: Answer; isNew: boolean }[] = [];
     const reaches: PathReach[] = [];
     for (const entry of slice.entries) {
       const answered = this.answer(entry, frame, before, served, live);
       if (!answered) continue;
-      answers.push({ entry, answer: answered.answer });
-      if (answered.isNew) outcomes.push(answered.answer.outcome);
-      reaches.push(...answered.reaches);
+      found.push({ entry, ...answered });
+      for (const it of answered.reaches) reaches.push(it);
       const isWithoutTarget = live.get(entry.sourceId)?.isAnswered === false;
       if (isWithoutTarget && entry.identifier !== null) progress.answered(entry.occurrences, false, false);
     }
+    const back = await this.validated(
+      found.filter(({ entry, answer }) => live.has(entry.sourceId) && answer.targets.length > 0),
+      signal,
+    );
+    const answers = found.map((it) => ({ ...it, answer: back.answers.get(it.entry) ?? it.answer }));
     this.session.keep(
       new Map(answers.filter(isIdentifier).map(({ entry, answer }) => [entry.sourceId, answer])),
     );
     return {
       batch: {
-        pathExecutions: routed.pathExecutions,
-        mappings: routed.answers.flatMap((it) => this.mappingsOf(it)),
-        provenance: routed.provenance,
-        outcomes,
+        pathExecutions: [...routed.pathExecutions, ...(back.routed?.pathExecutions ?? [])],
+        mappings: [
+          ...routed.answers.flatMap((it) => mappingsOf(it, request)),
+          ...(back.routed?.answers ?? []).flatMap((it) => mappingsOf(it, reverseOf(request))),
+        ],
+        provenance: [...routed.provenance, ...(back.routed?.provenance ?? [])],
+        outcomes: answers.filter((it) => it.isNew).map((it) => it.answer.outcome),
       },
       results: this.results(slice, answers),
       answers,
       reaches,
-      failure: routed.failure,
+      failure: routed.failure ?? back.routed?.failure ?? null,
     };
+  }
+
+  /** What was just found, with what mapping it back gave. */
+  private async validated(
+    found: readonly { readonly entry: InputEntry; readonly answer: Answer }[],
+    signal: AbortSignal,
+  ): Promise<ValidatedAnswers> {
+    const { validator } = this.options;
+    if (validator === null || found.length === 0) return { answers: new Map(), routed: null };
+    return validator.validate(new Map(found.map(({ entry, answer }) => [entry, answer])), signal);
   }
 
   private tellKnown(
@@ -145,23 +165,17 @@ export class SliceMapper {
     };
   }
 
-  /** All that was observed, also what is below the confidence asked for: the trace is complete. */
-  private mappingsOf({ entry, targets }: LiveAnswer): ReturnType<typeof mappingRecord>[] {
-    const { sourceType, targetType } = this.options.request;
-    const key = { sourceType, sourceId: entry.sourceId, targetType };
-    return [...targets.values()].map((it) => mappingRecord(key, it));
-  }
-
   private results(
     slice: InputSlice,
     answers: readonly { readonly entry: InputEntry; readonly answer: Answer }[],
   ): MappingResult[] {
     const answerOf = new Map(answers.map(({ entry, answer }) => [entry, answer]));
-    const { sessionId } = this.options;
+    const { sessionId, request } = this.options;
     return slice.entryOf.flatMap((entry, i) => {
       const answer = answerOf.get(entry);
       if (!answer) return [];
       const { outcome, targets } = answer;
+      const canonical = canonicalTarget(targets);
       const { identifier, invalidReason } = entry;
       const { servedFrom, answeredBy } = outcome;
       return [
@@ -171,6 +185,8 @@ export class SliceMapper {
           invalidReason,
           outcome,
           targets,
+          canonical,
+          validationStatus: request.validate ? (canonical?.validationStatus ?? noTarget(targets)) : null,
           servedFrom,
           sessionId,
           answeredBy,
@@ -180,8 +196,29 @@ export class SliceMapper {
   }
 }
 
+/** All that was observed, also what is below the confidence asked for: the trace is complete. */
+function mappingsOf(
+  { entry, targets }: LiveAnswer,
+  { sourceType, targetType }: { readonly sourceType: string; readonly targetType: string },
+): EntityMapping[] {
+  const key = { sourceType, sourceId: entry.sourceId, targetType };
+  return [...targets.values()].map((it) => mappingRecord(key, it));
+}
+
+function reverseOf({ sourceType, targetType }: ResolvedRequest): {
+  readonly sourceType: string;
+  readonly targetType: string;
+} {
+  return { sourceType: targetType, targetType: sourceType };
+}
+
 function isIdentifier({ entry }: { readonly entry: InputEntry }): boolean {
   return entry.identifier !== null;
+}
+
+/** A target whose validation failed has no status. */
+function noTarget(targets: readonly unknown[]): "no_target" | null {
+  return targets.length === 0 ? "no_target" : null;
 }
 
 /** An answer that was given before, with the spellings in which it has come in since; written again when there are new ones. */

@@ -1,0 +1,34 @@
+import type { ValidationStatus } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
+
+import type { MappedTarget } from "../mapping-result.js";
+
+/** The better a target is confirmed, the lower. */
+const RANKS: Readonly<Record<ValidationStatus, number>> = {
+  validated: 0,
+  renamed: 1,
+  validated_ambiguous: 2,
+  no_reverse_path: 3,
+  one_way: 4,
+  no_target: 5,
+};
+
+/** The one target to take where one is wanted: always the same one of the same targets. Null of none. */
+export function canonicalTarget(targets: readonly MappedTarget[]): MappedTarget | null {
+  let best: MappedTarget | null = null;
+  for (const it of targets) if (best === null || compare(it, best) < 0) best = it;
+  return best;
+}
+
+function compare(a: MappedTarget, b: MappedTarget): number {
+  return (
+    rankOf(a) - rankOf(b) ||
+    b.confidence - a.confidence ||
+    a.hopCount - b.hopCount ||
+    compareBytes(a.id, b.id)
+  );
+}
+
+function rankOf({ validationStatus }: MappedTarget): number {
+  return validationStatus === null ? RANKS.no_reverse_path : RANKS[validationStatus];
+}

@@ -1,0 +1,78 @@
+import type { Catalog } from "../../catalog.js";
+import { combineConfidence, type CombineConfidence } from "../combine-confidence.js";
+import { NoPathFoundError } from "../errors/no-path-found-error.js";
+import { PathFinder } from "../path-finder.js";
+import type { ResolvedRequest } from "../resolve-request.js";
+import { MappingPlan } from "./mapping-plan.js";
+
+export interface MappingPlannerOptions {
+  readonly combineConfidence?: CombineConfidence;
+  readonly confidenceRule?: string;
+}
+
+export interface MappingPlans {
+  readonly plan: MappingPlan;
+  /** How targets are mapped back: null when no path leads back, undefined when they are not. */
+  readonly back: MappingPlan | null | undefined;
+}
+
+/** Makes the plans of a run. */
+export class MappingPlanner {
+  private readonly finder: PathFinder;
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly options: MappingPlannerOptions,
+  ) {
+    this.finder = new PathFinder(catalog);
+  }
+
+  /** @throws NoPathFoundError */
+  plan(request: ResolvedRequest): MappingPlans {
+    const back = request.validate ? this.backPlan(request) : undefined;
+    return { plan: this.planForward(request, back), back };
+  }
+
+  private planForward(request: ResolvedRequest, validation: MappingPlan | null | undefined): MappingPlan {
+    const { sourceType, targetType, minConfidence } = request;
+    return new MappingPlan(
+      this.catalog,
+      this.finder.find(sourceType, targetType, {
+        ...request,
+        combineConfidence: this.options.combineConfidence ?? combineConfidence,
+      }),
+      {
+        sourceType,
+        targetType,
+        minConfidence,
+        confidenceRule: this.confidenceRule,
+        ...(validation !== undefined && { validation }),
+      },
+    );
+  }
+
+  /** How targets are mapped back; null when no path leads there. */
+  private backPlan(request: ResolvedRequest): MappingPlan | null {
+    const { sourceType, targetType } = request;
+    const discoverPaths = request.discoverPaths === "never" ? "never" : "when-undeclared";
+    const options = { ...request, tryReverse: true, allowReverse: true, discoverPaths } as const;
+    try {
+      const paths = this.finder.find(targetType, sourceType, options);
+      return new MappingPlan(this.catalog, paths, {
+        sourceType: targetType,
+        targetType: sourceType,
+        minConfidence: 0,
+        confidenceRule: this.confidenceRule,
+      });
+    } catch (error) {
+      if (error instanceof NoPathFoundError) return null;
+      throw error;
+    }
+  }
+
+  /** Null when nothing tells the rule from others. */
+  private get confidenceRule(): string | null {
+    const { combineConfidence: combine, confidenceRule } = this.options;
+    return combine === undefined ? "product" : (confidenceRule ?? null);
+  }
+}

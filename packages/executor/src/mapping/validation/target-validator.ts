@@ -1,0 +1,81 @@
+import type { Answer } from "../answer/answer.js";
+import type { LiveAnswer } from "../answer/live-answer.js";
+import type { InputEntry } from "../input/input-entry.js";
+import type { PathExecutionManager, RoutedSlice } from "../path-execution-manager.js";
+import { validationStatus } from "./validation-status.js";
+
+export interface TargetValidatorOptions {
+  readonly sourceType: string;
+  /** Null when no path leads back. */
+  readonly back: PathExecutionManager | null;
+}
+
+/** Answers with what mapping their targets back gave, and the trace of that. */
+export interface ValidatedAnswers {
+  readonly answers: ReadonlyMap<InputEntry, Answer>;
+  readonly routed: RoutedSlice | null;
+}
+
+/** Maps targets back to the type that they came from: those of a whole slice at once, each one once. */
+export class TargetValidator {
+  constructor(private readonly options: TargetValidatorOptions) {}
+
+  async validate(answers: ReadonlyMap<InputEntry, Answer>, signal: AbortSignal): Promise<ValidatedAnswers> {
+    const { back } = this.options;
+    if (back === null) return { answers: this.judged(answers, () => "no_reverse_path"), routed: null };
+    const ids = new Set([...answers.values()].flatMap(({ targets }) => targets.map((it) => it.id)));
+    const routed = await back.route([...ids].map(entryOf), signal, () => undefined);
+    const backOf = new Map(routed.answers.map((it) => [it.entry.sourceId, it]));
+    return {
+      answers: this.judged(answers, (sourceId, target) => {
+        const answer: LiveAnswer | undefined = backOf.get(target.id);
+        return answer?.isFinished
+          ? validationStatus(sourceId, this.options.sourceType, target, answer)
+          : null;
+      }),
+      routed,
+    };
+  }
+
+  private judged(
+    answers: ReadonlyMap<InputEntry, Answer>,
+    judge: (
+      sourceId: string,
+      target: Answer["targets"][number],
+    ) => Answer["targets"][number]["validationStatus"],
+  ): Map<InputEntry, Answer> {
+    return new Map(
+      [...answers].map(([entry, { outcome, targets }]) => {
+        const judged = targets.map((it) => ({ ...it, validationStatus: judge(entry.sourceId, it) }));
+        const statuses = new Map(judged.map((it) => [it.id, it.validationStatus]));
+        const kept = outcome.targets.map((it) => ({
+          ...it,
+          validationStatus: statuses.get(it.targetId) ?? null,
+        }));
+        const isKnown = judged.every((it) => it.validationStatus !== null);
+        return [
+          entry,
+          {
+            // What could not be validated is asked again.
+            outcome: {
+              ...outcome,
+              targets: kept,
+              answerFingerprint: isKnown ? outcome.answerFingerprint : null,
+            },
+            targets: judged,
+          },
+        ];
+      }),
+    );
+  }
+}
+
+function entryOf(identifier: string): InputEntry {
+  return {
+    sourceId: identifier,
+    identifier,
+    invalidReason: null,
+    rawIds: new Set([identifier]),
+    occurrences: 1,
+  };
+}
