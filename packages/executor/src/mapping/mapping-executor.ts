@@ -26,6 +26,7 @@ import {
   RobustExecutionCoordinator,
   type RobustExecutionCoordinatorOptions,
 } from "./robust-execution-coordinator.js";
+import { SecondaryRoutes } from "./secondary/secondary-routes.js";
 import { SliceMapper } from "./slice/slice-mapper.js";
 import { TargetValidator } from "./validation/target-validator.js";
 
@@ -168,7 +169,7 @@ export class MappingExecutor {
   private begin(
     sessionId: string,
     request: ResolvedRequest,
-    { plan, back }: MappingPlans,
+    { plan, back, secondary }: MappingPlans,
     type: IdentifierType,
     { isResumed, firstBatch }: Beginning,
     signal: AbortSignal,
@@ -188,6 +189,14 @@ export class MappingExecutor {
     };
     const paths = new PathExecutionManager(this.logger, plan, options);
     const { sourceType, targetType } = request;
+    const secondaryRoutes = secondary.map((it) => ({
+      type: it.type,
+      paths: new PathExecutionManager(this.logger, it.plan, {
+        ...options,
+        sourceType: it.type,
+        inputType: sourceType,
+      }),
+    }));
     const wayBack = { ...options, sourceType: targetType, targetType: sourceType, minConfidence: 0 };
     const validator =
       back === undefined
@@ -204,6 +213,8 @@ export class MappingExecutor {
       plan,
       paths,
       validator,
+      secondary: new SecondaryRoutes(secondaryRoutes),
+      secondaryTypes: secondary.flatMap((it) => this.options.catalog.types.get(it.type) ?? []),
       store,
       progress,
       clock,
@@ -233,7 +244,7 @@ async function collected(
 }
 
 /** How many identifiers there are; null when that shows only at their end. */
-function lengthOf(identifiers: Iterable<string> | AsyncIterable<string>): number | null {
+function lengthOf(identifiers: MappingRequest["identifiers"]): number | null {
   if (Array.isArray(identifiers)) return identifiers.length;
   return identifiers instanceof Set ? identifiers.size : null;
 }

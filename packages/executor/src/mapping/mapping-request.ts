@@ -1,5 +1,6 @@
 import type { JsonObject, Relation } from "@waymark/trace-core";
 
+import type { RawInput } from "./input/mapping-input.js";
 import type { MappingProgress } from "./mapping-progress.js";
 
 /** What to map, and how. */
@@ -7,7 +8,13 @@ export interface MappingRequest {
   readonly sourceType: string;
   readonly targetType: string;
   /** As they come; each is read once, in order. A list's length is known at the start, a stream's at the end. */
-  readonly identifiers: Iterable<string> | AsyncIterable<string>;
+  readonly identifiers: Iterable<RawInput> | AsyncIterable<RawInput>;
+  /**
+   * Types of the identifiers beside them, in order of preference. What its own identifier leads nowhere is mapped from the
+   * first of these that is there to the source type, and on: with 0.9 of the confidence, and marked as derived. Such an
+   * answer is never served from the cache. Default none.
+   */
+  readonly secondaryTypes?: readonly string[];
 
   /** Names of the data sets that they come from and go to; kept with the session. Default null. */
   readonly sourceEndpoint?: string | null;

@@ -11,6 +11,8 @@ export interface MappedTarget {
   readonly hopCount: number;
   /** The path of the best branch. */
   readonly pathId: string;
+  /** By way of a secondary type of the input: its first hop leads there. */
+  readonly isDerived: boolean;
   /** The best branch: highest confidence, then fewest hops. */
   readonly hops: readonly ProvenanceHop[];
   readonly validationStatus: ValidationStatus | null;

@@ -8,11 +8,12 @@ import {
   type Failure,
   type IdSource,
   type MappingPathExecutionLog,
+  type ProvenanceHop,
 } from "@waymark/trace-core";
 import { provenanceIdOfFinal } from "@waymark/trace-core/adapter";
 import pLimit from "p-limit";
 
-import { LiveAnswer } from "./answer/live-answer.js";
+import { LiveAnswer, type RouteStart } from "./answer/live-answer.js";
 import type { CombineConfidence } from "./combine-confidence.js";
 import type { InputEntry } from "./input/input-entry.js";
 import type { Branch } from "./path/branch.js";
@@ -30,7 +31,10 @@ export interface PathExecutionManagerOptions {
   readonly sessionId: string;
   /** Index of the next batch: above 0 in a session that is resumed. */
   readonly firstBatch: number;
+  /** Of what is sent through the routes. */
   readonly sourceType: string;
+  /** Of the inputs, where that is another. Default: the source type. */
+  readonly inputType?: string;
   readonly targetType: string;
   readonly minConfidence: number;
   readonly combineConfidence: CombineConfidence;
@@ -81,9 +85,36 @@ export class PathExecutionManager {
     signal: AbortSignal,
     onBatch: (answers: readonly LiveAnswer[]) => void,
   ): Promise<RoutedSlice> {
+    const { minConfidence } = this.options;
+    const { length } = this.plan.routes;
+    return this.send(
+      entries.map((entry) => new LiveAnswer(entry, minConfidence, length)),
+      signal,
+      onBatch,
+    );
+  }
+
+  /** The same for inputs that enter the routes elsewhere; an input may enter several times. */
+  async routeFrom(
+    starts: readonly { readonly entry: InputEntry; readonly start: RouteStart }[],
+    signal: AbortSignal,
+  ): Promise<RoutedSlice> {
+    const { minConfidence } = this.options;
+    const { length } = this.plan.routes;
+    return this.send(
+      starts.map(({ entry, start }) => new LiveAnswer(entry, minConfidence, length, start)),
+      signal,
+      () => undefined,
+    );
+  }
+
+  private async send(
+    answers: readonly LiveAnswer[],
+    signal: AbortSignal,
+    onBatch: (answers: readonly LiveAnswer[]) => void,
+  ): Promise<RoutedSlice> {
     const { routes } = this.plan;
-    const { batchSize, concurrency, minConfidence } = this.options;
-    const answers = entries.map((entry) => new LiveAnswer(entry, minConfidence, routes.length));
+    const { batchSize, concurrency } = this.options;
     const interpretations = new Interpretations();
     const executed: ExecutedBatch[] = [];
     const limit = pLimit(concurrency);
@@ -137,7 +168,7 @@ export class PathExecutionManager {
     const id = newId();
     const startedAt = clock();
     const began = performance.now();
-    const identifiers = answers.map((it) => it.entry.sourceId);
+    const identifiers = answers.map((it) => it.start.identifier);
     const walk = new RouteWalk(route, identifiers, {
       ...this.options,
       curation: this.plan.curation,
@@ -187,7 +218,8 @@ export class PathExecutionManager {
     execution: { readonly id: string; readonly endedAt: Date },
     provenance: EntityMappingProvenance[],
   ): void {
-    const { sourceType, targetType } = this.options;
+    const { targetType } = this.options;
+    const sourceType = this.options.inputType ?? this.options.sourceType;
     answers.forEach((answer, i) => {
       const walk = walks[i];
       if (!walk) throw new RangeError(`No walk for input ${String(i)}`);
@@ -197,10 +229,10 @@ export class PathExecutionManager {
         const mappingId =
           answer.targets.get(targetId)?.mappingId ??
           entityMappingId({ sourceType, sourceId, targetType, targetId });
-        const record = this.provenance(route, branch, mappingId, execution);
+        const record = this.provenance(route, branch, mappingId, execution, answer.start.prefix);
         provenance.push(record);
-        const { id: provenanceId, recordedAt, pathId, confidence, hops } = record;
-        const { matchedAs } = branch;
+        const { id: provenanceId, recordedAt, pathId, confidence, hops, isDerived } = record;
+        const matchedAs = answer.start.prefix?.matchedAs ?? branch.matchedAs;
         const observation = {
           provenanceId,
           recordedAt,
@@ -208,6 +240,7 @@ export class PathExecutionManager {
           route: route.index,
           confidence,
           hops,
+          isDerived,
           matchedAs,
         };
         return { targetId, mappingId, observation };
@@ -221,8 +254,9 @@ export class PathExecutionManager {
     branch: Branch,
     mappingId: string,
     execution: { readonly id: string; readonly endedAt: Date },
+    prefix: ProvenanceHop | null,
   ): EntityMappingProvenance {
-    const hops = hopsOf(branch);
+    const hops = prefix === null ? hopsOf(branch) : [prefix, ...hopsOf(branch)];
     const confidence = this.options.combineConfidence(hops.map((it) => it.confidence));
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new RangeError(
@@ -239,7 +273,7 @@ export class PathExecutionManager {
       confidence,
       hopCount: hops.length,
       direction: directionOf(hops),
-      isDerived: false,
+      isDerived: prefix !== null,
       executorVersion: this.options.executorVersion,
       hops,
     };

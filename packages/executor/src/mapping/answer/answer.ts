@@ -26,9 +26,9 @@ export function targetsFromTrace(
   }
   const targets: MappedTarget[] = [];
   for (const target of outcome.targets) {
-    const hops = best.get(target.mappingId)?.hops;
-    if (!hops) return undefined;
-    targets.push(mappedTarget(target, hops));
+    const branch = best.get(target.mappingId);
+    if (!branch) return undefined;
+    targets.push(mappedTarget(target, branch));
   }
   return targets;
 }
@@ -38,13 +38,15 @@ export function targetsFromLive(
   outcome: IdentifierOutcome,
   found: ReadonlyMap<string, FoundTarget>,
 ): MappedTarget[] {
-  return outcome.targets.map((it) => mappedTarget(it, found.get(it.targetId)?.best.hops ?? []));
+  return outcome.targets.map((it) =>
+    mappedTarget(it, found.get(it.targetId)?.best ?? { hops: [], isDerived: false }),
+  );
 }
 
 function mappedTarget(
   target: IdentifierOutcome["targets"][number],
-  hops: MappedTarget["hops"],
+  { hops, isDerived }: Pick<MappedTarget, "hops" | "isDerived">,
 ): MappedTarget {
   const { targetId: id, mappingId, confidence, hopCount, pathId, validationStatus } = target;
-  return { id, mappingId, confidence, hopCount, pathId, hops, validationStatus };
+  return { id, mappingId, confidence, hopCount, pathId, isDerived, hops, validationStatus };
 }

@@ -1,4 +1,9 @@
-import { MAX_OUTCOME_LOSSES, type OutcomeLoss, type SourceStatus } from "@waymark/trace-core";
+import {
+  MAX_OUTCOME_LOSSES,
+  type OutcomeLoss,
+  type ProvenanceHop,
+  type SourceStatus,
+} from "@waymark/trace-core";
 
 import type { PathReach } from "../hop-coverage.js";
 import type { InputEntry } from "../input/input-entry.js";
@@ -13,6 +18,13 @@ export interface FoundTarget {
   best: Observation;
   /** In the order of the routes. */
   readonly byRoute: Observation[];
+}
+
+/** Where an input enters the routes. */
+export interface RouteStart {
+  readonly identifier: string;
+  /** What led from the input to it, when it is not the input itself. */
+  readonly prefix: ProvenanceHop | null;
 }
 
 /** What the routes that were tried so far say of one identifier. */
@@ -42,7 +54,29 @@ export class LiveAnswer {
     readonly entry: InputEntry,
     private readonly minConfidence: number,
     private readonly routeCount: number,
+    /** What is sent through the routes. */
+    readonly start: RouteStart = { identifier: entry.sourceId, prefix: null },
   ) {}
+
+  /** Adds what another start of the same input led to. */
+  join(other: LiveAnswer): void {
+    for (const { id, mappingId, byRoute } of other.targets.values()) {
+      for (const observation of byRoute) this.reach(id, mappingId, observation);
+    }
+    for (const loss of other.losses) if (this.losses.length < MAX_OUTCOME_LOSSES) this.losses.push(loss);
+    this.lossCount += other.lossCount;
+    this.hasFailed ||= other.hasFailed;
+    this.isProvisional ||= other.isProvisional;
+    this.isAmbiguous ||= other.isAmbiguous;
+    this.matchedAs ??= other.matchedAs;
+  }
+
+  private reach(id: string, mappingId: string, observation: Observation): void {
+    const known = this.targets.get(id);
+    if (known) addObservation(known, observation);
+    else this.targets.set(id, { id, mappingId, best: observation, byRoute: [observation] });
+    if (observation.confidence >= this.minConfidence) this.isAnswered = true;
+  }
 
   /**
    * Adds what one more route said.
@@ -58,12 +92,7 @@ export class LiveAnswer {
       readonly observation: Observation;
     }[],
   ): void {
-    for (const { targetId, mappingId, observation } of reached) {
-      const known = this.targets.get(targetId);
-      if (known) addObservation(known, observation);
-      else this.targets.set(targetId, { id: targetId, mappingId, best: observation, byRoute: [observation] });
-      if (observation.confidence >= this.minConfidence) this.isAnswered = true;
-    }
+    for (const { targetId, mappingId, observation } of reached) this.reach(targetId, mappingId, observation);
     // What came before had failed: it should have answered first.
     if (reached.length > 0 && this.hasFailed) this.isProvisional = true;
     if (walk.reached.some((it) => it.isProvisional)) this.isProvisional = true;

@@ -10,6 +10,8 @@ export interface Observation {
   readonly route: number;
   readonly confidence: number;
   readonly hops: readonly ProvenanceHop[];
+  /** By way of a secondary type of the input. */
+  readonly isDerived: boolean;
   /** The interpretation of the input by the path's first step. */
   readonly matchedAs: string | null;
 }

@@ -2,6 +2,7 @@ import { escapeRawId, invalidSourceId } from "@waymark/trace-core";
 
 import type { IdentifierType } from "../../identifier-type.js";
 import { isStorableIdentifier } from "../path/is-storable-identifier.js";
+import { rawIdentifier, type RawInput } from "./mapping-input.js";
 import type { InputEntry } from "./input-entry.js";
 
 /**
@@ -9,12 +10,18 @@ import type { InputEntry } from "./input-entry.js";
  * it can be found there; one that cannot be an identifier at all (empty, longer than 512 bytes, malformed) under
  * `invalidSourceId`.
  */
-export function readInput(raw: string, type: IdentifierType): InputEntry {
+export function readInput(
+  input: RawInput,
+  type: IdentifierType,
+  secondaryTypes: readonly IdentifierType[] = [],
+): InputEntry {
+  const raw = rawIdentifier(input);
+  const secondary = secondaryOf(input, secondaryTypes);
   const normalised = type.normalise(raw);
   const rawIds = new Set([isStorableIdentifier(raw) ? raw : escapeRawId(raw)]);
   if (normalised.isValid && isStorableIdentifier(normalised.identifier)) {
     const { identifier } = normalised;
-    return { sourceId: identifier, identifier, invalidReason: null, rawIds, occurrences: 1 };
+    return { sourceId: identifier, identifier, invalidReason: null, rawIds, secondary, occurrences: 1 };
   }
   const canBeStored = isStorableIdentifier(raw) && raw.trim() !== "";
   return {
@@ -22,6 +29,24 @@ export function readInput(raw: string, type: IdentifierType): InputEntry {
     identifier: null,
     invalidReason: normalised.isValid ? "is not 1 to 512 bytes of well-formed text" : normalised.reason,
     rawIds,
+    secondary,
     occurrences: 1,
   };
+}
+
+/** What is none of its type is left aside: it is only a second way. */
+function secondaryOf(input: RawInput, types: readonly IdentifierType[]): Map<string, Set<string>> {
+  const secondary = new Map<string, Set<string>>();
+  if (typeof input === "string" || input.secondary === undefined) return secondary;
+  for (const type of types) {
+    const given = input.secondary[type.name] ?? [];
+    for (const raw of typeof given === "string" ? [given] : given) {
+      const normalised = type.normalise(raw);
+      if (!normalised.isValid || !isStorableIdentifier(normalised.identifier)) continue;
+      const known = secondary.get(type.name);
+      if (known === undefined) secondary.set(type.name, new Set([normalised.identifier]));
+      else known.add(normalised.identifier);
+    }
+  }
+  return secondary;
 }

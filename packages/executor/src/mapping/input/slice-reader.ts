@@ -1,3 +1,4 @@
+import type { RawInput } from "./mapping-input.js";
 import { InvalidMappingRequestError } from "../errors/invalid-mapping-request-error.js";
 
 type Source = Iterator<unknown, unknown> | AsyncIterator<unknown, unknown>;
@@ -25,10 +26,10 @@ export class SliceReader {
    * @throws the signal's reason when it is aborted, also while the source keeps one waiting
    * @throws what the source throws
    */
-  async next(signal: AbortSignal): Promise<string[] | undefined> {
+  async next(signal: AbortSignal): Promise<RawInput[] | undefined> {
     signal.throwIfAborted();
     const abort = abortion(signal);
-    const slice: string[] = [];
+    const slice: RawInput[] = [];
     try {
       while (!this.isAtEnd && slice.length < this.sliceSize) {
         const step = this.source.next();
@@ -49,14 +50,24 @@ export class SliceReader {
     void Promise.resolve(this.source.return?.()).catch(() => undefined);
   }
 
-  private checked(value: unknown): string {
-    if (typeof value !== "string") {
+  private checked(value: unknown): RawInput {
+    if (!isInput(value)) {
       const what = `a ${value === null ? "null" : typeof value} at index ${String(this.count)}`;
-      throw new InvalidMappingRequestError("identifiers", "must be strings", what);
+      throw new InvalidMappingRequestError(
+        "identifiers",
+        "must be strings, or objects with an identifier",
+        what,
+      );
     }
     this.count++;
     return value;
   }
+}
+
+function isInput(value: unknown): value is RawInput {
+  if (typeof value === "string") return true;
+  if (typeof value !== "object" || value === null || !("identifier" in value)) return false;
+  return typeof value.identifier === "string";
 }
 
 /** Rejects with the signal's reason when it is aborted. */

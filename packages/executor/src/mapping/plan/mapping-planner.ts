@@ -1,4 +1,4 @@
-import type { Catalog } from "../../catalog.js";
+import type { Catalog, MappingPath } from "../../catalog.js";
 import { combineConfidence, type CombineConfidence } from "../combine-confidence.js";
 import { NoPathFoundError } from "../errors/no-path-found-error.js";
 import { PathFinder } from "../path-finder.js";
@@ -14,7 +14,12 @@ export interface MappingPlans {
   readonly plan: MappingPlan;
   /** How targets are mapped back: null when no path leads back, undefined when they are not. */
   readonly back: MappingPlan | null | undefined;
+  /** From each secondary type to the source type, and on; in order of preference. */
+  readonly secondary: readonly { readonly type: string; readonly plan: MappingPlan }[];
 }
+
+/** More ways from one secondary type are not looked at. */
+const MAX_SECONDARY_PATHS = 20;
 
 /** Makes the plans of a run. */
 export class MappingPlanner {
@@ -30,7 +35,28 @@ export class MappingPlanner {
   /** @throws NoPathFoundError */
   plan(request: ResolvedRequest): MappingPlans {
     const back = request.validate ? this.backPlan(request) : undefined;
-    return { plan: this.planForward(request, back), back };
+    const plan = this.planForward(request, back);
+    const secondary = request.secondaryTypes.map((type) => ({
+      type,
+      plan: this.secondaryPlan(type, plan, request),
+    }));
+    return { plan, back, secondary };
+  }
+
+  /** Every way to the source type, with every way on. */
+  private secondaryPlan(type: string, { routes }: MappingPlan, request: ResolvedRequest): MappingPlan {
+    const { sourceType, targetType, minConfidence } = request;
+    const paths = this.finder
+      .find(type, sourceType, request)
+      .flatMap((to) => routes.map(({ path }) => joined(to, path)))
+      .slice(0, MAX_SECONDARY_PATHS);
+    const { confidenceRule } = this;
+    return new MappingPlan(this.catalog, paths, {
+      sourceType: type,
+      targetType,
+      minConfidence,
+      confidenceRule,
+    });
   }
 
   private planForward(request: ResolvedRequest, validation: MappingPlan | null | undefined): MappingPlan {
@@ -75,4 +101,13 @@ export class MappingPlanner {
     const { combineConfidence: combine, confidenceRule } = this.options;
     return combine === undefined ? "product" : (confidenceRule ?? null);
   }
+}
+
+function joined(first: MappingPath, second: MappingPath): MappingPath {
+  return {
+    id: `${first.id} + ${second.id}`,
+    priority: first.priority,
+    steps: [...first.steps, ...second.steps],
+    isDiscovered: first.isDiscovered || second.isDiscovered,
+  };
 }

@@ -1,4 +1,4 @@
-import type { Clock, EntityMapping, TraceStore } from "@waymark/trace-core";
+import type { Clock, EntityMapping, Outcome, TraceStore } from "@waymark/trace-core";
 import { compareBytes } from "@waymark/trace-core/adapter";
 
 import type { IdentifierType } from "../../identifier-type.js";
@@ -9,6 +9,7 @@ import { invalidOutcome, toOutcome, type OutcomeFrame } from "../answer/to-outco
 import { AnswerCache, type ServableAnswer } from "../cache/answer-cache.js";
 import { SessionAnswers } from "../cache/session-answers.js";
 import type { PathReach } from "../hop-coverage.js";
+import { rawIdentifier, type RawInput } from "../input/mapping-input.js";
 import type { InputEntry } from "../input/input-entry.js";
 import { InputSlice } from "../input/input-slice.js";
 import type { MappingResult } from "../mapping-result.js";
@@ -16,6 +17,8 @@ import type { PathExecutionManager } from "../path-execution-manager.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 import type { ProgressMeter } from "../progress-meter.js";
 import type { ResolvedRequest } from "../resolve-request.js";
+import { derivedOutcome } from "../secondary/derived-outcome.js";
+import type { DerivedAnswers, SecondaryRoutes } from "../secondary/secondary-routes.js";
 import { mappingRecord } from "../trace/mapping-record.js";
 import type { TargetValidator, ValidatedAnswers } from "../validation/target-validator.js";
 import type { AnsweredSlice } from "./answered-slice.js";
@@ -31,6 +34,8 @@ export interface SliceMapperOptions {
   readonly paths: PathExecutionManager;
   /** Null when targets are not mapped back. */
   readonly validator: TargetValidator | null;
+  readonly secondary: SecondaryRoutes;
+  readonly secondaryTypes: readonly IdentifierType[];
   readonly store: TraceStore;
   readonly progress: ProgressMeter;
   readonly clock: Clock;
@@ -49,9 +54,9 @@ export class SliceMapper {
   }
 
   /** An abort ends it early, without an error: what is finished stands. */
-  async map(raws: readonly string[], signal: AbortSignal): Promise<AnsweredSlice> {
+  async map(raws: readonly RawInput[], signal: AbortSignal): Promise<AnsweredSlice> {
     const { progress, clock, paths } = this.options;
-    const slice = new InputSlice(raws, this.options.type);
+    const slice = new InputSlice(raws, this.options.type, this.options.secondaryTypes);
     const identifiers = slice.entries.filter((it) => it.identifier !== null);
 
     const before = await this.session.find(identifiers.map((it) => it.sourceId));
@@ -81,32 +86,64 @@ export class SliceMapper {
       if (!answered) continue;
       found.push({ entry, ...answered });
       for (const it of answered.reaches) reaches.push(it);
-      const isWithoutTarget = live.get(entry.sourceId)?.isAnswered === false;
-      if (isWithoutTarget && entry.identifier !== null) progress.answered(entry.occurrences, false, false);
+    }
+    const derived = await this.derive(frame, found, before, signal);
+    for (const { entry } of found) {
+      const isLive = live.get(entry.sourceId)?.isAnswered === false;
+      const hasTargets = derived.answers.get(entry)?.isAnswered === true;
+      if (isLive && entry.identifier !== null) progress.answered(entry.occurrences, hasTargets, false);
     }
     const back = await this.validated(
-      found.filter(({ entry, answer }) => live.has(entry.sourceId) && answer.targets.length > 0),
+      found.filter(
+        ({ entry, answer }) =>
+          (live.has(entry.sourceId) || derived.answers.has(entry)) && answer.targets.length > 0,
+      ),
       signal,
     );
+    const trace = [routed, ...derived.routed, ...(back.routed ? [back.routed] : [])];
     const answers = found.map((it) => ({ ...it, answer: back.answers.get(it.entry) ?? it.answer }));
     this.session.keep(
       new Map(answers.filter(isIdentifier).map(({ entry, answer }) => [entry.sourceId, answer])),
     );
     return {
       batch: {
-        pathExecutions: [...routed.pathExecutions, ...(back.routed?.pathExecutions ?? [])],
+        pathExecutions: trace.flatMap((it) => it.pathExecutions),
         mappings: [
-          ...routed.answers.flatMap((it) => mappingsOf(it, request)),
+          ...[...routed.answers, ...derived.answers.values()].flatMap((it) => mappingsOf(it, request)),
           ...(back.routed?.answers ?? []).flatMap((it) => mappingsOf(it, reverseOf(request))),
         ],
-        provenance: [...routed.provenance, ...(back.routed?.provenance ?? [])],
+        provenance: trace.flatMap((it) => it.provenance),
         outcomes: answers.filter((it) => it.isNew).map((it) => it.answer.outcome),
       },
       results: this.results(slice, answers),
       answers,
       reaches,
-      failure: routed.failure ?? back.routed?.failure ?? null,
+      failure: trace.find((it) => it.failure !== null)?.failure ?? null,
     };
+  }
+
+  /** Puts in place of answers without targets what secondary identifiers led to. */
+  private async derive(
+    frame: OutcomeFrame,
+    found: { entry: InputEntry; answer: Answer; isNew: boolean }[],
+    before: ReadonlyMap<string, Answer>,
+    signal: AbortSignal,
+  ): Promise<DerivedAnswers> {
+    const { secondary, plan, request } = this.options;
+    const open = found.filter(
+      ({ entry, answer }) =>
+        entry.secondary.size > 0 && LEADS_NOWHERE.has(answer.outcome.outcome) && !before.has(entry.sourceId),
+    );
+    const derived = await secondary.derive(
+      open.map((it) => it.entry),
+      signal,
+    );
+    for (const it of open) {
+      const live = derived.answers.get(it.entry);
+      const outcome = live && derivedOutcome(frame, it.answer.outcome, live, plan, request.minConfidence);
+      if (live && outcome) it.answer = { outcome, targets: targetsFromLive(outcome, live.targets) };
+    }
+    return derived;
   }
 
   /** What was just found, with what mapping it back gave. */
@@ -180,7 +217,7 @@ export class SliceMapper {
       const { servedFrom, answeredBy } = outcome;
       return [
         {
-          raw: slice.raws[i] ?? "",
+          raw: rawIdentifier(slice.raws[i] ?? ""),
           identifier,
           invalidReason,
           outcome,
@@ -195,6 +232,8 @@ export class SliceMapper {
     });
   }
 }
+
+const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>(["not_found", "obsolete", "unresolved"]);
 
 /** All that was observed, also what is below the confidence asked for: the trace is complete. */
 function mappingsOf(

@@ -23,7 +23,7 @@ export function mappingRecord(
     hopCount: best.hops.length,
     direction: directionOf(best.hops),
     mappingSource: best.hops.map((it) => it.resource),
-    isDerived: false,
+    isDerived: best.isDerived,
     derivationPath: best.hops.slice(0, -1).map((it) => it.identifier),
     metadata: {},
   };

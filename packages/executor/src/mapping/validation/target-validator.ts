@@ -76,6 +76,7 @@ function entryOf(identifier: string): InputEntry {
     identifier,
     invalidReason: null,
     rawIds: new Set([identifier]),
+    secondary: new Map(),
     occurrences: 1,
   };
 }

@@ -1,0 +1,40 @@
+import { MAX_OUTCOME_LOSSES, type IdentifierOutcome } from "@waymark/trace-core";
+
+import type { LiveAnswer } from "../answer/live-answer.js";
+import { toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
+import type { MappingPlan } from "../plan/mapping-plan.js";
+
+/**
+ * The outcome of an input that its secondary identifiers answered; null when they did not, and its own outcome stands. It
+ * rests on more than its identifier, so it is never served to others.
+ */
+export function derivedOutcome(
+  frame: OutcomeFrame,
+  own: IdentifierOutcome,
+  derived: LiveAnswer,
+  plan: MappingPlan,
+  minConfidence: number,
+): IdentifierOutcome | null {
+  if (derived.targets.size === 0) {
+    if (!derived.hasFailed) return null;
+    // What failed might have answered.
+    return { ...own, ...withLosses(own, derived), outcome: "unresolved", answerFingerprint: null };
+  }
+  return {
+    ...toOutcome(frame, derived.entry, derived, plan, minConfidence),
+    ...withLosses(own, derived),
+    sourceStatus: own.sourceStatus,
+    isProvisional: derived.isProvisional || own.outcome === "unresolved",
+    answerFingerprint: null,
+  };
+}
+
+function withLosses(
+  own: IdentifierOutcome,
+  derived: LiveAnswer,
+): Pick<IdentifierOutcome, "losses" | "lossCount"> {
+  return {
+    losses: [...own.losses, ...derived.losses].slice(0, MAX_OUTCOME_LOSSES),
+    lossCount: own.lossCount + derived.lossCount,
+  };
+}

@@ -1,0 +1,105 @@
+import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
+import { describe, expect, it } from "vitest";
+
+import { mapAll } from "../support/map-all.js";
+import type { MemoryCatalogOptions } from "../support/memory-catalog.js";
+
+const options: MemoryCatalogOptions = {
+  resources: [
+    {
+      name: "main",
+      maps: [{ from: "A", to: "Z", ranks: [{ confidence: 1, table: { a: ["z1"], b: ["z2", "z3"] } }] }],
+    },
+    {
+      name: "names",
+      maps: [{ from: "NAME", to: "A", ranks: [{ confidence: 0.5, table: { ann: ["a"], bob: ["b"] } }] }],
+    },
+    {
+      name: "genes",
+      maps: [
+        { from: "GENE", to: "A", ranks: [{ confidence: 1, table: { g1: ["a"], bad: new Error("down") } }] },
+      ],
+    },
+  ],
+};
+
+const secondaryTypes = ["GENE", "NAME"];
+
+describe("secondary types", () => {
+  it("answer what its own identifier does not, the preferred one first, and say so", async () => {
+    const { byRaw, store, session } = await mapAll(
+      options,
+      [
+        { identifier: "a", secondary: { NAME: "bob" } },
+        { identifier: "x", secondary: { NAME: "bob", GENE: "g1" } },
+        { identifier: "y", secondary: { NAME: "bob", GENE: "unknown" } },
+        { identifier: "w", secondary: { NAME: "nobody" } },
+        "v",
+      ],
+      { secondaryTypes },
+    );
+    const shown = [...byRaw.values()].map((it) => [
+      it.raw,
+      it.outcome.outcome,
+      it.targets.map((t) => [t.id, t.confidence, t.isDerived]),
+    ]);
+    expect(shown).toEqual([
+      ["a", "mapped", [["z1", 1, false]]],
+      ["x", "mapped", [["z1", 0.9, true]]],
+      [
+        "y",
+        "mapped_to_many",
+        [
+          ["z2", 0.45, true],
+          ["z3", 0.45, true],
+        ],
+      ],
+      ["w", "not_found", []],
+      ["v", "not_found", []],
+    ]);
+    const [mapping] = await store.findMappings({ sourceType: "A", targetType: "Z", sourceIds: ["x"] });
+    expect(mapping).toMatchObject({ isDerived: true, derivationPath: ["g1", "a"], hopCount: 3 });
+    const { items } = await store.listProvenance({ mappingId: mapping?.id ?? "" });
+    expect(items[0]?.hops.map((it) => [it.type, it.identifier, it.resource])).toEqual([
+      ["GENE", "g1", "input"],
+      ["A", "a", "genes"],
+      ["Z", "z1", "main"],
+    ]);
+    expect(byRaw.get("x")?.outcome).toMatchObject({ matchedAs: "secondary GENE", answerFingerprint: null });
+    const executions = await store.listPathExecutions({ sessionId: session.id });
+    expect(executions.items.map((it) => it.sourceType).sort()).toEqual(["A", "GENE", "NAME"]);
+  });
+
+  it("are asked for the whole batch at once", async () => {
+    const rows = Array.from({ length: 50 }, (_, i) => ({
+      identifier: `x${String(i)}`,
+      secondary: { GENE: "g1" },
+    }));
+    const { catalog, results } = await mapAll(options, rows, { secondaryTypes });
+    expect(results.every((it) => it.targets.length === 1)).toBe(true);
+    expect(catalog.resources.get("genes")?.requests).toHaveLength(1);
+  });
+
+  it("are never served to others, and are tried again when the cache knows only that the identifier is unknown", async () => {
+    const store = new InMemoryTraceStore();
+    await mapAll(options, ["x"], { store });
+    const rows = [{ identifier: "x", secondary: { GENE: "g1" } }];
+    const withGene = await mapAll(options, rows, { store, secondaryTypes });
+    expect(withGene.results[0]?.targets.map((it) => it.id)).toEqual(["z1"]);
+    const without = await mapAll(options, ["x"], { store });
+    expect(without.results[0]?.outcome).toMatchObject({ outcome: "not_found", servedFrom: "cache" });
+  });
+
+  it("leave unresolved what they might have answered", async () => {
+    const rows = [{ identifier: "x", secondary: { GENE: "bad" } }];
+    const { results, session } = await mapAll(options, rows, { secondaryTypes });
+    expect(results[0]?.outcome.outcome).toBe("unresolved");
+    expect(session.status).toBe("partial");
+  });
+
+  it("need a path to the source type", async () => {
+    await expect(mapAll(options, ["x"], { secondaryTypes: ["Z"] })).rejects.toMatchObject({
+      code: "no-path-found",
+    });
+  });
+});
