@@ -1,9 +1,11 @@
 import type { StepDirection } from "@waymark/trace-core";
 
 import type { CuratedOverride } from "./curated-override.js";
+import type { Endpoint } from "./endpoint.js";
 import type { IdentifierHistory } from "./identifier-history.js";
 import type { IdentifierType } from "./identifier-type.js";
 import type { Resource, ResourceMap } from "./resource.js";
+import type { Strategy } from "./strategy/strategy.js";
 
 /** One use of one map of a resource. */
 export interface Step {
@@ -31,6 +33,10 @@ export interface Catalog {
   readonly resources: ReadonlyMap<string, Resource>;
   /** By type name; a type without one is absent. */
   readonly histories: ReadonlyMap<string, IdentifierHistory>;
+  /** By name. Default none. */
+  readonly endpoints?: ReadonlyMap<string, Endpoint>;
+  /** By name. Default none. */
+  readonly strategies?: ReadonlyMap<string, Strategy>;
   /** What people decided by hand. Default none. */
   readonly overrides?: readonly CuratedOverride[];
   /** By priority, then in the order of declaration. */

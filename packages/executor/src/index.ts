@@ -1,4 +1,5 @@
 export type { Catalog, MappingPath, Step } from "./catalog.js";
+export type { Endpoint } from "./endpoint.js";
 export type { CuratedOverride } from "./curated-override.js";
 export type { HistoryAnswer, HistorySuccessor, IdentifierHistory } from "./identifier-history.js";
 export type { IdentifierType, NormalisedIdentifier } from "./identifier-type.js";
@@ -100,3 +101,16 @@ export { SssomResource } from "./resources/sssom/sssom-resource.js";
 export { UnknownPrefixError, type UnknownPrefix } from "./resources/sssom/unknown-prefix-error.js";
 export { TableHistory, type TableHistoryOptions } from "./resources/table-history.js";
 export { DeclaredType, type TypeRules } from "./types/declared-type.js";
+
+export { ActionExecutor, type ExecutedStep, type StepReport } from "./strategy/action-executor.js";
+export { ActionRegistry } from "./strategy/action-registry.js";
+export { InvalidStrategyError } from "./strategy/invalid-strategy-error.js";
+export type { ActionContext, ActionResult, StrategyAction } from "./strategy/strategy-action.js";
+export { StrategyFailedError } from "./strategy/strategy-failed-error.js";
+export type { DroppedItem, StrategyItem } from "./strategy/strategy-item.js";
+export {
+  StrategyOrchestrator,
+  type StrategyOrchestratorOptions,
+  type StrategyResult,
+} from "./strategy/strategy-orchestrator.js";
+export type { Strategy, StrategyStep } from "./strategy/strategy.js";

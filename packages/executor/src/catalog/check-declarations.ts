@@ -1,8 +1,10 @@
 import type { CuratedOverride } from "../curated-override.js";
 import type { Resource } from "../resource.js";
+import type { Strategy } from "../strategy/strategy.js";
 import type { Located } from "./catalog-node.js";
 import type { PathDeclarationAt, ResourceDeclaration, TypeDeclaration } from "./declarations.js";
 import type { HttpDeclaration } from "./http-declaration.js";
+import type { EndpointDeclaration } from "./read-endpoints.js";
 import { resolveStep, whyBroken, type StepResource } from "./resolve-step.js";
 import { unknownName } from "./unknown-name.js";
 
@@ -11,6 +13,8 @@ export interface Declarations {
   readonly types: readonly TypeDeclaration[];
   readonly resources: readonly ResourceDeclaration[];
   readonly services: readonly HttpDeclaration[];
+  readonly endpoints: readonly EndpointDeclaration[];
+  readonly strategies: readonly Strategy[];
   readonly overrides: readonly CuratedOverride[];
   readonly paths: readonly PathDeclarationAt[];
 }
@@ -21,9 +25,12 @@ export interface Declarations {
  * @param given resources from elsewhere, which paths may name as well
  */
 export function checkDeclarations(declarations: Declarations, given: readonly Resource[]): void {
-  const { types, resources, services } = declarations;
+  const { types, resources, services, endpoints } = declarations;
   const typeNames = types.map((it) => it.type.name);
-  for (const { value, at } of [...resources, ...services].flatMap(typesOf)) {
+  for (const { value, at } of [
+    ...[...resources, ...services].flatMap(typesOf),
+    ...endpoints.flatMap((it) => it.types),
+  ]) {
     if (!typeNames.includes(value)) at.problem(unknownName("type", value, typeNames));
   }
   const resourceNames = resources.map((it) => it.name);

@@ -4,9 +4,11 @@ import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { Catalog, MappingPath } from "../catalog.js";
 import type { CuratedOverride } from "../curated-override.js";
+import type { Endpoint } from "../endpoint.js";
 import type { IdentifierHistory } from "../identifier-history.js";
 import type { IdentifierType } from "../identifier-type.js";
 import type { Resource } from "../resource.js";
+import type { Strategy } from "../strategy/strategy.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
 import { resolveStep, whyBroken, type StepDeclaration } from "./resolve-step.js";
 import { unknownName } from "./unknown-name.js";
@@ -23,6 +25,10 @@ export interface CatalogParts {
   readonly resources: readonly Resource[];
   /** Default none. */
   readonly histories?: readonly IdentifierHistory[];
+  /** Default none. */
+  readonly endpoints?: readonly Endpoint[];
+  /** Default none. */
+  readonly strategies?: readonly Strategy[];
   /** Default none. */
   readonly overrides?: readonly CuratedOverride[];
   /** Default none: then only discovered paths are used. */
@@ -49,6 +55,13 @@ export function createCatalog(parts: CatalogParts): Catalog {
     histories.set(type, history);
   }
   const paths = resolvePaths(parts.paths ?? [], resources, problems);
+  const endpoints = byName(parts.endpoints ?? [], "endpoints", problems);
+  for (const endpoint of endpoints.values()) {
+    for (const type of endpoint.types)
+      if (!types.has(type))
+        problems.push(`endpoint ${endpoint.name}: ${unknownName("type", type, types.keys())}`);
+  }
+  const strategies = byName(parts.strategies ?? [], "strategies", problems);
   const overrides = parts.overrides ?? [];
   for (const override of overrides) checkOverride(override, types, problems);
   if (problems.length > 0) {
@@ -57,7 +70,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
     );
   }
   const fingerprint = fingerprintOf(types, resources, histories, paths, overrides);
-  return { fingerprint, types, resources, histories, overrides, paths };
+  return { fingerprint, types, resources, histories, endpoints, strategies, overrides, paths };
 }
 
 function checkResource(

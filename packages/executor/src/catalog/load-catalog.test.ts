@@ -165,6 +165,55 @@ resources:
     expect([...catalog.resources.keys()]).toEqual(["hgnc", "withdrawn", "service"]);
   });
 
+  it("reads endpoints, strategies and overrides", async () => {
+    const { catalog } = await load({
+      "catalog.yaml": `${CATALOG}endpoints:
+  study: { types: [HGNC_ID, SYMBOL], file: study.tsv, column: gene }
+strategies:
+  clean:
+    from: SYMBOL
+    steps:
+      - { action: convert, to: HGNC_ID }
+      - { action: filter-present, endpoint: study, required: false, name: present }
+overrides:
+  - { from: { type: SYMBOL, id: A3 }, to: { type: HGNC_ID, id: "1" }, author: ann, reason: seen }
+  - { from: { type: SYMBOL, id: A3 }, never: { type: HGNC_ID, id: HGNC:3 }, author: ann, reason: seen }
+`,
+      "study.tsv": "gene\tvalue\n1\tx\nHGNC:2\ty\n",
+    });
+    const study = catalog.endpoints?.get("study");
+    expect(study?.types).toEqual(["HGNC_ID", "SYMBOL"]);
+    expect(["HGNC:1", "HGNC:2", "HGNC:3"].map((it) => study?.has?.(it))).toEqual([true, true, false]);
+    expect(catalog.strategies?.get("clean")?.steps).toEqual([
+      { name: "1-convert", action: "convert", isRequired: true, parameters: { to: "HGNC_ID" } },
+      { name: "present", action: "filter-present", isRequired: false, parameters: { endpoint: "study" } },
+    ]);
+    expect(catalog.overrides?.map((it) => [it.sourceId, it.targetId, it.isNever])).toEqual([
+      ["A3", "HGNC:1", false],
+      ["A3", "HGNC:3", true],
+    ]);
+  });
+
+  it.each([
+    ["endpoints: { e: { types: [NOTHING] } }", "unknown type NOTHING"],
+    ["endpoints: { e: { types: [GENE], file: a.tsv } }", "needs the column"],
+    ["endpoints: { e: { types: [GENE], file: nowhere.tsv, column: a } }", "there is no such file"],
+    ["endpoints: { e: { types: [GENE], file: hgnc.tsv, column: a } }", "unknown column a"],
+    ["strategies: { s: { from: GENE, steps: [{ to: GENE }] } }", "lacks action"],
+    ["strategies: { s: { steps: [] } }", "must have from"],
+    [
+      "overrides: [{ from: { type: GENE, id: x }, to: { type: GENE, id: '1' }, author: a, reason: b }]",
+      "is no GENE",
+    ],
+    ["overrides: [{ from: { type: GENE, id: '1' }, author: a, reason: b }]", "either to or never"],
+  ])("says where %s is wrong", async (yaml, message) => {
+    const line = CATALOG.split("\n").length;
+    await expect(load({ "catalog.yaml": `${CATALOG}${yaml}\n` })).rejects.toMatchObject({
+      code: "invalid-catalog",
+      details: { problems: [{ line, message: expect.stringContaining(message) as string }] },
+    });
+  });
+
   it("has a fingerprint that stays while nothing changes, and changes with declarations and data", async () => {
     const fingerprint = async (files: Record<string, string>): Promise<string> =>
       (await load(files)).catalog.fingerprint;

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import type { Catalog } from "../catalog.js";
+import type { Endpoint } from "../endpoint.js";
 import type { Resource } from "../resource.js";
 import { ResilientResource } from "../resources/resilience/resilient-resource.js";
 import { SssomFileError } from "../resources/sssom/sssom-file-error.js";
@@ -19,8 +20,11 @@ import { loadResource, type LoadedResource } from "./load-resource.js";
 import { loadSssomResource } from "./load-sssom.js";
 import { historyDefinition } from "./map-definition.js";
 import { readHttpResources } from "./read-http.js";
+import { loadEndpoint } from "./load-endpoint.js";
+import { readEndpoints } from "./read-endpoints.js";
 import { readOverrides } from "./read-overrides.js";
 import { readPaths } from "./read-paths.js";
+import { readStrategies } from "./read-strategies.js";
 import { readResources } from "./read-resources.js";
 import { readTypes } from "./read-types.js";
 
@@ -57,7 +61,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   const { resources: given = [] } = options;
   const document = new CatalogDocument(file, await readText(file));
   const declarations = readDeclarations(document);
-  const { types, resources, services, overrides, paths } = declarations;
+  const { types, resources, services, strategies, overrides, paths } = declarations;
   checkDeclarations(declarations, given);
   document.throwIfInvalid();
 
@@ -69,6 +73,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
     const one = await load(resource, path, folder, types, document);
     if (one) loaded.set(resource.name, one);
   }
+  const endpoints = await loadEndpoints(declarations, options.dataDir ?? dirname(file));
   document.throwIfInvalid();
 
   const histories = resources.flatMap((it) => historyOf(it, types, loaded) ?? []);
@@ -80,6 +85,8 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
       ...given,
     ],
     histories,
+    endpoints,
+    strategies,
     overrides,
     paths: paths.map(({ name, priority, steps }) => ({ id: name, priority, steps })),
   });
@@ -98,7 +105,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
 }
 
 function readDeclarations(document: CatalogDocument): Declarations {
-  const at = document.root.fields(["types", "resources", "overrides", "paths"]);
+  const at = document.root.fields(["types", "resources", "endpoints", "strategies", "overrides", "paths"]);
   if (!at.types) document.root.problem("lacks types");
   if (!at.resources) document.root.problem("lacks resources");
   const types = at.types ? readTypes(at.types) : [];
@@ -107,9 +114,27 @@ function readDeclarations(document: CatalogDocument): Declarations {
     types,
     resources: at.resources ? readResources(at.resources, primaries) : [],
     services: at.resources ? readHttpResources(at.resources) : [],
+    endpoints: at.endpoints ? readEndpoints(at.endpoints) : [],
+    strategies: at.strategies ? readStrategies(at.strategies) : [],
     overrides: at.overrides ? readOverrides(at.overrides, types) : [],
     paths: at.paths ? readPaths(at.paths) : [],
   };
+}
+
+async function loadEndpoints({ endpoints, types }: Declarations, folder: string): Promise<Endpoint[]> {
+  const declared = new Map(types.map((it) => [it.type.name, it.type]));
+  const loaded: Endpoint[] = [];
+  for (const endpoint of endpoints) {
+    try {
+      loaded.push(await loadEndpoint(endpoint, declared, (path) => resolve(folder, path)));
+    } catch (error) {
+      const at = endpoint.data?.file ?? null;
+      at?.at.problem(
+        `${resolve(folder, at.value)}: ${error instanceof TableError ? error.message : whyUnreadable(error)}`,
+      );
+    }
+  }
+  return loaded;
 }
 
 async function readText(file: string): Promise<string> {

@@ -129,7 +129,7 @@ export class MappingExecutor {
    * @throws what the store and the source of identifiers throw; the session ends as `failed` where that can be written
    */
   async *streamMapping(request: MappingRequest): AsyncGenerator<MappingResult, MappingReport, undefined> {
-    const resolved = resolveRequest(request);
+    const resolved = resolveRequest(withEndpoint(request, this.options.catalog));
     const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = resolved;
     const begin = this.prepared(resolved, { isResumed: false, firstBatch: 0 });
     return yield* this.coordinator.run(
@@ -221,6 +221,13 @@ export class MappingExecutor {
     });
     return new MappingRun({ request, plan, paths, slices, progress, signal });
   }
+}
+
+/** A source endpoint of the catalog says which secondary types there are. */
+function withEndpoint(request: MappingRequest, { endpoints }: Catalog): MappingRequest {
+  const endpoint = endpoints?.get(request.sourceEndpoint ?? "");
+  if (endpoint === undefined || request.secondaryTypes !== undefined) return request;
+  return { ...request, secondaryTypes: endpoint.types.filter((it) => it !== request.sourceType) };
 }
 
 /** Where a session's work begins. */

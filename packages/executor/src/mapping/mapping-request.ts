@@ -12,7 +12,7 @@ export interface MappingRequest {
   /**
    * Types of the identifiers beside them, in order of preference. What its own identifier leads nowhere is mapped from the
    * first of these that is there to the source type, and on: with 0.9 of the confidence, and marked as derived. Such an
-   * answer is never served from the cache. Default none.
+   * answer is never served from the cache. Default: those of the source endpoint, where the catalog has it.
    */
   readonly secondaryTypes?: readonly string[];
 

@@ -1,0 +1,18 @@
+import type { StrategyAction } from "../strategy-action.js";
+import type { StrategyItem } from "../strategy-item.js";
+
+/** Leaves each input with each identifier once: the most confident one stands. */
+export const merge: StrategyAction = {
+  parameters: { required: [], optional: [] },
+
+  run(items) {
+    const best = new Map<string, StrategyItem>();
+    for (const item of items) {
+      // NUL occurs in no identifier.
+      const key = `${item.input}\0${item.type}\0${item.identifier}`;
+      const known = best.get(key);
+      if (known === undefined || item.confidence > known.confidence) best.set(key, item);
+    }
+    return Promise.resolve({ items: [...best.values()], dropped: [] });
+  },
+};

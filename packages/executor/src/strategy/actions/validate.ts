@@ -1,0 +1,19 @@
+import type { StrategyAction } from "../strategy-action.js";
+import type { StrategyItem } from "../strategy-item.js";
+
+/** Normalises identifiers as their types have it, and takes out those that are none. */
+export const validate: StrategyAction = {
+  parameters: { required: [], optional: [] },
+
+  run(items, _parameters, { catalog }) {
+    const kept: StrategyItem[] = [];
+    const dropped: { item: StrategyItem; reason: string }[] = [];
+    for (const item of items) {
+      const normalised = catalog.types.get(item.type)?.normalise(item.identifier);
+      if (normalised === undefined) dropped.push({ item, reason: `${item.type} is no type of the catalog` });
+      else if (normalised.isValid) kept.push({ ...item, identifier: normalised.identifier });
+      else dropped.push({ item, reason: normalised.reason });
+    }
+    return Promise.resolve({ items: kept, dropped });
+  },
+};

@@ -1,0 +1,101 @@
+import type { ExecutionTraceLogger, MappingSession } from "@waymark/trace-core";
+
+import { unknownName } from "../catalog/unknown-name.js";
+import type { Catalog } from "../catalog.js";
+import { EXECUTOR_VERSION } from "../mapping/executor-version.js";
+import type { MappingExecutor } from "../mapping/mapping-executor.js";
+import {
+  RobustExecutionCoordinator,
+  type RobustExecutionCoordinatorOptions,
+} from "../mapping/robust-execution-coordinator.js";
+import { ActionExecutor, type StepReport } from "./action-executor.js";
+import { ActionRegistry } from "./action-registry.js";
+import { InvalidStrategyError } from "./invalid-strategy-error.js";
+import type { DroppedItem, StrategyItem } from "./strategy-item.js";
+import { StrategyRun } from "./strategy-run.js";
+import type { Strategy } from "./strategy.js";
+import { textParameter } from "./text-parameter.js";
+
+export interface StrategyOrchestratorOptions extends RobustExecutionCoordinatorOptions {
+  readonly catalog: Catalog;
+  /** Does the conversions, in sessions of their own. */
+  readonly executor: MappingExecutor;
+  /** Default: one with the built-in actions. */
+  readonly registry?: ActionRegistry;
+}
+
+export interface StrategyResult {
+  /** As it ended: `partial` when an optional step failed. */
+  readonly session: MappingSession;
+  readonly items: readonly StrategyItem[];
+  readonly dropped: readonly DroppedItem[];
+  readonly steps: readonly StepReport[];
+}
+
+/** Runs strategies: each in a mapping session of its own, in which every step is logged. */
+export class StrategyOrchestrator {
+  private readonly coordinator: RobustExecutionCoordinator;
+  private readonly registry: ActionRegistry;
+  private readonly actions: ActionExecutor;
+
+  constructor(
+    logger: ExecutionTraceLogger,
+    private readonly options: StrategyOrchestratorOptions,
+  ) {
+    const { catalog: _catalog, executor: _executor, registry, ...rest } = options;
+    this.coordinator = new RobustExecutionCoordinator(logger, rest);
+    this.registry = registry ?? new ActionRegistry();
+    this.actions = new ActionExecutor(logger, this.registry);
+  }
+
+  /**
+   * @param strategy its name in the catalog, or the strategy itself
+   * @throws InvalidStrategyError before any session is opened
+   * @throws StrategyFailedError a required step failed; the session has ended as `failed`
+   * @throws MappingCancelledError after an abort
+   */
+  async run(
+    strategy: string | Strategy,
+    identifiers: readonly string[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<StrategyResult> {
+    const { catalog, executor } = this.options;
+    const plan = typeof strategy === "string" ? this.named(strategy) : strategy;
+    if (!catalog.types.has(plan.sourceType))
+      throw new InvalidStrategyError(unknownName("type", plan.sourceType, catalog.types.keys()));
+    for (const step of plan.steps) this.registry.actionOf(step);
+    const conversions = plan.steps.flatMap((it) =>
+      it.action === "convert" ? [textParameter(it.parameters, "to")] : [],
+    );
+    const stream = this.coordinator.run(
+      {
+        sourceType: plan.sourceType,
+        targetType: conversions.at(-1) ?? plan.sourceType,
+        parameters: { strategy: plan.name },
+        catalogFingerprint: catalog.fingerprint,
+        inputCount: identifiers.length,
+        executorVersion: EXECUTOR_VERSION,
+        tags: [`strategy ${plan.name}`],
+      },
+      ({ id }, runSignal) =>
+        new StrategyRun(plan, identifiers, this.actions, {
+          catalog,
+          executor,
+          sessionId: id,
+          signal: runSignal,
+        }),
+      signal,
+    );
+    for (;;) {
+      const step = await stream.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  private named(name: string): Strategy {
+    const known = this.options.catalog.strategies ?? new Map<string, Strategy>();
+    const strategy = known.get(name);
+    if (strategy === undefined) throw new InvalidStrategyError(unknownName("strategy", name, known.keys()));
+    return strategy;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Failure, MappingSession } from "@waymark/trace-core";
+
+import type { SessionEnding, SessionWork } from "../mapping/robust-execution-coordinator.js";
+import type { ActionExecutor, StepReport } from "./action-executor.js";
+import type { ActionContext } from "./strategy-action.js";
+import { StrategyFailedError } from "./strategy-failed-error.js";
+import type { DroppedItem, StrategyItem } from "./strategy-item.js";
+import type { StrategyResult } from "./strategy-orchestrator.js";
+import type { Strategy } from "./strategy.js";
+
+/** The work of one strategy's session: step after step. */
+export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
+  private items: readonly StrategyItem[];
+  private readonly dropped: DroppedItem[] = [];
+  private readonly steps: StepReport[] = [];
+  private failure: Failure | null = null;
+
+  constructor(
+    private readonly strategy: Strategy,
+    private readonly identifiers: readonly string[],
+    private readonly actions: ActionExecutor,
+    private readonly context: ActionContext,
+  ) {
+    const type = strategy.sourceType;
+    this.items = identifiers.map((input) => ({
+      input,
+      identifier: input,
+      type,
+      confidence: 1,
+      derivation: [],
+    }));
+  }
+
+  async *results(): AsyncGenerator<StrategyItem, void, undefined> {
+    for (const step of this.strategy.steps) {
+      this.context.signal.throwIfAborted();
+      const { items, dropped, report } = await this.actions.execute(step, this.items, this.context);
+      this.steps.push(report);
+      if (report.error !== null) {
+        if (step.isRequired)
+          throw new StrategyFailedError(this.strategy.name, step.name, report.error.message);
+        this.failure ??= {
+          ...report.error,
+          message: `The optional step ${step.name} failed: ${report.error.message}`,
+        };
+      }
+      this.items = items;
+      for (const it of dropped) this.dropped.push(it);
+    }
+    yield* this.items;
+  }
+
+  ending(): SessionEnding {
+    return {
+      inputCount: this.identifiers.length,
+      resultCount: this.items.length,
+      partialBecause: this.failure,
+      metrics: {},
+    };
+  }
+
+  report(session: MappingSession): StrategyResult {
+    return { session, items: this.items, dropped: this.dropped, steps: this.steps };
+  }
+}
