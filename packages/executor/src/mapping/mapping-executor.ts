@@ -28,6 +28,7 @@ import {
 } from "./robust-execution-coordinator.js";
 import { SecondaryRoutes } from "./secondary/secondary-routes.js";
 import { SliceMapper } from "./slice/slice-mapper.js";
+import { ExecutorTelemetry } from "./telemetry/executor-telemetry.js";
 import { TargetValidator } from "./validation/target-validator.js";
 
 export interface MappingExecutorOptions extends RobustExecutionCoordinatorOptions {
@@ -58,6 +59,7 @@ export class MappingExecutor {
   private readonly newId: IdSource;
   private readonly coordinator: RobustExecutionCoordinator;
   private readonly planner: MappingPlanner;
+  private readonly telemetry = new ExecutorTelemetry();
 
   constructor(private readonly options: MappingExecutorOptions) {
     const { catalog, store, clock = systemClock, newId = uuidV7, ...rest } = options;
@@ -177,6 +179,7 @@ export class MappingExecutor {
     const { clock, newId } = this;
     const { store, combineConfidence: combine = combineConfidence, maxBranches = 20_000 } = this.options;
     const progress = new ProgressMeter(sessionId, request.onProgress, lengthOf(request.identifiers));
+    const telemetry = this.telemetry.session(sessionId, request);
     const options = {
       ...request,
       sessionId,
@@ -186,6 +189,7 @@ export class MappingExecutor {
       executorVersion: EXECUTOR_VERSION,
       clock,
       newId,
+      telemetry,
     };
     const paths = new PathExecutionManager(this.logger, plan, options);
     const { sourceType, targetType } = request;
@@ -219,7 +223,7 @@ export class MappingExecutor {
       progress,
       clock,
     });
-    return new MappingRun({ request, plan, paths, slices, progress, signal });
+    return new MappingRun({ request, plan, paths, slices, progress, telemetry, signal });
   }
 }
 

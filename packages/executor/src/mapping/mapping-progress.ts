@@ -19,4 +19,6 @@ export interface MappingProgress {
   readonly elapsedMs: number;
   /** Answered inputs a second since the start. */
   readonly perSecond: number;
+  /** How long the rest will take at this rate; null while that cannot be told. */
+  readonly remainingMs: number | null;
 }

@@ -11,6 +11,7 @@ import type { ResolvedRequest } from "./resolve-request.js";
 import type { SessionEnding, SessionWork } from "./robust-execution-coordinator.js";
 import type { AnsweredSlice } from "./slice/answered-slice.js";
 import { MAX_COMMITTING } from "./slice/max-committing.js";
+import type { SessionTelemetry } from "./telemetry/session-telemetry.js";
 import type { SliceMapper } from "./slice/slice-mapper.js";
 
 export interface MappingRunOptions {
@@ -19,6 +20,7 @@ export interface MappingRunOptions {
   readonly paths: PathExecutionManager;
   readonly slices: SliceMapper;
   readonly progress: ProgressMeter;
+  readonly telemetry: SessionTelemetry;
   readonly signal: AbortSignal;
 }
 
@@ -51,6 +53,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
     signal.addEventListener("abort", abort, { once: true });
     let next: Promise<AnsweredSlice | undefined> = this.nextSlice();
     const committing: Committing[] = [];
+    let error: unknown;
     try {
       for (;;) {
         const slice = await next;
@@ -67,6 +70,9 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
         signal.throwIfAborted();
         yield* oldest.slice.results;
       }
+    } catch (cause) {
+      error = cause;
+      throw cause;
     } finally {
       signal.removeEventListener("abort", abort);
       this.reader.close();
@@ -85,6 +91,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
         await this.commit(ahead).done;
         this.note(ahead);
       }
+      this.options.telemetry.end(this.tally.withTargets, error);
     }
   }
 
@@ -152,7 +159,10 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
 
   /** Counts what is committed. */
   private note(slice: AnsweredSlice): void {
-    for (const { entry, answer } of slice.answers) this.tally.add(answer.outcome, entry.occurrences);
+    for (const { entry, answer } of slice.answers) {
+      this.tally.add(answer.outcome, entry.occurrences);
+      this.options.telemetry.answered(answer.outcome, entry.occurrences);
+    }
     this.coverage.add(slice.reaches);
     this.failure ??= slice.failure;
     this.options.progress.tell("writing");

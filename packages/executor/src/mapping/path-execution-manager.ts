@@ -23,6 +23,7 @@ import { pathExecutionStatus } from "./path/path-execution-status.js";
 import { RouteWalk } from "./path/route-walk.js";
 import type { MappingPlan } from "./plan/mapping-plan.js";
 import type { Route } from "./plan/route.js";
+import type { SessionTelemetry } from "./telemetry/session-telemetry.js";
 import { directionOf } from "./trace/mapping-record.js";
 import type { SliceBatch } from "./trace/slice-batch.js";
 import { writeSlice } from "./trace/write-slice.js";
@@ -45,6 +46,7 @@ export interface PathExecutionManagerOptions {
   readonly executorVersion: string;
   readonly clock: Clock;
   readonly newId: IdSource;
+  readonly telemetry: SessionTelemetry;
 }
 
 /** What the routes said of the identifiers of one slice, and what was observed on the way. */
@@ -169,9 +171,13 @@ export class PathExecutionManager {
     const startedAt = clock();
     const began = performance.now();
     const identifiers = answers.map((it) => it.start.identifier);
+    const pathId = route.path.id;
+    const inputCount = answers.length;
+    const telemetry = this.options.telemetry.pathExecution({ id, pathId, batchIndex, inputCount });
     const walk = new RouteWalk(route, identifiers, {
       ...this.options,
       curation: this.plan.curation,
+      telemetry,
       signal,
     });
     let isCancelled = false;
@@ -187,27 +193,25 @@ export class PathExecutionManager {
     if (!isCancelled) this.observe(route, walk, answers, { id, endedAt }, provenance);
     const matchedCount = isCancelled ? 0 : walk.walks.filter((it) => it.reached.length > 0).length;
     const error = walk.steps.find((it) => it.error !== null)?.error ?? null;
-    return {
-      log: {
-        id,
-        sessionId,
-        pathId: route.path.id,
-        pathFingerprint: route.fingerprint,
-        batchIndex,
-        sourceType,
-        targetType,
-        status: pathExecutionStatus({ inputCount: answers.length, matchedCount, error, isCancelled }),
-        startedAt,
-        endedAt,
-        durationMs: performance.now() - began,
-        inputCount: answers.length,
-        matchedCount,
-        steps: walk.steps,
-        error,
-      },
-      provenance,
-      learnt: isCancelled ? [] : walk.learnt,
+    const log: MappingPathExecutionLog = {
+      id,
+      sessionId,
+      pathId,
+      pathFingerprint: route.fingerprint,
+      batchIndex,
+      sourceType,
+      targetType,
+      status: pathExecutionStatus({ inputCount: answers.length, matchedCount, error, isCancelled }),
+      startedAt,
+      endedAt,
+      durationMs: performance.now() - began,
+      inputCount,
+      matchedCount,
+      steps: walk.steps,
+      error,
     };
+    telemetry.end(log);
+    return { log, provenance, learnt: isCancelled ? [] : walk.learnt };
   }
 
   /** Adds what a route said to the answers, and a provenance for each branch that reached a target. */

@@ -28,6 +28,17 @@ export class ProgressMeter {
     if (!this.listener) return;
     const { sessionId, done, total, mapped, fromCache, elapsedMs } = this;
     const perSecond = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
-    this.listener({ sessionId, phase, done, total, mapped, fromCache, elapsedMs, perSecond });
+    const remainingMs = total === null || done === 0 ? null : ((total - done) * elapsedMs) / done;
+    this.listener({
+      sessionId,
+      phase,
+      done,
+      total,
+      mapped,
+      fromCache,
+      elapsedMs,
+      perSecond,
+      remainingMs,
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { LossReason, PathStepLog } from "@waymark/trace-core";
 
 import type { Step } from "../../catalog.js";
 import type { Route } from "../plan/route.js";
+import type { PathExecutionTelemetry } from "../telemetry/path-execution-telemetry.js";
 import { rootBranch, type Branch } from "./branch.js";
 import type { Interpretations } from "./interpretations.js";
 import { lookUpStep, type LookUpStepOptions } from "./look-up-step.js";
@@ -13,6 +14,7 @@ import { Walk } from "./walk.js";
 export interface RouteWalkOptions extends LookUpStepOptions {
   /** Branches of one input at one step that are followed at most. */
   readonly maxBranches: number;
+  readonly telemetry: PathExecutionTelemetry;
 }
 
 /**
@@ -44,7 +46,9 @@ export class RouteWalk {
       this.followHistory(index, step);
       if (this.frontier.length === 0) return;
       const identifiers = [...new Set(this.frontier.map((it) => it.identifier))];
-      const { answers, log } = await lookUpStep(step, identifiers, interpretations.of(step), this.options);
+      const { answers, log } = await this.options.telemetry.step(step, () =>
+        lookUpStep(step, identifiers, interpretations.of(step), this.options),
+      );
       this.steps.push(log);
       this.learnt.push([step, answers]);
       this.extend(index, step, answers);
