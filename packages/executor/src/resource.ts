@@ -47,6 +47,10 @@ export interface LookUpHit {
   readonly identifier: string;
   /** The resource's own confidence, 0 to 1; null means the rank's. */
   readonly confidence: number | null;
+  /** Since when the entity bears the label that was asked for, where the resource knows; for `asOf`. */
+  readonly since?: Date | null;
+  /** Whether it is the reference among several targets. Default false. */
+  readonly isPreferred?: boolean;
   /** Says more than the rank's name does, such as `approved (case folded)`; null means the rank's name. */
   readonly matchedAs: string | null;
 }
@@ -88,6 +92,8 @@ export interface Resource {
    */
   readonly maxAgeMs?: number | undefined;
   readonly maps: readonly ResourceMap[];
+  /** Whether it sees itself to how long its look-ups take: the run's `stepTimeoutMs` is not applied then. Default false. */
+  readonly ownsTimeouts?: boolean;
   /** Identifiers normalised. Default none. */
   readonly vetoes?: readonly MappingVeto[];
   /**

@@ -42,12 +42,27 @@ export function checkDeclarations(declarations: Declarations, given: readonly Re
     else if (primary && !resourceNames.includes(primary.resource))
       primary.at.problem(unknownName("resource", primary.resource, resourceNames));
   }
+  checkTaxa(declarations);
   checkHistories(resources);
   checkPaths(declarations, given);
 }
 
 function typesOf({ maps, history }: ResourceDeclaration | HttpDeclaration): Located<string>[] {
   return [...maps.flatMap((map) => [map.sourceType, map.target.type]), ...(history ? [history.type] : [])];
+}
+
+/** From one species to another only by what says so. */
+function checkTaxa({ types, resources, services }: Declarations): void {
+  const taxonOf = new Map(types.map((it) => [it.type.name, it.taxon]));
+  const maps = [...resources.flatMap((it) => it.maps), ...services.flatMap((it) => it.maps)];
+  for (const { sourceType, target, relation } of maps) {
+    const from = taxonOf.get(sourceType.value) ?? null;
+    const to = taxonOf.get(target.type.value) ?? null;
+    if (from === null || to === null || from === to || relation === "ortholog") continue;
+    target.type.at.problem(
+      `leads from taxon ${from} to taxon ${to}: such a map needs relation: ortholog, so that no path crosses species in silence`,
+    );
+  }
 }
 
 function checkHistories(resources: readonly ResourceDeclaration[]): void {

@@ -11,6 +11,8 @@ export interface ColumnDeclaration {
   readonly type: Located<string>;
   /** Null for a map with ranks: then each rank names its own. */
   readonly column: Located<string> | null;
+  /** Further columns with identifiers of the same type. */
+  readonly also: readonly Located<string>[];
   /** What separates several identifiers in a cell; null for none. */
   readonly listSeparator: string | null;
 }
@@ -18,8 +20,11 @@ export interface ColumnDeclaration {
 export interface RankDeclaration {
   readonly name: string | null;
   readonly column: Located<string>;
+  readonly also: readonly Located<string>[];
   readonly confidence: number;
   readonly listSeparator: string | null;
+  /** Since when the entity bears the label. */
+  readonly since: Located<string> | null;
 }
 
 export interface MapDeclaration {
@@ -30,6 +35,8 @@ export interface MapDeclaration {
   readonly target: ColumnDeclaration & { readonly column: Located<string> };
   readonly relation: Relation;
   readonly confidenceColumn: Located<string> | null;
+  /** Marks the target that is the reference among several: by this value, or by any when it is null. */
+  readonly preferred: { readonly column: Located<string>; readonly value: string | null } | null;
   readonly isReversible: boolean;
 }
 
@@ -62,6 +69,8 @@ export interface ResourceDeclaration {
 }
 
 export interface TypeDeclaration {
+  /** The species whose entities it names; null when it is of none. */
+  readonly taxon: string | null;
   readonly type: DeclaredType;
   readonly at: CatalogNode;
   /** The resource and the column whose identifiers are the current ones. */

@@ -165,6 +165,67 @@ resources:
     expect([...catalog.resources.keys()]).toEqual(["hgnc", "withdrawn", "service"]);
   });
 
+  it("reads several columns of one type, dates of labels, and which target is the reference", async () => {
+    const { catalog, report } = await load({
+      "catalog.yaml": `
+types: { SYMBOL: {}, GENE: {}, PROTEIN: {} }
+resources:
+  genes:
+    file: genes.tsv
+    maps:
+      symbol:
+        from: SYMBOL
+        to: { type: GENE, columns: [ncbi, ensembl] }
+        relation: names
+        reversible: true
+        ranks: [{ columns: [symbol, other], as: approved, since: changed }]
+      protein:
+        from: { type: GENE, column: ncbi }
+        to: { type: PROTEIN, column: protein }
+        preferred: { column: mane, value: Select }
+`,
+      "genes.tsv":
+        "symbol\tother\tncbi\tensembl\tprotein\tmane\tchanged\nA\tAA\t1\tE1\tP1\t\t2019-03-01\nB\t\t1\t\tP2\tSelect\tlast year\n",
+    });
+    const genes = catalog.resources.get("genes");
+    const lookUp = async (map: string, id: string, direction: "forward" | "reverse" = "forward") =>
+      (
+        await genes?.lookUp({
+          map,
+          rank: 0,
+          direction,
+          identifiers: [id],
+          signal: new AbortController().signal,
+        })
+      )?.hits.get(id);
+    expect((await lookUp("symbol", "AA"))?.map((it) => [it.identifier, it.since])).toEqual([
+      ["1", new Date("2019-03-01")],
+      ["E1", new Date("2019-03-01")],
+    ]);
+    expect((await lookUp("symbol", "E1", "reverse"))?.map((it) => it.identifier)).toEqual(["A", "AA"]);
+    expect((await lookUp("symbol", "B"))?.[0]?.since).toBeUndefined();
+    expect((await lookUp("protein", "1"))?.map((it) => [it.identifier, it.isPreferred])).toEqual([
+      ["P1", undefined],
+      ["P2", true],
+    ]);
+    expect(JSON.stringify(report.resources[0])).toContain("is no date");
+  });
+
+  it("refuses a map that crosses species in silence", async () => {
+    const yaml = (relation: string) => `
+types: { HUMAN: { taxon: 9606 }, MOUSE: { taxon: 10090 } }
+resources:
+  pairs:
+    file: pairs.tsv
+    maps: { pair: { from: { type: HUMAN, column: a }, to: { type: MOUSE, column: b }${relation} } }
+`;
+    const files = { "pairs.tsv": "a\tb\n1\t2\n" };
+    await expect(load({ ...files, "catalog.yaml": yaml("") })).rejects.toMatchObject({
+      details: { problems: [{ message: expect.stringContaining("relation: ortholog") as string }] },
+    });
+    await load({ ...files, "catalog.yaml": yaml(", relation: ortholog") });
+  });
+
   it("reads endpoints, strategies and overrides", async () => {
     const { catalog } = await load({
       "catalog.yaml": `${CATALOG}endpoints:

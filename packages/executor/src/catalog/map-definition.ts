@@ -8,14 +8,20 @@ export function mapDefinition(map: MapDeclaration, resource: ResourceDeclaration
     name: map.name,
     ...formatOf(resource),
     source: map.sourceType.value,
-    ranks: map.ranks.map(({ name, column, confidence, listSeparator }) => ({
+    ranks: map.ranks.map(({ name, column, also, confidence, listSeparator, since }) => ({
       name,
       column: column.value,
+      ...(also.length > 0 && { also: also.map((it) => it.value) }),
       confidence,
       listSeparator,
+      ...(since && { since: since.value }),
     })),
     target: map.target.type.value,
     column: map.target.column.value,
+    ...(map.target.also.length > 0 && { also: map.target.also.map((it) => it.value) }),
+    ...(map.preferred && {
+      preferred: { column: map.preferred.column.value, value: map.preferred.value },
+    }),
     listSeparator: map.target.listSeparator,
     relation: map.relation,
     confidenceColumn: map.confidenceColumn?.value ?? null,

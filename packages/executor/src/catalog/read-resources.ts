@@ -87,6 +87,8 @@ function readMap(name: string, node: CatalogNode, inherited: string | null): Map
     "relation",
     "confidence",
     "confidenceColumn",
+    "since",
+    "preferred",
     "ranks",
     "reversible",
     "listSeparator",
@@ -100,9 +102,16 @@ function readMap(name: string, node: CatalogNode, inherited: string | null): Map
   if (source === undefined || target === undefined) return undefined;
   if (target.column === null) return at.to.problem("lacks a column: write { type: …, column: … }");
   const ranks = at.ranks
-    ? readRanks(at.ranks, confidence, source.listSeparator)
+    ? readRanks(at.ranks, confidence, source.listSeparator, located(at.since) ?? null)
     : source.column && [
-        { name: null, column: source.column, confidence, listSeparator: source.listSeparator },
+        {
+          name: null,
+          column: source.column,
+          also: source.also,
+          confidence,
+          listSeparator: source.listSeparator,
+          since: located(at.since) ?? null,
+        },
       ];
   if (ranks === null) return at.from.problem("lacks a column: write { type: …, column: … }, or give ranks");
   if (at.ranks && source.column) at.from.problem("names a column although ranks do");
@@ -115,31 +124,55 @@ function readMap(name: string, node: CatalogNode, inherited: string | null): Map
     target: { ...target, column: target.column },
     relation: at.relation?.oneOf(RELATIONS) ?? "same",
     confidenceColumn: located(at.confidenceColumn) ?? null,
+    preferred: at.preferred === undefined ? null : readPreferred(at.preferred),
     isReversible: at.reversible?.boolean() ?? false,
   };
 }
 
-/** `TYPE`, or `{ type, column, listSeparator }`. */
+/** `COLUMN`, or `{ column, value }`. */
+function readPreferred(node: CatalogNode): MapDeclaration["preferred"] {
+  const at = node.isText ? { column: node, value: undefined } : node.fields(["column", "value"]);
+  const column = located(at.column);
+  if (column === undefined) {
+    node.problem("lacks column");
+    return null;
+  }
+  return { column, value: at.value?.text() ?? null };
+}
+
+/** One `column`, or several `columns`. */
+function readColumns(
+  at: { readonly column?: CatalogNode | undefined; readonly columns?: CatalogNode | undefined },
+  node: CatalogNode,
+): Located<string>[] {
+  if (at.column && at.columns) node.problem("names both column and columns: keep one of the two");
+  const columns = at.columns ? at.columns.items() : at.column ? [at.column] : [];
+  return columns.flatMap((it) => located(it) ?? []);
+}
+
+/** `TYPE`, or `{ type, column, columns, listSeparator }`. */
 function readColumn(node: CatalogNode, listSeparator: string | null): ColumnDeclaration | undefined {
   if (node.isText) {
     const type = located(node);
-    return type && { type, column: null, listSeparator };
+    return type && { type, column: null, also: [], listSeparator };
   }
-  const at = node.fields(["type", "column", "listSeparator"]);
+  const at = node.fields(["type", "column", "columns", "listSeparator"]);
   const type = located(at.type);
   if (type === undefined) return at.type === undefined ? node.problem("lacks type") : undefined;
-  return {
-    type,
-    column: located(at.column) ?? null,
-    listSeparator: readSeparator(at.listSeparator, listSeparator),
-  };
+  const [column = null, ...also] = readColumns(at, node);
+  return { type, column, also, listSeparator: readSeparator(at.listSeparator, listSeparator) };
 }
 
-function readRanks(node: CatalogNode, confidence: number, listSeparator: string | null): RankDeclaration[] {
+function readRanks(
+  node: CatalogNode,
+  confidence: number,
+  listSeparator: string | null,
+  since: Located<string> | null,
+): RankDeclaration[] {
   const names = new Set<string>();
   return node.items().flatMap((item) => {
-    const at = item.fields(["column", "as", "confidence", "listSeparator"]);
-    const column = located(at.column);
+    const at = item.fields(["column", "columns", "as", "confidence", "listSeparator", "since"]);
+    const [column, ...also] = readColumns(at, item);
     if (column === undefined) {
       if (at.column === undefined) item.problem("lacks column");
       return [];
@@ -151,8 +184,10 @@ function readRanks(node: CatalogNode, confidence: number, listSeparator: string 
       {
         name,
         column,
+        also,
         confidence: at.confidence?.number(0, 1) ?? confidence,
         listSeparator: readSeparator(at.listSeparator, listSeparator),
+        since: located(at.since) ?? since,
       },
     ];
   });

@@ -13,6 +13,7 @@ const KEYS = [
   "pattern",
   "foldCase",
   "primary",
+  "taxon",
 ] as const;
 
 /** The `types` of a catalog. */
@@ -37,7 +38,12 @@ export function readTypes(types: CatalogNode): TypeDeclaration[] {
       at.requirePrefix.problem(
         "an identifier cannot both need its prefix and go without: keep one of the two",
       );
-    return { type: declared(name, rules, at.pattern), at: node, primary: readPrimary(at.primary) };
+    return {
+      type: declared(name, rules, at.pattern),
+      at: node,
+      primary: readPrimary(at.primary),
+      taxon: at.taxon?.text() ?? null,
+    };
   });
 }
 

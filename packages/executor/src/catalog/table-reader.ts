@@ -1,4 +1,5 @@
 import type { IdentifierType } from "../identifier-type.js";
+import type { LookUpHit } from "../resource.js";
 import { TableIndex } from "../resources/table-index.js";
 import type { TableMap } from "../resources/table-resource.js";
 import type { Located } from "./catalog-node.js";
@@ -79,13 +80,15 @@ export class TableReader {
     const source = this.types.get(map.sourceType.value);
     const target = this.types.get(map.target.type.value);
     if (source === undefined || target === undefined) return;
-    const readTarget = this.cell(map.target.column, target, map.target.listSeparator);
+    const readTarget = this.cells([map.target.column, ...map.target.also], target, map.target.listSeparator);
+    const isPreferred = this.preference(map.preferred);
     const confidenceAt = map.confidenceColumn && this.column(map.confidenceColumn);
     const ranks = map.ranks.map((rank) => ({
       name: rank.name,
       confidence: rank.confidence,
       index: new TableIndex(),
-      read: this.cell(rank.column, source, rank.listSeparator),
+      read: this.cells([rank.column, ...rank.also], source, rank.listSeparator),
+      since: this.date(rank.since),
     }));
     this.maps.push({
       name: map.name,
@@ -101,9 +104,11 @@ export class TableReader {
       const targets = readTarget(cells, line);
       if (targets.length === 0) return;
       const confidence = confidenceAt === null ? null : this.confidence(cells[confidenceAt] ?? "", line);
-      for (const { index, read } of ranks) {
+      const preferred = isPreferred(cells);
+      for (const { index, read, since } of ranks) {
         for (const id of read(cells, line)) {
-          for (const to of targets) if (!index.add(id, to, confidence)) this.duplicates += 1;
+          const more = moreOf(since(cells, line), preferred);
+          for (const to of targets) if (!index.add(id, to, confidence, more)) this.duplicates += 1;
         }
       }
     });
@@ -135,6 +140,47 @@ export class TableReader {
       if (known.includes(successor)) this.duplicates += 1;
       else known.push(successor);
     }
+  }
+
+  /** Reads the identifiers of several cells, one after the other. */
+  private cells(
+    columns: readonly Located<string>[],
+    type: IdentifierType,
+    separator: string | null,
+  ): CellReader {
+    const readers = columns.map((it) => this.cell(it, type, separator));
+    const [only] = readers;
+    if (only !== undefined && readers.length === 1) return only;
+    return (cells, line) => [...new Set(readers.flatMap((read) => read(cells, line)))];
+  }
+
+  private preference(preferred: MapDeclaration["preferred"]): (cells: readonly string[]) => boolean {
+    if (preferred === null) return () => false;
+    const at = this.column(preferred.column);
+    const { value } = preferred;
+    return (cells) => {
+      const cell = (cells[at] ?? "").trim();
+      return value === null ? cell !== "" : cell === value;
+    };
+  }
+
+  /** Reads a day, month or year, in UTC; one that is none is counted, and its row used all the same. */
+  private date(column: Located<string> | null): (cells: readonly string[], line: number) => Date | null {
+    if (column === null) return () => null;
+    const at = this.column(column);
+    return (cells, line) => {
+      const cell = (cells[at] ?? "").trim();
+      if (cell === "") return null;
+      const time = /^\d{4}(-\d{2}(-\d{2})?)?$/.test(cell) ? Date.parse(cell) : Number.NaN;
+      if (!Number.isNaN(time)) return new Date(time);
+      const shown = JSON.stringify(cell.slice(0, 40));
+      this.skipped.add(
+        `date ${column.value}`,
+        line,
+        () => `${column.value}: ${shown} is no date, such as 2019-03-01`,
+      );
+      return null;
+    };
   }
 
   /** Reads the identifiers of one cell; `nothing` is a text that stands for none. */
@@ -193,4 +239,12 @@ export class TableReader {
     );
     return null;
   }
+}
+
+/** Shared by most rows, so that it costs them nothing. */
+const NOTHING_MORE: Pick<LookUpHit, "since" | "isPreferred"> = {};
+
+function moreOf(since: Date | null, isPreferred: boolean): Pick<LookUpHit, "since" | "isPreferred"> {
+  if (since === null && !isPreferred) return NOTHING_MORE;
+  return { ...(since && { since }), ...(isPreferred && { isPreferred }) };
 }

@@ -16,6 +16,7 @@ import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-err
 import { EXECUTOR_VERSION } from "./executor-version.js";
 import type { MappingReport, MappingResult, MappingRunResult } from "./mapping-result.js";
 import type { MappingRequest } from "./mapping-request.js";
+import { sharedTargets } from "./answer/shared-targets.js";
 import { MappingRun } from "./mapping-run.js";
 import { PathExecutionManager } from "./path-execution-manager.js";
 import { MappingPlanner, type MappingPlans } from "./plan/mapping-planner.js";
@@ -249,7 +250,7 @@ async function collected(
   const results: MappingResult[] = [];
   for (;;) {
     const step = await stream.next();
-    if (step.done) return { ...step.value, results };
+    if (step.done) return { ...step.value, results, sharedTargets: sharedTargets(results) };
     results.push(step.value);
   }
 }

@@ -45,6 +45,12 @@ export interface MappingRequest {
    */
   readonly validate?: boolean;
 
+  /**
+   * When the identifiers were written down: one that was given to its entity only after that day is marked so, since it
+   * may have meant another one then. Resources must know since when, see `LookUpHit.since`. Default null.
+   */
+  readonly asOf?: Date | null;
+
   /** Whether answers of earlier runs may be served. Default true. */
   readonly useCache?: boolean;
   /** Age in ms up to which an answer may be served. Default: any, since it rests on what is current. */

@@ -16,6 +16,11 @@ export interface MappedTarget {
   /** The best branch: highest confidence, then fewest hops. */
   readonly hops: readonly ProvenanceHop[];
   readonly validationStatus: ValidationStatus | null;
+  /**
+   * What the mapping sets along the way say of input and target together, such as `skos:exactMatch`, by the chaining rules of
+   * SSSOM; null when none of them does, or they say nothing together.
+   */
+  readonly predicate: string | null;
 }
 
 /** The answer for one input. Inputs that are the same identifier share one outcome. */
@@ -31,9 +36,12 @@ export interface MappingResult {
   /** In the order of the outcome's targets. */
   readonly targets: readonly MappedTarget[];
   /**
-   * The one to take where one is wanted: validated before not, then by confidence, hops and id; null without targets.
+   * The one to take where one is wanted: validated before not, what a resource marks as preferred before others, then by
+   * confidence, hops and id; null without targets.
    */
   readonly canonical: MappedTarget | null;
+  /** A label on the way was given to its entity only after `asOf`: it may have meant another one then. */
+  readonly isGivenLater: boolean;
   /** The canonical target's, or `no_target`; null when validation was not asked for. */
   readonly validationStatus: ValidationStatus | null;
   readonly servedFrom: "live" | "cache";
@@ -54,4 +62,6 @@ export interface MappingReport {
 export interface MappingRunResult extends MappingReport {
   /** In input order, one for each input. */
   readonly results: readonly MappingResult[];
+  /** Inputs that came together: by target id, the distinct identifiers that lead to it, where they are several. */
+  readonly sharedTargets: ReadonlyMap<string, readonly string[]>;
 }

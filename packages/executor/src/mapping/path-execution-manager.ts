@@ -43,6 +43,7 @@ export interface PathExecutionManagerOptions {
   readonly concurrency: number;
   readonly stepTimeoutMs: number;
   readonly maxBranches: number;
+  readonly asOf: Date | null;
   readonly executorVersion: string;
   readonly clock: Clock;
   readonly newId: IdSource;

@@ -32,6 +32,7 @@ export function resolveRequest(request: MappingRequest): ResolvedRequest {
     maxDiscoveredPaths: request.maxDiscoveredPaths ?? 10,
     tryReverse: request.tryReverse ?? false,
     validate: request.validate ?? false,
+    asOf: request.asOf ?? null,
     useCache: request.useCache ?? true,
     maxCacheAge: request.maxCacheAge ?? Number.POSITIVE_INFINITY,
     negativeCacheAge: request.negativeCacheAge ?? SEVEN_DAYS_MS,
@@ -62,6 +63,7 @@ export function sessionParameters(request: ResolvedRequest): JsonObject {
       tryReverse: request.tryReverse,
       secondaryTypes: [...request.secondaryTypes],
       validate: request.validate,
+      asOf: request.asOf === null ? null : request.asOf.toISOString(),
       useCache,
       maxCacheAge: Number.isFinite(request.maxCacheAge) ? request.maxCacheAge : null,
       negativeCacheAge: Number.isFinite(request.negativeCacheAge) ? request.negativeCacheAge : null,
@@ -91,6 +93,8 @@ function check(request: ResolvedRequest): void {
       typeof identifiers,
     );
   }
+  if (request.asOf !== null && Number.isNaN(request.asOf.getTime()))
+    throw new InvalidMappingRequestError("asOf", "must be a valid date", String(request.asOf));
   within(request, "minConfidence", 0, 1, false);
   within(request, "maxHops", 1, 20);
   within(request, "maxDiscoveredPaths", 0, 1_000);

@@ -31,11 +31,12 @@ export function resumedRequest(
   }
   const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = session;
   // What was unlimited is null there: JSON has no infinity.
-  const { negativeCacheAge, ...rest } = kept as JsonObject;
+  const { negativeCacheAge, asOf, ...rest } = kept as JsonObject;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
   return resolveRequest({
     ...(given as Partial<MappingRequest>),
     negativeCacheAge: typeof negativeCacheAge === "number" ? negativeCacheAge : Number.POSITIVE_INFINITY,
+    asOf: typeof asOf === "string" ? new Date(asOf) : null,
     ...options,
     sourceType,
     targetType,

@@ -8,8 +8,13 @@ export class TableIndex {
   private folded: HitLists | undefined;
 
   /** False when the pair was there already. */
-  add(source: string, target: string, confidence: number | null): boolean {
-    return this.exact.add(source, { identifier: target, confidence, matchedAs: null });
+  add(
+    source: string,
+    target: string,
+    confidence: number | null,
+    more: Pick<LookUpHit, "since" | "isPreferred"> = {},
+  ): boolean {
+    return this.exact.add(source, { identifier: target, confidence, matchedAs: null, ...more });
   }
 
   /** In the order of the rows. */

@@ -1,6 +1,7 @@
 import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
 
 import type { MappedTarget } from "../mapping-result.js";
+import { predicateOf } from "./predicate-of.js";
 import { compareObservations } from "./observation.js";
 import type { FoundTarget } from "./live-answer.js";
 
@@ -48,5 +49,15 @@ function mappedTarget(
   { hops, isDerived }: Pick<MappedTarget, "hops" | "isDerived">,
 ): MappedTarget {
   const { targetId: id, mappingId, confidence, hopCount, pathId, validationStatus } = target;
-  return { id, mappingId, confidence, hopCount, pathId, isDerived, hops, validationStatus };
+  return {
+    id,
+    mappingId,
+    confidence,
+    hopCount,
+    pathId,
+    isDerived,
+    hops,
+    validationStatus,
+    predicate: predicateOf(hops),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ValidationStatus } from "@waymark/trace-core";
 import { compareBytes } from "@waymark/trace-core/adapter";
 
+import { isPreferred } from "../path/matched-as.js";
 import type { MappedTarget } from "../mapping-result.js";
 
 /** The better a target is confirmed, the lower. */
@@ -23,6 +24,7 @@ export function canonicalTarget(targets: readonly MappedTarget[]): MappedTarget 
 function compare(a: MappedTarget, b: MappedTarget): number {
   return (
     rankOf(a) - rankOf(b) ||
+    Number(b.hops.some(isPreferred)) - Number(a.hops.some(isPreferred)) ||
     b.confidence - a.confidence ||
     a.hopCount - b.hopCount ||
     compareBytes(a.id, b.id)

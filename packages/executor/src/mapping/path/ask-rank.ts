@@ -4,6 +4,7 @@ import type { Step } from "../../catalog.js";
 import type { LookUpHit, LookUpResult, MapRank } from "../../resource.js";
 import { StepTimedOutError } from "../errors/step-timed-out-error.js";
 import { toFailure } from "../errors/to-failure.js";
+import { matchedAs } from "./matched-as.js";
 import { isStorableIdentifier } from "./is-storable-identifier.js";
 import type { NodeFailure } from "./node-answer.js";
 import { stepOutputType } from "./step-name.js";
@@ -22,6 +23,7 @@ export interface RankQuestion {
   readonly rank: number;
   readonly identifiers: readonly string[];
   readonly timeoutMs: number;
+  readonly asOf: Date | null;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ export interface RankReply {
  * @throws the signal's reason when the run is aborted; never because the resource failed
  */
 export async function askRank(question: RankQuestion): Promise<RankReply> {
-  const { step, rank, identifiers, timeoutMs, signal } = question;
+  const { step, rank, identifiers, timeoutMs, asOf, signal } = question;
   const { resource, map, direction } = step;
   const interpretation = map.ranks[rank] ?? { name: null, confidence: 0 };
   let result: LookUpResult;
@@ -57,7 +59,7 @@ export async function askRank(question: RankQuestion): Promise<RankReply> {
     try {
       const hits = result.hits.get(identifier);
       if (hits && hits.length > 0)
-        return { status: "known", hops: hopsOf(step, interpretation, identifier, hits) };
+        return { status: "known", hops: hopsOf(step, interpretation, identifier, hits, asOf) };
       if (result.withdrawn.has(identifier)) return { status: "withdrawn" };
       const error = result.failed.get(identifier);
       return error === undefined ? undefined : failed(error);
@@ -75,7 +77,13 @@ function failed(error: unknown): RankAnswer {
 }
 
 /** One hop for each distinct target, in the resource's order; of equal ones the most confident. */
-function hopsOf(step: Step, rank: MapRank, asked: string, hits: readonly LookUpHit[]): ProvenanceHop[] {
+function hopsOf(
+  step: Step,
+  rank: MapRank,
+  asked: string,
+  hits: readonly LookUpHit[],
+  asOf: Date | null,
+): ProvenanceHop[] {
   const { resource, map, direction } = step;
   const hops = new Map<string, ProvenanceHop>();
   for (const hit of hits) {
@@ -95,7 +103,7 @@ function hopsOf(step: Step, rank: MapRank, asked: string, hits: readonly LookUpH
       direction,
       identifier,
       map: resource.maps.length > 1 ? map.name : null,
-      matchedAs: hit.matchedAs ?? rank.name,
+      matchedAs: matchedAs(hit, rank.name, asOf),
       relation: map.relation,
       release: resource.release,
       resource: resource.name,

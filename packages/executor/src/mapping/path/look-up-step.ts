@@ -11,6 +11,8 @@ export interface LookUpStepOptions {
   readonly batchSize: number;
   readonly stepTimeoutMs: number;
   readonly curation: Curation;
+  /** When the identifiers were written down; null when that does not matter. */
+  readonly asOf: Date | null;
   readonly signal: AbortSignal;
 }
 
@@ -72,7 +74,7 @@ async function closeWith(
   open: readonly string[],
   answers: Map<string, NodeAnswer>,
   failures: Map<string, NodeFailure>,
-  { batchSize, stepTimeoutMs, signal }: LookUpStepOptions,
+  { batchSize, stepTimeoutMs, asOf, signal }: LookUpStepOptions,
 ): Promise<{ readonly open: string[]; readonly attempts: number }> {
   const stillOpen: string[] = [];
   let attempts = 0;
@@ -83,6 +85,7 @@ async function closeWith(
       rank,
       identifiers,
       timeoutMs: stepTimeoutMs,
+      asOf,
       signal,
     });
     attempts = Math.max(attempts, sent);

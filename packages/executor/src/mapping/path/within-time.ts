@@ -19,10 +19,9 @@ export async function lookUpWithinTime(
   const { signal } = controller;
   const abort = (): void => controller.abort(runSignal.reason);
   runSignal.addEventListener("abort", abort, { once: true });
-  const timer = setTimeout(
-    () => controller.abort(new StepTimedOutError(resource.name, timeoutMs)),
-    timeoutMs,
-  );
+  const timer = resource.ownsTimeouts
+    ? undefined
+    : setTimeout(() => controller.abort(new StepTimedOutError(resource.name, timeoutMs)), timeoutMs);
   try {
     return await new Promise<LookUpResult>((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });

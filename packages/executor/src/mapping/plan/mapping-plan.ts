@@ -15,6 +15,8 @@ export interface MappingPlanOptions {
   readonly minConfidence: number;
   /** What tells the rule of confidences from others; null when nothing does, and then nothing is cached. */
   readonly confidenceRule: string | null;
+  /** Day after which labels are marked as given later, ISO 8601; absent when none are. */
+  readonly asOf?: string;
   /** How targets are mapped back: a plan, null when no path leads back; undefined when they are not. */
   readonly validation?: MappingPlan | null;
 }

@@ -72,6 +72,7 @@ export class MappingPlanner {
         targetType,
         minConfidence,
         confidenceRule: this.confidenceRule,
+        ...(request.asOf !== null && { asOf: request.asOf.toISOString() }),
         ...(validation !== undefined && { validation }),
       },
     );

@@ -19,6 +19,7 @@ import type { ProgressMeter } from "../progress-meter.js";
 import type { ResolvedRequest } from "../resolve-request.js";
 import { derivedOutcome } from "../secondary/derived-outcome.js";
 import type { DerivedAnswers, SecondaryRoutes } from "../secondary/secondary-routes.js";
+import { isGivenLater } from "../path/matched-as.js";
 import { mappingRecord } from "../trace/mapping-record.js";
 import type { TargetValidator, ValidatedAnswers } from "../validation/target-validator.js";
 import type { AnsweredSlice } from "./answered-slice.js";
@@ -223,6 +224,7 @@ export class SliceMapper {
           outcome,
           targets,
           canonical,
+          isGivenLater: request.asOf !== null && targets.some((it) => it.hops.some(isGivenLater)),
           validationStatus: request.validate ? (canonical?.validationStatus ?? noTarget(targets)) : null,
           servedFrom,
           sessionId,

@@ -35,6 +35,8 @@ const DEFAULT_BATCH_SIZE = 100;
 export class HttpResource implements Resource {
   readonly name: string;
   readonly contentHash = null;
+  /** Every request has a time-out of its own, and a job may take longer than any of them. */
+  readonly ownsTimeouts = true;
   readonly maps: readonly ResourceMap[];
   /** How long its answers may be served. */
   readonly maxAgeMs?: number;

@@ -52,6 +52,9 @@ export class ResilientResource implements Resource {
   }
 
   /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
+  /** Every try has a time-out of its own. */
+  readonly ownsTimeouts = true;
+
   async lookUp(request: LookUpRequest): Promise<LookUpResult> {
     const hits = new Map<string, readonly LookUpHit[]>();
     const withdrawn = new Set<string>();

@@ -1,0 +1,21 @@
+import { compareBytes } from "@waymark/trace-core/adapter";
+
+import type { MappingResult } from "../mapping-result.js";
+
+/** By target id, the distinct identifiers that lead to it, where they are several; both in the order of their bytes. */
+export function sharedTargets(results: readonly MappingResult[]): Map<string, readonly string[]> {
+  const sources = new Map<string, Set<string>>();
+  for (const { identifier, targets } of results) {
+    for (const { id } of targets) {
+      const known = sources.get(id);
+      if (known === undefined) sources.set(id, new Set([identifier ?? ""]));
+      else known.add(identifier ?? "");
+    }
+  }
+  return new Map(
+    [...sources]
+      .filter(([, ids]) => ids.size > 1)
+      .sort(([a], [b]) => compareBytes(a, b))
+      .map(([id, ids]) => [id, [...ids].sort(compareBytes)]),
+  );
+}

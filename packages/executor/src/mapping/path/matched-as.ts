@@ -1,0 +1,35 @@
+import type { ProvenanceHop } from "@waymark/trace-core";
+
+import type { LookUpHit } from "../../resource.js";
+
+const PREFERRED = "preferred";
+
+/** What a hit is said to have matched as: the interpretation, and what else is known of it. Null when there is nothing. */
+export function matchedAs(
+  { matchedAs: own, since, isPreferred }: LookUpHit,
+  rank: string | null,
+  asOf: Date | null,
+): string | null {
+  const notes = [
+    own ?? rank,
+    isPreferred === true ? PREFERRED : null,
+    asOf !== null && since && since > asOf ? `${LATER}${dayOf(since)}` : null,
+  ].filter((it) => it !== null);
+  return notes.length === 0 ? null : notes.join(", ");
+}
+
+const LATER = "given only on ";
+
+/** Whether the hop rests on a label that the entity was given after the day asked for. */
+export function isGivenLater({ matchedAs: text }: ProvenanceHop): boolean {
+  return text?.split(", ").some((it) => it.startsWith(LATER)) ?? false;
+}
+
+/** Whether the hop leads to the reference among several targets. */
+export function isPreferred({ matchedAs: text }: ProvenanceHop): boolean {
+  return text?.split(", ").includes(PREFERRED) ?? false;
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
