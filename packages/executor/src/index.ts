@@ -108,9 +108,6 @@ export { InvalidStrategyError } from "./strategy/invalid-strategy-error.js";
 export type { ActionContext, ActionResult, StrategyAction } from "./strategy/strategy-action.js";
 export { StrategyFailedError } from "./strategy/strategy-failed-error.js";
 export type { DroppedItem, StrategyItem } from "./strategy/strategy-item.js";
-export {
-  StrategyOrchestrator,
-  type StrategyOrchestratorOptions,
-  type StrategyResult,
-} from "./strategy/strategy-orchestrator.js";
+export { StrategyOrchestrator, type StrategyOrchestratorOptions } from "./strategy/strategy-orchestrator.js";
+export type { StrategyResult } from "./strategy/strategy-result.js";
 export type { Strategy, StrategyStep } from "./strategy/strategy.js";

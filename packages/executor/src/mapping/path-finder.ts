@@ -124,7 +124,7 @@ export class PathFinder {
 }
 
 /** The path read backwards, its steps in the opposite order; undefined when one of its maps cannot be. */
-export function reversed({ id, priority, steps, isDiscovered }: MappingPath): MappingPath | undefined {
+function reversed({ id, priority, steps, isDiscovered }: MappingPath): MappingPath | undefined {
   if (!steps.every(({ map, direction }) => direction === "reverse" || map.isReversible)) return undefined;
   return {
     id: pathId(`${id}^-1`),

@@ -1,4 +1,4 @@
-import type { ExecutionTraceLogger, MappingSession } from "@waymark/trace-core";
+import type { ExecutionTraceLogger } from "@waymark/trace-core";
 
 import { unknownName } from "../catalog/unknown-name.js";
 import type { Catalog } from "../catalog.js";
@@ -8,10 +8,10 @@ import {
   RobustExecutionCoordinator,
   type RobustExecutionCoordinatorOptions,
 } from "../mapping/robust-execution-coordinator.js";
-import { ActionExecutor, type StepReport } from "./action-executor.js";
+import { ActionExecutor } from "./action-executor.js";
 import { ActionRegistry } from "./action-registry.js";
 import { InvalidStrategyError } from "./invalid-strategy-error.js";
-import type { DroppedItem, StrategyItem } from "./strategy-item.js";
+import type { StrategyResult } from "./strategy-result.js";
 import { StrategyRun } from "./strategy-run.js";
 import type { Strategy } from "./strategy.js";
 import { textParameter } from "./text-parameter.js";
@@ -22,14 +22,6 @@ export interface StrategyOrchestratorOptions extends RobustExecutionCoordinatorO
   readonly executor: MappingExecutor;
   /** Default: one with the built-in actions. */
   readonly registry?: ActionRegistry;
-}
-
-export interface StrategyResult {
-  /** As it ended: `partial` when an optional step failed. */
-  readonly session: MappingSession;
-  readonly items: readonly StrategyItem[];
-  readonly dropped: readonly DroppedItem[];
-  readonly steps: readonly StepReport[];
 }
 
 /** Runs strategies: each in a mapping session of its own, in which every step is logged. */

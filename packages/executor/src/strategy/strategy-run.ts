@@ -5,7 +5,7 @@ import type { ActionExecutor, StepReport } from "./action-executor.js";
 import type { ActionContext } from "./strategy-action.js";
 import { StrategyFailedError } from "./strategy-failed-error.js";
 import type { DroppedItem, StrategyItem } from "./strategy-item.js";
-import type { StrategyResult } from "./strategy-orchestrator.js";
+import type { StrategyResult } from "./strategy-result.js";
 import type { Strategy } from "./strategy.js";
 
 /** The work of one strategy's session: step after step. */

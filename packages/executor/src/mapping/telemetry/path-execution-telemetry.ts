@@ -3,7 +3,7 @@ import type { MappingPathExecutionLog, PathStepLog } from "@waymark/trace-core";
 
 import type { Step } from "../../catalog.js";
 import { stepName } from "../path/step-name.js";
-import type { RunInstruments } from "./executor-telemetry.js";
+import type { RunInstruments } from "./run-instruments.js";
 
 /** The span of one path execution, with one for each of its steps. */
 export class PathExecutionTelemetry {

@@ -1,7 +1,7 @@
 import { SpanStatusCode, trace, type Context, type Span, type Tracer } from "@opentelemetry/api";
 import type { IdentifierOutcome } from "@waymark/trace-core";
 
-import type { RunInstruments } from "./executor-telemetry.js";
+import type { RunInstruments } from "./run-instruments.js";
 import { PathExecutionTelemetry } from "./path-execution-telemetry.js";
 
 /** The span of one session, and what belongs to it. */

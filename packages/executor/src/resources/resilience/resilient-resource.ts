@@ -19,6 +19,9 @@ export class ResilientResource implements Resource {
   private readonly policy: RequestPolicy;
 
   /** @param clock default the system's */
+  /** Every try has a time-out of its own. */
+  readonly ownsTimeouts = true;
+
   constructor(
     private readonly resource: Resource & { readonly maxAgeMs?: number | undefined },
     options: ResilienceOptions = {},
@@ -52,9 +55,6 @@ export class ResilientResource implements Resource {
   }
 
   /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
-  /** Every try has a time-out of its own. */
-  readonly ownsTimeouts = true;
-
   async lookUp(request: LookUpRequest): Promise<LookUpResult> {
     const hits = new Map<string, readonly LookUpHit[]>();
     const withdrawn = new Set<string>();
