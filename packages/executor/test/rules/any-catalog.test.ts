@@ -59,6 +59,36 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
+  it("leaves a trace from which alone every result can be rebuilt, validated or not", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCatalog, minConfidence, fc.boolean(), async (catalog, min, validate) => {
+        const { store, session, results } = await mapAll(catalog, inputs, { minConfidence: min, validate });
+        const key = { sessionId: session.id, limit: 1_000 };
+        const outcomes = new Map((await store.listOutcomes(key)).items.map((it) => [it.sourceId, it]));
+        const provenance = (await store.listProvenance(key)).items;
+        const executions = new Map((await store.listPathExecutions(key)).items.map((it) => [it.id, it]));
+        for (const result of results) {
+          const outcome = outcomes.get(result.outcome.sourceId);
+          expect({ ...outcome, rawIds: [] }).toEqual({ ...result.outcome, rawIds: [] });
+          const rebuilt = (outcome?.targets ?? []).map((target) => {
+            const branches = provenance.filter(
+              (it) => it.mappingId === target.mappingId && it.pathId === target.pathId,
+            );
+            expect(branches.every((it) => executions.get(it.pathExecutionId)?.pathId === target.pathId)).toBe(
+              true,
+            );
+            const hops = new Set(branches.map((it) => JSON.stringify(it.hops)));
+            const shown = result.targets.find((it) => it.id === target.targetId);
+            expect(hops).toContain(JSON.stringify(shown?.hops));
+            return [target.targetId, target.confidence, target.validationStatus];
+          });
+          expect(result.targets.map((it) => [it.id, it.confidence, it.validationStatus])).toEqual(rebuilt);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("is served from the cache as it was mapped, with the same coverage, as far as it may be cached", async () => {
     await fc.assert(
       fc.asyncProperty(randomCatalog, minConfidence, async (catalog, min) => {
