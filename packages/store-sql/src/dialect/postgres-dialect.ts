@@ -28,6 +28,9 @@ export const postgresDialect: SqlDialect = {
   // Who only refers to such a row need not wait.
   forUpdate: "FOR NO KEY UPDATE",
   forReference: "FOR KEY SHARE",
+  // Who waits for a row, or for a key that is being inserted, waits for the transaction that has it.
+  waitedFor: `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted
+    AND transactionid = pg_current_xact_id_if_assigned()::xid) AS waited_for`,
   migrationLock: `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
 
   statement: (sql) => sql,

@@ -39,6 +39,9 @@ export interface SqlDialect {
   /** What keeps selected rows until the transaction ends: others may not remove them. */
   readonly forReference: string;
 
+  /** Selects whether anybody waits for what this transaction has locked, as `waited_for`; null where nobody else writes. */
+  readonly waitedFor: string | null;
+
   /** Lets one process at a time run migrations, until their transaction ends; null when `beginWrite` does already. */
   readonly migrationLock: string | null;
 

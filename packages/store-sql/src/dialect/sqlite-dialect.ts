@@ -19,6 +19,7 @@ export const sqliteDialect: SqlDialect = {
   now: "CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER)",
   forUpdate: "",
   forReference: "",
+  waitedFor: null,
   migrationLock: null,
 
   // `$1` would be a name here, numbered in the order in which names come.
