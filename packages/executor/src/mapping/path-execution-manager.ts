@@ -1,50 +1,36 @@
 import { setImmediate } from "node:timers/promises";
 
-import {
-  entityMappingId,
-  type Clock,
-  type EntityMappingProvenance,
-  type ExecutionTraceLogger,
-  type Failure,
-  type IdSource,
-  type MappingPathExecutionLog,
-  type ProvenanceHop,
+import type {
+  Clock,
+  EntityMappingProvenance,
+  ExecutionTraceLogger,
+  Failure,
+  IdSource,
+  MappingPathExecutionLog,
 } from "@waymark/trace-core";
-import { provenanceIdOfFinal } from "@waymark/trace-core/adapter";
 import pLimit from "p-limit";
 
 import { LiveAnswer, type RouteStart } from "./answer/live-answer.js";
-import type { CombineConfidence } from "./combine-confidence.js";
 import type { InputEntry } from "./input/input-entry.js";
-import type { Branch } from "./path/branch.js";
-import { hopsOf } from "./path/branch.js";
 import { Interpretations } from "./path/interpretations.js";
 import { pathExecutionStatus } from "./path/path-execution-status.js";
 import { RouteWalk } from "./path/route-walk.js";
 import type { MappingPlan } from "./plan/mapping-plan.js";
 import type { Route } from "./plan/route.js";
 import type { SessionTelemetry } from "./telemetry/session-telemetry.js";
-import { directionOf } from "./trace/mapping-record.js";
+import { BranchRecorder, type BranchRecorderOptions } from "./trace/branch-recorder.js";
 import type { SliceBatch } from "./trace/slice-batch.js";
 import { writeSlice } from "./trace/write-slice.js";
 
-export interface PathExecutionManagerOptions {
-  readonly sessionId: string;
+export interface PathExecutionManagerOptions extends BranchRecorderOptions {
   /** Index of the next batch: above 0 in a session that is resumed. */
   readonly firstBatch: number;
-  /** Of what is sent through the routes. */
-  readonly sourceType: string;
-  /** Of the inputs, where that is another. Default: the source type. */
-  readonly inputType?: string;
-  readonly targetType: string;
   readonly minConfidence: number;
-  readonly combineConfidence: CombineConfidence;
   readonly batchSize: number;
   readonly concurrency: number;
   readonly stepTimeoutMs: number;
   readonly maxBranches: number;
   readonly asOf: Date | null;
-  readonly executorVersion: string;
   readonly clock: Clock;
   readonly newId: IdSource;
   readonly telemetry: SessionTelemetry;
@@ -69,6 +55,7 @@ interface ExecutedBatch {
 /** Sends identifiers through the routes of a plan: route after route what is still open, batch beside batch. */
 export class PathExecutionManager {
   private nextBatch: number;
+  private readonly recorder: BranchRecorder;
 
   constructor(
     private readonly logger: ExecutionTraceLogger,
@@ -76,6 +63,7 @@ export class PathExecutionManager {
     private readonly options: PathExecutionManagerOptions,
   ) {
     this.nextBatch = options.firstBatch;
+    this.recorder = new BranchRecorder(options);
   }
 
   /**
@@ -190,8 +178,7 @@ export class PathExecutionManager {
     }
     // A system clock may be set back.
     const endedAt = new Date(Math.max(startedAt.getTime(), clock().getTime()));
-    const provenance: EntityMappingProvenance[] = [];
-    if (!isCancelled) this.observe(route, walk, answers, { id, endedAt }, provenance);
+    const provenance = isCancelled ? [] : this.recorder.record(route, walk.walks, answers, { id, endedAt });
     const matchedCount = isCancelled ? 0 : walk.walks.filter((it) => it.reached.length > 0).length;
     const error = walk.steps.find((it) => it.error !== null)?.error ?? null;
     const log: MappingPathExecutionLog = {
@@ -213,75 +200,6 @@ export class PathExecutionManager {
     };
     telemetry.end(log);
     return { log, provenance, learnt: isCancelled ? [] : walk.learnt };
-  }
-
-  /** Adds what a route said to the answers, and a provenance for each branch that reached a target. */
-  private observe(
-    route: Route,
-    { walks }: RouteWalk,
-    answers: readonly LiveAnswer[],
-    execution: { readonly id: string; readonly endedAt: Date },
-    provenance: EntityMappingProvenance[],
-  ): void {
-    const { targetType } = this.options;
-    const sourceType = this.options.inputType ?? this.options.sourceType;
-    answers.forEach((answer, i) => {
-      const walk = walks[i];
-      if (!walk) throw new RangeError(`No walk for input ${String(i)}`);
-      const { sourceId } = answer.entry;
-      const reached = walk.reached.map((branch) => {
-        const targetId = branch.identifier;
-        const mappingId =
-          answer.targets.get(targetId)?.mappingId ??
-          entityMappingId({ sourceType, sourceId, targetType, targetId });
-        const record = this.provenance(route, branch, mappingId, execution, answer.start.prefix);
-        provenance.push(record);
-        const { id: provenanceId, recordedAt, pathId, confidence, hops, isDerived } = record;
-        const matchedAs = answer.start.prefix?.matchedAs ?? branch.matchedAs;
-        const observation = {
-          provenanceId,
-          recordedAt,
-          pathId,
-          route: route.index,
-          confidence,
-          hops,
-          isDerived,
-          matchedAs,
-        };
-        return { targetId, mappingId, observation };
-      });
-      answer.add(route, walk, reached);
-    });
-  }
-
-  private provenance(
-    route: Route,
-    branch: Branch,
-    mappingId: string,
-    execution: { readonly id: string; readonly endedAt: Date },
-    prefix: ProvenanceHop | null,
-  ): EntityMappingProvenance {
-    const hops = prefix === null ? hopsOf(branch) : [prefix, ...hopsOf(branch)];
-    const confidence = this.options.combineConfidence(hops.map((it) => it.confidence));
-    if (!(confidence >= 0 && confidence <= 1)) {
-      throw new RangeError(
-        `combineConfidence must give a number from 0 to 1, but gave ${String(confidence)}`,
-      );
-    }
-    return {
-      id: provenanceIdOfFinal(mappingId, execution.id, hops),
-      mappingId,
-      sessionId: this.options.sessionId,
-      pathExecutionId: execution.id,
-      pathId: route.path.id,
-      recordedAt: execution.endedAt,
-      confidence,
-      hopCount: hops.length,
-      direction: directionOf(hops),
-      isDerived: prefix !== null,
-      executorVersion: this.options.executorVersion,
-      hops,
-    };
   }
 }
 
