@@ -62,6 +62,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
         problems.push(`endpoint ${endpoint.name}: ${unknownName("type", type, types.keys())}`);
   }
   const strategies = byName(parts.strategies ?? [], "strategies", problems);
+  for (const strategy of strategies.values()) checkStrategy(strategy, types, endpoints, problems);
   const overrides = parts.overrides ?? [];
   for (const override of overrides) checkOverride(override, types, problems);
   if (problems.length > 0) {
@@ -89,6 +90,20 @@ function checkResource(
         problems.push(`${name} has a confidence of ${confidence}: it must be from 0 to 1`);
     }
   }
+}
+
+function checkStrategy(
+  { name, sourceType, targetType, sourceEndpoint, targetEndpoint, steps }: Strategy,
+  types: ReadonlyMap<string, IdentifierType>,
+  endpoints: ReadonlyMap<string, Endpoint>,
+  problems: string[],
+): void {
+  for (const type of new Set([sourceType, targetType ?? sourceType]))
+    if (!types.has(type)) problems.push(`strategy ${name}: ${unknownName("type", type, types.keys())}`);
+  for (const endpoint of new Set([sourceEndpoint ?? null, targetEndpoint ?? null]))
+    if (endpoint !== null && !endpoints.has(endpoint))
+      problems.push(`strategy ${name}: ${unknownName("endpoint", endpoint, endpoints.keys())}`);
+  if (steps.length === 0) problems.push(`strategy ${name} has no steps`);
 }
 
 function checkOverride(

@@ -73,7 +73,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
     const one = await load(resource, path, folder, types, document);
     if (one) loaded.set(resource.name, one);
   }
-  const endpoints = await loadEndpoints(declarations, options.dataDir ?? dirname(file));
+  const endpoints = await loadEndpoints(declarations, options.dataDir ?? dirname(file), document);
   document.throwIfInvalid();
 
   const histories = resources.flatMap((it) => historyOf(it, types, loaded) ?? []);
@@ -110,28 +110,35 @@ function readDeclarations(document: CatalogDocument): Declarations {
   if (!at.resources) document.root.problem("lacks resources");
   const types = at.types ? readTypes(at.types) : [];
   const primaries = new Set(types.flatMap((it) => it.primary?.resource ?? []));
+  const endpoints = at.endpoints ? readEndpoints(at.endpoints) : [];
+  const names = { types: types.map((it) => it.type.name), endpoints };
   return {
     types,
     resources: at.resources ? readResources(at.resources, primaries) : [],
     services: at.resources ? readHttpResources(at.resources) : [],
-    endpoints: at.endpoints ? readEndpoints(at.endpoints) : [],
-    strategies: at.strategies ? readStrategies(at.strategies) : [],
+    endpoints,
+    strategies: at.strategies ? readStrategies(at.strategies, names) : [],
     overrides: at.overrides ? readOverrides(at.overrides, types) : [],
     paths: at.paths ? readPaths(at.paths) : [],
   };
 }
 
-async function loadEndpoints({ endpoints, types }: Declarations, folder: string): Promise<Endpoint[]> {
+async function loadEndpoints(
+  { endpoints, types }: Declarations,
+  folder: string,
+  document: CatalogDocument,
+): Promise<Endpoint[]> {
   const declared = new Map(types.map((it) => [it.type.name, it.type]));
   const loaded: Endpoint[] = [];
   for (const endpoint of endpoints) {
     try {
       loaded.push(await loadEndpoint(endpoint, declared, (path) => resolve(folder, path)));
     } catch (error) {
-      const at = endpoint.data?.file ?? null;
-      at?.at.problem(
-        `${resolve(folder, at.value)}: ${error instanceof TableError ? error.message : whyUnreadable(error)}`,
-      );
+      const file = endpoint.data?.file;
+      const path = resolve(folder, file?.value ?? "");
+      if (error instanceof TableError)
+        document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
+      else file?.at.problem(`${path}: ${whyUnreadable(error)}`);
     }
   }
   return loaded;

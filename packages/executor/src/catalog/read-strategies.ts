@@ -2,27 +2,89 @@ import type { JsonObject } from "@waymark/trace-core";
 
 import type { Strategy, StrategyStep } from "../strategy/strategy.js";
 import type { CatalogNode } from "./catalog-node.js";
+import type { EndpointDeclaration } from "./read-endpoints.js";
+import { unknownName } from "./unknown-name.js";
+
+/** What strategies may name. */
+interface StrategyNames {
+  readonly types: readonly string[];
+  readonly endpoints: readonly EndpointDeclaration[];
+}
 
 /** The `strategies` of a catalog. Which actions there are, and what they are told, shows when one is run. */
-export function readStrategies(strategies: CatalogNode): Strategy[] {
+export function readStrategies(strategies: CatalogNode, names: StrategyNames): Strategy[] {
   return strategies.entries().flatMap(([name, node]) => {
-    const at = node.fields(["description", "from", "steps"]);
-    const sourceType = at.from?.text();
-    if (at.from === undefined || at.steps === undefined) {
-      node.problem("must have from, the type of what goes in, and steps");
+    const at = node.fields(["description", "from", "to", "sourceEndpoint", "targetEndpoint", "steps"]);
+    const source = readEndpoint(at.sourceEndpoint, names);
+    const target = readEndpoint(at.targetEndpoint, names);
+    if ((at.from ?? at.sourceEndpoint) === undefined || at.steps === undefined) {
+      node.problem("must have from, the type of what goes in, or sourceEndpoint, and steps");
       return [];
     }
-    const items = at.steps.items();
-    if (items.length === 0 && at.steps.isList) at.steps.problem("has no step");
-    const steps = items.flatMap((item, i) => readStep(item, i) ?? []);
-    const seen = new Set<string>();
-    for (const [i, step] of steps.entries()) {
-      if (seen.has(step.name))
-        items[i]?.problem(`two steps are named ${step.name}: give each a name of its own`);
-      seen.add(step.name);
-    }
+    const sourceType = at.from ? readType(at.from, names, source) : source?.types[0]?.value;
+    const targetType = at.to ? readType(at.to, names, target) : target?.types[0]?.value;
+    const steps = readSteps(at.steps);
     const description = at.description?.text() ?? null;
-    return sourceType === undefined ? [] : [{ name, description, sourceType, steps }];
+    if (sourceType === undefined) return [];
+    return [
+      {
+        name,
+        description,
+        sourceType,
+        targetType: targetType ?? null,
+        sourceEndpoint: source?.name ?? null,
+        targetEndpoint: target?.name ?? null,
+        steps,
+      },
+    ];
+  });
+}
+
+function readEndpoint(
+  node: CatalogNode | undefined,
+  { endpoints }: StrategyNames,
+): EndpointDeclaration | undefined {
+  const name = node?.text();
+  if (node === undefined || name === undefined) return undefined;
+  const known = endpoints.find((it) => it.name === name);
+  return (
+    known ??
+    node.problem(
+      unknownName(
+        "endpoint",
+        name,
+        endpoints.map((it) => it.name),
+      ),
+    )
+  );
+}
+
+/** One of the catalog's types, and of the endpoint's where there is one. */
+function readType(
+  node: CatalogNode,
+  { types }: StrategyNames,
+  endpoint: EndpointDeclaration | undefined,
+): string | undefined {
+  const name = node.text();
+  if (name === undefined) return undefined;
+  if (!types.includes(name)) return node.problem(unknownName("type", name, types));
+  if (endpoint?.types.every((it) => it.value !== name))
+    return node.problem(
+      `${endpoint.name} has ${endpoint.types.map((it) => it.value).join(", ")}, not ${name}`,
+    );
+  return name;
+}
+
+function readSteps(node: CatalogNode): StrategyStep[] {
+  const items = node.items();
+  if (items.length === 0 && node.isList) node.problem("has no step");
+  const seen = new Set<string>();
+  return items.flatMap((item, i) => {
+    const step = readStep(item, i);
+    if (step === undefined) return [];
+    if (seen.has(step.name)) item.problem(`two steps are named ${step.name}: give each a name of its own`);
+    seen.add(step.name);
+    return [step];
   });
 }
 

@@ -16,6 +16,8 @@ export interface StepReport {
   readonly durationMs: number;
   /** Why it failed; then its items went on as they were. Null when it did not. */
   readonly error: Failure | null;
+  /** Why it could not be done for some of its items, such as a service that was down. Null when it was for all. */
+  readonly partialBecause: Failure | null;
 }
 
 export interface ExecutedStep {
@@ -44,7 +46,12 @@ export class ActionExecutor {
     const began = performance.now();
     const action = this.registry.actionOf(step);
     let done: ExecutedStep;
-    const reportOf = (outputCount: number, droppedCount: number, error: Failure | null): StepReport => ({
+    const reportOf = (
+      outputCount: number,
+      droppedCount: number,
+      error: Failure | null,
+      partialBecause: Failure | null,
+    ): StepReport => ({
       name: step.name,
       action: step.action,
       inputCount: items.length,
@@ -52,6 +59,7 @@ export class ActionExecutor {
       droppedCount,
       durationMs: performance.now() - began,
       error,
+      partialBecause,
     });
     try {
       const result = await action.run(items, step.parameters, context);
@@ -61,17 +69,19 @@ export class ActionExecutor {
         step: step.name,
         reason,
       }));
-      done = { items: result.items, dropped, report: reportOf(result.items.length, dropped.length, null) };
+      const { items: kept, partialBecause = null } = result;
+      done = { items: kept, dropped, report: reportOf(kept.length, dropped.length, null, partialBecause) };
     } catch (error) {
       context.signal.throwIfAborted();
-      done = { items, dropped: [], report: reportOf(items.length, 0, toFailure(error, "action-failed")) };
+      const failure = toFailure(error, "action-failed");
+      done = { items, dropped: [], report: reportOf(items.length, 0, failure, null) };
     }
     await this.log(context.sessionId, done.report);
     return done;
   }
 
   private async log(sessionId: string, report: StepReport): Promise<void> {
-    const { name, inputCount, outputCount, droppedCount, durationMs, error } = report;
+    const { name, inputCount, outputCount, droppedCount, durationMs, error, partialBecause } = report;
     const metric = (what: string, value: number | string, unit: string | null) => ({
       sessionId,
       type: "strategy-step",
@@ -85,6 +95,7 @@ export class ActionExecutor {
       metric("dropped", droppedCount, "identifiers"),
       metric("durationMs", durationMs, "ms"),
       ...(error === null ? [] : [metric("error", error.message, null)]),
+      ...(partialBecause === null ? [] : [metric("partialBecause", partialBecause.message, null)]),
     ]);
   }
 }

@@ -42,6 +42,8 @@ export class ActionRegistry {
           `step ${name}: ${unknownName("parameter", it, [...required, ...optional])}`,
         );
     }
+    const wrong = action.check?.(parameters);
+    if (wrong !== undefined) throw new InvalidStrategyError(`step ${name}: ${wrong}`);
     return action;
   }
 }

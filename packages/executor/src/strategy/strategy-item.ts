@@ -19,10 +19,15 @@ export interface DroppedItem {
   readonly reason: string;
 }
 
-/** The item under another name. */
+/**
+ * The item under another name.
+ *
+ * @param via what it was called in between
+ */
 export function renamed(
   item: StrategyItem,
   to: Pick<StrategyItem, "identifier" | "type" | "confidence">,
+  via: readonly string[] = [],
 ): StrategyItem {
-  return { ...item, ...to, derivation: [...item.derivation, item.identifier] };
+  return { ...item, ...to, derivation: [...item.derivation, item.identifier, ...via] };
 }

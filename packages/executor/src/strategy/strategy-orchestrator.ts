@@ -53,16 +53,20 @@ export class StrategyOrchestrator {
   ): Promise<StrategyResult> {
     const { catalog, executor } = this.options;
     const plan = typeof strategy === "string" ? this.named(strategy) : strategy;
-    if (!catalog.types.has(plan.sourceType))
-      throw new InvalidStrategyError(unknownName("type", plan.sourceType, catalog.types.keys()));
+    for (const type of [plan.sourceType, plan.targetType ?? plan.sourceType])
+      if (!catalog.types.has(type))
+        throw new InvalidStrategyError(unknownName("type", type, catalog.types.keys()));
     for (const step of plan.steps) this.registry.actionOf(step);
+    const { sourceEndpoint = null, targetEndpoint = null } = plan;
     const conversions = plan.steps.flatMap((it) =>
       it.action === "convert" ? [textParameter(it.parameters, "to")] : [],
     );
     const stream = this.coordinator.run(
       {
         sourceType: plan.sourceType,
-        targetType: conversions.at(-1) ?? plan.sourceType,
+        targetType: plan.targetType ?? conversions.at(-1) ?? plan.sourceType,
+        sourceEndpoint,
+        targetEndpoint,
         parameters: { strategy: plan.name },
         catalogFingerprint: catalog.fingerprint,
         inputCount: identifiers.length,
@@ -74,6 +78,7 @@ export class StrategyOrchestrator {
           catalog,
           executor,
           sessionId: id,
+          targetEndpoint,
           signal: runSignal,
         }),
       signal,

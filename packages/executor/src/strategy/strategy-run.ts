@@ -21,14 +21,14 @@ export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
     private readonly actions: ActionExecutor,
     private readonly context: ActionContext,
   ) {
-    const type = strategy.sourceType;
-    this.items = identifiers.map((input) => ({
-      input,
-      identifier: input,
-      type,
-      confidence: 1,
-      derivation: [],
-    }));
+    const { sourceType } = strategy;
+    const type = context.catalog.types.get(sourceType);
+    this.items = identifiers.map((input) => {
+      // What is none goes in as it is: the steps say so.
+      const normalised = type?.normalise(input);
+      const identifier = normalised?.isValid === true ? normalised.identifier : input;
+      return { input, identifier, type: sourceType, confidence: 1, derivation: [] };
+    });
   }
 
   async *results(): AsyncGenerator<StrategyItem, void, undefined> {
@@ -42,6 +42,12 @@ export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
         this.failure ??= {
           ...report.error,
           message: `The optional step ${step.name} failed: ${report.error.message}`,
+        };
+      }
+      if (report.partialBecause !== null) {
+        this.failure ??= {
+          ...report.partialBecause,
+          message: `The step ${step.name} is not complete: ${report.partialBecause.message}`,
         };
       }
       this.items = items;

@@ -6,6 +6,11 @@ export interface Strategy {
   readonly description: string | null;
   /** Type of the identifiers that go in. */
   readonly sourceType: string;
+  /** Type of what comes out; for the session. Default: that of the last conversion, or the source type. */
+  readonly targetType?: string | null;
+  /** Names of the data sets that they come from and go to; kept with the session. Default null. */
+  readonly sourceEndpoint?: string | null;
+  readonly targetEndpoint?: string | null;
   /** At least one. */
   readonly steps: readonly StrategyStep[];
 }

@@ -1,9 +1,14 @@
 import type { JsonObject } from "@waymark/trace-core";
 
+/** Why a parameter is no text; undefined when it is one. */
+export function whyNoText(parameters: JsonObject, name: string): string | undefined {
+  const value = parameters[name];
+  return typeof value === "string" && value !== "" ? undefined : `${name} must be a text that is not empty`;
+}
+
 /** A parameter that must be a text. */
 export function textParameter(parameters: JsonObject, name: string): string {
   const value = parameters[name];
-  if (typeof value !== "string" || value === "")
-    throw new TypeError(`${name} must be a text that is not empty`);
+  if (typeof value !== "string" || value === "") throw new TypeError(whyNoText(parameters, name));
   return value;
 }

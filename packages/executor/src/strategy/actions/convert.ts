@@ -1,32 +1,40 @@
+import type { Failure, JsonObject } from "@waymark/trace-core";
+
+import type { MappingRequest } from "../../mapping/mapping-request.js";
 import type { StrategyAction } from "../strategy-action.js";
-import { textParameter } from "../text-parameter.js";
 import { renamed, type StrategyItem } from "../strategy-item.js";
+import { textParameter, whyNoText } from "../text-parameter.js";
+
+const FLAGS = ["validate", "allowReverse", "tryReverse", "discoverPaths", "useCache"] as const;
 
 /**
  * Maps to another type: every target is kept. Each source type that is among the items is one mapping session, tagged with
  * the strategy's.
  */
 export const convert: StrategyAction = {
-  parameters: { required: ["to"], optional: ["minConfidence", "validate", "allowReverse", "tryReverse"] },
+  parameters: { required: ["to"], optional: ["minConfidence", "maxHops", ...FLAGS] },
+
+  check: (parameters) => whyNoText(parameters, "to") ?? whyNoOptions(parameters),
 
   async run(items, parameters, { executor, sessionId, signal }) {
     const targetType = textParameter(parameters, "to");
+    const options = optionsOf(parameters);
     const kept: StrategyItem[] = items.filter((it) => it.type === targetType);
     const dropped: { item: StrategyItem; reason: string }[] = [];
+    let partialBecause: Failure | null = null;
     for (const sourceType of new Set(items.map((it) => it.type))) {
       if (sourceType === targetType) continue;
       const own = items.filter((it) => it.type === sourceType);
-      const { results } = await executor.executeMapping({
+      const { results, session } = await executor.executeMapping({
+        ...options,
         sourceType,
         targetType,
         identifiers: [...new Set(own.map((it) => it.identifier))],
         tags: [`strategy:${sessionId}`],
         signal,
-        ...(typeof parameters.minConfidence === "number" && { minConfidence: parameters.minConfidence }),
-        validate: parameters.validate === true,
-        allowReverse: parameters.allowReverse === true,
-        tryReverse: parameters.tryReverse === true,
       });
+      // What could not be asked for is not the same as what is not there.
+      if (session.status === "partial") partialBecause ??= session.error;
       const resultOf = new Map(results.map((it) => [it.raw, it]));
       for (const item of own) {
         const result = resultOf.get(item.identifier);
@@ -41,6 +49,20 @@ export const convert: StrategyAction = {
         }
       }
     }
-    return { items: kept, dropped };
+    return { items: kept, dropped, partialBecause };
   },
 };
+
+function whyNoOptions({ minConfidence = 0, maxHops = 1, ...parameters }: JsonObject): string | undefined {
+  if (typeof minConfidence !== "number" || !(minConfidence >= 0 && minConfidence <= 1))
+    return "minConfidence must be a number from 0 to 1";
+  if (typeof maxHops !== "number" || !Number.isInteger(maxHops) || maxHops < 1)
+    return "maxHops must be a whole number from 1";
+  const flag = FLAGS.find((it) => it in parameters && typeof parameters[it] !== "boolean");
+  return flag && `${flag} must be true or false`;
+}
+
+function optionsOf(parameters: JsonObject): Partial<MappingRequest> {
+  const names = ["minConfidence", "maxHops", ...FLAGS];
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
+}

@@ -1,13 +1,16 @@
 import { unknownName } from "../../catalog/unknown-name.js";
-import { textParameter } from "../text-parameter.js";
+import { textParameter, whyNoText } from "../text-parameter.js";
 import type { StrategyAction } from "../strategy-action.js";
 
-/** Keeps what an endpoint has. */
+/** Keeps what an endpoint has: the one that is named, or else the strategy's target. */
 export const filterPresent: StrategyAction = {
-  parameters: { required: ["endpoint"], optional: [] },
+  parameters: { required: [], optional: ["endpoint"] },
 
-  run(items, parameters, { catalog }) {
-    const name = textParameter(parameters, "endpoint");
+  check: (parameters) => ("endpoint" in parameters ? whyNoText(parameters, "endpoint") : undefined),
+
+  run(items, parameters, { catalog, targetEndpoint }) {
+    const name = "endpoint" in parameters ? textParameter(parameters, "endpoint") : targetEndpoint;
+    if (name === null) throw new RangeError("name an endpoint here, or a targetEndpoint of the strategy");
     const endpoint = catalog.endpoints?.get(name);
     if (endpoint === undefined)
       throw new RangeError(unknownName("endpoint", name, catalog.endpoints?.keys() ?? []));

@@ -16,7 +16,7 @@ export const resolveObsolete: StrategyAction = {
       else {
         for (const { identifier, via } of answer.successors) {
           const confidence = item.confidence * (history?.confidence ?? 1) ** (via.length + 1);
-          kept.push(renamed(item, { identifier, type: item.type, confidence }));
+          kept.push(renamed(item, { identifier, type: item.type, confidence }, via));
         }
       }
     }
