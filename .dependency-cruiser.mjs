@@ -42,11 +42,25 @@ export default {
       to: { path: "^(packages|apps)/", pathNot: "^packages/(executor|trace-core)/" },
     },
     {
-      name: "only-apps-know-adapters",
-      comment: "Which store is used is decided in an app, the composition root.",
+      name: "readers-know-only-the-core",
+      comment: "Reports and exports read any store through the port. Their tests may map and store for real.",
       severity: "error",
-      from: { path: "^packages/([^/]+)/", pathNot: adapterTests },
+      from: { path: "^packages/(trace-report|trace-export)/", pathNot: tests },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/($1|trace-core)/" },
+    },
+    {
+      name: "only-open-store-knows-adapters",
+      comment: "Which store is used is decided by a URL, in one place, and used by apps alone.",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/", pathNot: [tests, "^packages/open-store/"] },
       to: { path: "^packages/store-[^/]+/", pathNot: "^packages/$1/" },
+    },
+    {
+      name: "only-apps-open-stores",
+      comment: "A package is given its store.",
+      severity: "error",
+      from: { path: "^packages/(?!open-store/)", pathNot: tests },
+      to: { path: "^packages/open-store/" },
     },
     {
       name: "nobody-knows-an-app",

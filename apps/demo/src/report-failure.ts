@@ -5,7 +5,7 @@ import type { DemoOptions } from "./command-line.js";
 import { UsageError } from "./usage-error.js";
 
 /** What the caller got wrong, rather than what went wrong. */
-const USAGE_CODES = ["invalid-mapping-request", "invalid-query"];
+const USAGE_CODES = ["invalid-mapping-request", "invalid-query", "unknown-store-url"];
 
 /** Says in one line what went wrong, with all there is to know when `--verbose` asks for it. Gives the exit code. */
 export function reportFailure(

@@ -1,9 +1,10 @@
 import { loadCatalog, MappingExecutor, type LoadedCatalog, type MappingRunResult } from "@waymark/executor";
+import { openStore } from "@waymark/open-store";
 import { redactUrl } from "@waymark/trace-core/adapter";
 import { ExecutionTraceLogger, type TraceStore } from "@waymark/trace-core";
 
 import type { DemoOptions } from "./command-line.js";
-import { openStore } from "./open-store.js";
+import { userFolder } from "./from-user.js";
 import { ProgressLine } from "./progress-line.js";
 import { readIdentifiers } from "./read-identifiers.js";
 import { SAMPLE } from "./sample.js";
@@ -20,7 +21,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const work = options.session === null ? mapIdentifiers : showSession;
   // The input is read before anything is written.
   const input = options.session === null ? await readInput(options) : null;
-  const store = await openStore(options.store);
+  const store = await openStore(options.store, { folder: userFolder() });
   try {
     return await work(store, options, input);
   } finally {

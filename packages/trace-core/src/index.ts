@@ -41,6 +41,7 @@ export type {
 } from "./logger/record-inputs.js";
 export type { PreparedBatch } from "./adapter/prepare-batch.js";
 
+export { everyItem, everyPage } from "./every-item.js";
 export { entityMappingId } from "./identity/entity-mapping-id.js";
 export { uuidV7, type IdSource } from "./identity/id-source.js";
 export { escapeRawId, invalidSourceId } from "./identity/invalid-source-id.js";

@@ -1,0 +1,2 @@
+export { openStore, STORE_URLS, type OpenStoreOptions } from "./open-store.js";
+export { UnknownStoreUrlError } from "./unknown-store-url-error.js";

@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { isWaymarkError } from "@waymark/trace-core";
+import { expect, it } from "vitest";
+
+import { openStore } from "./open-store.js";
+
+it("opens SQLite in memory", async () => {
+  const store = await openStore("sqlite::memory:");
+  expect(await store.countRecords()).toMatchObject({ sessions: 0 });
+  await store.close();
+});
+
+it("counts the relative path of a file from the folder that it is given", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "waymark-open-"));
+  try {
+    const store = await openStore("sqlite:trace.db", { folder });
+    await store.close();
+    expect(existsSync(join(folder, "trace.db"))).toBe(true);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+it.each(["", "trace.db", "redis://user:secret@host/0"])(
+  "refuses %j, says what it takes and repeats no password",
+  async (url) => {
+    const error: unknown = await openStore(url).catch((it: unknown) => it);
+    expect(isWaymarkError(error, "unknown-store-url")).toBe(true);
+    expect(String(error)).toContain("sqlite:FILE");
+    expect(String(error)).not.toContain("secret");
+  },
+);

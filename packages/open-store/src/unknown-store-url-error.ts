@@ -1,0 +1,13 @@
+import { WaymarkError } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/trace-core/adapter";
+
+/** Code `unknown-store-url`: no store answers to URLs of this kind. */
+export class UnknownStoreUrlError extends WaymarkError {
+  static readonly code = "unknown-store-url";
+
+  constructor(url: string, known: readonly string[]) {
+    super(`no store answers to ${redactUrl(url) || "an empty URL"}: a store is ${known.join(", ")}`, {
+      code: UnknownStoreUrlError.code,
+    });
+  }
+}

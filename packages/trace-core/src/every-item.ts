@@ -1,0 +1,31 @@
+import { MAX_PAGE_SIZE, type Page, type PageRequest } from "./trace-store-queries.js";
+
+/**
+ * Walks all pages of a list, a page in memory at a time.
+ *
+ * @param list one of the store's lists, such as `(query) => store.listOutcomes(query)`
+ * @param query as the list takes it; `limit` is the size of a page, by default 1,000
+ */
+export async function* everyItem<T, Q extends PageRequest>(
+  list: (query: Q) => Promise<Page<T>>,
+  query: Q,
+): AsyncGenerator<T, void, undefined> {
+  for await (const items of everyPage(list, query)) yield* items;
+}
+
+/** As `everyItem`, page by page: for who looks up something for all items of a page at once. Pages are never empty. */
+export async function* everyPage<T, Q extends PageRequest>(
+  list: (query: Q) => Promise<Page<T>>,
+  query: Q,
+): AsyncGenerator<T[], void, undefined> {
+  let next: string | undefined = query.cursor;
+  do {
+    const page = await list({
+      ...query,
+      limit: query.limit ?? MAX_PAGE_SIZE,
+      ...(next === undefined ? {} : { cursor: next }),
+    });
+    if (page.items.length > 0) yield page.items;
+    next = page.nextCursor;
+  } while (next !== undefined);
+}
