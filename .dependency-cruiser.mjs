@@ -1,6 +1,5 @@
 // Which part may know which. Arrows point one way only: apps → adapters, executor → trace-core.
 const tests = "[.]test[.]ts$|^(packages|apps)/[^/]+/test/";
-const adapterTests = "^packages/store-[^/]+/test/";
 const conformanceKit = "^packages/trace-core/src/testing/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -31,7 +30,7 @@ export default {
         "A store adapter implements the core's port; it imports neither another adapter nor the executor. " +
         "Its tests may, to hold one store against another.",
       severity: "error",
-      from: { path: "^packages/(store-[^/]+)/", pathNot: adapterTests },
+      from: { path: "^packages/(store-[^/]+)/", pathNot: tests },
       to: { path: "^(packages|apps)/", pathNot: "^packages/($1|trace-core)/" },
     },
     {
@@ -68,6 +67,20 @@ export default {
       severity: "error",
       from: { path: "^(packages|apps)/([^/]+)/" },
       to: { path: "^apps/", pathNot: "^apps/$2/" },
+    },
+    {
+      name: "only-tests-know-test-databases",
+      comment: "Databases for tests come from one private package, which no shipped module imports.",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: [tests, "^packages/test-databases/"] },
+      to: { path: "^packages/test-databases/" },
+    },
+    {
+      name: "test-databases-know-no-other-package",
+      comment: "They are databases, whatever is kept in them.",
+      severity: "error",
+      from: { path: "^packages/test-databases/" },
+      to: { path: "^(packages|apps)/", pathNot: "^packages/test-databases/" },
     },
     {
       name: "no-reaching-into-another-package",
@@ -108,7 +121,10 @@ export default {
       name: "vitest-only-in-the-conformance-kit",
       comment: "No other shipped module may pull in the test runner.",
       severity: "error",
-      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: [tests, conformanceKit] },
+      from: {
+        path: "^(packages|apps)/[^/]+/src/",
+        pathNot: [tests, conformanceKit, "^packages/test-databases/"],
+      },
       to: { path: "node_modules/(vitest|@vitest)/" },
     },
     {

@@ -1,3 +1,4 @@
+import { freshMongo } from "@waymark/test-databases";
 import {
   describeExecutionTraceLogger,
   describeTraceStore,
@@ -6,12 +7,11 @@ import {
 import { inject } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
-import { freshDatabase } from "./support/fresh-database.js";
 
 const subject: TraceStoreUnderTest = {
   name: `MongoTraceStore on ${inject("mongoName")}`,
   open: async () => {
-    const { url, drop } = freshDatabase();
+    const { url, drop } = freshMongo();
     return {
       store: await openMongoTraceStore({ url }),
       openSecond: () => openMongoTraceStore({ url }),

@@ -1,3 +1,4 @@
+import { type Fault, StandInServer } from "@waymark/test-databases";
 import { batchOf, sampleEnd, sampleMetric, sampleRun } from "@waymark/trace-core/testing";
 import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
 import { prepareBatch } from "@waymark/trace-core/adapter";
@@ -6,7 +7,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { MongoSessionManager, openMongoTraceStore } from "../src/index.js";
 import { writeBatch } from "../src/operations/write-batch.js";
-import { StandInServer, type Fault } from "./stand-in/stand-in-server.js";
 
 let server: StandInServer;
 let store: TraceStore;

@@ -1,3 +1,4 @@
+import { freshMongo, type FreshMongo } from "@waymark/test-databases";
 import type { TraceStore } from "@waymark/trace-core";
 import {
   batchOf,
@@ -10,7 +11,6 @@ import { MongoClient, type Document } from "mongodb";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
-import { freshDatabase, type FreshDatabase } from "./support/fresh-database.js";
 
 const RECORDS = 100_000;
 const BATCH = 10_000;
@@ -20,7 +20,7 @@ if (inject("isStandIn")) {
 }
 
 describe.skipIf(inject("isStandIn"))("look-ups over 100,000 documents", () => {
-  let database: FreshDatabase;
+  let database: FreshMongo;
   let client: MongoClient;
   let store: TraceStore;
   let sessionId: string;
@@ -28,7 +28,7 @@ describe.skipIf(inject("isStandIn"))("look-ups over 100,000 documents", () => {
   let pathExecutionId: string;
 
   beforeAll(async () => {
-    database = freshDatabase();
+    database = freshMongo();
     client = new MongoClient(database.url, { monitorCommands: true });
     store = await openMongoTraceStore({ client, databaseName: database.name });
     for (let start = 0; start < RECORDS; start += BATCH) {

@@ -1,11 +1,10 @@
+import { freshMongo, type StandInOptions, StandInServer } from "@waymark/test-databases";
 import { isWaymarkError, type WaymarkError } from "@waymark/trace-core";
 import { sampleSession } from "@waymark/trace-core/testing";
 import { MongoClient } from "mongodb";
 import { describe, expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
-import { StandInServer, type StandInOptions } from "./stand-in/stand-in-server.js";
-import { freshDatabase } from "./support/fresh-database.js";
 
 async function failureOf(opening: Promise<unknown>): Promise<WaymarkError> {
   const error: unknown = await opening.catch((it: unknown) => it);
@@ -27,7 +26,7 @@ async function withStandIn<T>(
 
 describe("opening a store on MongoDB", () => {
   it("may be done by several at once, and again", async () => {
-    const { url, drop } = freshDatabase();
+    const { url, drop } = freshMongo();
     const stores = await Promise.all([1, 2, 3].map(() => openMongoTraceStore({ url })));
     await stores[0]?.write({ sessionStarts: [sampleSession()] });
     expect(await stores[2]?.countRecords()).toMatchObject({ sessions: 1 });
@@ -39,7 +38,7 @@ describe("opening a store on MongoDB", () => {
   });
 
   it("leaves a borrowed client open", async () => {
-    const { url, name, drop } = freshDatabase();
+    const { url, name, drop } = freshMongo();
     const client = new MongoClient(url);
     const store = await openMongoTraceStore({ client, databaseName: name });
     expect(store.ownsConnection).toBe(false);
@@ -50,7 +49,7 @@ describe("opening a store on MongoDB", () => {
   });
 
   it("refuses a database that a newer version made, and one that it may not set up", async () => {
-    const { url, name, drop } = freshDatabase();
+    const { url, name, drop } = freshMongo();
     const lacking = await failureOf(openMongoTraceStore({ url, migrate: "check" }));
     expect(lacking).toMatchObject({ code: "schema-version", details: { version: 0, known: 1 } });
     const client = new MongoClient(url);

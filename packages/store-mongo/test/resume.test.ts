@@ -1,9 +1,9 @@
 import { createCatalog, DeclaredType, FunctionResource, MappingExecutor } from "@waymark/executor";
+import { freshMongo } from "@waymark/test-databases";
 import type { TraceBatch, TraceStore } from "@waymark/trace-core";
 import { describe, expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
-import { freshDatabase } from "./support/fresh-database.js";
 
 const ids = Array.from({ length: 60 }, (_, i) => `l${String(i % 50)}`);
 const request = { sourceType: "LABEL", targetType: "THING", identifiers: ids, sliceSize: 10, batchSize: 4 };
@@ -46,7 +46,7 @@ function dying(store: TraceStore, writes: number): TraceStore {
 }
 
 async function open(): Promise<{ store: TraceStore; remove: () => Promise<void> }> {
-  const { url, drop } = freshDatabase();
+  const { url, drop } = freshMongo();
   const store = await openMongoTraceStore({ url });
   return {
     store,

@@ -1,10 +1,10 @@
 import { createCatalog, DeclaredType, FunctionResource, MappingExecutor } from "@waymark/executor";
 import { openSqlTraceStore } from "@waymark/store-sql";
+import { freshMongo } from "@waymark/test-databases";
 import type { TraceStore } from "@waymark/trace-core";
 import { expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
-import { freshDatabase } from "./support/fresh-database.js";
 
 /** Every third label means two things, every fifth thing has no product, every seventh several. */
 const catalog = createCatalog({
@@ -98,7 +98,7 @@ function isMeasured(value: unknown): boolean {
 }
 
 it("keeps the same trace as SQL, record by record", async () => {
-  const { url, drop } = freshDatabase();
+  const { url, drop } = freshMongo();
   const mongo = await openMongoTraceStore({ url });
   const sql = await openSqlTraceStore({ url: "sqlite::memory:" });
   const trace = await wholeTrace(sql);

@@ -1,9 +1,9 @@
+import { freshPostgres, type FreshPostgres } from "@waymark/test-databases";
 import { isWaymarkError } from "@waymark/trace-core";
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { cuttingProxy, type CuttingProxy } from "../test/support/cutting-proxy.js";
-import { freshPostgres, type FreshPostgres } from "../test/support/fresh-postgres.js";
 import { openSqlTraceStore, type OwnedSqlTraceStore } from "./open-sql-trace-store.js";
 
 describe("a connection to PostgreSQL that is lost", () => {

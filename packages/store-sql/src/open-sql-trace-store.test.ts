@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join, relative } from "node:path";
 import { inspect } from "node:util";
 
+import { freshPostgres, type FreshPostgres } from "@waymark/test-databases";
 import { isWaymarkError } from "@waymark/trace-core";
 import { sampleSession } from "@waymark/trace-core/testing";
 import Database from "libsql";
@@ -10,7 +11,6 @@ import pg from "pg";
 import { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { freshPostgres, type FreshPostgres } from "../test/support/fresh-postgres.js";
 import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
 import { openSqlTraceStore } from "./open-sql-trace-store.js";
 

@@ -1,11 +1,11 @@
 import { inspect } from "node:util";
 
+import { freshPostgres } from "@waymark/test-databases";
 import { isWaymarkError } from "@waymark/trace-core";
 import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { faultyPostgres, faultySqlite, type FaultyDataSource } from "../test/support/faulty-data-source.js";
-import { freshPostgres } from "../test/support/fresh-postgres.js";
 import { temporaryFolder } from "../test/support/temporary-folder.js";
 import { openSqlTraceStore } from "./open-sql-trace-store.js";
 import { SqlSessionManager } from "./sql-session-manager.js";

@@ -1,3 +1,4 @@
+import { freshPostgres, type FreshPostgres } from "@waymark/test-databases";
 import {
   describeExecutionTraceLogger,
   describeTraceStore,
@@ -6,7 +7,6 @@ import {
 import { afterAll, beforeAll } from "vitest";
 
 import { openSqlTraceStore } from "../src/index.js";
-import { freshPostgres, type FreshPostgres } from "./support/fresh-postgres.js";
 
 let database: FreshPostgres;
 let schemas = 0;

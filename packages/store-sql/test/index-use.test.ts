@@ -1,3 +1,4 @@
+import { freshPostgres, type FreshPostgres } from "@waymark/test-databases";
 import { uuidV7, type Page, type TraceStore } from "@waymark/trace-core";
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";
 import Database from "libsql";
@@ -7,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openSqlTraceStore } from "../src/index.js";
 import { filledId, fillTables } from "./support/fill-tables.js";
-import { freshPostgres, type FreshPostgres } from "./support/fresh-postgres.js";
 import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
 
 const ROWS = 100_000;

@@ -1,10 +1,10 @@
+import { freshPostgres } from "@waymark/test-databases";
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";
 import Database from "libsql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openSqlTraceStore } from "../src/index.js";
 import { childScript, type ChildScript } from "./support/child-script.js";
-import { freshPostgres } from "./support/fresh-postgres.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const subjects: [string, () => Promise<{ url: string; remove: () => Promise<void> }>][] = [

@@ -1,9 +1,9 @@
 import Database from "libsql";
 import pg from "pg";
 import { DataSource, type DataSourceOptions } from "typeorm";
+import { freshPostgres } from "@waymark/test-databases";
 import { describe, expect, it } from "vitest";
 
-import { freshPostgres } from "../../test/support/fresh-postgres.js";
 import { postgresDialect } from "../dialect/postgres-dialect.js";
 import type { SqlDialect } from "../dialect/sql-dialect.js";
 import { sqliteDialect } from "../dialect/sqlite-dialect.js";

@@ -1,5 +1,5 @@
+import { freshPostgres } from "@waymark/test-databases";
 import { openSqlTraceStore, type OwnedSqlTraceStore } from "../../src/index.js";
-import { freshPostgres } from "./fresh-postgres.js";
 
 export interface OpenedDatabase {
   readonly store: OwnedSqlTraceStore;

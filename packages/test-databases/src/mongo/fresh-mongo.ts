@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { MongoClient } from "mongodb";
 import { inject } from "vitest";
 
-export interface FreshDatabase {
+export interface FreshMongo {
   /** URL of an empty database of its own. */
   readonly url: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface FreshDatabase {
 }
 
 /** An empty database on the test run's server. */
-export function freshDatabase(): FreshDatabase {
+export function freshMongo(): FreshMongo {
   const name = `waymark_test_${randomBytes(6).toString("hex")}`;
   const server = new URL(inject("mongoUrl"));
   server.pathname = `/${name}`;

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 
 import { MongoMemoryReplSet } from "mongodb-memory-server-core";
 
-import { StandInServer } from "../stand-in/stand-in-server.js";
+import { StandInServer } from "./stand-in/stand-in-server.js";
 
 export interface MongoServer {
   /** URL without a database. */
