@@ -13,8 +13,8 @@ interface Index {
   readonly partialFilterExpression?: Record<string, unknown>;
 }
 
-/** No unique key but `_id`: any of these collections can be sharded. */
-const INDEXES: readonly Index[] = [
+/** No unique key but `_id`: any of these collections can be sharded. What later steps replace stays here, for step 1. */
+const FIRST_INDEXES: readonly Index[] = [
   { collection: "mapping_sessions", name: "started", key: { startedAt: 1, _id: 1 } },
   { collection: "mapping_sessions", name: "status", key: { status: 1, startedAt: 1, _id: 1 } },
   { collection: "path_executions", name: "session", key: { sessionId: 1, startedAt: 1, _id: 1 } },
@@ -53,8 +53,30 @@ const INDEXES: readonly Index[] = [
   { collection: "execution_metrics", name: "session", key: { sessionId: 1, recordedAt: 1, _id: 1 } },
 ];
 
+/** By the identifier first, whichever its types: these serve what those serve that they replace, and lists of an identifier. */
+const IDENTIFIER_INDEXES: readonly (Index & { readonly replaces: string })[] = [
+  {
+    collection: "entity_mappings",
+    name: "source_identifier",
+    key: { sourceId: 1, sourceType: 1, targetType: 1, _id: 1 },
+    replaces: "source",
+  },
+  {
+    collection: "entity_mappings",
+    name: "target_identifier",
+    key: { targetId: 1, targetType: 1, sourceType: 1, _id: 1 },
+    replaces: "target",
+  },
+  {
+    collection: "identifier_outcomes",
+    name: "identifier",
+    key: { sourceId: 1, sourceType: 1, targetType: 1, sessionId: 1, servedFrom: 1 },
+    replaces: "answer",
+  },
+];
+
 /** The steps in their order; each may be taken again, and by several processes at once. */
-const STEPS: readonly ((db: Db) => Promise<void>)[] = [createCollections];
+const STEPS: readonly ((db: Db) => Promise<void>)[] = [createCollections, indexByIdentifier];
 
 /**
  * Takes the steps that the database lacks.
@@ -87,8 +109,20 @@ async function createCollections(db: Db): Promise<void> {
     // Making an index makes the collection; one that exists already is left alone.
     if (!existing.has(name)) await db.createCollection(name).catch(ignoreExisting);
   }
-  for (const { collection, key, ...options } of INDEXES)
+  for (const { collection, key, ...options } of FIRST_INDEXES)
     await db.collection(collection).createIndex(key, options, {});
+}
+
+async function indexByIdentifier(db: Db): Promise<void> {
+  for (const { collection, key, replaces, name } of IDENTIFIER_INDEXES) {
+    await db.collection(collection).createIndex(key, { name }, {});
+    await db.collection(collection).dropIndex(replaces).catch(ignoreMissing);
+  }
+}
+
+/** IndexNotFound: another process was faster. */
+function ignoreMissing(error: unknown): void {
+  if ((error as { code?: unknown }).code !== 27) throw error;
 }
 
 /** NamespaceExists: another process was faster. */

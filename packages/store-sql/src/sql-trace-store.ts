@@ -9,6 +9,7 @@ import {
   type FindMappingsQuery,
   type FindReverseQuery,
   type IdentifierOutcome,
+  type ListMappingsQuery,
   type ListMetricsQuery,
   type ListOutcomesQuery,
   type ListPathExecutionsQuery,
@@ -35,6 +36,7 @@ import { findAnswers } from "./operations/find-answers.js";
 import { findMappings, findReverse, getMappings } from "./operations/find-mappings.js";
 import { getSession } from "./operations/get-session.js";
 import {
+  listMappings,
   listMetrics,
   listOutcomes,
   listPathExecutions,
@@ -102,6 +104,10 @@ export class SqlTraceStore implements TraceStore {
 
   async listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>> {
     return this.read((session) => listProvenance(session, query));
+  }
+
+  async listMappings(query: ListMappingsQuery = {}): Promise<Page<EntityMapping>> {
+    return this.readOne((session) => listMappings(session, query));
   }
 
   async getMappings(ids: readonly string[]): Promise<EntityMapping[]> {

@@ -37,6 +37,7 @@ export type {
   PathStepInput,
   ProvenanceHopInput,
   SessionEndInput,
+  SessionResourceInput,
   TraceBatchInput,
 } from "./logger/record-inputs.js";
 export type { PreparedBatch } from "./adapter/prepare-batch.js";
@@ -96,6 +97,7 @@ export {
   type SessionOwner,
   type TerminalSessionStatus,
 } from "./records/mapping-session.js";
+export { MAX_SESSION_RESOURCES, type SessionResource } from "./records/session-resource.js";
 export {
   BATCH_KINDS,
   MAX_BATCH_BYTES,
@@ -115,6 +117,7 @@ export {
   type FindAnswersQuery,
   type FindMappingsQuery,
   type FindReverseQuery,
+  type ListMappingsQuery,
   type ListMetricsQuery,
   type ListOutcomesQuery,
   type ListPathExecutionsQuery,

@@ -38,14 +38,33 @@ export interface ListMetricsQuery extends PageRequest {
   readonly sessionId: string;
 }
 
-export interface ListOutcomesQuery extends PageRequest {
-  readonly sessionId: string;
-  /** Only these source ids, at most `MAX_LOOKUP_IDS`. Default: all. */
-  readonly sourceIds?: readonly string[];
-}
+export type ListOutcomesQuery = PageRequest &
+  (
+    | {
+        readonly sessionId: string;
+        /** Only these source ids, at most `MAX_LOOKUP_IDS`. Default: all. */
+        readonly sourceIds?: readonly string[];
+      }
+    /** One identifier, of whichever type, in whichever session. */
+    | { readonly sourceId: string }
+  );
+
+/** What one identifier, of whichever type, is mapped to, or what is mapped to it; or all mappings. */
+export type ListMappingsQuery = PageRequest &
+  (
+    | { readonly sourceId: string; readonly targetId?: never }
+    | { readonly targetId: string; readonly sourceId?: never }
+    | { readonly sourceId?: never; readonly targetId?: never }
+  );
 
 export type ListProvenanceQuery = PageRequest &
-  ({ readonly mappingId: string } | { readonly sessionId: string } | { readonly pathExecutionId: string });
+  (
+    | { readonly mappingId: string }
+    /** At most `MAX_LOOKUP_IDS`. */
+    | { readonly mappingIds: readonly string[] }
+    | { readonly sessionId: string }
+    | { readonly pathExecutionId: string }
+  );
 
 export interface FindMappingsQuery {
   readonly sourceType: string;

@@ -11,6 +11,7 @@ import type {
   FindAnswersQuery,
   FindMappingsQuery,
   FindReverseQuery,
+  ListMappingsQuery,
   ListMetricsQuery,
   ListOutcomesQuery,
   ListPathExecutionsQuery,
@@ -75,11 +76,24 @@ export interface TraceStore {
   /**
    * Of one session, by (`sourceId`, `sourceType`, `targetType`) ascending, since an outcome's time may change. Unknown
    * source ids are simply absent. Empty when the session is unknown.
+   *
+   * Or of one identifier in whichever session, by (`sourceType`, `targetType`, `sessionId`) descending: of a pair of types
+   * the newest session first. Empty when nobody asked for the identifier.
    */
   listOutcomes(query: ListOutcomesQuery): Promise<Page<IdentifierOutcome>>;
 
-  /** Of one mapping, session or path execution, newest first by (`pathExecutionId`, `id`). Empty when it is unknown. */
+  /**
+   * Of one mapping, several mappings, a session or a path execution, newest first by (`pathExecutionId`, `id`); of several
+   * mappings in one list. Unknown mappings are absent, repeated ones come once. Empty when what it asks by is unknown.
+   */
   listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>>;
+
+  /**
+   * Entity mappings of whichever types: of one source identifier or all, by (`sourceId`, `sourceType`, `targetType`, `id`)
+   * ascending, so that all mappings of one source come together; or of one target identifier, by (`targetType`,
+   * `sourceType`, `id`) ascending. Empty when none fits.
+   */
+  listMappings(query?: ListMappingsQuery): Promise<Page<EntityMapping>>;
 
   /** By id ascending; unknown ids are absent, repeated ones come once. At most `MAX_LOOKUP_IDS`. */
   getMappings(ids: readonly string[]): Promise<EntityMapping[]>;

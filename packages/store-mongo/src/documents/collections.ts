@@ -10,9 +10,11 @@ import type {
  * One collection a record kind. A document is the record with its natural `_id`; open JSON is kept as canonical text,
  * since a document may not have every key that JSON may.
  */
-export interface SessionDocument extends Omit<MappingSession, "id" | "parameters"> {
+export interface SessionDocument extends Omit<MappingSession, "id" | "parameters" | "resources"> {
   readonly _id: string;
   readonly parameters: string;
+  /** Absent where an earlier version wrote the session. */
+  readonly resources?: MappingSession["resources"];
 }
 
 /**

@@ -13,8 +13,13 @@ export function toSessionDocument({ id, parameters, ...session }: MappingSession
   return { _id: id, ...session, parameters: canonicalJson(parameters) };
 }
 
-export function fromSessionDocument({ _id, parameters, ...session }: SessionDocument): MappingSession {
-  return { id: _id, ...session, parameters: JSON.parse(parameters) as JsonObject };
+export function fromSessionDocument({
+  _id,
+  parameters,
+  resources = [],
+  ...session
+}: SessionDocument): MappingSession {
+  return { id: _id, ...session, parameters: JSON.parse(parameters) as JsonObject, resources };
 }
 
 export function toMappingDocument({ id, metadata, ...mapping }: EntityMapping): MappingDocument {

@@ -1,20 +1,31 @@
-import {
-  InvalidQueryError,
-  type EntityMappingProvenance,
-  type ExecutionMetric,
-  type IdentifierOutcome,
-  type ListMetricsQuery,
-  type ListOutcomesQuery,
-  type ListPathExecutionsQuery,
-  type ListProvenanceQuery,
-  type ListSessionsQuery,
-  type MappingPathExecutionLog,
-  type MappingSession,
-  type Page,
+import type {
+  EntityMapping,
+  EntityMappingProvenance,
+  ExecutionMetric,
+  IdentifierOutcome,
+  ListMappingsQuery,
+  ListMetricsQuery,
+  ListOutcomesQuery,
+  ListPathExecutionsQuery,
+  ListProvenanceQuery,
+  ListSessionsQuery,
+  MappingPathExecutionLog,
+  MappingSession,
+  Page,
 } from "@waymark/trace-core";
-import { distinctIds } from "@waymark/trace-core/adapter";
+import {
+  checkMappingsQuery,
+  checkOutcomesQuery,
+  checkProvenanceQuery,
+  distinctIds,
+} from "@waymark/trace-core/adapter";
 
-import { fromDocument, fromOutcomeDocument, fromSessionDocument } from "../documents/to-document.js";
+import {
+  fromDocument,
+  fromMappingDocument,
+  fromOutcomeDocument,
+  fromSessionDocument,
+} from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
 import { listPage, type PagedList } from "./list-page.js";
 
@@ -63,6 +74,47 @@ const outcomes: PagedList<"identifier_outcomes", IdentifierOutcome> = {
   isDescending: false,
 };
 
+const outcomesOfIdentifier: PagedList<"identifier_outcomes", IdentifierOutcome> = {
+  ...outcomes,
+  name: "outcomesOfIdentifier",
+  order: [
+    { field: "sourceType", type: "text" },
+    { field: "targetType", type: "text" },
+    { field: "sessionId", type: "text" },
+  ],
+  isDescending: true,
+};
+
+const mappings: PagedList<"entity_mappings", EntityMapping> = {
+  name: "mappings",
+  collection: "entity_mappings",
+  fromDocument: fromMappingDocument,
+  order: [
+    { field: "sourceId", type: "text" },
+    { field: "sourceType", type: "text" },
+    { field: "targetType", type: "text" },
+    { field: "_id", type: "text" },
+  ],
+  isDescending: false,
+};
+
+/** In the same order; what is the same in all is not part of the key. */
+const mappingsOfSource: PagedList<"entity_mappings", EntityMapping> = {
+  ...mappings,
+  name: "mappingsOfSource",
+  order: mappings.order.slice(1),
+};
+
+const mappingsOfTarget: PagedList<"entity_mappings", EntityMapping> = {
+  ...mappings,
+  name: "mappingsOfTarget",
+  order: [
+    { field: "targetType", type: "text" },
+    { field: "sourceType", type: "text" },
+    { field: "_id", type: "text" },
+  ],
+};
+
 const provenance: PagedList<"entity_mapping_provenance", EntityMappingProvenance> = {
   name: "provenance",
   collection: "entity_mapping_provenance",
@@ -99,20 +151,37 @@ export async function listOutcomes(
   session: MongoSession,
   query: ListOutcomesQuery,
 ): Promise<Page<IdentifierOutcome>> {
+  checkOutcomesQuery(query);
+  if ("sourceId" in query) {
+    return listPage(session, outcomesOfIdentifier, { sourceId: query.sourceId }, query);
+  }
   const { sessionId } = query;
   if (query.sourceIds === undefined) return listPage(session, outcomes, { sessionId }, query);
   const sourceIds = distinctIds("sourceIds", query.sourceIds);
   return listPage(session, outcomes, { sessionId, $and: [{ sourceId: { $in: sourceIds } }] }, query);
 }
 
+export async function listMappings(
+  session: MongoSession,
+  query: ListMappingsQuery,
+): Promise<Page<EntityMapping>> {
+  checkMappingsQuery(query);
+  const { sourceId, targetId } = query;
+  if (sourceId !== undefined) return listPage(session, mappingsOfSource, { sourceId }, query);
+  if (targetId !== undefined) return listPage(session, mappingsOfTarget, { targetId }, query);
+  return listPage(session, mappings, {}, query);
+}
+
 export async function listProvenance(
   session: MongoSession,
   query: ListProvenanceQuery,
 ): Promise<Page<EntityMappingProvenance>> {
+  checkProvenanceQuery(query);
   if ("mappingId" in query) return listPage(session, provenance, { mappingId: query.mappingId }, query);
   if ("sessionId" in query) return listPage(session, provenance, { sessionId: query.sessionId }, query);
-  if (!("pathExecutionId" in query)) {
-    throw new InvalidQueryError("listProvenance needs a mappingId, a sessionId or a pathExecutionId");
+  if ("mappingIds" in query) {
+    const mappingIds = distinctIds("mappingIds", query.mappingIds);
+    return listPage(session, provenance, { mappingId: { $in: mappingIds } }, query);
   }
   // The index goes by session first: ask which one it is.
   const { pathExecutionId } = query;

@@ -68,6 +68,9 @@ export async function listPage<T>(
   return { items, nextCursor: encodeCursor(list.name, key) };
 }
 
+/** A condition that everything fits. */
+export const EVERYTHING: Condition = { sql: "1 = 1", parameters: [] };
+
 /** A condition that nothing fits. */
 export const NOTHING: Condition = { sql: "1 = 0", parameters: [] };
 

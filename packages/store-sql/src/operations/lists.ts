@@ -1,9 +1,10 @@
 import {
-  InvalidQueryError,
   MAPPING_SESSION_STATUSES,
+  type EntityMapping,
   type EntityMappingProvenance,
   type ExecutionMetric,
   type IdentifierOutcome,
+  type ListMappingsQuery,
   type ListMetricsQuery,
   type ListOutcomesQuery,
   type ListPathExecutionsQuery,
@@ -13,8 +14,14 @@ import {
   type MappingSession,
   type Page,
 } from "@waymark/trace-core";
-import { distinctIds } from "@waymark/trace-core/adapter";
+import {
+  checkMappingsQuery,
+  checkOutcomesQuery,
+  checkProvenanceQuery,
+  distinctIds,
+} from "@waymark/trace-core/adapter";
 
+import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { fromMetricRow, metricRows } from "../rows/metric-row.js";
 import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
 import { fromPathExecutionRow, pathExecutionRows } from "../rows/path-execution-row.js";
@@ -23,7 +30,7 @@ import { fromSessionRow, sessionRows } from "../rows/session-row.js";
 import type { SqlSession } from "../sql-session.js";
 import { isStorable } from "./is-storable.js";
 import { isUuid } from "./is-uuid.js";
-import { listPage, NOTHING, type Condition, type PagedList } from "./list-page.js";
+import { EVERYTHING, listPage, NOTHING, type Condition, type PagedList } from "./list-page.js";
 
 const sessions: PagedList<MappingSession> = {
   name: "sessions",
@@ -78,6 +85,52 @@ const outcomes: PagedList<IdentifierOutcome> = {
   keyOf: (it) => [it.sourceId, it.sourceType, it.targetType],
 };
 
+const outcomesOfIdentifier: PagedList<IdentifierOutcome> = {
+  ...outcomes,
+  name: "outcomesOfIdentifier",
+  order: [
+    { column: "source_type", type: "text" },
+    { column: "target_type", type: "text" },
+    { column: "session_id", type: "uuid" },
+  ],
+  isDescending: true,
+  keyOf: (it) => [it.sourceType, it.targetType, it.sessionId],
+};
+
+const mappings: PagedList<EntityMapping> = {
+  name: "mappings",
+  table: "entity_mapping",
+  shape: mappingRows,
+  fromRow: fromMappingRow,
+  order: [
+    { column: "source_id", type: "text" },
+    { column: "source_type", type: "text" },
+    { column: "target_type", type: "text" },
+    { column: "id", type: "uuid" },
+  ],
+  isDescending: false,
+  keyOf: (it) => [it.sourceId, it.sourceType, it.targetType, it.id],
+};
+
+/** In the same order; a key that began with what is the same in all could not be sought for in the index. */
+const mappingsOfSource: PagedList<EntityMapping> = {
+  ...mappings,
+  name: "mappingsOfSource",
+  order: mappings.order.slice(1),
+  keyOf: (it) => [it.sourceType, it.targetType, it.id],
+};
+
+const mappingsOfTarget: PagedList<EntityMapping> = {
+  ...mappings,
+  name: "mappingsOfTarget",
+  order: [
+    { column: "target_type", type: "text" },
+    { column: "source_type", type: "text" },
+    { column: "id", type: "uuid" },
+  ],
+  keyOf: (it) => [it.targetType, it.sourceType, it.id],
+};
+
 const provenance: PagedList<EntityMappingProvenance> = {
   name: "provenance",
   table: "entity_mapping_provenance",
@@ -98,7 +151,7 @@ export async function listSessions(
   const { status } = query;
   const where: Condition =
     status === undefined
-      ? { sql: "1 = 1", parameters: [] }
+      ? EVERYTHING
       : MAPPING_SESSION_STATUSES.includes(status)
         ? { sql: `"status" = $1`, parameters: [status] }
         : NOTHING;
@@ -123,6 +176,9 @@ export async function listOutcomes(
   session: SqlSession,
   query: ListOutcomesQuery,
 ): Promise<Page<IdentifierOutcome>> {
+  checkOutcomesQuery(query);
+  if ("sourceId" in query)
+    return listPage(session, outcomesOfIdentifier, ofText("source_id", query.sourceId), query);
   const ofSession = ofId("session_id", query.sessionId);
   if (query.sourceIds === undefined) return listPage(session, outcomes, ofSession, query);
   const { dialect } = session;
@@ -135,6 +191,19 @@ export async function listOutcomes(
   return listPage(session, outcomes, where, query);
 }
 
+export async function listMappings(
+  session: SqlSession,
+  query: ListMappingsQuery,
+): Promise<Page<EntityMapping>> {
+  checkMappingsQuery(query);
+  const { sourceId, targetId } = query;
+  if (sourceId !== undefined)
+    return listPage(session, mappingsOfSource, ofText("source_id", sourceId), query);
+  if (targetId !== undefined)
+    return listPage(session, mappingsOfTarget, ofText("target_id", targetId), query);
+  return listPage(session, mappings, EVERYTHING, query);
+}
+
 export async function listProvenance(
   session: SqlSession,
   query: ListProvenanceQuery,
@@ -143,11 +212,14 @@ export async function listProvenance(
 }
 
 async function provenanceOf(session: SqlSession, query: ListProvenanceQuery): Promise<Condition> {
+  checkProvenanceQuery(query);
   if ("mappingId" in query) return ofId("mapping_id", query.mappingId);
-  if ("sessionId" in query) return ofId("session_id", query.sessionId);
-  if (!("pathExecutionId" in query)) {
-    throw new InvalidQueryError("listProvenance needs a mappingId, a sessionId or a pathExecutionId");
+  if ("mappingIds" in query) {
+    const ids = distinctIds("mappingIds", query.mappingIds).filter(isUuid);
+    const { dialect } = session;
+    return { sql: dialect.isIn('"mapping_id"', "$1", "uuid"), parameters: [dialect.list(ids)] };
   }
+  if ("sessionId" in query) return ofId("session_id", query.sessionId);
   // The index goes by session first: ask which one it is.
   const { pathExecutionId } = query;
   if (!isUuid(pathExecutionId)) return NOTHING;
@@ -161,6 +233,10 @@ async function provenanceOf(session: SqlSession, query: ListProvenanceQuery): Pr
         sql: `"session_id" = $1 AND "path_execution_id" = $2`,
         parameters: [execution.session_id, pathExecutionId],
       };
+}
+
+function ofText(column: string, value: string): Condition {
+  return isStorable(value) ? { sql: `"${column}" = $1`, parameters: [value] } : NOTHING;
 }
 
 function ofId(column: string, id: string): Condition {

@@ -1,4 +1,4 @@
-import type { Failure, JsonObject, MappingSession, SessionOwner } from "@waymark/trace-core";
+import type { Failure, JsonObject, MappingSession, SessionOwner, SessionResource } from "@waymark/trace-core";
 import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { Row, RowShape } from "./row-shape.js";
@@ -23,6 +23,7 @@ export const sessionRows: RowShape<MappingSession> = {
     { name: "executor_version", type: "text" },
     { name: "error", type: "text" },
     { name: "tags", type: "text" },
+    { name: "resources", type: "text" },
   ],
   toRow: (it) => [
     it.id,
@@ -42,6 +43,7 @@ export const sessionRows: RowShape<MappingSession> = {
     it.executorVersion,
     it.error && canonicalJson(it.error),
     canonicalJson(it.tags),
+    canonicalJson(it.resources),
   ],
 };
 
@@ -54,6 +56,7 @@ export function fromSessionRow(row: Row): MappingSession {
     targetType: text(row, "target_type"),
     parameters: json(row, "parameters") as JsonObject,
     catalogFingerprint: textOrNull(row, "catalog_fingerprint"),
+    resources: json(row, "resources") as SessionResource[],
     status: text(row, "status") as MappingSession["status"],
     startedAt: instant(row, "started_at"),
     endedAt: instantOrNull(row, "ended_at"),

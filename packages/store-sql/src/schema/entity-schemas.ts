@@ -6,6 +6,8 @@ import type { TableName } from "./table-name.js";
 interface TableShape {
   /** In their order; a `?` at the end of the type means that it may be null. */
   readonly columns: Readonly<Record<string, ColumnType | `${ColumnType}?`>>;
+  /** SQL expressions for what rows of an earlier version lack. */
+  readonly defaults?: Readonly<Record<string, string>>;
   readonly primaryKey: readonly string[];
   readonly foreignKeys?: readonly {
     name: string;
@@ -37,7 +39,9 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
       executor_version: "text?",
       error: "text?",
       tags: "text",
+      resources: "text",
     },
+    defaults: { resources: "'[]'" },
     primaryKey: ["id"],
     indexes: [
       { name: "ix_session_started", columns: ["started_at", "id"] },
@@ -157,9 +161,8 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
     ],
     indexes: [
       {
-        name: "ix_outcome_answer",
-        columns: ["source_type", "target_type", "source_id", "recorded_at", "session_id"],
-        where: "served_from = 'live' AND answer_fingerprint IS NOT NULL",
+        name: "ix_outcome_identifier",
+        columns: ["source_id", "source_type", "target_type", "session_id", "served_from"],
       },
       { name: "ix_outcome_answered_by", columns: ["answered_by", "session_id"] },
     ],
@@ -206,6 +209,7 @@ export function entitySchemas(dialect: SqlDialect, schema?: string): EntitySchem
         const isText = logical === "text" && dialect.name === "postgres";
         const physical = dialect.columnTypes[logical];
         const isPrimary = shape.primaryKey.includes(column);
+        const fallback = shape.defaults?.[column];
         return [
           column,
           {
@@ -215,6 +219,7 @@ export function entitySchemas(dialect: SqlDialect, schema?: string): EntitySchem
             nullable: isNullable,
             ...(isPrimary ? { primary: true, primaryKeyConstraintName: `pk_${name}` } : {}),
             ...(isText ? { collation: "C" } : {}),
+            ...(fallback === undefined ? {} : { default: () => fallback }),
           },
         ];
       },

@@ -10,6 +10,7 @@ import { CacheRetrievalError, isWaymarkError, SchemaVersionError } from "@waymar
 import type { SqlDialect } from "../dialect/sql-dialect.js";
 import type { SqlSession } from "../sql-session.js";
 import type { SqlSessionManager } from "../sql-session-manager.js";
+import { AddReadSide1764100000000 } from "./migrations/add-read-side.js";
 import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
 import { tableNaming, type TableNaming } from "./table-name.js";
 
@@ -24,7 +25,7 @@ export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
 
 /** All migrations, oldest first. */
 function migrations(dialect: SqlDialect, table: TableNaming): MigrationInterface[] {
-  return [new CreateTrace1764000000000(dialect, table)];
+  return [new CreateTrace1764000000000(dialect, table), new AddReadSide1764100000000(dialect, table)];
 }
 
 /**

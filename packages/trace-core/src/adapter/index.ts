@@ -14,6 +14,9 @@ export {
   checkDate,
   checkDuration,
   checkFingerprints,
+  checkMappingsQuery,
+  checkOutcomesQuery,
+  checkProvenanceQuery,
   distinctIds,
   pageLimit,
 } from "./query-checks.js";

@@ -3,6 +3,9 @@ import {
   DEFAULT_PAGE_SIZE,
   MAX_LOOKUP_IDS,
   MAX_PAGE_SIZE,
+  type ListMappingsQuery,
+  type ListOutcomesQuery,
+  type ListProvenanceQuery,
   type PageRequest,
 } from "../trace-store-queries.js";
 
@@ -66,5 +69,44 @@ export function checkDuration(name: string, value: number | undefined): void {
 export function checkDate(name: string, value: Date | undefined): void {
   if (value !== undefined && !(value instanceof Date && Number.isFinite(value.getTime()))) {
     throw new InvalidQueryError(`${name} must be a valid Date`, { argument: name });
+  }
+}
+
+/** It asks by one session or one identifier, and by source ids only within a session. */
+export function checkOutcomesQuery(query: ListOutcomesQuery): void {
+  checkCriteria("listOutcomes", query, ["sessionId", "sourceId"], 1);
+  if ("sourceId" in query && "sourceIds" in query) {
+    throw new InvalidQueryError("listOutcomes takes sourceIds with a sessionId only", {
+      argument: "sourceIds",
+    });
+  }
+}
+
+/** It asks by one identifier, or for all. */
+export function checkMappingsQuery(query: ListMappingsQuery): void {
+  checkCriteria("listMappings", query, ["sourceId", "targetId"], 0);
+}
+
+/** It asks by exactly one of what it can ask by. */
+export function checkProvenanceQuery(query: ListProvenanceQuery): void {
+  checkCriteria("listProvenance", query, ["mappingId", "mappingIds", "sessionId", "pathExecutionId"], 1);
+}
+
+/**
+ * A query asks by at least so many of its criteria, and by one at most: the others would be passed over. What is there
+ * must be text, lest what was left undefined by mistake asks for everything; lists have a check of their own.
+ */
+function checkCriteria(member: string, query: object, criteria: readonly string[], least: 0 | 1): void {
+  const given = Object.entries(query).filter(([key]) => criteria.includes(key));
+  if (given.length > 1 || given.length < least) {
+    throw new InvalidQueryError(
+      `${member} needs ${least === 0 ? "at most" : "exactly"} one of ${criteria.join(", ")}`,
+      { given: given.map(([key]) => key) },
+    );
+  }
+  for (const [key, value] of given) {
+    if (typeof value !== "string" && key !== "mappingIds") {
+      throw new InvalidQueryError(`${member} needs a ${key} that is a string`, { argument: key });
+    }
   }
 }

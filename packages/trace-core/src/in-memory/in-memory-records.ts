@@ -24,10 +24,13 @@ export class InMemoryRecords {
   readonly pathExecutionsOfSession = new SetIndex();
   readonly mappingsBySource = new SetIndex();
   readonly mappingsByTarget = new SetIndex();
+  readonly mappingsOfSourceId = new SetIndex();
+  readonly mappingsOfTargetId = new SetIndex();
   readonly provenanceOfMapping = new SetIndex();
   readonly provenanceOfSession = new SetIndex();
   readonly outcomesOfSession = new SetIndex();
   readonly outcomesBySource = new SetIndex();
+  readonly outcomesOfSourceId = new SetIndex();
   readonly outcomesAnsweredBy = new SetIndex();
   readonly metricsOfSession = new SetIndex();
 
@@ -51,6 +54,8 @@ export class InMemoryRecords {
       this.mappings.set(it.id, known === undefined ? it : mergeEntityMapping(known, it));
       this.mappingsBySource.add(sourceKey(it), it.id);
       this.mappingsByTarget.add(targetKey(it), it.id);
+      this.mappingsOfSourceId.add(it.sourceId, it.id);
+      this.mappingsOfTargetId.add(it.targetId, it.id);
     }
     for (const it of batch.provenance) {
       if (this.provenance.has(it.id)) continue;
@@ -82,6 +87,7 @@ export class InMemoryRecords {
       if (it === undefined) continue;
       this.outcomes.delete(key);
       this.outcomesBySource.remove(sourceKey(it), key);
+      this.outcomesOfSourceId.remove(it.sourceId, key);
       this.outcomesAnsweredBy.remove(it.answeredBy, key);
     }
     for (const key of this.metricsOfSession.take(id)) this.metrics.delete(key);
@@ -96,6 +102,8 @@ export class InMemoryRecords {
     this.mappings.delete(id);
     this.mappingsBySource.remove(sourceKey(it), id);
     this.mappingsByTarget.remove(targetKey(it), id);
+    this.mappingsOfSourceId.remove(it.sourceId, id);
+    this.mappingsOfTargetId.remove(it.targetId, id);
   }
 
   private applyOutcome(it: IdentifierOutcome): void {
@@ -106,6 +114,7 @@ export class InMemoryRecords {
     this.outcomes.set(key, merged);
     this.outcomesOfSession.add(it.sessionId, key);
     this.outcomesBySource.add(sourceKey(it), key);
+    this.outcomesOfSourceId.add(it.sourceId, key);
     this.outcomesAnsweredBy.add(merged.answeredBy, key);
   }
 

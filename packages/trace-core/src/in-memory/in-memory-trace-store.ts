@@ -21,6 +21,7 @@ import type {
   FindAnswersQuery,
   FindMappingsQuery,
   FindReverseQuery,
+  ListMappingsQuery,
   ListMetricsQuery,
   ListOutcomesQuery,
   ListPathExecutionsQuery,
@@ -85,6 +86,10 @@ export class InMemoryTraceStore implements TraceStore {
 
   async listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>> {
     return lookUps.listProvenance(this.open(), query);
+  }
+
+  async listMappings(query: ListMappingsQuery = {}): Promise<Page<EntityMapping>> {
+    return lookUps.listMappings(this.open(), query);
   }
 
   async getMappings(ids: readonly string[]): Promise<EntityMapping[]> {

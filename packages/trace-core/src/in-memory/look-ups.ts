@@ -4,9 +4,11 @@ import {
   checkDate,
   checkDuration,
   checkFingerprints,
+  checkMappingsQuery,
+  checkOutcomesQuery,
+  checkProvenanceQuery,
   distinctIds,
 } from "../adapter/query-checks.js";
-import { InvalidQueryError } from "../errors/store-errors.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";
@@ -18,6 +20,7 @@ import type {
   FindAnswersQuery,
   FindMappingsQuery,
   FindReverseQuery,
+  ListMappingsQuery,
   ListMetricsQuery,
   ListOutcomesQuery,
   ListPathExecutionsQuery,
@@ -56,6 +59,27 @@ const outcomeOrder: ListOrder<IdentifierOutcome> = {
   isDescending: false,
 };
 
+const outcomeOfIdentifierOrder: ListOrder<IdentifierOutcome> = {
+  list: "outcomesOfIdentifier",
+  keyOf: (it) => [it.sourceType, it.targetType, it.sessionId],
+  shape: ["string", "string", "string"],
+  isDescending: true,
+};
+
+const mappingOrder: ListOrder<EntityMapping> = {
+  list: "mappings",
+  keyOf: (it) => [it.sourceId, it.sourceType, it.targetType, it.id],
+  shape: ["string", "string", "string", "string"],
+  isDescending: false,
+};
+
+const mappingOfTargetOrder: ListOrder<EntityMapping> = {
+  list: "mappingsOfTarget",
+  keyOf: (it) => [it.targetType, it.sourceType, it.id],
+  shape: ["string", "string", "string"],
+  isDescending: false,
+};
+
 const provenanceOrder: ListOrder<EntityMappingProvenance> = {
   list: "provenance",
   keyOf: (it) => [it.pathExecutionId, it.id],
@@ -86,6 +110,11 @@ export function listMetrics(records: InMemoryRecords, query: ListMetricsQuery): 
 }
 
 export function listOutcomes(records: InMemoryRecords, query: ListOutcomesQuery): Page<IdentifierOutcome> {
+  checkOutcomesQuery(query);
+  if ("sourceId" in query) {
+    const ids = records.outcomesOfSourceId.get(query.sourceId);
+    return pageOf(found(records.outcomes, ids), outcomeOfIdentifierOrder, query);
+  }
   const outcomes = found(records.outcomes, records.outcomesOfSession.get(query.sessionId));
   const sourceIds = query.sourceIds && new Set(distinctIds("sourceIds", query.sourceIds));
   return pageOf(
@@ -93,6 +122,19 @@ export function listOutcomes(records: InMemoryRecords, query: ListOutcomesQuery)
     outcomeOrder,
     query,
   );
+}
+
+export function listMappings(records: InMemoryRecords, query: ListMappingsQuery): Page<EntityMapping> {
+  checkMappingsQuery(query);
+  if (query.targetId !== undefined) {
+    const ids = records.mappingsOfTargetId.get(query.targetId);
+    return pageOf(found(records.mappings, ids), mappingOfTargetOrder, query);
+  }
+  const mappings =
+    query.sourceId === undefined
+      ? records.mappings.values()
+      : found(records.mappings, records.mappingsOfSourceId.get(query.sourceId));
+  return pageOf(mappings, mappingOrder, query);
 }
 
 export function listProvenance(
@@ -165,17 +207,19 @@ function withTrace(records: InMemoryRecords, outcome: IdentifierOutcome): Cached
 }
 
 function provenanceOf(records: InMemoryRecords, query: ListProvenanceQuery): EntityMappingProvenance[] {
+  checkProvenanceQuery(query);
   if ("mappingId" in query)
     return found(records.provenance, records.provenanceOfMapping.get(query.mappingId));
+  if ("mappingIds" in query) {
+    const ids = distinctIds("mappingIds", query.mappingIds);
+    return ids.flatMap((id) => found(records.provenance, records.provenanceOfMapping.get(id)));
+  }
   if ("sessionId" in query)
     return found(records.provenance, records.provenanceOfSession.get(query.sessionId));
-  if ("pathExecutionId" in query) {
-    const { pathExecutionId } = query;
-    const sessionId = records.pathExecutions.get(pathExecutionId)?.sessionId ?? "";
-    const ofSession = found(records.provenance, records.provenanceOfSession.get(sessionId));
-    return ofSession.filter((it) => it.pathExecutionId === pathExecutionId);
-  }
-  throw new InvalidQueryError("listProvenance needs a mappingId, a sessionId or a pathExecutionId");
+  const { pathExecutionId } = query;
+  const sessionId = records.pathExecutions.get(pathExecutionId)?.sessionId ?? "";
+  const ofSession = found(records.provenance, records.provenanceOfSession.get(sessionId));
+  return ofSession.filter((it) => it.pathExecutionId === pathExecutionId);
 }
 
 function isWanted(

@@ -21,6 +21,7 @@ import type {
   SessionEndInput,
   TraceBatchInput,
 } from "./record-inputs.js";
+import { sessionResources } from "./session-resources.js";
 import {
   derivedOrNil,
   each,
@@ -74,6 +75,7 @@ export class RecordBuilder {
         targetEndpoint: null,
         parameters: {},
         catalogFingerprint: null,
+        resources: [],
         status: "running",
         startedAt,
         endedAt: null,
@@ -85,7 +87,7 @@ export class RecordBuilder {
         error: null,
         tags: [],
       },
-      input,
+      { ...input, resources: sessionResources(input.resources) },
     );
   }
 

@@ -4,15 +4,21 @@ import type { ExecutionMetric } from "../records/execution-metric.js";
 import type { IdentifierOutcome, IdentifierOutcomeKey } from "../records/identifier-outcome.js";
 import type { MappingPathExecutionLog, PathStepLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
+import type { SessionResource } from "../records/session-resource.js";
 
 /** Required fields stay required, all others may be left out. */
 type Input<T, Required extends keyof T> = Pick<T, Required> & Partial<Omit<T, Required>>;
 
 /**
  * A session that starts. Defaults: a new `id`, `startedAt` now, `heartbeatAt` as `startedAt`, the logger's `owner` and
- * `executorVersion`, no parameters, no tags, all else null.
+ * `executorVersion`, no parameters, no resources, no tags, all else null. Resources may come in any order.
  */
-export type MappingSessionInput = Input<MappingSession, "sourceType" | "targetType">;
+export type MappingSessionInput = Input<Omit<MappingSession, "resources">, "sourceType" | "targetType"> & {
+  readonly resources?: readonly SessionResourceInput[];
+};
+
+/** A resource that a session can consult. Defaults: all but the name null. */
+export type SessionResourceInput = Input<SessionResource, "name">;
 
 /**
  * A batch sent through a path. Defaults: a new `id`, `batchIndex` 0, `endedAt` now, `startedAt` as `endedAt`, `durationMs`

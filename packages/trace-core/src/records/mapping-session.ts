@@ -1,5 +1,6 @@
 import type { Failure } from "./failure.js";
 import type { JsonObject } from "./json.js";
+import type { SessionResource } from "./session-resource.js";
 
 /** All but `running` are terminal. */
 export const MAPPING_SESSION_STATUSES = [
@@ -34,6 +35,8 @@ export interface MappingSession {
   readonly targetType: string;
   readonly parameters: JsonObject;
   readonly catalogFingerprint: string | null;
+  /** What it could consult, as known at its start; by name ascending, at most `MAX_SESSION_RESOURCES`. */
+  readonly resources: readonly SessionResource[];
   readonly status: MappingSessionStatus;
   readonly startedAt: Date;
   /** Null while the session is running. */

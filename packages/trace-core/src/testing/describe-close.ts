@@ -15,6 +15,7 @@ const CALLS: Record<
   getSession: (store) => store.getSession("id"),
   listSessions: (store) => store.listSessions(),
   listPathExecutions: (store) => store.listPathExecutions({ sessionId: "id" }),
+  listMappings: (store) => store.listMappings(),
   listMetrics: (store) => store.listMetrics({ sessionId: "id" }),
   listOutcomes: (store) => store.listOutcomes({ sessionId: "id" }),
   listProvenance: (store) => store.listProvenance({ sessionId: "id" }),

@@ -27,6 +27,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
         ...TYPES,
         parameters: {},
         catalogFingerprint: null,
+        resources: [],
         status: "running",
         startedAt: at(0),
         endedAt: null,

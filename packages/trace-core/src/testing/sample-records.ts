@@ -26,6 +26,7 @@ export function sampleSession(fields: Partial<MappingSession> = {}): MappingSess
     targetType: "PROTEIN",
     parameters: {},
     catalogFingerprint: null,
+    resources: [],
     status: "running",
     startedAt,
     endedAt: null,

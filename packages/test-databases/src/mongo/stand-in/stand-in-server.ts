@@ -137,11 +137,19 @@ export class StandInServer {
         this.storage.collection(namespaceOf(command, "create"));
         return {};
       case "createIndexes":
-        for (const { key } of command.indexes as { key: Document }[]) {
-          for (const field of Object.keys(key))
-            this.storage.collection(namespaceOf(command, name)).index(field);
-        }
+        for (const { key, name: index } of command.indexes as { key: Document; name: string }[])
+          this.storage.collection(namespaceOf(command, name)).addIndex(index, key);
         return {};
+      case "dropIndexes":
+        if (this.storage.collection(namespaceOf(command, name)).indexes.delete(command.index as string))
+          return {};
+        throw new CommandError(27, `index not found with name [${String(command.index)}]`);
+      case "listIndexes": {
+        const namespace = namespaceOf(command, name);
+        const { indexes } = this.storage.collection(namespace);
+        const found = [...indexes].map(([index, key]) => ({ v: 2, name: index, key }));
+        return this.cursors.open(namespace, found);
+      }
       case "listCollections": {
         const found = this.storage
           .names(command.$db as string)

@@ -19,10 +19,17 @@ export interface Transaction {
 /** The documents of one collection, in all versions that somebody may still see. */
 class Collection {
   readonly versions = new Map<string, Version[]>();
+  /** Keys of the indexes, by name. */
+  readonly indexes = new Map<string, Document>();
   /** Of single fields that an index begins with: ids by value, in any version. */
   private readonly fields = new Map<string, Map<unknown, Set<string>>>();
 
-  index(field: string): void {
+  addIndex(name: string, key: Document): void {
+    this.indexes.set(name, key);
+    for (const field of Object.keys(key)) this.index(field);
+  }
+
+  private index(field: string): void {
     if (this.fields.has(field)) return;
     this.fields.set(field, new Map());
     for (const [id, versions] of this.versions) for (const it of versions) this.note(field, id, it.document);

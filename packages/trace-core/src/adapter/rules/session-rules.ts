@@ -5,6 +5,8 @@ import {
   type SessionOwner,
 } from "../../records/mapping-session.js";
 import type { Failure } from "../../records/failure.js";
+import { MAX_SESSION_RESOURCES, type SessionResource } from "../../records/session-resource.js";
+import { compareBytes } from "../compare-bytes.js";
 import {
   count,
   date,
@@ -14,6 +16,7 @@ import {
   nullable,
   objectOf,
   oneOf,
+  sha256,
   text,
   uuid,
 } from "./field-rules.js";
@@ -23,6 +26,16 @@ export const failure: Rules<Failure> = { code: name, message: text };
 
 const owner: Rules<SessionOwner> = { host: text, processId: count, processStartedAt: date };
 
+const resource: Rules<SessionResource> = {
+  name,
+  release: nullable(text),
+  contentHash: nullable(sha256),
+  title: nullable(text),
+  homepage: nullable(text),
+  license: nullable(text),
+  citation: nullable(text),
+};
+
 const session: Rules<MappingSession> = {
   id: uuid,
   sourceEndpoint: nullable(name),
@@ -31,6 +44,7 @@ const session: Rules<MappingSession> = {
   targetType: name,
   parameters: jsonObject,
   catalogFingerprint: nullable(name),
+  resources: listOf(objectOf(resource), MAX_SESSION_RESOURCES),
   status: oneOf(MAPPING_SESSION_STATUSES),
   startedAt: date,
   endedAt: nullable(date),
@@ -62,6 +76,21 @@ export function checkSessionStart(value: unknown, check: RecordCheck): asserts v
     throw check.invalid("resultCount", value.resultCount, "must be null: the session only starts");
   if (value.error !== null)
     throw check.invalid("error", value.error, "must be null: the session only starts");
+  checkResources(value.resources, check);
+}
+
+function checkResources(resources: readonly SessionResource[], check: RecordCheck): void {
+  resources.forEach((it, i) => {
+    const before = resources[i - 1];
+    if (before === undefined || compareBytes(before.name, it.name) < 0) return;
+    throw check.invalid(
+      `resources[${String(i)}].name`,
+      it.name,
+      before.name === it.name
+        ? "must be unique: the resource before has the same name"
+        : "must come after the one before: by name ascending",
+    );
+  });
 }
 
 export function checkSessionEnd(value: unknown, check: RecordCheck): asserts value is SessionEnd {
