@@ -1,4 +1,10 @@
-export type { RunReport } from "./run-report/run-report.js";
+export {
+  runReport,
+  type ReportProgress,
+  type RunReport,
+  type RunReportOptions,
+} from "./run-report/run-report.js";
+export { unmappedOf } from "./run-report/unmapped.js";
 export type {
   CacheUse,
   CardinalityCounts,
