@@ -14,7 +14,13 @@ export type {
   TriedPath,
 } from "./explain/explanation.js";
 export { explanationText } from "./explain/explanation-text.js";
-export type { RunReport } from "./run-report/run-report.js";
+export {
+  runReport,
+  type ReportProgress,
+  type RunReport,
+  type RunReportOptions,
+} from "./run-report/run-report.js";
+export { unmappedOf } from "./run-report/unmapped.js";
 export type {
   CacheUse,
   CardinalityCounts,
