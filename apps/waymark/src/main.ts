@@ -1,4 +1,4 @@
-import { processContext } from "./frame/process-context.js";
-import { runWaymark } from "./run-waymark.js";
+#!/usr/bin/env node
+import { Command } from "commander";
 
-process.exitCode = await runWaymark(process.argv.slice(2), processContext());
+await new Command("waymark").parseAsync();

@@ -1,0 +1,25 @@
+import type { ExportFormat } from "./export-format.js";
+import { jsonLinesFormat } from "./json-lines/json-lines-format.js";
+import { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
+import { UnknownExportFormatError } from "./unknown-export-format-error.js";
+
+/** The options of all formats; each takes its own and passes over the others. */
+export type ExportOptions = TsvOptions;
+
+/** The formats that there are. To add one, name it here. */
+export const EXPORT_FORMATS: readonly ExportFormat<ExportOptions>[] = [jsonLinesFormat, tsvFormat];
+
+/**
+ * The format of this name.
+ *
+ * @throws UnknownExportFormatError
+ */
+export function exportFormat(name: string): ExportFormat<ExportOptions> {
+  const format = EXPORT_FORMATS.find((it) => it.name === name);
+  if (format === undefined)
+    throw new UnknownExportFormatError(
+      name,
+      EXPORT_FORMATS.map((it) => it.name),
+    );
+  return format;
+}

@@ -1,0 +1,186 @@
+import {
+  isWaymarkError,
+  type BatchKind,
+  type TraceStore,
+  type UnknownReference,
+  type WaymarkError,
+} from "@waymark/trace-core";
+
+import { emptyTally, TRACE_RECORD_KINDS, type TraceRecordTally } from "../json-lines/trace-lines.js";
+import { ImportBatch } from "./import-batch.js";
+import { readLine, type ReadLine } from "./read-record.js";
+import { splitLines, type TextLine } from "./split-lines.js";
+import { TraceCutShortError } from "./trace-cut-short-error.js";
+import { TraceImportError } from "./trace-import-error.js";
+
+export interface ImportTraceOptions {
+  /** Records in one write, 1 to 50,000. Default 5,000. */
+  readonly batchSize?: number;
+  /** Called after every write. Default: nobody is told. */
+  readonly onProgress?: (report: TraceImportReport) => void;
+}
+
+export interface TraceImportReport {
+  readonly lines: number;
+  /** Records that were written, those that the store had already included. */
+  readonly records: Readonly<TraceRecordTally>;
+}
+
+/** Where a trace is written to: a store, or whatever takes batches as one. */
+export type ImportTarget = Pick<TraceStore, "write">;
+
+/** Characters of a batch's lines: well below what one write may have. */
+const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
+
+/**
+ * Reads what the format `jsonl` wrote, and writes it into a store, batch by batch. Importing is idempotent: what the store
+ * has already is merged as the records say, and importing twice is the same as once. Sessions arrive as they were: ended as
+ * they ended, or running with the heartbeat and the owner that they had.
+ *
+ * @param pieces the file's text or bytes, cut anywhere, such as a read stream; several traces may follow one another
+ * @throws TraceImportError a line is no record; nothing of its batch was written, all before it was
+ * @throws TraceCutShortError the trace ends before its last line; all whole lines were written
+ * @throws CacheTransactionError the database failed for good; importing again is safe
+ */
+export async function importTrace(
+  target: ImportTarget,
+  pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+  options: ImportTraceOptions = {},
+): Promise<TraceImportReport> {
+  const { batchSize = 5_000, onProgress } = options;
+  const run = new TraceImport(target, batchSize, onProgress);
+  const failure = (line: number, reason: string, cause?: unknown): Error => run.failure(line, reason, cause);
+  for await (const lines of splitLines(pieces, failure)) for (const line of lines) await run.take(line);
+  return run.end();
+}
+
+class TraceImport {
+  line = 0;
+  private batch = new ImportBatch();
+  /** Of all that was written. */
+  private readonly imported = emptyTally();
+  /** Of the trace at hand. */
+  private read = emptyTally();
+  /** Whether a header was read, and no end yet. */
+  private isInside = false;
+  private isCut = false;
+
+  constructor(
+    private readonly target: ImportTarget,
+    private readonly batchSize: number,
+    private readonly onProgress: ((report: TraceImportReport) => void) | undefined,
+  ) {}
+
+  async take({ number, text, isEnded }: TextLine): Promise<void> {
+    this.line = number;
+    const line = this.parse(text, number, isEnded);
+    if (line === undefined) return;
+    if (this.isInside === (line.kind === "header")) {
+      const reason = this.isInside
+        ? "a header stands in the middle of a trace: is the one before it cut short?"
+        : `a trace begins with its header, and this is a line of the kind ${line.kind}`;
+      throw this.failure(number, reason);
+    }
+    if (line.kind === "header") {
+      this.isInside = true;
+      this.read = emptyTally();
+    } else if (line.kind === "end") {
+      this.isInside = false;
+      this.checkEnd(line.records);
+    } else {
+      this.read[line.kind] += 1;
+      this.batch.add(line, number, text.length);
+      if (this.batch.size >= this.batchSize || this.batch.characters >= MAX_BATCH_CHARACTERS)
+        await this.flush();
+    }
+  }
+
+  async end(): Promise<TraceImportReport> {
+    if (this.line === 0) throw this.failure(1, "there is nothing to import: the trace is empty");
+    await this.flush();
+    if (this.isInside || this.isCut) throw new TraceCutShortError(this.line, this.imported);
+    return this.report();
+  }
+
+  failure(line: number, reason: string, cause?: unknown): TraceImportError {
+    return new TraceImportError(line, reason, this.imported, cause);
+  }
+
+  /** Undefined for a last line of which only a part is there. */
+  private parse(text: string, number: number, isEnded: boolean): ReadLine | undefined {
+    try {
+      return readLine(text);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      if (isEnded || !this.isInside) throw this.failure(number, error.message);
+      this.isCut = true;
+      return undefined;
+    }
+  }
+
+  private checkEnd(said: TraceRecordTally): void {
+    for (const kind of TRACE_RECORD_KINDS) {
+      if (said[kind] === this.read[kind]) continue;
+      const reason =
+        `the trace has ${String(this.read[kind])} records of the kind ${kind}, and this line says ` +
+        `${String(said[kind])}: lines are missing, or were added`;
+      throw this.failure(this.line, reason);
+    }
+  }
+
+  private async flush(): Promise<void> {
+    const { batch } = this;
+    if (batch.size === 0) return;
+    this.batch = new ImportBatch();
+    try {
+      await this.target.write({
+        sessionStarts: batch.sessionStarts,
+        sessionEnds: batch.sessionEnds,
+        pathExecutions: batch.pathExecutions,
+        mappings: batch.mappings,
+        provenance: batch.provenance,
+        outcomes: batch.outcomes,
+        metrics: batch.metrics,
+      });
+    } catch (error) {
+      throw this.explained(error, batch);
+    }
+    for (const kind of TRACE_RECORD_KINDS) this.imported[kind] += batch.tally[kind];
+    this.onProgress?.(this.report());
+  }
+
+  private report(): TraceImportReport {
+    return { lines: this.line, records: { ...this.imported } };
+  }
+
+  /** What a store says is wrong with a record, by its line; other errors as they are. */
+  private explained(error: unknown, batch: ImportBatch): unknown {
+    const line = isWaymarkError(error) ? lineOf(error, batch) : undefined;
+    if (line === undefined || !isWaymarkError(error)) return error;
+    return this.failure(line, error.message, error);
+  }
+}
+
+/** What errors call a record, by its kind. */
+const KINDS: Readonly<Record<string, BatchKind>> = {
+  MappingSession: "sessionStarts",
+  SessionEnd: "sessionEnds",
+  MappingPathExecutionLog: "pathExecutions",
+  EntityMapping: "mappings",
+  EntityMappingProvenance: "provenance",
+  IdentifierOutcome: "outcomes",
+  ExecutionMetric: "metrics",
+};
+
+function lineOf(error: WaymarkError, batch: ImportBatch): number | undefined {
+  const { record, index, sessionId } = error.details;
+  if (error.code === "invalid-trace-record") {
+    const kind = typeof record === "string" ? KINDS[record] : undefined;
+    return kind === undefined || typeof index !== "number" ? undefined : batch.lineAt(kind, index);
+  }
+  if (error.code === "unknown-reference") {
+    const [first] = error.details.references as unknown as readonly UnknownReference[];
+    return first && batch.lineOf(first.kind, first.record);
+  }
+  return typeof sessionId === "string" ? batch.lineOf("sessionStarts", sessionId) : undefined;
+}
