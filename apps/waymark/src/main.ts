@@ -1,4 +1,4 @@
-#!/usr/bin/env node
-import { Command } from "commander";
+import { processContext } from "./frame/process-context.js";
+import { runWaymark } from "./run-waymark.js";
 
-await new Command("waymark").parseAsync();
+process.exitCode = await runWaymark(process.argv.slice(2), processContext());

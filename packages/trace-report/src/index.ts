@@ -1,4 +1,26 @@
-export type { RunReport } from "./run-report/run-report.js";
+export { explain, type ExplainOptions, type ExplainRequest } from "./explain/explain.js";
+export type {
+  Ambiguity,
+  CurrentLabel,
+  ExplainedAnswer,
+  ExplainedHop,
+  ExplainedLoss,
+  ExplainedMapping,
+  ExplainedProvenance,
+  ExplainedSession,
+  ExplainedTarget,
+  Explanation,
+  NamedEntity,
+  TriedPath,
+} from "./explain/explanation.js";
+export { explanationText } from "./explain/explanation-text.js";
+export {
+  runReport,
+  type ReportProgress,
+  type RunReport,
+  type RunReportOptions,
+} from "./run-report/run-report.js";
+export { unmappedOf } from "./run-report/unmapped.js";
 export type {
   CacheUse,
   CardinalityCounts,
@@ -20,3 +42,4 @@ export type {
 } from "./run-report/run-report-parts.js";
 export type { BoundedList } from "./shared/bounded-list.js";
 export type { Counted, NamedCount } from "./shared/counted.js";
+export type { Excerpt } from "./shared/excerpt.js";

@@ -92,3 +92,20 @@ describe("a veto of a resource", () => {
     expect(byRaw.get("c")?.outcome).toMatchObject({ outcome: "not_found", lossCount: 1 });
   });
 });
+
+it("counts how far identifiers came alike when the answer is served from the cache", async () => {
+  const store = new InMemoryTraceStore();
+  const catalog = curated(
+    override(["A", "c"], ["Z", "z9"]),
+    override(["B", "b1"], ["Z", "z1"], true),
+    override(["B", "b2"], ["Z", "z2"], true),
+  );
+  const live = await mapAll(catalog, ["a", "c"], { store });
+  const cached = await mapAll(catalog, ["a", "c"], { store });
+  expect(cached.summary.fromCache).toBe(2);
+  expect(live.hops).toEqual([
+    { pathId: "main", step: 0, in: 1, out: 1 },
+    { pathId: "main", step: 1, in: 1, out: 1 },
+  ]);
+  expect(cached.hops).toEqual(live.hops);
+});

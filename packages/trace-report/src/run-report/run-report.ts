@@ -1,5 +1,20 @@
+import {
+  everyItem,
+  SessionNotFoundError,
+  type ExecutionMetric,
+  type MappingSession,
+  type TraceStore,
+} from "@waymark/trace-core";
+
+import { answeredOutcomes } from "../shared/answered-outcomes.js";
 import type { BoundedList } from "../shared/bounded-list.js";
 import type { Counted, NamedCount } from "../shared/counted.js";
+import { FunnelTally } from "./funnel-tally.js";
+import { LossTally } from "./loss-tally.js";
+import { OutcomeTally } from "./outcome-tally.js";
+import { PathExecutionTally } from "./path-execution-tally.js";
+import { pathUses } from "./path-uses.js";
+import { ResourceTally } from "./resource-tally.js";
 import type {
   CacheUse,
   CardinalityCounts,
@@ -18,6 +33,9 @@ import type {
   UnmappedIdentifier,
   ValidationCount,
 } from "./run-report-parts.js";
+import { runTiming, sessionFacts, statusNote } from "./session-facts.js";
+import { TargetTally } from "./target-tally.js";
+import { unmappedIdentifier } from "./unmapped.js";
 
 /** What one session did. Plain JSON: what `JSON.stringify` writes reads back equal. */
 export interface RunReport {
@@ -67,4 +85,134 @@ export interface RunReport {
   readonly errors: BoundedList<ErrorCount>;
   /** Of the session as a whole, oldest first. */
   readonly metrics: BoundedList<MetricFact>;
+}
+
+export interface RunReportOptions {
+  /** Identifiers in `unmapped`. Default 100. */
+  readonly maxUnmapped?: number;
+  /** Items of every other list. Default 100. */
+  readonly maxItems?: number;
+  /** Distinct targets up to which cardinalities are exact; above, they are counted on a sample. Default 500,000. */
+  readonly maxTargets?: number;
+  /** Called after every thousand identifiers or so. What it throws ends the report. */
+  readonly onProgress?: (progress: ReportProgress) => void;
+}
+
+/** How far the walk through a session's outcomes is. */
+export interface ReportProgress {
+  readonly identifiers: number;
+  /** Inputs of the session, equal ones included; null when that is not known yet. */
+  readonly inputCount: number | null;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+/**
+ * Reports what a session did. Walks its outcomes once, with the provenance of thousands of targets at a time, and its path
+ * executions once; memory does not grow with the number of identifiers, beyond `maxTargets`.
+ *
+ * @throws SessionNotFoundError
+ */
+export async function runReport(
+  store: TraceStore,
+  sessionId: string,
+  options: RunReportOptions = {},
+): Promise<RunReport> {
+  const { maxUnmapped = 100, maxItems = 100, maxTargets = 500_000 } = options;
+  const session = await store.getSession(sessionId);
+  if (session === undefined) throw new SessionNotFoundError(sessionId);
+
+  const executions = new PathExecutionTally(session);
+  const resources = new ResourceTally(session.resources);
+  for await (const execution of everyItem((query) => store.listPathExecutions(query), { sessionId })) {
+    executions.add(execution);
+    for (const step of execution.steps) resources.add(step);
+  }
+
+  const outcomes = new OutcomeTally();
+  const targets = new TargetTally(maxTargets);
+  const funnels = new FunnelTally();
+  const losses = new LossTally();
+  const unmapped: UnmappedIdentifier[] = [];
+  let unmappedCount = 0;
+  for await (const answered of answeredOutcomes(store, sessionId)) {
+    const { outcome } = answered;
+    outcomes.add(outcome);
+    targets.add(answered);
+    funnels.add(answered);
+    losses.add(outcome);
+    if (outcome.targetCount === 0 && unmappedCount++ < maxUnmapped)
+      unmapped.push(unmappedIdentifier(outcome));
+    if (outcomes.count % PROGRESS_EVERY === 0) tell(options, outcomes.count, session);
+  }
+  tell(options, outcomes.count, session);
+
+  const targetSection = targets.section();
+  const totals = { identifiers: outcomes.count, targets: targetSection.targets };
+  return {
+    session: sessionFacts(session),
+    isFinal: session.status !== "running" && session.status !== "abandoned",
+    notes: notesOf(session, targets, losses, targetSection),
+    timing: runTiming(session, outcomes.count),
+    ...outcomes.section(maxItems),
+    ...targetSection,
+    paths: await pathUses(store, funnels.tallies(), executions, totals, maxItems),
+    resources: resources.list(maxItems),
+    leastReliable: resources.leastReliable(maxItems),
+    losses: losses.list(maxItems),
+    unmapped: { items: unmapped, cut: unmappedCount - unmapped.length },
+    errors: executions.errorCounts(maxItems),
+    metrics: await sessionMetrics(store, sessionId, maxItems),
+  };
+}
+
+function tell({ onProgress }: RunReportOptions, identifiers: number, { inputCount }: MappingSession): void {
+  onProgress?.({ identifiers, inputCount });
+}
+
+function notesOf(
+  session: MappingSession,
+  targets: TargetTally,
+  losses: LossTally,
+  { cardinalities }: Pick<RunReport, "cardinalities">,
+): string[] {
+  const status = statusNote(session);
+  const notes = status === null ? [] : [status];
+  if (targets.untraced > 0)
+    notes.push(
+      `${String(targets.untraced)} targets have no provenance in the trace; directions leave them out.`,
+    );
+  if (targets.cutOutcomes > 0)
+    notes.push(
+      `${String(targets.cutOutcomes)} identifiers have more targets than are kept; only those kept are counted.`,
+    );
+  if (losses.cutOutcomes > 0)
+    notes.push(
+      `${String(losses.cutOutcomes)} identifiers lost more branches than are kept; losses and funnels count those kept.`,
+    );
+  if (cardinalities.sampledShare < 1)
+    notes.push(
+      `Cardinalities are scaled up from ${String(cardinalities.sampledShare * 100)} % of the targets.`,
+    );
+  return notes;
+}
+
+/** Those of the session as a whole, oldest first. */
+async function sessionMetrics(
+  store: TraceStore,
+  sessionId: string,
+  limit: number,
+): Promise<BoundedList<MetricFact>> {
+  // Newest first, so that of many the latest are kept.
+  const kept: ExecutionMetric[] = [];
+  let cut = 0;
+  for await (const metric of everyItem((query) => store.listMetrics(query), { sessionId })) {
+    if (metric.pathExecutionId !== null) continue;
+    if (kept.length < limit) kept.push(metric);
+    else cut++;
+  }
+  return {
+    items: kept.reverse().map(({ type, name, value, unit }) => ({ type, name, value, unit })),
+    cut,
+  };
 }

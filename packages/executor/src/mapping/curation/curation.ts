@@ -6,7 +6,7 @@ import { canonicalJson } from "@waymark/trace-core/adapter";
 import type { Catalog } from "../../catalog.js";
 
 /** Name of the resource that curated overrides are said to come from. */
-const OVERRIDES = "overrides";
+export const OVERRIDES = "overrides";
 
 /** Two identifiers that never map to each other, and who says so. */
 interface Veto {

@@ -1,0 +1,25 @@
+import type { Readable, Writable } from "node:stream";
+
+/** Where a command runs: all that it may know of the process around it, so that tests can run it without one. */
+export interface CommandContext {
+  readonly stdin: Readable;
+  /** What was asked for. */
+  readonly stdout: Writable;
+  /** Everything else: notes, progress, errors. */
+  readonly stderr: Writable;
+  /** Whether a person is at the other end. */
+  readonly isTerminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the user stands; relative paths count from here. */
+  readonly cwd: string;
+  /**
+   * Asks to be told when the user interrupts, instead of being ended. Whoever asks calls `end`. A second interrupt ends the
+   * program at once.
+   */
+  readonly interruption: () => Interruption;
+}
+
+export interface Interruption {
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+
+import { openStore } from "@waymark/open-store";
+import type { TraceStore } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/trace-core/adapter";
+
+import type { CommandContext } from "./command-context.js";
+import { storeFile, type GlobalOptions } from "./global-options.js";
+import { NoTraceError } from "./no-trace-error.js";
+import { Output } from "./output.js";
+import { ProgressLine } from "./progress-line.js";
+
+export interface WithStoreOptions {
+  /** Whether opening may change the schema. Default: `auto` for what writes, `check` for what reads. */
+  readonly migrate?: "auto" | "check";
+}
+
+/** One command at work: its context, what every command was asked for, and what it says. */
+export class CommandRun {
+  readonly output: Output;
+
+  constructor(
+    readonly context: CommandContext,
+    readonly global: GlobalOptions,
+  ) {
+    this.output = new Output(context, global);
+  }
+
+  /** The store as it may be shown. */
+  get shownStore(): string {
+    return redactUrl(this.global.store);
+  }
+
+  /** A path as the user means it. */
+  path(given: string): string {
+    return resolve(this.context.cwd, given);
+  }
+
+  /** A line on a terminal's standard error about work that takes longer than a second. Whoever asks for it ends it. */
+  progress(): ProgressLine {
+    return new ProgressLine(this.context, this.global);
+  }
+
+  /**
+   * Opens the store, does the work and closes the store, whatever happens.
+   *
+   * @param access what reads makes no store: an SQLite file must be there. What writes makes it, and its folder
+   * @throws NoTraceError there is nothing to read
+   * @throws as `openStore`, and what the work throws
+   */
+  async withStore<T>(
+    access: "read" | "write",
+    work: (store: TraceStore) => Promise<T>,
+    options: WithStoreOptions = {},
+  ): Promise<T> {
+    const { cwd } = this.context;
+    const file = storeFile(this.global.store, cwd);
+    if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
+    if (file !== null && access === "write") await mkdir(dirname(file), { recursive: true });
+    const migrate = options.migrate ?? (access === "read" ? "check" : "auto");
+    const store = await openStore(this.global.store, { folder: cwd, migrate });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  }
+}

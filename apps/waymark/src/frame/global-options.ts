@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+
+import { Option, type Command } from "commander";
+
+import type { CommandContext } from "./command-context.js";
+
+export const DEFAULT_STORE = "sqlite:./.waymark/trace.db";
+
+/** What every command takes. */
+export interface GlobalOptions {
+  /** As given; may hold a password, so it is shown only by way of `redactUrl`. */
+  readonly store: string;
+  /** One JSON document on standard output, and nothing else. */
+  readonly json: boolean;
+  readonly verbose: boolean;
+  /** No notes and no progress. */
+  readonly quiet: boolean;
+}
+
+export function addGlobalOptions(program: Command): void {
+  program
+    .addOption(
+      new Option(
+        "--store <url>",
+        "where the trace is kept: sqlite:FILE, postgres://…, mongodb://… " +
+          `(default: WAYMARK_STORE, else ${DEFAULT_STORE})`,
+      ),
+    )
+    .option("--json", "print one JSON document, and nothing else on standard output")
+    .option("--verbose", "say more, also about errors")
+    .option("--quiet", "no notes and no progress");
+}
+
+export function globalOptions(command: Command, { env }: CommandContext): GlobalOptions {
+  const given = command.optsWithGlobals<Partial<GlobalOptions>>();
+  return {
+    store: given.store ?? storeOf(env),
+    json: given.json ?? false,
+    verbose: given.verbose ?? false,
+    quiet: given.quiet ?? false,
+  };
+}
+
+/** The store of someone who named none on the command line. */
+export function storeOf(env: CommandContext["env"]): string {
+  return env.WAYMARK_STORE === undefined || env.WAYMARK_STORE === "" ? DEFAULT_STORE : env.WAYMARK_STORE;
+}
+
+/** The file of a `sqlite:FILE`, absolute; null for other stores. */
+export function storeFile(store: string, folder: string): string | null {
+  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(store)?.[1];
+  return file === undefined || file === ":memory:" ? null : resolve(folder, file);
+}

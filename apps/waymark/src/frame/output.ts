@@ -1,0 +1,73 @@
+import { once } from "node:events";
+
+import pico from "picocolors";
+
+import type { CommandContext } from "./command-context.js";
+import type { GlobalOptions } from "./global-options.js";
+import { OutputClosedError } from "./output-closed-error.js";
+
+/** What a command says: what was asked for on standard output, everything else on standard error. */
+export class Output {
+  /** For what goes to standard output: colours on a terminal only, and not when NO_COLOR asks for none. */
+  readonly colors: ReturnType<typeof pico.createColors>;
+  private isClosed = false;
+
+  constructor(
+    private readonly context: CommandContext,
+    private readonly options: Pick<GlobalOptions, "json" | "quiet" | "verbose">,
+  ) {
+    const { stdout, env, isTerminal } = context;
+    this.colors = pico.createColors(isTerminal.stdout && !env.NO_COLOR && env.TERM !== "dumb");
+    stdout.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      this.isClosed = true;
+    });
+  }
+
+  get isJson(): boolean {
+    return this.options.json;
+  }
+
+  /**
+   * Writes text to standard output, and waits while its reader is busy.
+   *
+   * @throws OutputClosedError nobody reads any more (`| head`); the command ends quietly
+   */
+  async write(text: string): Promise<void> {
+    const { stdout } = this.context;
+    if (this.isClosed) throw new OutputClosedError();
+    if (!stdout.write(text))
+      await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => undefined);
+    if (this.hasGone()) throw new OutputClosedError();
+  }
+
+  /** What `--json` asks for: one document. Dates are written in ISO 8601. */
+  async document(value: object): Promise<void> {
+    await this.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** A line on standard error for who reads along: a warning, where the result is, what to do next. */
+  note(text: string): void {
+    if (!this.options.quiet) this.context.stderr.write(`${text}\n`);
+  }
+
+  /** The same, only for `--verbose`. */
+  detail(text: string): void {
+    if (this.options.verbose) this.context.stderr.write(`${text}\n`);
+  }
+
+  /** Resolves when what was written has been handed over. */
+  async flushed(): Promise<void> {
+    const { stdout } = this.context;
+    if (this.isClosed || stdout.destroyed) return;
+    await new Promise<void>((resolve) => {
+      stdout.write("", () => {
+        resolve();
+      });
+    });
+  }
+
+  private hasGone(): boolean {
+    return this.isClosed;
+  }
+}

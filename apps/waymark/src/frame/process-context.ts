@@ -1,0 +1,40 @@
+import { isatty } from "node:tty";
+
+import type { CommandContext, Interruption } from "./command-context.js";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** The context of this process. */
+export function processContext(): CommandContext {
+  const { stdin, stdout, stderr, env } = process;
+  // A closed standard error is no reason to end: the work is worth more than what is said about it.
+  stderr.on("error", () => undefined);
+  return {
+    stdin,
+    stdout,
+    stderr,
+    isTerminal: { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) },
+    env,
+    cwd: userFolder(),
+    interruption,
+  };
+}
+
+/** Where the user stands: a script runner starts programs elsewhere, and says where it was called. */
+function userFolder(): string {
+  const { npm_lifecycle_event, INIT_CWD } = process.env;
+  return npm_lifecycle_event === "waymark" && INIT_CWD !== undefined ? INIT_CWD : process.cwd();
+}
+
+function interruption(): Interruption {
+  const controller = new AbortController();
+  const end = (): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  const onSignal = (): void => {
+    end();
+    controller.abort(new Error("interrupted"));
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return { signal: controller.signal, end };
+}

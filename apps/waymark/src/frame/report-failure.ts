@@ -1,0 +1,48 @@
+import { isWaymarkError } from "@waymark/trace-core";
+import { redactUrl } from "@waymark/trace-core/adapter";
+
+import type { CommandContext } from "./command-context.js";
+import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.js";
+import { storeOf } from "./global-options.js";
+
+/**
+ * Says on standard error what went wrong: one line, or with `--json` `{error: {code, message, details}}`. Standard output
+ * stays what was asked for, or empty. `--verbose` adds where it came from.
+ */
+export function reportFailure(error: unknown, args: readonly string[], context: CommandContext): ExitCode {
+  const exitCode = exitCodeOf(error);
+  if (exitCode === EXIT.fine) return exitCode;
+  const hide = redaction(args, context);
+  const message = error instanceof Error ? error.message : String(error);
+  const { code, details } = isWaymarkError(error)
+    ? error
+    : { code: systemCode(error) ?? "unexpected", details: {} };
+  const say = (text: string): void => {
+    context.stderr.write(`${hide(text)}\n`);
+  };
+  if (args.includes("--json")) say(JSON.stringify({ error: { code, message, details } }));
+  else
+    say(code === "unexpected" ? `error: ${message} (unexpected; --verbose says more)` : `error: ${message}`);
+  if (args.includes("--verbose"))
+    for (let it = error; it instanceof Error; it = it.cause) say(it.stack ?? "");
+  return exitCode;
+}
+
+function systemCode(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : undefined;
+}
+
+/** Takes passwords of the store's URL out of a text, wherever a driver has put it. */
+function redaction(args: readonly string[], { env }: CommandContext): (text: string) => string {
+  const given = args.flatMap((it, index) =>
+    it === "--store" ? (args[index + 1] ?? []) : it.startsWith("--store=") ? it.slice("--store=".length) : [],
+  );
+  const urls = [...given, storeOf(env)].filter((it) => it !== redactUrl(it));
+  return (text) =>
+    urls.reduce((shown, url) => {
+      const password = /\/\/[^/@:]*:(.+)@/.exec(url)?.[1];
+      const safe = shown.replaceAll(url, redactUrl(url));
+      return password === undefined || password.length < 4 ? safe : safe.replaceAll(password, "***");
+    }, text);
+}

@@ -1,0 +1,63 @@
+import { everyItem, type MappingSession, type TraceStore } from "@waymark/trace-core";
+
+import { NotFoundError } from "./not-found-error.js";
+import { UsageError } from "./usage-error.js";
+
+/** What a user may call a session, for the help of an argument. */
+export const SESSION_ARGUMENT = "an id, the beginning of one, `latest`, or `latest~N` for the Nth before";
+
+const SHOWN_CANDIDATES = 5;
+
+/**
+ * The session that a user means: its id, the beginning of it, `latest`, or `latest~1` for the one before, and so on.
+ *
+ * @throws NotFoundError there is none
+ * @throws UsageError several ids begin so
+ */
+export async function resolveSession(
+  store: Pick<TraceStore, "getSession" | "listSessions">,
+  wanted: string,
+): Promise<MappingSession> {
+  const back = /^latest(?:~(\d{1,6}))?$/.exec(wanted);
+  const found = back ? await latest(store, Number(back[1] ?? 0)) : await byId(store, wanted);
+  if (found) return found;
+  throw new NotFoundError(
+    back
+      ? `there is no session ${wanted}: see \`waymark sessions\``
+      : `no session's id is or begins with ${wanted}: see \`waymark sessions\``,
+    { session: wanted },
+  );
+}
+
+async function latest(
+  store: Pick<TraceStore, "listSessions">,
+  back: number,
+): Promise<MappingSession | undefined> {
+  let left = back;
+  for await (const session of everyItem((query) => store.listSessions(query), {
+    limit: Math.min(back + 1, 1_000),
+  })) {
+    if (left === 0) return session;
+    left -= 1;
+  }
+  return undefined;
+}
+
+async function byId(
+  store: Pick<TraceStore, "getSession" | "listSessions">,
+  wanted: string,
+): Promise<MappingSession | undefined> {
+  if (!/^[0-9a-f-]{1,36}$/i.test(wanted)) return undefined;
+  const id = wanted.toLowerCase();
+  const exact = await store.getSession(id);
+  if (exact || id.length === 36) return exact;
+  const candidates: MappingSession[] = [];
+  for await (const session of everyItem((query) => store.listSessions(query), {}))
+    if (session.id.startsWith(id) && candidates.push(session) > SHOWN_CANDIDATES) break;
+  if (candidates.length <= 1) return candidates[0];
+  const shown = candidates.slice(0, SHOWN_CANDIDATES).map((it) => it.id);
+  const more = candidates.length > SHOWN_CANDIDATES ? " and more" : "";
+  throw new UsageError(`several sessions begin with ${wanted}: ${shown.join(", ")}${more}`, {
+    candidates: shown,
+  });
+}

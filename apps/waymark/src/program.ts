@@ -1,0 +1,43 @@
+import { Command } from "commander";
+
+import manifest from "../package.json" with { type: "json" };
+import type { CommandFrame } from "./frame/command-frame.js";
+import { examples } from "./frame/examples.js";
+import { addGlobalOptions } from "./frame/global-options.js";
+
+/** Every command, in the order in which help lists them: one line a command. */
+const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [];
+
+const EXIT_CODES = `
+Exit codes:
+  0 fine, 1 failed or only partly worked, 2 bad usage, 3 not found (session, identifier, trace), 130 interrupted
+`;
+
+/** The command line, bound to where it is run. */
+export function createProgram(frame: CommandFrame): Command {
+  const { stdout } = frame.context;
+  const program = new Command("waymark")
+    .description("Maps identifiers, keeps the complete trace of how, and explains it.")
+    .version(manifest.version, "-V, --version")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // What is wrong is said once, by `reportFailure`.
+      writeErr: () => undefined,
+      getOutHasColors: () => false,
+    })
+    .addHelpText("after", EXIT_CODES)
+    .addHelpText("after", examples([["waymark catalog init", "begin with a small catalog of your own"]]))
+    .exitOverride();
+  addGlobalOptions(program);
+  for (const command of COMMANDS) program.addCommand(command(frame));
+  inherit(program);
+  return program;
+}
+
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent).allowExcessArguments(false);
+    inherit(command);
+  }
+}

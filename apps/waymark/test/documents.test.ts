@@ -1,0 +1,16 @@
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { DOCUMENTS, DocumentSchemas, schemaFile } from "./support/documents.js";
+
+describe("The published schemas", () => {
+  let schemas: DocumentSchemas;
+
+  beforeAll(() => {
+    schemas = new DocumentSchemas();
+  });
+
+  // `npx vitest run test/documents.test.ts -u` writes them anew.
+  it.each(DOCUMENTS)("say of %s what its type says", async (document) => {
+    await expect(schemas.of(document)).toMatchFileSnapshot(schemaFile(document));
+  });
+});

@@ -1,0 +1,51 @@
+import { PassThrough, Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+
+import type { CommandContext } from "../../src/frame/command-context.js";
+import { runWaymark } from "../../src/run-waymark.js";
+
+export interface CommandOutcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface InProcessOptions {
+  readonly cwd: string;
+  /** Standard input. Default empty. */
+  readonly input?: string | Uint8Array;
+  readonly env?: Record<string, string>;
+  /** Whether a person is at the other end of the outputs. Default false. */
+  readonly isTerminal?: boolean;
+  /** What Ctrl-C would be. Default never. */
+  readonly interrupt?: AbortSignal;
+}
+
+/** Runs a command line without a process of its own. */
+export async function waymark(args: readonly string[], options: InProcessOptions): Promise<CommandOutcome> {
+  return inProcess((context) => runWaymark(args, context), options);
+}
+
+/** Runs what wants a context, and gives what it wrote. */
+export async function inProcess(
+  work: (context: CommandContext) => Promise<number>,
+  options: InProcessOptions,
+): Promise<CommandOutcome> {
+  const { cwd, input = "", env = {}, isTerminal = false, interrupt = new AbortController().signal } = options;
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const written = Promise.all([text(stdout), text(stderr)]);
+  const exitCode = await work({
+    stdin: Readable.from(input === "" ? [] : [Buffer.from(input)]),
+    stdout,
+    stderr,
+    isTerminal: { stdin: isTerminal, stdout: isTerminal, stderr: isTerminal },
+    env,
+    cwd,
+    interruption: () => ({ signal: interrupt, end: () => undefined }),
+  });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await written;
+  return { exitCode, stdout: out, stderr: err };
+}

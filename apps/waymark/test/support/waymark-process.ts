@@ -1,0 +1,31 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+import type { CommandOutcome } from "./in-process.js";
+
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+
+export interface RunningWaymark {
+  readonly process: ChildProcess;
+  readonly outcome: Promise<CommandOutcome>;
+}
+
+/** Runs the built program in a process of its own, as a user does. Its exit code is null when it was killed. */
+export function startWaymark(
+  args: readonly string[],
+  { cwd, input = "", env: more = {} }: { cwd: string; input?: string; env?: Record<string, string> },
+): RunningWaymark {
+  const { WAYMARK_STORE: _store, npm_lifecycle_event: _event, ...env } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...env, ...more } });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+  child.stdin.on("error", () => undefined).end(input);
+  const outcome = new Promise<CommandOutcome>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode) => {
+      resolve({ exitCode, ...output });
+    });
+  });
+  return { process: child, outcome };
+}

@@ -1,0 +1,190 @@
+import type { IdentifierOutcome, ListOutcomesQuery, TraceStore } from "@waymark/trace-core";
+
+import type { Excerpt } from "../shared/excerpt.js";
+import { firstPages } from "../shared/first-pages.js";
+import { resourceReleases } from "../shared/resource-releases.js";
+import { wholeNumber } from "../shared/whole-number.js";
+import { AnswerTally } from "./answer-tally.js";
+import type { ReachedBranch } from "./ambiguity-of.js";
+import { currentLabels } from "./current-labels.js";
+import { explainAnswer } from "./explain-answer.js";
+import { explainHops, isNaming } from "./explain-hops.js";
+import { explainMapping } from "./explain-mapping.js";
+import type { ExplainedAnswer, Explanation } from "./explanation.js";
+import { findIdentifier } from "./find-identifier.js";
+import { IncomingUses } from "./incoming-uses.js";
+import { MAX_PAGES, readMappings, type ObservedMapping } from "./read-mappings.js";
+import { readSessions } from "./read-sessions.js";
+
+export interface ExplainRequest {
+  /** As it is written, or as it was normalised. */
+  readonly identifier: string;
+  /** Only as this type. Default: any. */
+  readonly type?: string | undefined;
+  /** Only with this type at the other end, as target or as source. Default: any. */
+  readonly targetType?: string | undefined;
+  /** Only what this session answered, and the observations that its answers rest on. Default: all sessions. */
+  readonly sessionId?: string | undefined;
+}
+
+export interface ExplainOptions {
+  /** Answers shown of each pair of types, 1 to 1,000. Default 10. */
+  readonly maxAnswers?: number | undefined;
+  /** Mappings shown in each direction, and targets of one answer, 1 to 1,000. Default 50. */
+  readonly maxMappings?: number | undefined;
+  /** Observations shown of each mapping, 1 to 1,000. Default 20. */
+  readonly maxProvenance?: number | undefined;
+}
+
+/** Sessions whose tables' releases are looked up for where branches ended. */
+const MAX_RELEASES = 20;
+/** Pairs of types for whose newest answers other labels are looked up. */
+const MAX_LABELLED = 10;
+
+/**
+ * All that the trace says of one identifier: what was answered when it was asked for, what it maps to and what maps to it,
+ * each with every observation, and where what led nowhere ended. An identifier that the trace does not know has an explanation
+ * with nothing in it.
+ *
+ * Only look-ups that an index serves, in a bounded number, whatever the size of the store; what was cut says so.
+ *
+ * @throws InvalidQueryError an option is out of its bounds
+ */
+export async function explain(
+  store: TraceStore,
+  request: ExplainRequest,
+  options: ExplainOptions = {},
+): Promise<Explanation> {
+  const maxAnswers = wholeNumber("maxAnswers", options.maxAnswers, { byDefault: 10, max: 1_000 });
+  const maxMappings = wholeNumber("maxMappings", options.maxMappings, { byDefault: 50, max: 1_000 });
+  const maxProvenance = wholeNumber("maxProvenance", options.maxProvenance, { byDefault: 20, max: 1_000 });
+  const { type, targetType, sessionId } = request;
+  const { identifier, suggestions } = await findIdentifier(store, request.identifier, type);
+  const isWanted = (own: string, other: string): boolean =>
+    (type === undefined || own === type) && (targetType === undefined || other === targetType);
+
+  const sessions = sessionId === undefined ? null : await answeringSessions(store, sessionId, identifier);
+  const limits = { sessions, maxMappings, maxProvenance };
+  const [from, to] = await Promise.all([
+    readMappings(
+      store,
+      { sourceId: identifier },
+      { ...limits, isWanted: (it) => isWanted(it.sourceType, it.targetType) },
+    ),
+    readMappings(
+      store,
+      { targetId: identifier },
+      { ...limits, isWanted: (it) => isWanted(it.targetType, it.sourceType) },
+    ),
+  ]);
+  const tally = new AnswerTally(new Set(from.items.map(({ mapping }) => mapping.id)), maxAnswers);
+  const isWhole = await firstPages(
+    (page: ListOutcomesQuery) => store.listOutcomes(page),
+    outcomesQuery(identifier, sessionId),
+    MAX_PAGES,
+    (items) => {
+      for (const it of items) if (isWanted(it.sourceType, it.targetType)) tally.add(it);
+      return true;
+    },
+  );
+  const answers = await explainAnswers(store, tally.answers(isWhole), from, maxMappings);
+  const incoming = await IncomingUses.read(store, to.items);
+  const mappingsFrom = mapItems(from, (it) =>
+    explainMapping(it, {
+      isInLatestAnswer: tally.isInLatestAnswer(it.mapping),
+      useOf: (session) => tally.useOf(it.mapping.id, session, isWhole),
+    }),
+  );
+  const mappingsTo = mapItems(to, (it) =>
+    explainMapping(it, {
+      isInLatestAnswer: null,
+      useOf: (session) => ({
+        validationStatus: incoming.validationStatus(it.mapping.id, session),
+        servedTo: null,
+      }),
+    }),
+  );
+  const provenance = [...mappingsFrom.items, ...mappingsTo.items].flatMap((it) => it.provenance.items);
+  return {
+    asked: request.identifier,
+    identifier,
+    type: type ?? null,
+    targetType: targetType ?? null,
+    sessionId: sessionId ?? null,
+    isKnown: answers.items.length + mappingsFrom.items.length + mappingsTo.items.length > 0,
+    suggestions,
+    answers,
+    mappingsFrom,
+    mappingsTo,
+    sessions: await readSessions(store, [
+      ...answers.items.flatMap((it) => [it.sessionId, it.answeredBy]),
+      ...provenance.map((it) => it.sessionId),
+    ]),
+  };
+}
+
+async function explainAnswers(
+  store: TraceStore,
+  answers: Excerpt<IdentifierOutcome>,
+  mappings: Excerpt<ObservedMapping>,
+  maxTargets: number,
+): Promise<Excerpt<ExplainedAnswer>> {
+  const withLosses = answers.items.filter((it) => it.losses.length > 0).map((it) => it.answeredBy);
+  const asked = [...new Set(withLosses)].slice(0, MAX_RELEASES);
+  const releases = new Map(
+    await Promise.all(asked.map(async (id) => [id, await resourceReleases(store, id)] as const)),
+  );
+  const newest = new Set(newestOfPairs(answers.items).slice(0, MAX_LABELLED));
+  const items = await Promise.all(
+    answers.items.map(async (outcome) => {
+      const branches = branchesOf(outcome, mappings.items);
+      const naming = branches.flatMap((it) => it.hops.filter(isNaming));
+      return explainAnswer(outcome, {
+        maxTargets,
+        branches,
+        releases: releases.get(outcome.answeredBy) ?? new Map<string, string | null>(),
+        currentLabels: newest.has(outcome) ? await currentLabels(store, outcome, naming) : [],
+      });
+    }),
+  );
+  return { ...answers, items };
+}
+
+function newestOfPairs(outcomes: readonly IdentifierOutcome[]): IdentifierOutcome[] {
+  const newest = new Map<string, IdentifierOutcome>();
+  for (const it of outcomes) {
+    const key = `${it.sourceType}\0${it.targetType}`;
+    if (!newest.has(key)) newest.set(key, it);
+  }
+  return [...newest.values()];
+}
+
+/** As the session that found the answer observed them. */
+function branchesOf(outcome: IdentifierOutcome, mappings: readonly ObservedMapping[]): ReachedBranch[] {
+  const targets = new Map(outcome.targets.map((it) => [it.mappingId, it.targetId]));
+  return mappings.flatMap(({ mapping, provenance }) => {
+    const targetId = targets.get(mapping.id);
+    if (targetId === undefined) return [];
+    return provenance.items
+      .filter((it) => it.sessionId === outcome.answeredBy)
+      .map((it) => ({ targetId, hops: explainHops(mapping, it) }));
+  });
+}
+
+/** The session and those that its answers for the identifier came from. */
+async function answeringSessions(
+  store: TraceStore,
+  sessionId: string,
+  identifier: string,
+): Promise<ReadonlySet<string>> {
+  const { items } = await store.listOutcomes({ sessionId, sourceIds: [identifier] });
+  return new Set([sessionId, ...items.map((it) => it.answeredBy)]);
+}
+
+function outcomesQuery(identifier: string, sessionId: string | undefined): ListOutcomesQuery {
+  return sessionId === undefined ? { sourceId: identifier } : { sessionId, sourceIds: [identifier] };
+}
+
+function mapItems<T, U>(list: Excerpt<T>, map: (item: T) => U): Excerpt<U> {
+  return { ...list, items: list.items.map(map) };
+}

@@ -1,0 +1,85 @@
+import { answerText } from "./text/answer-text.js";
+import { mappingText } from "./text/mapping-text.js";
+import { count, joined, quoted } from "./text/words.js";
+import type { Explanation, ExplainedMapping } from "./explanation.js";
+
+/**
+ * The explanation in plain sentences, for a terminal or as material for a methods section: it says what the explanation
+ * holds and nothing else. Lines end with `\n`; details are indented by two spaces a level.
+ */
+export function explanationText(explanation: Explanation): string {
+  const { answers, mappingsFrom, mappingsTo } = explanation;
+  const lines = [...headLines(explanation)];
+  const told = new Set<string>();
+  const sessions = new Map(explanation.sessions.items.map((it) => [it.id, it]));
+  let pair = "";
+  for (const answer of answers.items) {
+    const key = `${answer.sourceType}\0${answer.targetType}`;
+    const isNewest = key !== pair;
+    pair = key;
+    lines.push(...answerText(answer, { isNewest, mappings: mappingsFrom.items, sessions, told }));
+  }
+  if (answers.truncated)
+    lines.push(`There are more answers than are shown here${ofTotal(answers.total)}.`, "");
+
+  const others = mappingsFrom.items.filter((it) => !told.has(it.mappingId));
+  const besides = answers.items.length > 0 ? "Besides, the trace" : "The trace";
+  lines.push(
+    ...mappingLines(
+      others,
+      sessions,
+      (n) => `${besides} has ${count(n, "mapping")} from ${explanation.identifier}:`,
+    ),
+  );
+  if (mappingsFrom.truncated)
+    lines.push(`There are more mappings from it than are shown here${ofTotal(mappingsFrom.total)}.`, "");
+  lines.push(
+    ...mappingLines(
+      mappingsTo.items,
+      sessions,
+      (n) => `${count(n, "mapping leads", "mappings lead")} to ${explanation.identifier}:`,
+    ),
+  );
+  if (mappingsTo.truncated)
+    lines.push(`There are more mappings to it than are shown here${ofTotal(mappingsTo.total)}.`, "");
+  while (lines.at(-1) === "") lines.pop();
+  return `${lines.join("\n")}\n`;
+}
+
+function* headLines({
+  asked,
+  identifier,
+  type,
+  targetType,
+  sessionId,
+  isKnown,
+  suggestions,
+}: Explanation): Generator<string> {
+  if (isKnown && identifier !== asked) {
+    yield `${quoted(asked)} is known to the trace as ${identifier}.`;
+    yield "";
+  }
+  if (isKnown) return;
+  const where = [
+    type === null ? "" : ` as ${type}`,
+    targetType === null ? "" : ` with ${targetType}`,
+    sessionId === null ? "" : ` in session ${sessionId}`,
+  ].join("");
+  yield `The trace does not know ${quoted(asked)}${where}: nobody asked for it, and nothing was mapped to it.`;
+  if (suggestions.length > 0) yield `It does know ${joined(suggestions)}.`;
+}
+
+function* mappingLines(
+  mappings: readonly ExplainedMapping[],
+  sessions: Parameters<typeof mappingText>[1],
+  heading: (count: number) => string,
+): Generator<string> {
+  if (mappings.length === 0) return;
+  yield heading(mappings.length);
+  for (const it of mappings) yield* mappingText(it, sessions);
+  yield "";
+}
+
+function ofTotal(total: number | null): string {
+  return total === null ? "" : ` (${String(total)} in all)`;
+}

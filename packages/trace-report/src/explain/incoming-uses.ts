@@ -1,0 +1,47 @@
+import {
+  everyItem,
+  type ListOutcomesQuery,
+  type TraceStore,
+  type ValidationStatus,
+} from "@waymark/trace-core";
+
+import type { ObservedMapping } from "./read-mappings.js";
+
+/** Sessions whose answers are read. */
+const MAX_SESSIONS = 20;
+
+/** What mapping back gave, of mappings of several sources: read session by session, the newest ones. */
+export class IncomingUses {
+  private constructor(private readonly statuses: ReadonlyMap<string, ValidationStatus | null>) {}
+
+  static async read(store: TraceStore, mappings: readonly ObservedMapping[]): Promise<IncomingUses> {
+    const sources = new Map<string, Set<string>>();
+    for (const { mapping, provenance } of mappings) {
+      for (const { sessionId } of provenance.items) {
+        const ids = sources.get(sessionId) ?? new Set();
+        sources.set(sessionId, ids.add(mapping.sourceId));
+      }
+    }
+    const shown = new Set(mappings.map(({ mapping }) => mapping.id));
+    const newest = [...sources.keys()].sort().reverse().slice(0, MAX_SESSIONS);
+    const statuses = new Map<string, ValidationStatus | null>();
+    await Promise.all(
+      newest.map(async (sessionId) => {
+        const query: ListOutcomesQuery = { sessionId, sourceIds: [...(sources.get(sessionId) ?? [])] };
+        for await (const { targets } of everyItem(
+          (page: ListOutcomesQuery) => store.listOutcomes(page),
+          query,
+        )) {
+          for (const { mappingId, validationStatus } of targets) {
+            if (shown.has(mappingId)) statuses.set(`${mappingId}\0${sessionId}`, validationStatus);
+          }
+        }
+      }),
+    );
+    return new IncomingUses(statuses);
+  }
+
+  validationStatus(mappingId: string, sessionId: string): ValidationStatus | null {
+    return this.statuses.get(`${mappingId}\0${sessionId}`) ?? null;
+  }
+}

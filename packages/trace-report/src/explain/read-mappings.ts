@@ -1,0 +1,121 @@
+import type {
+  EntityMapping,
+  EntityMappingProvenance,
+  ListMappingsQuery,
+  ListProvenanceQuery,
+  TraceStore,
+} from "@waymark/trace-core";
+
+import { excerpt, type Excerpt } from "../shared/excerpt.js";
+import { firstPages } from "../shared/first-pages.js";
+
+/** Pages of one list that are read at most. */
+export const MAX_PAGES = 10;
+
+export interface ObservedMapping {
+  readonly mapping: EntityMapping;
+  readonly provenance: Excerpt<EntityMappingProvenance>;
+}
+
+export interface ReadMappingsOptions {
+  readonly isWanted: (mapping: EntityMapping) => boolean;
+  /** Only mappings observed by these sessions, and only their observations; null for any. */
+  readonly sessions: ReadonlySet<string> | null;
+  readonly maxMappings: number;
+  /** Of one mapping. */
+  readonly maxProvenance: number;
+}
+
+/** The mappings of one identifier with their observations, newest first; in a number of calls that does not grow with them. */
+export async function readMappings(
+  store: TraceStore,
+  query: { readonly sourceId: string } | { readonly targetId: string },
+  options: ReadMappingsOptions,
+): Promise<Excerpt<ObservedMapping>> {
+  const { isWanted, sessions, maxMappings } = options;
+  // All that fit are counted; only of what a session observed it is not known beforehand which are shown.
+  const kept: EntityMapping[] = [];
+  let count = 0;
+  const isComplete = await firstPages(
+    (page: ListMappingsQuery) => store.listMappings(page),
+    query,
+    MAX_PAGES,
+    (items) => {
+      for (const it of items.filter(isWanted)) {
+        count++;
+        if (sessions !== null || kept.length < maxMappings) kept.push(it);
+      }
+      return true;
+    },
+  );
+  const observations = await readProvenance(
+    store,
+    kept.map((it) => it.id),
+    options,
+  );
+  const observed = kept
+    .map((mapping) => ({ mapping, provenance: observations(mapping.id) }))
+    .filter(({ provenance }) => sessions === null || provenance.items.length > 0);
+  const total = sessions === null ? count : observed.length;
+  return {
+    items: observed.slice(0, maxMappings),
+    total: isComplete ? total : null,
+    truncated: !isComplete || total > maxMappings,
+  };
+}
+
+async function readProvenance(
+  store: TraceStore,
+  mappingIds: readonly string[],
+  { sessions, maxProvenance }: ReadMappingsOptions,
+): Promise<(mappingId: string) => Excerpt<EntityMappingProvenance>> {
+  const found = new Map(mappingIds.map((id) => [id, new Observations(maxProvenance)]));
+  const read = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    const isComplete = await firstPages(
+      (page: ListProvenanceQuery) => store.listProvenance(page),
+      { mappingIds: ids },
+      MAX_PAGES,
+      (items) => {
+        for (const it of items)
+          if (sessions === null || sessions.has(it.sessionId)) found.get(it.mappingId)?.add(it);
+        return true;
+      },
+    );
+    if (isComplete) for (const id of ids) found.get(id)?.complete();
+  };
+  await read(mappingIds);
+  // Those that were not observed for long: newer observations of the others came before theirs.
+  await read(mappingIds.filter((id) => found.get(id)?.isUnknown === true));
+  return (id) => found.get(id)?.excerpt() ?? excerpt([], maxProvenance);
+}
+
+/** Counts the observations of one mapping and keeps the first. */
+class Observations {
+  private readonly kept: EntityMappingProvenance[] = [];
+  private count = 0;
+  private isComplete = false;
+
+  constructor(private readonly max: number) {}
+
+  get isUnknown(): boolean {
+    return this.count === 0 && !this.isComplete;
+  }
+
+  add(it: EntityMappingProvenance): void {
+    this.count++;
+    if (this.kept.length < this.max) this.kept.push(it);
+  }
+
+  complete(): void {
+    this.isComplete = true;
+  }
+
+  excerpt(): Excerpt<EntityMappingProvenance> {
+    return {
+      items: this.kept,
+      total: this.isComplete ? this.count : null,
+      truncated: !this.isComplete || this.count > this.kept.length,
+    };
+  }
+}

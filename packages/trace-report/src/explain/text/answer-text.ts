@@ -1,0 +1,193 @@
+import type {
+  Ambiguity,
+  CurrentLabel,
+  ExplainedAnswer,
+  ExplainedLoss,
+  ExplainedMapping,
+  ExplainedSession,
+} from "../explanation.js";
+import { cutText, observationsText } from "./mapping-text.js";
+import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "./words.js";
+
+export interface AnswerTextContext {
+  /** The newest one of its pair of types is told in full. */
+  readonly isNewest: boolean;
+  readonly mappings: readonly ExplainedMapping[];
+  readonly sessions: ReadonlyMap<string, ExplainedSession>;
+  /** Takes the ids of the mappings that were told. */
+  readonly told: Set<string>;
+}
+
+const MAX_TOLD = 10;
+
+export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext): Generator<string> {
+  if (!context.isNewest) {
+    yield `  Before, in session ${answer.sessionId} of ${day(answer.recordedAt)}: ${gist(answer)}${served(answer)}.`;
+    return;
+  }
+  yield `${answer.sourceType} ${answer.sourceId} → ${answer.targetType}: ${gist(answer)}.`;
+  yield `  ${askedText(answer, context.sessions.get(answer.sessionId))}`;
+  const { ambiguity, currentLabels } = answer;
+  if (HISTORY[answer.sourceStatus] !== null) yield `  ${HISTORY[answer.sourceStatus] ?? ""}`;
+  yield* laterLabelText(answer, context);
+  for (const it of currentLabels) yield `  ${labelText(it, answer)}`;
+  if (ambiguity) yield* ambiguityText(ambiguity, answer);
+  if (answer.isProvisional)
+    yield "  The answer is provisional: what should have answered first had failed, so another run may answer otherwise.";
+  yield* targetsText(answer, context);
+  yield* pathsText(answer);
+  yield "";
+}
+
+function gist({ outcome, targets, paths }: ExplainedAnswer): string {
+  const ids = targets.items.map((it) => it.targetId);
+  const shown = ids.slice(0, MAX_TOLD);
+  const rest = (targets.total ?? ids.length) - shown.length;
+  const list = joined(rest > 0 ? [...shown, `${String(rest)} more`] : shown);
+  switch (outcome) {
+    case "mapped":
+      return `mapped to ${list}`;
+    case "mapped_to_many":
+      return `mapped to ${count(targets.total ?? ids.length, "target")}, ${list}`;
+    case "not_found":
+      return "not found: everything that applies was asked, and none of it led to a target";
+    case "unresolved":
+      return "unresolved: something failed, so nobody knows whether there is a target";
+    case "obsolete":
+      return "obsolete: it was withdrawn, and nothing took its place";
+    case "filtered":
+      return "filtered: there are targets, but only below the confidence that was asked for";
+    case "invalid":
+      return paths.length > 0
+        ? "invalid"
+        : "invalid: it does not look like an identifier of this type, so nothing was asked";
+  }
+}
+
+function served({ servedFrom, answeredBy }: ExplainedAnswer): string {
+  return servedFrom === "cache" ? ` (from the cache; session ${answeredBy} had found it)` : "";
+}
+
+function askedText(answer: ExplainedAnswer, session: ExplainedSession | undefined): string {
+  const { rawIds, sourceId, sessionId, servedFrom, answeredBy } = answer;
+  const raws = rawIds.filter((it) => it !== sourceId);
+  const written =
+    raws.length === 0
+      ? ""
+      : `, written ${joinedUpTo(rawIds.map(quoted), 5)} there and normalised to ${quoted(sourceId)}`;
+  const asOf = session?.asOf ? `, as of ${day(session.asOf)}` : "";
+  const state = session && session.status !== "completed" ? `, which is ${session.status}` : "";
+  const source =
+    servedFrom === "live"
+      ? "answered live"
+      : `answered from the cache with what session ${answeredBy} had found live`;
+  return `Asked for in session ${sessionId} of ${day(answer.recordedAt)}${state}${asOf}${written}; ${source}.`;
+}
+
+const HISTORY = {
+  current: null,
+  unknown: null,
+  replaced: "By its history the identifier was replaced by another one.",
+  split: "By its history the identifier was split into several.",
+  withdrawn: "By its history the identifier was withdrawn.",
+} as const;
+
+const GIVEN_LATER = /given only on (\S+)/u;
+
+/** A label that was given to its entity after the day for which the run was made may have meant another one then. */
+function* laterLabelText(answer: ExplainedAnswer, { mappings }: AnswerTextContext): Generator<string> {
+  const told = new Set<string>();
+  const targets = new Set(answer.targets.items.map((it) => it.mappingId));
+  for (const { mappingId, provenance } of mappings) {
+    if (!targets.has(mappingId)) continue;
+    for (const { sessionId, hops } of provenance.items) {
+      if (sessionId !== answer.answeredBy) continue;
+      for (const { matchedAs, fromIdentifier, type, identifier } of hops) {
+        const given = GIVEN_LATER.exec(matchedAs ?? "")?.[1];
+        if (given === undefined || told.has(identifier)) continue;
+        told.add(identifier);
+        yield `  Beware: ${type} ${identifier} is called ${fromIdentifier} only since ${given}, later than the list was written; ${fromIdentifier} may have meant something else then.`;
+      }
+    }
+  }
+}
+
+function labelText(
+  { label, matchedAs, entityType, entityId, resource, release }: CurrentLabel,
+  { sourceId }: ExplainedAnswer,
+): string {
+  const as = matchedAs === null ? "" : ` (${matchedAs})`;
+  const who = resourceText({ resource, release });
+  return `${who} knows ${entityType} ${entityId} by the better label ${label}${as} than ${sourceId}.`;
+}
+
+function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer): Generator<string> {
+  const named = entities.map(({ type, identifier, targetIds }) => {
+    const to =
+      targetIds.length === 0 ? "which led nowhere" : `which led to ${joinedUpTo(targetIds, MAX_TOLD)}`;
+    return `${type} ${identifier}, ${to}`;
+  });
+  const known =
+    named.length === 0
+      ? "none of them reached a target"
+      : `${named.join("; ")}${lost.length > 0 ? "; others got no further, see below" : ""}`;
+  yield `  It is ambiguous: ${answer.sourceId} names several entities${named.length < 2 && named.length > 0 ? ", of which the trace can still tell" : ""}: ${known}.`;
+}
+
+function* targetsText(
+  answer: ExplainedAnswer,
+  { mappings, sessions, told }: AnswerTextContext,
+): Generator<string> {
+  const byId = new Map(mappings.map((it) => [it.mappingId, it]));
+  for (const { mappingId, targetId, confidence } of answer.targets.items) {
+    const mapping = byId.get(mappingId);
+    yield `  ${answer.targetType} ${targetId}, confidence ${decimal(confidence)}`;
+    if (!mapping) {
+      yield "    How it was found is not shown here.";
+      continue;
+    }
+    told.add(mappingId);
+    yield* observationsText(mapping, mapping.provenance.items, sessions, "    ");
+    if (mapping.provenance.items.length === 0) yield "    How it was found is not in the trace any more.";
+    yield* cutText(mapping, "    ");
+  }
+}
+
+function* pathsText({ paths, lossCount, targets }: ExplainedAnswer): Generator<string> {
+  const losses = paths.flatMap((it) => it.losses);
+  if (losses.length === 0) return;
+  yield (targets.total ?? 0) > 0 ? "  Branches that ended without a target:" : "  Tried, and where it ended:";
+  for (const { pathId, losses: ended } of paths) {
+    for (const loss of ended.slice(0, MAX_TOLD))
+      yield `    Along ${pathId}, step ${String(loss.step + 1)}: ${lossText(loss)}`;
+    if (ended.length > MAX_TOLD)
+      yield `    Along ${pathId}: ${count(ended.length - MAX_TOLD, "more branch", "more branches")}.`;
+  }
+  if (lossCount > losses.length)
+    yield `    The trace kept ${String(losses.length)} of ${count(lossCount, "lost branch", "lost branches")}.`;
+}
+
+function lossText(loss: ExplainedLoss): string {
+  const { type, identifier, reason, detail } = loss;
+  const who = resourceText(loss);
+  const what = `${type} ${identifier}`;
+  const because = detail === null ? "" : `: ${detail.replace(/[.\s]+$/u, "")}`;
+  switch (reason) {
+    case "not_found":
+      return `${who} does not know ${what}${because}.`;
+    case "withdrawn":
+      return `${who} says that ${what} was withdrawn${because}.`;
+    case "failed":
+      return `${who} failed when it was asked for ${what}${because}.`;
+    case "timed_out":
+      return `${who} did not answer in time for ${what}${because}.`;
+    case "cancelled":
+      return `the run was stopped before ${who} had answered for ${what}${because}.`;
+    case "filtered":
+      return `${what} was reached, but left out${because}.`;
+    case "vetoed":
+      return `${what} was ruled out by ${who}${because}.`;
+    case "cut":
+      return `${what} was not followed${because}.`;
+  }
+}

@@ -1,0 +1,44 @@
+import { escapeRawId } from "@waymark/trace-core";
+
+/** "1 mapping", "2 mappings", "2 entities". */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function joined(words: readonly string[], conjunction = "and"): string {
+  if (words.length <= 1) return words.join("");
+  return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
+}
+
+/** As `joined`, and counts what is beyond `max`. */
+export function joinedUpTo(words: readonly string[], max: number): string {
+  if (words.length <= max) return joined(words);
+  return joined([...words.slice(0, max), `${String(words.length - max)} more`]);
+}
+
+/** In quotation marks, on one line, shortened where it is very long; control characters are escaped. */
+export function quoted(text: string): string {
+  return `"${escapeRawId(text)}"`;
+}
+
+/** "0.9025", "1": at most four digits after the point. */
+export function decimal(value: number): string {
+  return String(Number(value.toFixed(4)));
+}
+
+/** "2026-11-25" of an ISO 8601 time. */
+export function day(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** "hgnc (2024-10)", "hgnc" without a release. */
+export function resourceText({
+  resource,
+  release,
+}: {
+  readonly resource: string;
+  readonly release: string | null;
+}): string {
+  return release === null ? resource : `${resource} (${release})`;
+}

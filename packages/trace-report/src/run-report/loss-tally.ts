@@ -1,0 +1,47 @@
+import type { IdentifierOutcome } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
+
+import type { BoundedList } from "../shared/bounded-list.js";
+import { BoundedMap } from "../shared/bounded-map.js";
+import type { LossPlace } from "./run-report-parts.js";
+
+/** Counts branches that ended, by where and why. */
+export class LossTally {
+  /** Identifiers that lost more branches than an outcome keeps. */
+  cutOutcomes = 0;
+  private readonly places = new BoundedMap<{ -readonly [Key in keyof LossPlace]: LossPlace[Key] }>();
+
+  add({ losses, lossCount }: IdentifierOutcome): void {
+    if (lossCount > losses.length) this.cutOutcomes++;
+    const seen = new Set<string>();
+    for (const { pathId, step, resource, type, reason } of losses) {
+      const key = JSON.stringify([pathId, step, resource, type, reason]);
+      const place = this.places.at(key, () => ({
+        pathId,
+        step,
+        resource,
+        type,
+        reason,
+        branches: 0,
+        identifiers: 0,
+      }));
+      if (place === undefined) continue;
+      place.branches++;
+      if (!seen.has(key)) place.identifiers++;
+      seen.add(key);
+    }
+  }
+
+  list(limit: number): BoundedList<LossPlace> {
+    return this.places.top(
+      limit,
+      (a, b) =>
+        b.branches - a.branches ||
+        compareBytes(a.pathId, b.pathId) ||
+        a.step - b.step ||
+        compareBytes(a.resource, b.resource) ||
+        compareBytes(a.reason, b.reason),
+      (it) => ({ ...it }),
+    );
+  }
+}

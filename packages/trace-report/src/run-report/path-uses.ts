@@ -1,0 +1,124 @@
+import { everyItem, type PathStepLog, type TraceStore } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
+
+import type { BoundedList } from "../shared/bounded-list.js";
+import { counted } from "../shared/counted.js";
+import { funnelOf, type PathTally } from "./funnel-tally.js";
+import { percentiles, type ExecutedPath, type PathExecutionTally } from "./path-execution-tally.js";
+import type { PathUse } from "./run-report-parts.js";
+
+const ROLES: readonly PathUse["role"][] = ["main", "secondary", "validation"];
+
+export interface PathTotals {
+  readonly identifiers: number;
+  readonly targets: number;
+}
+
+/** Puts together what outcomes and path executions say of each path. */
+export async function pathUses(
+  store: TraceStore,
+  outcomes: readonly PathTally[],
+  executions: PathExecutionTally,
+  { identifiers, targets }: PathTotals,
+  limit: number,
+): Promise<BoundedList<PathUse>> {
+  const witnessed = await witnessedPaths(store, outcomes, executions);
+  const uses = outcomes.map((tally) => {
+    const { pathId } = tally;
+    const own = executions.path(pathId);
+    const witness = witnessed.get(pathId);
+    const known = own ?? witness;
+    const steps = longer(own?.steps ?? [], witness?.steps ?? []);
+    const isSingle = steps.length === 1 && steps[0]?.outputType === known?.targetType;
+    return {
+      pathId,
+      role: known?.role ?? "main",
+      sourceType: known?.sourceType ?? null,
+      targetType: known?.targetType ?? null,
+      fingerprint: known?.fingerprint ?? null,
+      identifiers: counted(tally.identifiers, identifiers),
+      targets: counted(tally.targets, targets),
+      funnel: funnelOf(tally, steps, isSingle),
+      decided: isSingle ? 0 : tally.decided,
+      ...executed(own),
+    } as const;
+  });
+  const told = new Set(uses.map((it) => it.pathId));
+  const untold = executions.list().filter((it) => !told.has(it.pathId));
+  const all = [...uses, ...untold.map((it) => unanswered(it))];
+  const firstBatch = (it: PathUse): number => executions.path(it.pathId)?.firstBatch ?? Infinity;
+  all.sort(
+    (a, b) =>
+      ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
+      // What comes first is tried by all, what comes later by those that are left.
+      tried(b) - tried(a) ||
+      difference(firstBatch(a), firstBatch(b)) ||
+      compareBytes(a.pathId, b.pathId),
+  );
+  return { items: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
+}
+
+/** Paths that identifiers took further than this session's own executions show: as the sessions did that answered them. */
+async function witnessedPaths(
+  store: TraceStore,
+  outcomes: readonly PathTally[],
+  executions: PathExecutionTally,
+): Promise<Map<string, ExecutedPath>> {
+  const bySession = new Map<string, Set<string>>();
+  for (const { pathId, witness, ended } of outcomes) {
+    const own = executions.path(pathId);
+    const isShown = own !== undefined && own.steps.length >= ended.length;
+    if (witness === null || (isShown && (!witness.hasReached || witness.sessionId === executions.sessionId)))
+      continue;
+    const paths = bySession.get(witness.sessionId) ?? new Set();
+    bySession.set(witness.sessionId, paths.add(pathId));
+  }
+  const found = new Map<string, ExecutedPath>();
+  for (const [sessionId, pathIds] of bySession) {
+    const tally = executions.like();
+    for await (const it of everyItem((query) => store.listPathExecutions(query), { sessionId }))
+      if (pathIds.has(it.pathId)) tally.add(it);
+    for (const it of tally.list()) found.set(it.pathId, it);
+  }
+  return found;
+}
+
+function executed(
+  path: ExecutedPath | undefined,
+): Pick<PathUse, "executions" | "failures" | "p50DurationMs" | "p95DurationMs"> {
+  return {
+    executions: path?.executions ?? 0,
+    failures: path?.failures ?? 0,
+    ...percentiles(path?.durations ?? []),
+  };
+}
+
+/** A path that was sent something but that no outcome names: the way back of a validation, or what was not finished. */
+function unanswered(path: ExecutedPath): PathUse {
+  const { pathId, role, sourceType, targetType, fingerprint } = path;
+  const none = counted(0, 0);
+  return {
+    pathId,
+    role,
+    sourceType,
+    targetType,
+    fingerprint,
+    identifiers: none,
+    targets: none,
+    funnel: [],
+    decided: 0,
+    ...executed(path),
+  };
+}
+
+function tried({ funnel, decided }: PathUse): number {
+  return (funnel[0]?.in ?? 0) + decided;
+}
+
+function difference(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function longer(a: readonly PathStepLog[], b: readonly PathStepLog[]): readonly PathStepLog[] {
+  return b.length > a.length ? b : a;
+}

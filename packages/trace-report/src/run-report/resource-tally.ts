@@ -1,0 +1,127 @@
+import type { PathStepLog } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
+
+import type { BoundedList } from "../shared/bounded-list.js";
+import { BoundedMap } from "../shared/bounded-map.js";
+import { counted } from "../shared/counted.js";
+import { percentiles } from "./path-execution-tally.js";
+import type { ResourceUse } from "./run-report-parts.js";
+
+/** At most this many versions of one resource are listed. */
+const MAX_VERSIONS = 100;
+
+interface Uses {
+  readonly resource: string;
+  readonly versions: Map<string, ResourceUse["versions"][number]>;
+  description: Pick<ResourceUse, "title" | "homepage" | "license" | "citation">;
+  uses: number;
+  attempts: number;
+  retries: number;
+  failures: number;
+  inputCount: number;
+  outputCount: number;
+  totalDurationMs: number;
+  readonly durations: number[];
+}
+
+/** What a session says of a resource that it could consult. */
+interface KnownResource {
+  readonly name: string;
+  readonly release: string | null;
+  readonly contentHash: string | null;
+  readonly title: string | null;
+  readonly homepage: string | null;
+  readonly license: string | null;
+  readonly citation: string | null;
+}
+
+/** Adds up steps of path executions by resource. Keeps one number for each. */
+export class ResourceTally {
+  private readonly resources = new BoundedMap<Uses>();
+
+  /** @param known what the session says of its resources; they are listed also when no step used them */
+  constructor(known: readonly KnownResource[]) {
+    for (const { name, release, contentHash, title, homepage, license, citation } of known) {
+      const uses = this.at(name);
+      if (uses === undefined) continue;
+      uses.description = { title, homepage, license, citation };
+      addVersion(uses, { release, contentHash });
+    }
+  }
+
+  add({ resource, release, contentHash, ...step }: PathStepLog): void {
+    const uses = this.at(resource);
+    if (uses === undefined) return;
+    addVersion(uses, { release, contentHash });
+    uses.uses++;
+    uses.attempts += step.attempts;
+    uses.retries += Math.max(0, step.attempts - 1);
+    if (step.error !== null) uses.failures++;
+    uses.inputCount += step.inputCount;
+    uses.outputCount += step.outputCount;
+    uses.totalDurationMs += step.durationMs;
+    uses.durations.push(step.durationMs);
+  }
+
+  /** Slowest first by p95; those that no step used last. */
+  list(limit: number): BoundedList<ResourceUse> {
+    const percentilesOf = new Map(
+      this.resources.values().map((it) => [it.resource, percentiles(it.durations)]),
+    );
+    const p95 = ({ resource }: Uses): number => percentilesOf.get(resource)?.p95DurationMs ?? -1;
+    return this.resources.top(
+      limit,
+      (a, b) => p95(b) - p95(a) || compareBytes(a.resource, b.resource),
+      ({ resource, versions, description, uses, failures, ...it }) => ({
+        resource,
+        versions: [...versions.values()],
+        ...description,
+        uses,
+        attempts: it.attempts,
+        failures: counted(failures, uses),
+        inputCount: it.inputCount,
+        outputCount: it.outputCount,
+        totalDurationMs: it.totalDurationMs,
+        p50DurationMs: null,
+        p95DurationMs: null,
+        ...percentilesOf.get(resource),
+      }),
+    );
+  }
+
+  /** Names of those that failed or had to be asked again: most failures for the uses first, then most retries. */
+  leastReliable(limit: number): string[] {
+    return this.resources
+      .values()
+      .filter((it) => it.failures > 0 || it.retries > 0)
+      .sort(
+        (a, b) =>
+          b.failures / b.uses - a.failures / a.uses ||
+          b.retries / b.uses - a.retries / a.uses ||
+          compareBytes(a.resource, b.resource),
+      )
+      .slice(0, limit)
+      .map((it) => it.resource);
+  }
+
+  private at(resource: string): Uses | undefined {
+    return this.resources.at(resource, () => ({
+      resource,
+      versions: new Map(),
+      description: { title: null, homepage: null, license: null, citation: null },
+      uses: 0,
+      attempts: 0,
+      retries: 0,
+      failures: 0,
+      inputCount: 0,
+      outputCount: 0,
+      totalDurationMs: 0,
+      durations: [],
+    }));
+  }
+}
+
+function addVersion({ versions }: Uses, version: ResourceUse["versions"][number]): void {
+  if (versions.size < MAX_VERSIONS)
+    versions.set(JSON.stringify([version.release, version.contentHash]), version);
+}

@@ -1,0 +1,53 @@
+import type { MappingSession } from "@waymark/trace-core";
+
+import type { RunTiming, SessionFacts } from "./run-report-parts.js";
+
+export function sessionFacts(session: MappingSession): SessionFacts {
+  const { id, sourceType, targetType, sourceEndpoint, targetEndpoint, status } = session;
+  return {
+    id,
+    sourceType,
+    targetType,
+    sourceEndpoint,
+    targetEndpoint,
+    status,
+    startedAt: session.startedAt.toISOString(),
+    endedAt: session.endedAt?.toISOString() ?? null,
+    heartbeatAt: session.heartbeatAt.toISOString(),
+    parameters: session.parameters,
+    catalogFingerprint: session.catalogFingerprint,
+    executorVersion: session.executorVersion,
+    inputCount: session.inputCount,
+    resultCount: session.resultCount,
+    error: session.error,
+    tags: session.tags,
+  };
+}
+
+/** @param identifiers distinct ones that were answered */
+export function runTiming(session: MappingSession, identifiers: number): RunTiming {
+  const { startedAt, endedAt, heartbeatAt, status } = session;
+  // An abandoned session ended when it was found, not when it stopped.
+  const until = status === "abandoned" || endedAt === null ? heartbeatAt : endedAt;
+  const durationMs = Math.max(0, until.getTime() - startedAt.getTime());
+  return { durationMs, identifiersPerSecond: durationMs === 0 ? null : (identifiers / durationMs) * 1_000 };
+}
+
+/** What the status means for who reads counts; null when the session came to its end. */
+export function statusNote({ status, error }: MappingSession): string | null {
+  const because = error === null ? "" : ` (${error.code}: ${error.message})`;
+  switch (status) {
+    case "running":
+      return "The session is still running: the counts are of what it has committed so far.";
+    case "abandoned":
+      return "The session was abandoned before its end: the counts are of what it had committed. It can be resumed.";
+    case "cancelled":
+      return `The session was cancelled before its end${because}: the counts are of what it had committed. It can be resumed.`;
+    case "failed":
+      return `The session failed before its end${because}: the counts are of what it had committed.`;
+    case "partial":
+      return `Something could not be asked${because}: unresolved identifiers may have an answer all the same.`;
+    case "completed":
+      return null;
+  }
+}

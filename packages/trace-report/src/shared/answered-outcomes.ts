@@ -1,0 +1,110 @@
+import {
+  everyItem,
+  everyPage,
+  MAX_LOOKUP_IDS,
+  type EntityMappingProvenance,
+  type IdentifierOutcome,
+  type TraceStore,
+} from "@waymark/trace-core";
+import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
+
+/** One target's trace, as the session that found it recorded it. */
+export interface TargetBranches {
+  /** The branch that the outcome's target speaks of: of its path, the most confident, then the shortest. */
+  readonly best: EntityMappingProvenance | null;
+  /** Paths on which the target was reached, also those that it was not best on. */
+  readonly pathIds: ReadonlySet<string>;
+}
+
+/** An outcome with the branches that led to its targets. */
+export interface AnsweredOutcome {
+  readonly outcome: IdentifierOutcome;
+  /** By mapping id; targets whose provenance is not in the trace are absent. */
+  readonly branches: ReadonlyMap<string, TargetBranches>;
+}
+
+/** So many mappings are looked up at once. */
+const MAPPINGS_AT_ONCE = 5_000;
+
+/**
+ * Every outcome of a session, in the order of the store, with its branches. Provenance is looked up for thousands of
+ * mappings at once; no more than a page of outcomes and the branches of so many mappings are in memory.
+ */
+export async function* answeredOutcomes(
+  store: TraceStore,
+  sessionId: string,
+): AsyncGenerator<AnsweredOutcome, void, undefined> {
+  for await (const page of everyPage((query) => store.listOutcomes(query), { sessionId })) {
+    for (const outcomes of portions(page)) yield* await withBranches(store, outcomes);
+  }
+}
+
+/** Outcomes with few enough targets to be looked up together. */
+export function* portions<T extends Pick<IdentifierOutcome, "targets">>(
+  outcomes: readonly T[],
+): Generator<T[], void, undefined> {
+  let portion: T[] = [];
+  let mappings = 0;
+  for (const outcome of outcomes) {
+    if (mappings > 0 && mappings + outcome.targets.length > MAPPINGS_AT_ONCE) {
+      yield portion;
+      portion = [];
+      mappings = 0;
+    }
+    portion.push(outcome);
+    mappings += outcome.targets.length;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** The outcomes with their branches, in the same order. */
+export async function withBranches(
+  store: TraceStore,
+  outcomes: readonly IdentifierOutcome[],
+): Promise<AnsweredOutcome[]> {
+  const wanted = new Map<string, { readonly pathId: string; readonly answeredBy: string }[]>();
+  for (const { targets, answeredBy } of outcomes) {
+    for (const { mappingId, pathId } of targets) {
+      const known = wanted.get(mappingId);
+      if (known === undefined) wanted.set(mappingId, [{ pathId, answeredBy }]);
+      else known.push({ pathId, answeredBy });
+    }
+  }
+  const found = new Map<string, { best: EntityMappingProvenance | null; pathIds: Set<string> }>();
+  const ids = [...wanted.keys()];
+  for (let start = 0; start < ids.length; start += MAX_LOOKUP_IDS) {
+    const mappingIds = ids.slice(start, start + MAX_LOOKUP_IDS);
+    for await (const it of everyItem((query) => store.listProvenance(query), { mappingIds })) {
+      const asked = wanted.get(it.mappingId)?.filter(({ answeredBy }) => answeredBy === it.sessionId) ?? [];
+      if (asked.length === 0) continue;
+      const key = keyOf(it.mappingId, it.sessionId);
+      let branches = found.get(key);
+      if (branches === undefined) found.set(key, (branches = { best: null, pathIds: new Set() }));
+      branches.pathIds.add(it.pathId);
+      if (asked.some(({ pathId }) => pathId === it.pathId) && isBetter(it, branches.best)) branches.best = it;
+    }
+  }
+  return outcomes.map((outcome) => ({
+    outcome,
+    branches: new Map(
+      outcome.targets.flatMap(({ mappingId }) => {
+        const branches = found.get(keyOf(mappingId, outcome.answeredBy));
+        return branches === undefined ? [] : [[mappingId, branches] as const];
+      }),
+    ),
+  }));
+}
+
+/** As the executor ranks branches of one path: most confident, fewest hops, then hops by bytes. */
+function isBetter(a: EntityMappingProvenance, b: EntityMappingProvenance | null): boolean {
+  if (b === null) return true;
+  const order =
+    b.confidence - a.confidence ||
+    a.hops.length - b.hops.length ||
+    compareBytes(canonicalJson(a.hops), canonicalJson(b.hops));
+  return order < 0;
+}
+
+function keyOf(mappingId: string, sessionId: string): string {
+  return `${mappingId} ${sessionId}`;
+}

@@ -1,0 +1,44 @@
+import type { IdentifierOutcome, LossReason, Outcome, OutcomeLoss } from "@waymark/trace-core";
+
+const ENDED: Readonly<Record<LossReason, string>> = {
+  not_found: "not found",
+  withdrawn: "withdrawn without a successor",
+  failed: "could not be looked up",
+  timed_out: "was not answered in time",
+  cancelled: "was cancelled",
+  filtered: "below the confidence asked for",
+  vetoed: "said not to be so",
+  cut: "one of too many branches",
+};
+
+/** What makes an outcome the one it is. */
+const DECISIVE: Readonly<Partial<Record<Outcome, readonly LossReason[]>>> = {
+  unresolved: ["failed", "timed_out", "cut", "cancelled"],
+  obsolete: ["withdrawn"],
+  filtered: ["filtered"],
+};
+
+/** The loss that says best why there is no target: of the kind that the outcome names, the one that got furthest. */
+export function decisiveLoss({ outcome, losses }: IdentifierOutcome): OutcomeLoss | undefined {
+  const reasons = DECISIVE[outcome];
+  const decisive = losses.filter((it) => reasons === undefined || reasons.includes(it.reason));
+  let furthest: OutcomeLoss | undefined;
+  for (const it of decisive) if (furthest === undefined || it.step > furthest.step) furthest = it;
+  return furthest;
+}
+
+/** Why an identifier has no target, in one sentence. */
+export function unmappedReason(outcome: IdentifierOutcome): string {
+  if (outcome.outcome === "invalid") return `It is no identifier of type ${outcome.sourceType}.`;
+  const loss = decisiveLoss(outcome);
+  if (loss === undefined) return `No path knows where it leads (${outcome.outcome}).`;
+  const { type, identifier, resource, pathId, step, reason, detail } = loss;
+  const place = `${type} ${identifier} in ${resource}, step ${String(step + 1)} of ${pathId}`;
+  const others = outcome.lossCount - 1;
+  const more = others === 0 ? "" : ` One of ${String(outcome.lossCount)} branches that ended.`;
+  return `${capital(ENDED[reason])} at ${place}${detail === null ? "" : `: ${detail}`}.${more}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,286 @@
+import { MappingExecutor, type Catalog, type MappingRequest } from "@waymark/executor";
+import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { expect, it } from "vitest";
+
+import { explain, explanationText, type Explanation } from "../src/index.js";
+import { describeOnEachStore } from "./support/each-store.js";
+import { geneCatalog } from "./support/gene-catalog.js";
+
+describeOnEachStore("Explaining an identifier", (open) => {
+  async function run(
+    store: TraceStore,
+    identifiers: readonly string[],
+    options: Partial<MappingRequest> & { readonly catalog?: Catalog } = {},
+  ): Promise<string> {
+    const { catalog = geneCatalog(), ...request } = options;
+    const executor = new MappingExecutor({ catalog, store });
+    const { session } = await executor.executeMapping({
+      sourceType: "SYMBOL",
+      targetType: "GENE",
+      identifiers,
+      ...request,
+    });
+    return session.id;
+  }
+
+  it("tells hop by hop how a renamed symbol got its target, and what its entity is called now", async () => {
+    const store = await open();
+    const session = await run(store, ["AREG", "AREGB"]);
+    const explanation = await explain(store, { identifier: "AREGB" });
+    expect(explanation.answers.items[0]).toMatchObject({
+      sessionId: session,
+      outcome: "mapped",
+      matchedAs: "previous",
+      servedFrom: "live",
+      targets: { items: [{ targetId: "ENSG1", pathId: "by-hgnc" }], total: 1, truncated: false },
+      currentLabels: [{ label: "AREG", matchedAs: "approved", entityId: "HGNC:651", release: "2024-10" }],
+      ambiguity: null,
+    });
+    const [provenance] = explanation.mappingsFrom.items[0]!.provenance.items;
+    expect(
+      provenance!.hops.map((it) => [it.fromIdentifier, it.identifier, it.resource, it.release, it.matchedAs]),
+    ).toEqual([
+      ["AREGB", "HGNC:651", "hgnc", "2024-10", "previous"],
+      ["HGNC:651", "ENSG1", "ensembl", "112", null],
+    ]);
+    expect(provenance!.confidence).toBeCloseTo(0.95 * 0.95, 12);
+    expect(provenance!.confidenceProduct).toBeCloseTo(provenance!.confidence, 12);
+    const text = explanationText(explanation);
+    expect(text).toContain("SYMBOL AREGB → GENE: mapped to ENSG1.\n");
+    expect(text).toContain("hgnc (2024-10) takes AREGB for HGNC_ID HGNC:651, matched as previous");
+    expect(text).toContain("better label AREG (approved)");
+    expect(text).toContain("Confidence: 0.95 × 0.95 = 0.9025.\n");
+  });
+
+  it("follows an identifier that its history replaced, as a hop of its own", async () => {
+    const store = await open();
+    await run(store, ["OLDONE"]);
+    const explanation = await explain(store, { identifier: "OLDONE" });
+    expect(explanation.mappingsFrom.items[0]!.provenance.items[0]!.hops).toMatchObject([
+      { identifier: "HGNC:34509" },
+      { fromIdentifier: "HGNC:34509", identifier: "HGNC:651", resource: "withdrawn", matchedAs: "replaced" },
+      { identifier: "ENSG1" },
+    ]);
+    expect(explanationText(explanation)).toContain(
+      "withdrawn (2026-01) says that HGNC:34509 was replaced by HGNC:651",
+    );
+  });
+
+  it("names the entities of an ambiguous label, also those that led nowhere", async () => {
+    const store = await open();
+    await run(store, ["HNPCC", "HALF"]);
+    const both = await explain(store, { identifier: "HNPCC" });
+    expect(both.answers.items[0]!.ambiguity!.entities).toMatchObject([
+      { identifier: "HGNC:7127", label: "HNPCC", matchedAs: "alias", targetIds: ["ENSG2"] },
+      { identifier: "HGNC:7325", targetIds: ["ENSG3"] },
+    ]);
+    const half = await explain(store, { identifier: "HALF" });
+    expect(half.answers.items[0]!.outcome).toBe("mapped");
+    expect(half.answers.items[0]!.ambiguity!.entities).toMatchObject([
+      { identifier: "HGNC:651", targetIds: ["ENSG1"] },
+      { identifier: "HGNC:50800", targetIds: [] },
+    ]);
+    expect(explanationText(half)).toContain("HGNC_ID HGNC:50800, which led nowhere");
+  });
+
+  it("says of what did not map which paths were tried, where each ended and why, with the release", async () => {
+    const store = await open();
+    const catalog = geneCatalog({ extraPath: { id: "direct", genes: {} } });
+    await run(store, ["NOTAGENE", "DUX4", "GONE", "A;B"], { catalog });
+    const losses = async (identifier: string): Promise<unknown> => {
+      const { answers } = await explain(store, { identifier });
+      const [answer] = answers.items;
+      return [
+        answer?.outcome,
+        answer?.paths.map((path) => [
+          path.pathId,
+          ...path.losses.map(
+            (it) => `${it.step} ${it.resource} ${it.release ?? ""} ${it.identifier} ${it.reason}`,
+          ),
+        ]),
+      ];
+    };
+    expect(await losses("NOTAGENE")).toEqual([
+      "not_found",
+      [
+        ["by-hgnc", "0 hgnc 2024-10 NOTAGENE not_found"],
+        ["direct", "0 other 1 NOTAGENE not_found"],
+      ],
+    ]);
+    expect(await losses("DUX4")).toEqual([
+      "not_found",
+      [
+        ["by-hgnc", "1 ensembl 112 HGNC:50800 not_found"],
+        ["direct", "0 other 1 DUX4 not_found"],
+      ],
+    ]);
+    expect(await losses("GONE")).toEqual([
+      "obsolete",
+      [
+        ["by-hgnc", expect.stringMatching(/^1 withdrawn .*HGNC:1 withdrawn$/u)],
+        ["direct", "0 other 1 GONE not_found"],
+      ],
+    ]);
+    expect(await losses("A;B")).toEqual(["invalid", []]);
+    expect(explanationText(await explain(store, { identifier: "DUX4" }))).toContain(
+      "Along by-hgnc, step 2: ensembl (112) does not know HGNC_ID HGNC:50800.",
+    );
+  });
+
+  it("does not call absent what could not be asked", async () => {
+    const store = await open();
+    await run(store, ["AREG"], { catalog: geneCatalog({ genesFail: true }) });
+    const explanation = await explain(store, { identifier: "AREG" });
+    expect(explanation.answers.items[0]).toMatchObject({
+      outcome: "unresolved",
+      paths: [{ losses: [{ reason: "failed", resource: "ensembl", detail: "The service is down" }] }],
+    });
+    expect(explanationText(explanation)).toContain("nobody knows whether there is a target");
+    expect(explanationText(explanation)).toContain("is partial");
+  });
+
+  it("says which sessions were served an observation from the cache", async () => {
+    const store = await open();
+    const first = await run(store, ["AREGB"]);
+    const second = await run(store, ["AREGB"]);
+    const explanation = await explain(store, { identifier: "AREGB" });
+    expect(explanation.answers.items.map((it) => [it.sessionId, it.servedFrom, it.answeredBy])).toEqual([
+      [second, "cache", first],
+      [first, "live", first],
+    ]);
+    const { provenance } = explanation.mappingsFrom.items[0]!;
+    expect(provenance.total).toBe(1);
+    expect(provenance.items[0]!.servedTo).toEqual({ items: [second], total: 1, truncated: false });
+    expect(explanationText(explanation)).toContain(`Served from the cache since to 1 session: ${second}.`);
+  });
+
+  it("can be kept to one session, and takes what its answer came from with it", async () => {
+    const store = await open();
+    const first = await run(store, ["AREGB", "AREG"]);
+    const second = await run(store, ["AREGB"], { catalog: geneCatalog({ hgncRelease: "2025-01" }) });
+    const third = await run(store, ["AREGB"]);
+    const seen = async (sessionId: string): Promise<unknown> => {
+      const { answers, mappingsFrom } = await explain(store, { identifier: "AREGB", sessionId });
+      return [
+        answers.items.map((it) => it.sessionId),
+        mappingsFrom.items.flatMap((it) => it.provenance.items.map((seenBy) => seenBy.sessionId)),
+      ];
+    };
+    expect(await seen(first)).toEqual([[first], [first]]);
+    expect(await seen(second)).toEqual([[second], [second]]);
+    expect(await seen(third)).toEqual([[third], [first]]);
+  });
+
+  it("says that a mapping of before is not in the newest answer", async () => {
+    const store = await open();
+    await run(store, ["AREGB"]);
+    await run(store, ["AREGB"], {
+      catalog: geneCatalog({ hgncRelease: "2025-01", genes: { "HGNC:651": "ENSG9" } }),
+    });
+    const explanation = await explain(store, { identifier: "AREGB" });
+    expect(explanation.mappingsFrom.items.map((it) => [it.targetId, it.isInLatestAnswer]).sort()).toEqual([
+      ["ENSG1", false],
+      ["ENSG9", true],
+    ]);
+    expect(explanationText(explanation)).toContain("the newest answer does not have it");
+  });
+
+  it("explains a target by what was mapped to it", async () => {
+    const store = await open();
+    await run(store, ["AREG", "AREGB", "OLDONE"], { validate: true });
+    const explanation = await explain(store, { identifier: "ENSG1" });
+    expect(explanation.answers.items).toEqual([]);
+    expect(explanation.mappingsTo.items.map((it) => it.sourceId).sort()).toEqual(["AREG", "AREGB", "OLDONE"]);
+    expect(
+      explanation.mappingsTo.items.flatMap((it) => it.provenance.items.map((seen) => seen.validationStatus)),
+    ).toEqual(["no_reverse_path", "no_reverse_path", "no_reverse_path"]);
+  });
+
+  it("can be kept to types at either end", async () => {
+    const store = await open();
+    await run(store, ["AREG"]);
+    await run(store, ["AREG"], { targetType: "HGNC_ID", discoverPaths: true });
+    const targets = async (request: { type?: string; targetType?: string }): Promise<string[]> => {
+      const { answers, mappingsFrom } = await explain(store, { identifier: "AREG", ...request });
+      expect(answers.items.map((it) => it.targetType).sort()).toEqual(
+        mappingsFrom.items.map((it) => it.targetType).sort(),
+      );
+      return mappingsFrom.items.map((it) => it.targetType).sort();
+    };
+    expect(await targets({})).toEqual(["GENE", "HGNC_ID"]);
+    expect(await targets({ targetType: "GENE" })).toEqual(["GENE"]);
+    expect(await targets({ type: "SYMBOL", targetType: "HGNC_ID" })).toEqual(["HGNC_ID"]);
+    expect(await targets({ type: "GENE" })).toEqual([]);
+  });
+
+  it("finds an identifier as it came in, and suggests other spellings where that is not known", async () => {
+    const store = await open();
+    await run(store, [" AREG ", "x".repeat(600)]);
+    expect(await explain(store, { identifier: " AREG " })).toMatchObject({
+      asked: " AREG ",
+      identifier: "AREG",
+      isKnown: true,
+    });
+    expect(await explain(store, { identifier: "areg" })).toMatchObject({
+      identifier: "areg",
+      isKnown: false,
+      suggestions: ["AREG"],
+    });
+    expect(await explain(store, { identifier: "x".repeat(600) })).toMatchObject({
+      isKnown: true,
+      answers: { items: [{ outcome: "invalid" }] },
+    });
+  });
+
+  it("has nothing to say of an identifier that nobody asked for, and that is no error", async () => {
+    const store = await open();
+    await run(store, ["AREG"]);
+    for (const identifier of ["nobody", "", "\ud800", "a\0b"]) {
+      const explanation = await explain(store, { identifier });
+      expect(explanation).toMatchObject({
+        isKnown: false,
+        answers: { items: [], total: 0 },
+        suggestions: [],
+      });
+      expect(explanationText(explanation)).toMatch(/^The trace does not know ".*": nobody asked for it/u);
+    }
+  });
+
+  it("shows no more than was asked for, and says what it cut", async () => {
+    const store = await open();
+    const many = Object.fromEntries([["HGNC:651", Array.from({ length: 30 }, (_, i) => `ENSG${i + 100}`)]]);
+    for (const hgncRelease of ["1", "2", "3"])
+      await run(store, ["AREG"], { catalog: geneCatalog({ hgncRelease, genes: many }) });
+    const cut = await explain(
+      store,
+      { identifier: "AREG" },
+      { maxAnswers: 2, maxMappings: 10, maxProvenance: 1 },
+    );
+    expect(cut.answers).toMatchObject({ total: 3, truncated: true });
+    expect(cut.answers.items).toHaveLength(2);
+    expect(cut.answers.items[0]!.targets).toMatchObject({ total: 30, truncated: true });
+    expect(cut.mappingsFrom).toMatchObject({ total: 30, truncated: true });
+    expect(cut.mappingsFrom.items).toHaveLength(10);
+    expect(cut.mappingsFrom.items[0]!.provenance).toMatchObject({ total: 3, truncated: true });
+    expect(explanationText(cut)).toContain("(30 in all)");
+  });
+
+  it("is plain JSON", async () => {
+    const store = await open();
+    await run(store, ["AREGB", "HNPCC", "NOTAGENE"], { asOf: new Date("2013-09-01") });
+    for (const identifier of ["AREGB", "HNPCC", "NOTAGENE", "ENSG1"]) {
+      const explanation = await explain(store, { identifier });
+      expect(JSON.parse(JSON.stringify(explanation)) as Explanation).toEqual(explanation);
+    }
+  });
+
+  it("refuses bounds that are none", async () => {
+    const store = await open();
+    for (const options of [{ maxAnswers: 0 }, { maxMappings: 1.5 }, { maxProvenance: 1_001 }]) {
+      const failed: unknown = await explain(store, { identifier: "AREG" }, options).catch(
+        (it: unknown) => it,
+      );
+      expect(isWaymarkError(failed, "invalid-query")).toBe(true);
+    }
+  });
+});

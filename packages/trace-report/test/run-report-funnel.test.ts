@@ -1,0 +1,39 @@
+import { MappingExecutor, type HopCoverage } from "@waymark/executor";
+import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+
+import { runReport, type RunReport } from "../src/index.js";
+import { IDENTIFIERS, randomCatalog } from "./support/random-tables.js";
+import { tableCatalog } from "./support/table-catalog.js";
+
+/** As the executor lists it; steps that nobody came to leave no trace. */
+function hopsOf({ paths }: RunReport): HopCoverage[] {
+  return paths.items
+    .filter((it) => it.role === "main")
+    .flatMap(({ pathId, funnel }) =>
+      funnel.map(({ step, in: entered, out }) => ({ pathId, step, in: entered, out })),
+    )
+    .filter((it) => it.in > 0);
+}
+
+it("counts hop by hop as the executor did, live and from the cache", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomCatalog, fc.constantFrom(0, 0.3), async (options, minConfidence) => {
+      const store = new InMemoryTraceStore();
+      const executor = new MappingExecutor({ catalog: tableCatalog(options), store });
+      const request = {
+        sourceType: "A",
+        targetType: "Z",
+        identifiers: [...IDENTIFIERS, "unknown"],
+        minConfidence,
+      };
+      for (const round of ["live", "cache"]) {
+        const { session, hops } = await executor.executeMapping(request);
+        const report = await runReport(store, session.id);
+        expect(hopsOf(report), round).toEqual(hops.filter((it) => it.in > 0));
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
