@@ -40,6 +40,7 @@ export type {
   UnmappedIdentifier,
   ValidationCount,
 } from "./run-report/run-report-parts.js";
+export type { IdentifierSection, TargetSection } from "./run-report/run-report-sections.js";
 export type { BoundedList } from "./shared/bounded-list.js";
 export type { Counted, NamedCount } from "./shared/counted.js";
 export type { Excerpt } from "./shared/excerpt.js";

@@ -3,19 +3,7 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import { counted } from "../shared/counted.js";
-import type { RunReport } from "./run-report.js";
-
-type OutcomeSection = Pick<
-  RunReport,
-  | "identifiers"
-  | "outcomes"
-  | "mapped"
-  | "ambiguous"
-  | "provisional"
-  | "cache"
-  | "matchedAs"
-  | "sourceStatuses"
->;
+import type { IdentifierSection } from "./run-report-sections.js";
 
 /** Counts identifiers by what their outcomes say. */
 export class OutcomeTally {
@@ -52,7 +40,7 @@ export class OutcomeTally {
     return this.identifiers;
   }
 
-  section(limit: number): OutcomeSection {
+  section(limit: number): IdentifierSection {
     const { identifiers } = this;
     return {
       identifiers,

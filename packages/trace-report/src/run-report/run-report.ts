@@ -8,7 +8,6 @@ import {
 
 import { answeredOutcomes } from "../shared/answered-outcomes.js";
 import type { BoundedList } from "../shared/bounded-list.js";
-import type { Counted, NamedCount } from "../shared/counted.js";
 import { FunnelTally } from "./funnel-tally.js";
 import { LossTally } from "./loss-tally.js";
 import { OutcomeTally } from "./outcome-tally.js";
@@ -16,60 +15,28 @@ import { PathExecutionTally } from "./path-execution-tally.js";
 import { pathUses } from "./path-uses.js";
 import { ResourceTally } from "./resource-tally.js";
 import type {
-  CacheUse,
-  CardinalityCounts,
-  ConfidenceBand,
-  DirectionCount,
   ErrorCount,
-  HopCountCount,
   LossPlace,
   MetricFact,
-  OutcomeCount,
   PathUse,
   ResourceUse,
   RunTiming,
   SessionFacts,
-  SourceStatusCount,
   UnmappedIdentifier,
-  ValidationCount,
 } from "./run-report-parts.js";
+import type { IdentifierSection, TargetSection } from "./run-report-sections.js";
 import { runTiming, sessionFacts, statusNote } from "./session-facts.js";
 import { TargetTally } from "./target-tally.js";
 import { unmappedIdentifier } from "./unmapped.js";
 
 /** What one session did. Plain JSON: what `JSON.stringify` writes reads back equal. */
-export interface RunReport {
+export interface RunReport extends IdentifierSection, TargetSection {
   readonly session: SessionFacts;
   /** False while the session is running, and when it was abandoned: the counts are of what is there. */
   readonly isFinal: boolean;
   /** What a reader has to know before believing the counts, in sentences. */
   readonly notes: readonly string[];
   readonly timing: RunTiming;
-
-  /** Distinct identifiers that have an outcome: the whole of which outcomes are shares. */
-  readonly identifiers: number;
-  /** One for each outcome there is, in the order of `OUTCOMES`. */
-  readonly outcomes: readonly OutcomeCount[];
-  /** Identifiers with at least one target. */
-  readonly mapped: Counted;
-  /** A label named several entities. */
-  readonly ambiguous: Counted;
-  /** What should have answered first had failed. */
-  readonly provisional: Counted;
-  readonly cache: CacheUse;
-  /** Interpretations that hit, most first, of those identifiers that have one. */
-  readonly matchedAs: BoundedList<NamedCount>;
-  readonly sourceStatuses: readonly SourceStatusCount[];
-
-  /** Pairs of identifier and target: the whole of which the following are shares. */
-  readonly targets: number;
-  /** Lowest first. */
-  readonly confidenceBands: readonly ConfidenceBand[];
-  /** Fewest first. */
-  readonly hopCounts: readonly HopCountCount[];
-  readonly directions: readonly DirectionCount[];
-  readonly cardinalities: CardinalityCounts;
-  readonly validation: readonly ValidationCount[];
 
   /** In the order in which they are tried; those of secondary types and of validation last. */
   readonly paths: BoundedList<PathUse>;

@@ -3,14 +3,9 @@ import { MAPPING_DIRECTIONS, VALIDATION_STATUSES } from "@waymark/trace-core";
 import type { AnsweredOutcome } from "../shared/answered-outcomes.js";
 import { counted } from "../shared/counted.js";
 import { CardinalityTally } from "./cardinality-tally.js";
-import type { RunReport } from "./run-report.js";
+import type { TargetSection } from "./run-report-sections.js";
 
 const BANDS = 10;
-
-type TargetSection = Pick<
-  RunReport,
-  "targets" | "confidenceBands" | "hopCounts" | "directions" | "cardinalities" | "validation"
->;
 
 /** Counts pairs of identifier and target by what is known of them. */
 export class TargetTally {
