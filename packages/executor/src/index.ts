@@ -91,7 +91,6 @@ export { ResilientResource } from "./resources/resilience/resilient-resource.js"
 export { ResourceRequestError } from "./resources/resilience/resource-request-error.js";
 export { ResourceTimedOutError } from "./resources/resilience/resource-timed-out-error.js";
 export { ResourceUnavailableError } from "./resources/resilience/resource-unavailable-error.js";
-export { composePredicates } from "./resources/sssom/compose-predicates.js";
 export { loadSssom, type LoadedSssom, type LoadSssomOptions } from "./resources/sssom/load-sssom.js";
 export type { ReadSssomOptions } from "./resources/sssom/read-sssom.js";
 export { SssomFileError } from "./resources/sssom/sssom-file-error.js";

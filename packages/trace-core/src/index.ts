@@ -106,6 +106,11 @@ export {
   type TraceBatch,
 } from "./records/trace-batch.js";
 
+export { composePredicates } from "./sssom/compose-predicates.js";
+export { decodeCurieLocal, encodeCurieLocal } from "./sssom/curie-local.js";
+export { IDENTITY_PREDICATES } from "./sssom/identity-predicates.js";
+export { invertPredicate } from "./sssom/invert-predicate.js";
+
 export type { TraceStore } from "./trace-store.js";
 export {
   DEFAULT_PAGE_SIZE,

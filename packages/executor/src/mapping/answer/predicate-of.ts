@@ -1,6 +1,4 @@
-import type { ProvenanceHop } from "@waymark/trace-core";
-
-import { composePredicates } from "../../resources/sssom/compose-predicates.js";
+import { composePredicates, type ProvenanceHop } from "@waymark/trace-core";
 
 const PREDICATE = /^(skos|owl|rdfs|semapv|oboInOwl|sssom):\w+$/;
 

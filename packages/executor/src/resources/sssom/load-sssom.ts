@@ -1,8 +1,9 @@
+import { IDENTITY_PREDICATES } from "@waymark/trace-core";
+
 import type { SkippedEntry } from "../../catalog/catalog-report.js";
 import { SkippedEntries } from "../../catalog/skipped-entries.js";
 import { unknownName } from "../../catalog/unknown-name.js";
 import type { CuriePrefixes } from "./curie-prefixes.js";
-import { IDENTITY_PREDICATES } from "./identity-predicates.js";
 import { readSssom, type ReadSssomOptions } from "./read-sssom.js";
 import { DEFAULT_CONFIDENCE } from "./sssom-index.js";
 import { SssomMap, type SssomMapOptions } from "./sssom-map.js";

@@ -1,11 +1,9 @@
-import type { Relation } from "@waymark/trace-core";
+import { decodeCurieLocal, IDENTITY_PREDICATES, invertPredicate, type Relation } from "@waymark/trace-core";
 
 import type { SkippedEntries } from "../../catalog/skipped-entries.js";
 import type { IdentifierType } from "../../identifier-type.js";
 import type { MappingVeto } from "../../resource.js";
 import type { Curie, CuriePrefixes } from "./curie-prefixes.js";
-import { IDENTITY_PREDICATES } from "./identity-predicates.js";
-import { invertPredicate } from "./invert-predicate.js";
 import { SssomIndex } from "./sssom-index.js";
 import type { SssomMapping } from "./sssom-mapping.js";
 
@@ -119,12 +117,16 @@ class SideReader {
     return this.prefixes === null || this.prefixes.has(prefix);
   }
 
-  /** The CURIE by the type's rules, or, under a declared prefix, what stands behind it. */
-  read({ text, local }: Curie, line: number, column: string): string | undefined {
+  /**
+   * The CURIE by the type's rules, or, under a declared prefix, what stands behind it; without the percent notation that only
+   * CURIEs need.
+   */
+  read({ prefix, local, text }: Curie, line: number, column: string): string | undefined {
     const { type } = this.side;
-    const whole = type.normalise(text);
+    const identifier = decodeCurieLocal(local);
+    const whole = type.normalise(`${prefix}:${identifier}`);
     if (whole.isValid) return whole.identifier;
-    const behind = this.prefixes === null ? whole : type.normalise(local);
+    const behind = this.prefixes === null ? whole : type.normalise(identifier);
     if (behind.isValid) return behind.identifier;
     this.skipped.add(
       `identifier ${column} ${type.name}`,
