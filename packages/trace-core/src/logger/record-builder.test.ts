@@ -35,7 +35,9 @@ function validInput(): TraceBatchInput {
   const hop = { type: "PROTEIN", identifier: "p", resource: "r", confidence: 1 };
   const observation = { mappingId, sessionId, pathExecutionId, pathId: "path", confidence: 1 };
   return {
-    sessionStarts: [{ ...TYPES, id: sessionId, parameters: { a: 1 } }],
+    sessionStarts: [
+      { ...TYPES, id: sessionId, parameters: { a: 1 }, resources: [{ name: "r" }, { name: "q" }] },
+    ],
     pathExecutions: [
       {
         ...TYPES,

@@ -16,6 +16,21 @@ import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from
 
 const LONE_SURROGATE = "\uD83D";
 
+const RESOURCE = {
+  name: "b",
+  release: null,
+  contentHash: null,
+  title: null,
+  homepage: null,
+  license: null,
+  citation: null,
+};
+
+/** A session that can consult these. */
+function consulting(...resources: object[]): TraceBatch {
+  return { sessionStarts: [sampleSession({ resources: resources as (typeof RESOURCE)[] })] };
+}
+
 /** What no store may take, by what is wrong with it. */
 function invalidBatches(): [name: string, batch: TraceBatch, field: string][] {
   const session = sampleSession();
@@ -82,6 +97,21 @@ function invalidBatches(): [name: string, batch: TraceBatch, field: string][] {
       "endedAt",
     ],
     ["a session that starts as ended", { sessionStarts: [sampleSession({ status: "completed" })] }, "status"],
+    ["two resources of one name", consulting(RESOURCE, RESOURCE), "resources[1].name"],
+    ["resources out of order", consulting(RESOURCE, { ...RESOURCE, name: "a" }), "resources[1].name"],
+    ["a resource's unknown field", consulting({ ...RESOURCE, url: "" }), "resources[0].url"],
+    [
+      "a resource's hash that is none",
+      consulting({ ...RESOURCE, contentHash: "" }),
+      "resources[0].contentHash",
+    ],
+    [
+      "more resources than a session may list",
+      consulting(
+        ...Array.from({ length: 1_001 }, (_, i) => ({ ...RESOURCE, name: String(i).padStart(4, "0") })),
+      ),
+      "resources",
+    ],
     [
       "an outcome that does not fit its targets",
       { outcomes: [{ ...outcome, outcome: "not_found" }] },

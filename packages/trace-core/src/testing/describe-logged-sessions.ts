@@ -42,6 +42,27 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.getSession(session.id)).toEqual(session);
     });
 
+    it("lists the resources that a session can consult whole, by name", async () => {
+      const session = await newLogger(context).logMappingSessionStart({
+        ...TYPES,
+        resources: [{ name: "b", release: "2" }, { name: "a", license: "CC0-1.0" }, { name: "B" }],
+      });
+      const absent = {
+        release: null,
+        contentHash: null,
+        title: null,
+        homepage: null,
+        license: null,
+        citation: null,
+      };
+      expect(session.resources).toEqual([
+        { ...absent, name: "B" },
+        { ...absent, name: "a", license: "CC0-1.0" },
+        { ...absent, name: "b", release: "2" },
+      ]);
+      expect(await context.store.getSession(session.id)).toEqual(session);
+    });
+
     it("returns a session that exists already as it is", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);

@@ -75,8 +75,21 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
-      await store.write({ sessionStarts: [{ ...session, tags: ["again"] }] });
-      expect(await store.getSession(session.id)).toMatchObject({ status: "completed", tags: [] });
+      const resource = {
+        name: "late",
+        release: null,
+        contentHash: null,
+        title: null,
+        homepage: null,
+        license: null,
+        citation: null,
+      };
+      await store.write({ sessionStarts: [{ ...session, tags: ["again"], resources: [resource] }] });
+      expect(await store.getSession(session.id)).toMatchObject({
+        status: "completed",
+        tags: [],
+        resources: [],
+      });
     });
 
     it("says that a session to be ended is unknown", async () => {

@@ -4,6 +4,7 @@ import { describeAnswers } from "./describe-answers.js";
 import { describeClose } from "./describe-close.js";
 import { describeConcurrency } from "./describe-concurrency.js";
 import { describeErrors } from "./describe-errors.js";
+import { describeIdentifiers } from "./describe-identifiers.js";
 import { describeLookUps } from "./describe-look-ups.js";
 import { describeMappings } from "./describe-mappings.js";
 import { describeMerging } from "./describe-merging.js";
@@ -24,6 +25,7 @@ export function describeTraceStore(subject: TraceStoreUnderTest): void {
     describeMappings(subject);
     describeAnswers(subject);
     describeLookUps(subject);
+    describeIdentifiers(subject);
     describePaging(subject);
     describeErrors(subject);
     describeConcurrency(subject);
