@@ -74,6 +74,14 @@ function members(store: TraceStore): Record<string, [expected: number, call: () 
       2,
       async () => (await store.listOutcomes({ sessionId, sourceIds: ["id-6", "id-106", "id-7"] })).items,
     ],
+    "listOutcomes of an identifier": [1, async () => (await store.listOutcomes({ sourceId: "id-6" })).items],
+    listMappings: [20, () => paged((page) => store.listMappings(page))],
+    "listMappings of a source": [1, async () => (await store.listMappings({ sourceId: "id-6" })).items],
+    "listMappings of a target": [1, async () => (await store.listMappings({ targetId: "to-6" })).items],
+    "listProvenance of mappings": [
+      20,
+      () => paged((page) => store.listProvenance({ ...page, mappingIds: numbers.map(filledId) })),
+    ],
     "listProvenance of a mapping": [
       1,
       async () => (await store.listProvenance({ mappingId: filledId(5) })).items,
@@ -187,9 +195,10 @@ describe("look-ups on SQLite", () => {
         .filter((line) => /^SCAN (?:\w*_\w*|[a-z])\b(?! VIRTUAL)/.test(line));
     });
     handle.close();
-    // How a page of all sessions is read: from where the cursor is, along the index.
+    // How a first page of everything is read: along the index, as far as the page goes.
     const isPage = (scan: string): boolean =>
-      scan.startsWith("listSessions: SCAN t USING INDEX ix_session_started");
+      scan.startsWith("listSessions: SCAN t USING INDEX ix_session_started") ||
+      scan.startsWith("listMappings: SCAN t USING INDEX ix_mapping_source");
     expect(scans.filter((scan) => !isPage(scan))).toEqual([]);
   });
 });

@@ -1,7 +1,31 @@
 import type { Document } from "bson";
-import { Query } from "mingo";
+import { Context } from "mingo";
+import * as queryOperators from "mingo/operators/query";
+import { Query } from "mingo/query";
 
+import { compareValues } from "./byte-order.js";
 import type { Storage, Transaction } from "./storage.js";
+
+/** Whether a value is beyond one of its own kind. */
+function comparison(fits: (order: number) => boolean) {
+  return (field: string, bound: unknown, _options: unknown) =>
+    (document: Document): boolean => {
+      const value: unknown = document[field];
+      if (typeof value !== typeof bound || value === null) return false;
+      return fits(compareValues(value, bound));
+    };
+}
+
+/** Mingo's own operators compare strings by UTF-16 units, which is another order beyond U+FFFF. */
+const context = Context.init({
+  query: {
+    ...queryOperators,
+    $gt: comparison((order) => order > 0),
+    $gte: comparison((order) => order >= 0),
+    $lt: comparison((order) => order < 0),
+    $lte: comparison((order) => order <= 0),
+  },
+});
 
 /** The documents of a collection that fit a filter, as the transaction sees them. */
 export function findDocuments(
@@ -10,7 +34,7 @@ export function findDocuments(
   filter: Document,
   transaction: Transaction,
 ): Document[] {
-  const query = new Query(filter);
+  const query = new Query(filter, { context });
   const found: Document[] = [];
   for (const id of candidates(storage, namespace, filter, transaction)) {
     const document = storage.read(namespace, id, transaction);
@@ -24,16 +48,11 @@ export function sortDocuments(documents: Document[], order: Record<string, numbe
   const fields = Object.entries(order);
   return documents.sort((a, b) => {
     for (const [field, direction] of fields) {
-      const result = compare(a[field], b[field]) * direction;
+      const result = compareValues(a[field], b[field]) * direction;
       if (result !== 0) return result;
     }
     return 0;
   });
-}
-
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === "string" && typeof b === "string") return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  return Number(a) - Number(b);
 }
 
 /** Ids among which all that fit are: by `_id`, by the most selective indexed field, or all. */
