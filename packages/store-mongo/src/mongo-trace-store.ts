@@ -25,6 +25,7 @@ import {
   type PruneReport,
   type RecordCounts,
   type SessionOwner,
+  type StoreInspection,
   type TraceBatch,
   type TraceStore,
 } from "@waymark/trace-core";
@@ -35,6 +36,7 @@ import type { MongoSessionManager } from "./mongo-session-manager.js";
 import { countRecords } from "./operations/count-records.js";
 import { findAnswers } from "./operations/find-answers.js";
 import { findMappings, findReverse, getMappings } from "./operations/find-mappings.js";
+import { inspect } from "./operations/inspect.js";
 import {
   listMappings,
   listMetrics,
@@ -122,6 +124,10 @@ export class MongoTraceStore implements TraceStore {
 
   async countRecords(): Promise<RecordCounts> {
     return this.read(countRecords);
+  }
+
+  async inspect(): Promise<StoreInspection> {
+    return this.track(() => inspect(this.sessions));
   }
 
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {

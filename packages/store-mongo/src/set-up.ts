@@ -1,4 +1,4 @@
-import { SchemaVersionError } from "@waymark/trace-core";
+import { SchemaVersionError, type SchemaSteps } from "@waymark/trace-core";
 import type { Db, IndexSpecification } from "mongodb";
 
 import { COLLECTION_NAMES, type CollectionName } from "./documents/collections.js";
@@ -6,7 +6,7 @@ import { COLLECTION_NAMES, type CollectionName } from "./documents/collections.j
 /** Where the database says which steps it has had. */
 const VERSION_COLLECTION = "waymark_schema";
 
-interface Index {
+export interface Index {
   readonly collection: CollectionName;
   readonly name: string;
   readonly key: IndexSpecification;
@@ -76,7 +76,36 @@ const IDENTIFIER_INDEXES: readonly (Index & { readonly replaces: string })[] = [
 ];
 
 /** The steps in their order; each may be taken again, and by several processes at once. */
-const STEPS: readonly ((db: Db) => Promise<void>)[] = [createCollections, indexByIdentifier];
+const STEPS: readonly { readonly name: string; readonly take: (db: Db) => Promise<void> }[] = [
+  { name: "create-collections", take: createCollections },
+  { name: "index-by-identifier", take: indexByIdentifier },
+];
+
+/** What there is after all steps. */
+export const INDEXES: readonly Index[] = [
+  ...FIRST_INDEXES.filter(
+    (first) =>
+      !IDENTIFIER_INDEXES.some((it) => it.collection === first.collection && it.replaces === first.name),
+  ),
+  ...IDENTIFIER_INDEXES,
+];
+
+interface VersionDocument {
+  readonly _id: string;
+  /** How many steps the database has had. */
+  readonly version: number;
+}
+
+async function versionOf(db: Db): Promise<number> {
+  return (await db.collection<VersionDocument>(VERSION_COLLECTION).findOne({ _id: "trace" }))?.version ?? 0;
+}
+
+/** Which steps the database has had. */
+export async function schemaSteps(db: Db): Promise<SchemaSteps> {
+  const version = await versionOf(db);
+  const names = STEPS.map((it) => it.name);
+  return { applied: names.slice(0, version), pending: names.slice(version) };
+}
 
 /**
  * Takes the steps that the database lacks.
@@ -84,8 +113,7 @@ const STEPS: readonly ((db: Db) => Promise<void>)[] = [createCollections, indexB
  * @throws SchemaVersionError it has had steps of a newer version, or lacks some and may not be changed
  */
 export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
-  const versions = db.collection<{ _id: string; version: number }>(VERSION_COLLECTION);
-  const version = (await versions.findOne({ _id: "trace" }))?.version ?? 0;
+  const version = await versionOf(db);
   if (version > STEPS.length) {
     throw new SchemaVersionError(
       `The database was made by a newer version (step ${String(version)}, this one knows ${String(STEPS.length)}): use that version or a later one`,
@@ -96,11 +124,13 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
   if (mode === "check") {
     throw new SchemaVersionError(
       `The database is at step ${String(version)} of ${String(STEPS.length)}: open the store once with migrate "auto", or let an administrator do so`,
-      { version, known: STEPS.length },
+      { version, known: STEPS.length, pending: STEPS.slice(version).map((it) => it.name) },
     );
   }
-  for (const step of STEPS.slice(version)) await step(db);
-  await versions.updateOne({ _id: "trace" }, { $max: { version: STEPS.length } }, { upsert: true });
+  for (const step of STEPS.slice(version)) await step.take(db);
+  await db
+    .collection<VersionDocument>(VERSION_COLLECTION)
+    .updateOne({ _id: "trace" }, { $max: { version: STEPS.length } }, { upsert: true });
 }
 
 async function createCollections(db: Db): Promise<void> {

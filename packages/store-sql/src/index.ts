@@ -8,4 +8,4 @@ export {
 } from "./open-sql-trace-store.js";
 export { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";
 export type { OpenSqlSession, SqlSession } from "./sql-session.js";
-export { SqlTraceStore } from "./sql-trace-store.js";
+export { SqlTraceStore, type SqlTraceStoreOptions } from "./sql-trace-store.js";

@@ -5,20 +5,19 @@ import { redactUrl } from "@waymark/trace-core/adapter";
 import type { DataSource } from "typeorm";
 
 import { createDataSource, type ConnectionOptions } from "./create-data-source.js";
-import { DEFAULT_MIGRATIONS_TABLE, migrate } from "./schema/migrate.js";
+import { migrate } from "./schema/migrate.js";
+import { DEFAULT_MIGRATIONS_TABLE } from "./schema/schema-steps.js";
 import { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";
-import { SqlTraceStore } from "./sql-trace-store.js";
+import { SqlTraceStore, type SqlTraceStoreOptions } from "./sql-trace-store.js";
 import { parseStoreUrl } from "./store-url.js";
 import { describeFailure } from "./translate-error.js";
 
-interface SharedOptions extends SqlSessionManagerOptions {
+interface SharedOptions extends SqlSessionManagerOptions, SqlTraceStoreOptions {
   /**
    * Whether opening may change the schema: `auto` brings it up to date, `check` only looks and throws
    * `SchemaVersionError` when it is not. Default `auto`.
    */
   readonly migrate?: "auto" | "check";
-  /** Where is written which migrations were run. Default `waymark_migrations`. */
-  readonly migrationsTable?: string;
 }
 
 export interface OpenByUrlOptions extends SharedOptions, ConnectionOptions {
@@ -55,7 +54,7 @@ export async function openSqlTraceStore(
   checkNames(options);
   if ("dataSource" in options) {
     try {
-      return new BorrowedStore(await readySessions(options.dataSource, options));
+      return new BorrowedStore(await readySessions(options.dataSource, options), options);
     } catch (error) {
       throw openError(error, "on the given DataSource", {});
     }
@@ -66,7 +65,7 @@ export async function openSqlTraceStore(
   let dataSource: DataSource | undefined;
   try {
     dataSource = await createDataSource(target, options);
-    return new OwnedStore(await readySessions(dataSource, options), dataSource);
+    return new OwnedStore(await readySessions(dataSource, options), dataSource, options);
   } catch (error) {
     await dataSource?.destroy();
     throw openError(error, shown, { store: shown });
@@ -95,7 +94,6 @@ async function readySessions(dataSource: DataSource, options: SharedOptions): Pr
   await migrate(dataSource, sessions, {
     mode: options.migrate ?? "auto",
     migrationsTable: options.migrationsTable ?? DEFAULT_MIGRATIONS_TABLE,
-    schema: options.schema,
   });
   return sessions;
 }
@@ -111,8 +109,9 @@ class OwnedStore extends SqlTraceStore implements OwnedSqlTraceStore {
   constructor(
     sessions: SqlSessionManager,
     private readonly dataSource: DataSource,
+    options: SqlTraceStoreOptions,
   ) {
-    super(sessions);
+    super(sessions, options);
   }
 
   override async close(): Promise<void> {

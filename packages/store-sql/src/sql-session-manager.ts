@@ -50,6 +50,8 @@ function turnOf(dataSource: DataSource): Mutex {
  */
 export class SqlSessionManager {
   readonly dialect: SqlDialect;
+  /** Of the tables; undefined for the connection's search path. */
+  readonly schema: string | undefined;
   private readonly table: TableNaming;
   private readonly turn: MutexInterface | null;
   private readonly options: Required<Omit<SqlSessionManagerOptions, "schema">>;
@@ -59,6 +61,7 @@ export class SqlSessionManager {
     options: SqlSessionManagerOptions = {},
   ) {
     this.dialect = dialectOf(dataSource);
+    this.schema = options.schema;
     this.table = tableNaming(options.schema);
     this.options = {
       waitTimeoutMs: options.waitTimeoutMs ?? 60_000,

@@ -25,6 +25,7 @@ import {
   type PruneReport,
   type RecordCounts,
   type SessionOwner,
+  type StoreInspection,
   type TraceBatch,
   type TraceStore,
 } from "@waymark/trace-core";
@@ -43,13 +44,20 @@ import {
   listProvenance,
   listSessions,
 } from "./operations/lists.js";
+import { inspect } from "./operations/inspect.js";
 import { pathPerformance } from "./operations/path-performance.js";
 import { prune } from "./operations/prune.js";
 import { abandonStale, heartbeat, reopenSession } from "./operations/session-upkeep.js";
 import { writeAfter } from "./operations/write-after.js";
 import { isOneStatement, writeBatch } from "./operations/write-batch.js";
+import { DEFAULT_MIGRATIONS_TABLE } from "./schema/schema-steps.js";
 import type { SqlSession } from "./sql-session.js";
 import type { SqlSessionManager, UnitOptions } from "./sql-session-manager.js";
+
+export interface SqlTraceStoreOptions {
+  /** Where is written which migrations were run. Default `waymark_migrations`. */
+  readonly migrationsTable?: string;
+}
 
 /**
  * A trace store on the database of a session manager. It expects the schema to be there: `openSqlTraceStore` sees to
@@ -62,7 +70,10 @@ export class SqlTraceStore implements TraceStore {
   /** Not on SQLite, where one transaction at a time is all there is. */
   readonly writeAfter?: NonNullable<TraceStore["writeAfter"]>;
 
-  constructor(private readonly sessions: SqlSessionManager) {
+  constructor(
+    private readonly sessions: SqlSessionManager,
+    private readonly options: SqlTraceStoreOptions = {},
+  ) {
     if (!sessions.dialect.isSerial) {
       this.writeAfter = async (batch, earlier) => {
         this.checkOpen();
@@ -132,6 +143,10 @@ export class SqlTraceStore implements TraceStore {
 
   async countRecords(): Promise<RecordCounts> {
     return this.readOne(countRecords);
+  }
+
+  async inspect(): Promise<StoreInspection> {
+    return this.track(() => inspect(this.sessions, this.options.migrationsTable ?? DEFAULT_MIGRATIONS_TABLE));
   }
 
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {

@@ -111,6 +111,7 @@ export { decodeCurieLocal, encodeCurieLocal } from "./sssom/curie-local.js";
 export { IDENTITY_PREDICATES } from "./sssom/identity-predicates.js";
 export { invertPredicate } from "./sssom/invert-predicate.js";
 
+export type { SchemaSteps, StoreIndex, StoreInspection } from "./store-inspection.js";
 export type { TraceStore } from "./trace-store.js";
 export {
   DEFAULT_PAGE_SIZE,

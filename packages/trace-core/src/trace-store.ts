@@ -5,6 +5,7 @@ import type { IdentifierOutcome } from "./records/identifier-outcome.js";
 import type { MappingPathExecutionLog } from "./records/mapping-path-execution-log.js";
 import type { MappingSession, MappingSessionStatus, SessionOwner } from "./records/mapping-session.js";
 import type { TraceBatch } from "./records/trace-batch.js";
+import type { StoreInspection } from "./store-inspection.js";
 import type {
   AbandonStaleOptions,
   CachedAnswer,
@@ -119,6 +120,11 @@ export interface TraceStore {
 
   /** How many records of each kind there are; may scan. */
   countRecords(): Promise<RecordCounts>;
+
+  /**
+   * How the store is: product, schema, indexes, latency, clock, size. Changes nothing. What is missing is told, not thrown.
+   */
+  inspect(): Promise<StoreInspection>;
 
   /**
    * A sign of life: moves `heartbeatAt` to now by the store's clock (never back) if the session is running, and says

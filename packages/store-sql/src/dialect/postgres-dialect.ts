@@ -22,6 +22,14 @@ export const postgresDialect: SqlDialect = {
     boolean: "boolean",
   },
   isSerial: false,
+  inspection: {
+    product: "PostgreSQL",
+    version: "SELECT current_setting('server_version') AS version",
+    indexes: `SELECT c.relname AS name, i.indisvalid AS is_usable
+      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+      WHERE i.indrelid IN (SELECT to_regclass(t) FROM unnest($1::text[]) AS t)`,
+    size: `SELECT coalesce(sum(pg_total_relation_size(to_regclass(t))), 0) AS bytes FROM unnest($1::text[]) AS t`,
+  },
   beginWrite: "BEGIN ISOLATION LEVEL READ COMMITTED",
   beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   now: "clock_timestamp()",

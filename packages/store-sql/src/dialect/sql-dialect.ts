@@ -17,6 +17,18 @@ interface RowSource {
 /** A value of a row: an instant is a Date, an id a string in lower case. */
 export type SqlValue = string | number | boolean | Date | null;
 
+/** How a database is asked about itself. Of parameters, `$1` is a list of tables, written as statements write them. */
+export interface Inspection {
+  /** As people call it. */
+  readonly product: string;
+  /** Selects the product's version, as `version`. */
+  readonly version: string;
+  /** Selects the indexes of the tables: `name` and `is_usable`. */
+  readonly indexes: string;
+  /** Selects what the tables and their indexes take up, as `bytes`. */
+  readonly size: string;
+}
+
 /** All that differs between the databases. Everything else is shared. */
 export interface SqlDialect {
   readonly name: "postgres" | "sqlite";
@@ -25,6 +37,8 @@ export interface SqlDialect {
 
   /** Whether there is only one connection, so that units of work have to wait for each other. */
   readonly isSerial: boolean;
+
+  readonly inspection: Inspection;
 
   readonly beginWrite: string;
   /** One snapshot for all that is read. */

@@ -12,6 +12,15 @@ export const sqliteDialect: SqlDialect = {
     boolean: "integer",
   },
   isSerial: true,
+  inspection: {
+    product: "SQLite",
+    version: "SELECT sqlite_version() AS version",
+    indexes: `SELECT name, true AS is_usable FROM sqlite_schema
+      WHERE type = 'index' AND '"' || tbl_name || '"' IN (SELECT value FROM json_each($1))`,
+    // All that is in the file is the trace.
+    size: `SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size
+      WHERE json_array_length($1) > 0`,
+  },
   // A deferred transaction that turns out to write fails half-way when another process wrote meanwhile.
   beginWrite: "BEGIN IMMEDIATE",
   // An immediate one would wait for another process's write.

@@ -199,6 +199,13 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
   },
 };
 
+/** Every index that the schema has besides those of its primary keys. */
+export function schemaIndexes(): { readonly name: string; readonly of: TableName }[] {
+  return Object.entries(shapes).flatMap(([table, { indexes }]) =>
+    indexes.map(({ name }) => ({ name, of: table as TableName })),
+  );
+}
+
 /** The entities of the trace, for a DataSource. */
 export function entitySchemas(dialect: SqlDialect, schema?: string): EntitySchema[] {
   return Object.entries(shapes).map(([name, shape]) => {

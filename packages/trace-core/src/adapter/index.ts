@@ -4,6 +4,7 @@ export { canonicalJson } from "./canonical-json.js";
 export { compareBytes } from "./compare-bytes.js";
 export { compareTargets } from "./compare-targets.js";
 export { decodeCursor, encodeCursor, type CursorKey } from "./cursor.js";
+export { measureClock } from "./measure-clock.js";
 export { compareObservations, mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
 export { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
 export { PerformanceTally, type TalliedPathExecution } from "./performance-tally.js";

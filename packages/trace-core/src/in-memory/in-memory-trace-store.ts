@@ -1,3 +1,4 @@
+import { measureClock } from "../adapter/measure-clock.js";
 import { plainCopy } from "../adapter/plain-copy.js";
 import { prepareBatch } from "../adapter/prepare-batch.js";
 import { systemClock, type Clock } from "../clock.js";
@@ -14,6 +15,7 @@ import type { IdentifierOutcome } from "../records/identifier-outcome.js";
 import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, MappingSessionStatus, SessionOwner } from "../records/mapping-session.js";
 import type { TraceBatch } from "../records/trace-batch.js";
+import type { StoreInspection } from "../store-inspection.js";
 import type { TraceStore } from "../trace-store.js";
 import type {
   AbandonStaleOptions,
@@ -114,6 +116,18 @@ export class InMemoryTraceStore implements TraceStore {
 
   async countRecords(): Promise<RecordCounts> {
     return upkeep.countRecords(this.open());
+  }
+
+  async inspect(): Promise<StoreInspection> {
+    this.open();
+    return {
+      product: "memory",
+      version: null,
+      schema: { applied: [], pending: [] },
+      indexes: [],
+      ...(await measureClock(async () => this.clock())),
+      sizeBytes: null,
+    };
   }
 
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {

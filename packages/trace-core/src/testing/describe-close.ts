@@ -26,6 +26,7 @@ const CALLS: Record<
     store.findAnswers({ ...TYPES, sourceIds: [], answerFingerprints: [], since: at(0) }),
   pathPerformance: (store) => store.pathPerformance(),
   countRecords: (store) => store.countRecords(),
+  inspect: (store) => store.inspect(),
   heartbeat: (store) => store.heartbeat("id"),
   abandonStale: (store) => store.abandonStale(),
   reopenSession: (store) => store.reopenSession("id", "abandoned"),

@@ -5,6 +5,7 @@ import { describeClose } from "./describe-close.js";
 import { describeConcurrency } from "./describe-concurrency.js";
 import { describeErrors } from "./describe-errors.js";
 import { describeIdentifiers } from "./describe-identifiers.js";
+import { describeInspect } from "./describe-inspect.js";
 import { describeLookUps } from "./describe-look-ups.js";
 import { describeMappings } from "./describe-mappings.js";
 import { describeMerging } from "./describe-merging.js";
@@ -30,6 +31,7 @@ export function describeTraceStore(subject: TraceStoreUnderTest): void {
     describeErrors(subject);
     describeConcurrency(subject);
     describePrune(subject);
+    describeInspect(subject);
     describeClose(subject);
   });
 }

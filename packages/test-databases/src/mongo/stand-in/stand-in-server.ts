@@ -150,6 +150,8 @@ export class StandInServer {
         const found = [...indexes].map(([index, key]) => ({ v: 2, name: index, key }));
         return this.cursors.open(namespace, found);
       }
+      case "dbStats":
+        return { storageSize: this.storage.bytes(command.$db as string), indexSize: 0 };
       case "listCollections": {
         const found = this.storage
           .names(command.$db as string)

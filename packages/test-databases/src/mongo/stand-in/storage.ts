@@ -1,4 +1,4 @@
-import type { Document } from "bson";
+import { calculateObjectSize, type Document } from "bson";
 
 import { writeConflict } from "./command-error.js";
 
@@ -82,6 +82,16 @@ export class Storage {
     return [...this.collections.keys()]
       .filter((it) => it.startsWith(prefix))
       .map((it) => it.slice(prefix.length));
+  }
+
+  /** What the latest versions of a database's documents take up. */
+  bytes(database: string): number {
+    let bytes = 0;
+    for (const name of this.names(database)) {
+      for (const versions of this.collection(`${database}.${name}`).versions.values())
+        bytes += calculateObjectSize(versions.at(-1)?.document ?? {});
+    }
+    return bytes;
   }
 
   dropDatabase(database: string): void {

@@ -1,0 +1,48 @@
+import { CacheRetrievalError, isWaymarkError, type SchemaSteps } from "@waymark/trace-core";
+import type { MigrationInterface } from "typeorm";
+
+import type { SqlSession } from "../sql-session.js";
+import type { SqlSessionManager } from "../sql-session-manager.js";
+import { AddReadSide1764100000000 } from "./migrations/add-read-side.js";
+import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
+import { tableNaming } from "./table-name.js";
+
+export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
+
+/** All migrations, oldest first. */
+export function migrations({ dialect, schema }: SqlSessionManager): MigrationInterface[] {
+  const table = tableNaming(schema);
+  return [new CreateTrace1764000000000(dialect, table), new AddReadSide1764100000000(dialect, table)];
+}
+
+/** What of the schema is there; `unknown` are steps of a newer version. */
+export async function schemaSteps(
+  manager: SqlSessionManager,
+  migrationsTable: string,
+): Promise<SchemaSteps & { readonly unknown: readonly string[] }> {
+  const known = migrations(manager).map((it) => it.name ?? "");
+  const applied = await appliedMigrations(manager, migrationsTable);
+  return {
+    applied,
+    pending: known.filter((it) => !applied.includes(it)),
+    unknown: applied.filter((it) => !known.includes(it)),
+  };
+}
+
+async function appliedMigrations(manager: SqlSessionManager, migrationsTable: string): Promise<string[]> {
+  const path = manager.schema === undefined ? [migrationsTable] : [manager.schema, migrationsTable];
+  const quoted = path.map((it) => `"${it.replaceAll('"', '""')}"`).join(".");
+  const names = async (session: SqlSession): Promise<string[]> =>
+    (await session.query<{ name: string }>(`SELECT "name" FROM ${quoted} ORDER BY "id"`)).map(
+      (it) => it.name,
+    );
+  try {
+    // Nearly always the table is there.
+    return await manager.withReadSession(names, { isOneStatement: true });
+  } catch (error) {
+    if (!isWaymarkError(error, CacheRetrievalError.code)) throw error;
+    return manager.withReadSession(async (session) =>
+      (await session.queryRunner.hasTable(path.join("."))) ? names(session) : [],
+    );
+  }
+}
