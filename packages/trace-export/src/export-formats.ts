@@ -1,13 +1,19 @@
 import type { ExportFormat } from "./export-format.js";
 import { jsonLinesFormat } from "./json-lines/json-lines-format.js";
+import { sssomFormat } from "./sssom/sssom-format.js";
+import type { SssomOptions } from "./sssom/sssom-options.js";
 import { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
 import { UnknownExportFormatError } from "./unknown-export-format-error.js";
 
 /** The options of all formats; each takes its own and passes over the others. */
-export type ExportOptions = TsvOptions;
+export interface ExportOptions extends SssomOptions, TsvOptions {}
 
 /** The formats that there are. To add one, name it here. */
-export const EXPORT_FORMATS: readonly ExportFormat<ExportOptions>[] = [jsonLinesFormat, tsvFormat];
+export const EXPORT_FORMATS: readonly ExportFormat<ExportOptions>[] = [
+  sssomFormat,
+  jsonLinesFormat,
+  tsvFormat,
+];
 
 /**
  * The format of this name.

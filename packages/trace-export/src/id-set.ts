@@ -23,11 +23,16 @@ export class IdSet {
       return true;
     }
     const slot = find(this.slots, words);
-    if (this.slots.subarray(slot, slot + WORDS).some((it) => it !== 0)) return false;
+    if (!isFree(this.slots, slot)) return false;
     this.slots.set(words, slot);
     this.used += 1;
     if (this.used * WORDS * 2 > this.slots.length) this.grow();
     return true;
+  }
+
+  has(id: string): boolean {
+    const words = wordsOf(id);
+    return isZero(words) ? this.hasZero : !isFree(this.slots, find(this.slots, words));
   }
 
   private grow(): void {

@@ -22,3 +22,7 @@ export { TraceImportError } from "./import/trace-import-error.js";
 
 export { unguardFormula } from "./tsv/formula-guard.js";
 export { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
+
+export { sssomFormat } from "./sssom/sssom-format.js";
+export type { SssomOptions } from "./sssom/sssom-options.js";
+export type { TypePrefix } from "./sssom/type-prefix.js";

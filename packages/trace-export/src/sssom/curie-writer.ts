@@ -1,0 +1,117 @@
+import { encodeCurieLocal } from "@waymark/trace-core";
+
+import { InvalidExportOptionError } from "../invalid-export-option-error.js";
+import { PACKAGE_PAGE } from "../package-page.js";
+import { wellKnownPrefix, type TypePrefix } from "./type-prefix.js";
+
+/** Prefixes that every mapping set may use without declaring them. */
+const BUILT_IN: ReadonlySet<string> = new Set([
+  "linkml",
+  "owl",
+  "rdf",
+  "rdfs",
+  "semapv",
+  "skos",
+  "sssom",
+  "xsd",
+]);
+
+/** Prefixes of vocabularies and predicates that may be named without being configured. */
+const FURTHER = {
+  bioregistry: "https://bioregistry.io/",
+  obo: "http://purl.obolibrary.org/obo/",
+  oboInOwl: "http://www.geneontology.org/formats/oboInOwl#",
+  RO: "http://purl.obolibrary.org/obo/RO_",
+  waymark: `${PACKAGE_PAGE}#`,
+} as const;
+
+const PREFIX = /^[A-Za-z_][\w.-]*$/;
+
+/** Writes identifiers as CURIEs, and knows what their prefixes stand for. */
+export class CurieWriter {
+  private readonly byType = new Map<string, TypePrefix>();
+  private readonly uris = new Map<string, string>();
+
+  /**
+   * @param types that are known to come; others may
+   * @param configured by type; what is not there is looked for among the well-known types
+   * @throws InvalidExportOptionError a type has no prefix, or its prefix is none
+   */
+  constructor(
+    types: Iterable<string>,
+    private readonly configured: Readonly<Record<string, TypePrefix>>,
+  ) {
+    const sorted = [...new Set(types)].sort();
+    const missing = sorted.filter((it) => this.find(it) === undefined);
+    if (missing.length > 0) throw missingPrefixes(missing);
+    for (const type of sorted) this.prefixOf(type);
+  }
+
+  /**
+   * As a CURIE; an identifier that begins with its prefix already, such as `HGNC:5`, is not prefixed once more.
+   *
+   * @throws InvalidExportOptionError its type has no prefix
+   */
+  write(type: string, identifier: string): string {
+    const lead = `${this.prefixOf(type).prefix}:`;
+    const isPrefixed = identifier.startsWith(lead) && identifier.length > lead.length;
+    return lead + encodeCurieLocal(isPrefixed ? identifier.slice(lead.length) : identifier);
+  }
+
+  /** The vocabulary of a type, as a CURIE; empty when it is not known. */
+  source(type: string): string {
+    return this.prefixOf(type).source ?? "";
+  }
+
+  /** The prefixes to declare, by name, with those that predicates and our own columns may have. */
+  get curieMap(): Record<string, string> {
+    const all = new Map(this.uris);
+    for (const it of ["RO", "oboInOwl", "waymark"] as const) all.set(it, FURTHER[it]);
+    return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  private find(type: string): TypePrefix | undefined {
+    return Object.hasOwn(this.configured, type) ? this.configured[type] : wellKnownPrefix(type);
+  }
+
+  private prefixOf(type: string): TypePrefix {
+    const known = this.byType.get(type);
+    if (known !== undefined) return known;
+    const found = this.find(type);
+    if (found === undefined) throw missingPrefixes([type]);
+    this.declare(type, found);
+    this.byType.set(type, found);
+    return found;
+  }
+
+  private declare(type: string, { prefix, uri, source }: TypePrefix): void {
+    const fail = (reason: string): InvalidExportOptionError =>
+      new InvalidExportOptionError(`prefixes.${type}`, reason);
+    if (!PREFIX.test(prefix))
+      throw fail(`has the prefix ${JSON.stringify(prefix)}; letters, digits, _, - and . make one`);
+    if (!URL.canParse(uri) || /\s/.test(uri))
+      throw fail(`has the uri ${JSON.stringify(uri)}; it should be one such as https://example.org/`);
+    const other = this.uriOf(prefix);
+    if (BUILT_IN.has(prefix) || (other !== undefined && other !== uri))
+      throw fail(`has the prefix ${prefix}, which stands for something else already; name another`);
+    this.uris.set(prefix, uri);
+    if (source === undefined) return;
+    const [, sourcePrefix = "", local = ""] = /^([^:\s]+):([^\s:]\S*)$/.exec(source) ?? [];
+    const sourceUri = this.uriOf(sourcePrefix);
+    if (local === "" || sourceUri === undefined)
+      throw fail(`has the source ${JSON.stringify(source)}; it should be a CURIE such as bioregistry:hgnc`);
+    this.uris.set(sourcePrefix, sourceUri);
+  }
+
+  private uriOf(prefix: string): string | undefined {
+    return this.uris.get(prefix) ?? new Map<string, string>(Object.entries(FURTHER)).get(prefix);
+  }
+}
+
+function missingPrefixes(types: readonly string[]): InvalidExportOptionError {
+  const example = `{ ${types[0] ?? ""}: { prefix: "example", uri: "https://example.org/" } }`;
+  return new InvalidExportOptionError(
+    "prefixes",
+    `lacks ${types.join(", ")}: say how such identifiers are written, as in ${example}`,
+  );
+}

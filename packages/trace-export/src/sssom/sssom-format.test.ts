@@ -1,0 +1,336 @@
+import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
+import { sampleMapping, sampleOutcome, sampleSession } from "@waymark/trace-core/testing";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+
+import { runExecutor } from "../../test/support/executor-run.js";
+import { batchOf, sampleTrace, textOf } from "../../test/support/sample-trace.js";
+import { readSssomSet, type SssomSet } from "../../test/support/sssom-set.js";
+import type { TraceSelection } from "../selection/trace-selection.js";
+import { sssomFormat } from "./sssom-format.js";
+import type { SssomOptions } from "./sssom-options.js";
+
+const PREFIXES = {
+  GENE: { prefix: "G", uri: "https://example.org/gene/", source: "bioregistry:gene" },
+  PROTEIN: { prefix: "P", uri: "https://example.org/protein/" },
+};
+
+async function exported(
+  store: TraceStore,
+  options: SssomOptions = {},
+  selection: TraceSelection = {},
+): Promise<SssomSet> {
+  return readSssomSet(await textOf(sssomFormat.write(store, selection, { prefixes: PREFIXES, ...options })));
+}
+
+async function failureOf(store: TraceStore, options: SssomOptions): Promise<string> {
+  const pieces: string[] = [];
+  try {
+    for await (const it of sssomFormat.write(store, {}, options)) pieces.push(it);
+  } catch (error) {
+    expect(pieces).toEqual([]);
+    expect(isWaymarkError(error, "invalid-export-option")).toBe(true);
+    return (error as Error).message;
+  }
+  throw new Error("it was written");
+}
+
+it("writes what a run found, what it did not find, and how it came to it", async () => {
+  const store = new InMemoryTraceStore();
+  const session = await runExecutor(store);
+  const text = await textOf(sssomFormat.write(store, { sessionIds: [session.id] }));
+  const day = session.startedAt.toISOString().slice(0, 10);
+  const [header, table] = text.split("\nsubject_id\t");
+  expect(
+    header?.split("\n").filter((it) => !it.startsWith("#mapping_set_") && !it.startsWith("#comment")),
+  ).toEqual([
+    '#sssom_version: "1.1"',
+    "#curie_map:",
+    "#  RO: http://purl.obolibrary.org/obo/RO_",
+    "#  UniProtKB: http://identifiers.org/uniprot/",
+    "#  bioregistry: https://bioregistry.io/",
+    "#  hgnc.symbol: http://identifiers.org/hgnc.symbol/",
+    "#  oboInOwl: http://www.geneontology.org/formats/oboInOwl#",
+    "#  waymark: https://www.npmjs.com/package/@waymark/trace-export#",
+    "#license: https://w3id.org/sssom/license/unspecified",
+    "#subject_source: bioregistry:hgnc.symbol",
+    "#object_source: bioregistry:uniprot",
+    "#mapping_tool: Waymark",
+    `#mapping_tool_version: ${session.executorVersion ?? ""}`,
+    "#extension_definitions:",
+    "#  - slot_name: ext_derivation_path",
+    "#    property: waymark:derivationPath",
+    "#  - slot_name: ext_derivation_resources",
+    "#    property: waymark:derivationResources",
+    "#  - slot_name: ext_matched_as",
+    "#    property: waymark:matchedAs",
+  ]);
+  expect(header).toContain(`#mapping_set_id: urn:uuid:${session.id}\n#mapping_set_version: `);
+  const chain = ["semapv:MappingChaining", "2024-10", "2024_05"];
+  const resources = "hgnc 2024-10|uniprot 2024_05";
+  const weak = String(0.7 * 0.95);
+  const row = (
+    subject: string,
+    predicate: string,
+    object: string,
+    cardinality: string,
+    confidence: string,
+    id: string,
+    as: string,
+  ): string =>
+    [
+      `hgnc.symbol:${subject}`,
+      subject,
+      predicate,
+      object,
+      "",
+      ...chain,
+      cardinality,
+      day,
+      confidence,
+      "",
+      `HGNC_ID ${id}`,
+      resources,
+      as,
+    ].join("\t");
+  expect(`subject_id\t${table ?? ""}`.trimEnd().split("\n")).toEqual([
+    "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tsubject_source_version\t" +
+      "object_source_version\tmapping_cardinality\tmapping_date\tconfidence\tcomment\text_derivation_path\t" +
+      "ext_derivation_resources\text_matched_as",
+    row("HNPCC", "skos:relatedMatch", "UniProtKB:P40692", "1:n", weak, "HGNC:7127", "alias"),
+    row("HNPCC", "skos:relatedMatch", "UniProtKB:P43246", "1:n", weak, "HGNC:7325", "alias"),
+    `hgnc.symbol:LOST\t\tskos:exactMatch\tsssom:NoTermFound\t\tsemapv:UnspecifiedMatching\t\t\t1:0\t${day}\t\t` +
+      "not found at HGNC_ID HGNC:1 in uniprot\t\t\tapproved",
+    `hgnc.symbol:NOTAGENE\t\tskos:exactMatch\tsssom:NoTermFound\t\tsemapv:UnspecifiedMatching\t\t\t1:0\t${day}\t\t` +
+      "not found at HGNC_SYMBOL NOTAGENE in hgnc\t\t\t",
+    row("TP53", "RO:0002205", "UniProtKB:A0A087", "n:n", "0.95", "HGNC:11998", "approved"),
+    row("TP53", "RO:0002205", "UniProtKB:P04637", "n:n", "0.95", "HGNC:11998", "approved"),
+    row("p53", "RO:0002205", "UniProtKB:A0A087", "n:n", weak, "HGNC:11998", "alias"),
+    row("p53", "RO:0002205", "UniProtKB:P04637", "n:n", weak, "HGNC:11998", "alias"),
+  ]);
+});
+
+it("tells of answers from the cache how the session that found them came to them", async () => {
+  const store = new InMemoryTraceStore();
+  const first = await runExecutor(store, ["TP53"]);
+  const second = await runExecutor(store, ["TP53"]);
+  expect((await store.listOutcomes({ sessionId: second.id })).items[0]?.servedFrom).toBe("cache");
+  const rows = async (id: string): Promise<SssomSet["rows"]> =>
+    (await exported(store, {}, { sessionIds: [id] })).rows;
+  expect(await rows(second.id)).toEqual(await rows(first.id));
+});
+
+it("says nothing of what failed, was left out or is no identifier", async () => {
+  const store = new InMemoryTraceStore();
+  const session = sampleSession();
+  const outcome = (sourceId: string, outcome: "unresolved" | "filtered" | "invalid" | "obsolete") =>
+    sampleOutcome(session.id, [], { sourceId, outcome, answerFingerprint: null });
+  const outcomes = [
+    outcome("a", "unresolved"),
+    outcome("b", "filtered"),
+    outcome("c", "invalid"),
+    outcome("d", "obsolete"),
+  ];
+  await store.write({ sessionStarts: [session], outcomes });
+  expect((await exported(store)).rows.map((it) => [it.subject_id, it.object_id])).toEqual([
+    ["G:d", "sssom:NoTermFound"],
+  ]);
+});
+
+it("takes what several sessions answered as the latest says it", async () => {
+  const store = new InMemoryTraceStore();
+  const early = sampleTrace({
+    answers: [
+      ["a", ["x", "y"]],
+      ["b", []],
+    ],
+  });
+  const late = sampleTrace({
+    answers: [
+      ["a", []],
+      ["b", ["z"]],
+    ],
+  });
+  const outcomes = late.outcomes.map((it) => ({ ...it, recordedAt: new Date("2026-05-05T00:00:00.000Z") }));
+  await store.write(batchOf(early));
+  await store.write(batchOf({ ...late, outcomes }));
+  const { rows, metadata } = await exported(store);
+  expect(rows.map((it) => [it.subject_id, it.object_id, it.mapping_cardinality])).toEqual([
+    ["G:a", "sssom:NoTermFound", "1:0"],
+    ["G:b", "P:z", "1:1"],
+  ]);
+  // The same sessions make the same set.
+  expect((await exported(store)).metadata.mapping_set_id).toBe(metadata.mapping_set_id);
+});
+
+it("writes cardinalities that the rows themselves show", async () => {
+  const answers = fc.uniqueArray(
+    fc.tuple(
+      fc.constantFrom("a", "b", "c", "d", "e", "f"),
+      fc.uniqueArray(fc.constantFrom("u", "v", "w", "x"), { maxLength: 3 }),
+    ),
+    { selector: ([source]) => source },
+  );
+  await fc.assert(
+    fc.asyncProperty(answers, async (it) => {
+      const store = new InMemoryTraceStore();
+      await store.write(batchOf(sampleTrace({ answers: it })));
+      const rows = (await exported(store)).rows;
+      const mapped = rows.filter((row) => row.object_id !== "sssom:NoTermFound");
+      const others = (field: string, row: SssomSet["rows"][number]): string =>
+        mapped.filter((other) => other[field] === row[field]).length > 1 ? "n" : "1";
+      for (const row of mapped)
+        expect(row.mapping_cardinality).toBe(`${others("object_id", row)}:${others("subject_id", row)}`);
+      for (const row of rows) if (!mapped.includes(row)) expect(row.mapping_cardinality).toBe("1:0");
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it("sorts rows as the standard asks", async () => {
+  const store = new InMemoryTraceStore();
+  await store.write(
+    batchOf(
+      sampleTrace({
+        answers: [
+          ["b", ["y", "x"]],
+          ["a", ["z", "w", "v"]],
+          ["c", []],
+        ],
+      }),
+    ),
+  );
+  const keys = (await exported(store)).rows.map((it) =>
+    [it.subject_id, it.predicate_id, it.object_id].join("\t"),
+  );
+  expect(keys).toEqual([...keys].sort());
+  expect(keys).toHaveLength(6);
+});
+
+it("writes identifiers that have their prefix already as they are", async () => {
+  const store = new InMemoryTraceStore();
+  const session = { sourceType: "HGNC_ID", targetType: "MONDO_ID" };
+  await store.write(
+    batchOf(
+      sampleTrace({
+        answers: [
+          ["HGNC:5", ["0005148"]],
+          ["6", ["MONDO:0000001"]],
+        ],
+        session,
+      }),
+    ),
+  );
+  const pairs = (await exported(store)).rows.map((it) => [it.subject_id, it.object_id]);
+  expect(pairs.sort()).toEqual([
+    ["HGNC:5", "MONDO:0005148"],
+    ["HGNC:6", "MONDO:0000001"],
+  ]);
+});
+
+it("takes what the header says from the options", async () => {
+  const store = new InMemoryTraceStore();
+  await store.write(batchOf(sampleTrace({ answers: [["a", ["x"]]] })));
+  const { metadata } = await exported(store, {
+    license: "https://creativecommons.org/publicdomain/zero/1.0/",
+    mappingSetId: "https://example.org/set",
+    mappingSetVersion: "1.10",
+    mappingSetTitle: "Genes: # and\n'proteins'",
+  });
+  expect(metadata).toMatchObject({
+    license: "https://creativecommons.org/publicdomain/zero/1.0/",
+    mapping_set_id: "https://example.org/set",
+    mapping_set_version: "1.10",
+    mapping_set_title: "Genes: # and 'proteins'",
+    subject_source: "bioregistry:gene",
+  });
+  expect(metadata).not.toHaveProperty("object_source");
+});
+
+it("names what it rests on, with licences and citations", async () => {
+  const store = new InMemoryTraceStore();
+  const resource = {
+    name: "hgnc",
+    release: "1",
+    contentHash: null,
+    title: "HGNC",
+    homepage: "https://www.genenames.org/",
+    license: "CC0",
+    citation: "Seal: 2023",
+  };
+  const other = {
+    ...resource,
+    name: "table",
+    title: null,
+    homepage: "no address",
+    license: null,
+    citation: null,
+  };
+  await store.write(
+    batchOf(sampleTrace({ answers: [["a", ["x"]]], session: { resources: [resource, other] } })),
+  );
+  const { metadata } = await exported(store);
+  expect(metadata.comment).toBe(
+    "Resources: hgnc (HGNC), release 1, licence CC0, Seal: 2023; table, release 1",
+  );
+  expect(metadata.mapping_set_source).toEqual(["https://www.genenames.org/"]);
+});
+
+it("writes rows of mappings whose provenance is gone", async () => {
+  const store = new InMemoryTraceStore();
+  const session = sampleSession();
+  const mapping = sampleMapping({
+    sourceId: "a",
+    targetId: "x",
+    hopCount: 2,
+    derivationPath: ["i"],
+    mappingSource: ["one", "two"],
+  });
+  await store.write({
+    sessionStarts: [session],
+    mappings: [mapping],
+    outcomes: [sampleOutcome(session.id, [mapping])],
+  });
+  expect((await exported(store)).rows[0]).toMatchObject({
+    predicate_id: "skos:relatedMatch",
+    mapping_justification: "semapv:MappingChaining",
+    ext_derivation_path: "i",
+    ext_derivation_resources: "one|two",
+    mapping_date: "2026-01-01",
+  });
+});
+
+it("refuses types without a prefix, all at once, and what makes no CURIE or no URI", async () => {
+  const store = new InMemoryTraceStore();
+  await store.write(batchOf(sampleTrace({ answers: [["a", ["x"]]] })));
+  expect(await failureOf(store, {})).toBe(
+    'prefixes lacks GENE, PROTEIN: say how such identifiers are written, as in { GENE: { prefix: "example", uri: "https://example.org/" } }',
+  );
+  const { GENE, PROTEIN } = PREFIXES;
+  const of = (gene: object): SssomOptions => ({ prefixes: { GENE: { ...GENE, ...gene }, PROTEIN } });
+  expect(await failureOf(store, of({ prefix: "a b" }))).toMatch(
+    /^prefixes\.GENE has the prefix "a b"; letters/,
+  );
+  expect(await failureOf(store, of({ uri: "gene" }))).toMatch(
+    /^prefixes\.GENE has the uri "gene"; it should be/,
+  );
+  expect(await failureOf(store, of({ prefix: "skos" }))).toMatch(
+    /^prefixes\.GENE has the prefix skos, which stands for something else/,
+  );
+  expect(await failureOf(store, of({ source: "unknown:x" }))).toMatch(
+    /^prefixes\.GENE has the source "unknown:x"; it should be a CURIE/,
+  );
+  expect(await failureOf(store, { prefixes: { GENE, PROTEIN: { ...PROTEIN, prefix: "G" } } })).toMatch(
+    /^prefixes\.PROTEIN has the prefix G, which/,
+  );
+  expect(await failureOf(store, { prefixes: PREFIXES, license: "CC0" })).toMatch(
+    /^license is "CC0" and should be a URI/,
+  );
+});
+
+it("writes an empty store as a set without mappings", async () => {
+  const { metadata, rows } = await exported(new InMemoryTraceStore());
+  expect(rows).toEqual([]);
+  expect(metadata.mapping_set_id).toMatch(/^urn:uuid:/);
+});

@@ -1,0 +1,95 @@
+import type { IdentifierOutcome, MappingSession, TraceStore } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
+import { stringify } from "csv-stringify/sync";
+
+import type { ExportFormat } from "../export-format.js";
+import { mergedAnswers } from "../selection/merged-answers.js";
+import { selectedSessions } from "../selection/selected-sessions.js";
+import type { TraceSelection } from "../selection/trace-selection.js";
+import { knownAnswers, type KnownAnswer } from "./answer-groups.js";
+import { AnswerRows } from "./answer-rows.js";
+import { CurieWriter } from "./curie-writer.js";
+import { SSSOM_COLUMNS, type SssomColumn, type SssomRow } from "./sssom-columns.js";
+import { sssomHeader, type CommonSlots } from "./sssom-header.js";
+import type { SssomOptions } from "./sssom-options.js";
+import { surveyAnswers, type SssomSurvey } from "./sssom-survey.js";
+
+/** What says that there is nothing; that something failed, or was left out, says nothing. */
+const ABSENT: ReadonlySet<IdentifierOutcome["outcome"]> = new Set(["not_found", "obsolete"]);
+
+/**
+ * A mapping set in SSSOM/TSV 1.1: what the sessions answer, an identifier that several were asked as the latest answers it.
+ * Identifiers that nothing was found for, or that are withdrawn, have a row with `sssom:NoTermFound`; those of which nothing
+ * is known have none.
+ *
+ * The answers are walked twice: first to count how often each object is named, which takes 16 to 64 bytes an object.
+ *
+ * @see https://mapping-commons.github.io/sssom/spec-formats-tsv/
+ */
+export const sssomFormat: ExportFormat<SssomOptions> = {
+  name: "sssom",
+  fileExtension: ".sssom.tsv",
+  mediaType: "text/tab-separated-values",
+  description: "A mapping set in SSSOM/TSV, with what was not found",
+  write: writeSssom,
+};
+
+async function* writeSssom(
+  store: TraceStore,
+  selection: TraceSelection = {},
+  options: SssomOptions = {},
+): AsyncGenerator<string, void, undefined> {
+  const sessions: MappingSession[] = [];
+  for await (const it of selectedSessions(store, selection)) sessions.push(it);
+  const types = sessions.flatMap((it) => [it.sourceType, it.targetType]);
+  const curies = new CurieWriter(types, options.prefixes ?? {});
+  const survey = await surveyAnswers(store, sessions, curies);
+  const common = commonSlots(curies, survey);
+  const columns = SSSOM_COLUMNS.filter((it) => common[it] === undefined);
+  yield sssomHeader(sessions, curies, survey, common, options) + tableText([columns]);
+  const rows = new AnswerRows(curies, survey.counts, options.predicates);
+  const answers = mergedAnswers(
+    store,
+    sessions.map((it) => it.id),
+  );
+  for await (const group of knownAnswers(store, answers)) {
+    const text = tableText(group.flatMap((it) => rowsOf(it, rows, columns)));
+    if (text !== "") yield text;
+  }
+}
+
+/** Those that can be told before the rows are known. */
+function commonSlots(curies: CurieWriter, survey: SssomSurvey): CommonSlots {
+  const only = <T>(values: ReadonlySet<T>): T | undefined => (values.size === 1 ? [...values][0] : undefined);
+  const source = only(survey.sourceTypes);
+  const target = only(survey.targetTypes);
+  const version = only(survey.toolVersions);
+  return {
+    ...(source === undefined ? {} : { subject_source: curies.source(source) }),
+    ...(target === undefined ? {} : { object_source: curies.source(target) }),
+    ...(typeof version === "string" ? { mapping_tool_version: version } : {}),
+  };
+}
+
+/** In the order of the standard: subjects come in theirs, so that only the rows of one are to be sorted. */
+function rowsOf(
+  { answer, targets }: KnownAnswer,
+  rows: AnswerRows,
+  columns: readonly SssomColumn[],
+): (readonly string[])[] {
+  const cells = (row: SssomRow): readonly string[] => columns.map((it) => row[it]);
+  if (targets.length > 0) return targets.map((it) => cells(rows.mapped(answer, it))).sort(compareRows);
+  return ABSENT.has(answer.outcome) ? [cells(rows.unmapped(answer))] : [];
+}
+
+function compareRows(a: readonly string[], b: readonly string[]): number {
+  for (const [i, cell] of a.entries()) {
+    const order = compareBytes(cell, b[i] ?? "");
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function tableText(rows: readonly (readonly string[])[]): string {
+  return stringify(rows as string[][], { delimiter: "\t", record_delimiter: "\n" });
+}

@@ -1,0 +1,91 @@
+import type { MappingSession } from "@waymark/trace-core";
+import { derivedUuid } from "@waymark/trace-core/adapter";
+import { stringify } from "yaml";
+
+import { InvalidExportOptionError } from "../invalid-export-option-error.js";
+import type { CurieWriter } from "./curie-writer.js";
+import { oneLine, SSSOM_EXTENSIONS, type SssomColumn } from "./sssom-columns.js";
+import type { SssomOptions } from "./sssom-options.js";
+import type { SssomSurvey } from "./sssom-survey.js";
+
+const UNSPECIFIED_LICENSE = "https://w3id.org/sssom/license/unspecified";
+
+/** What all mappings have in common stands in the header alone. */
+export type CommonSlots = Readonly<Partial<Record<SssomColumn, string>>>;
+
+/** The metadata of the set, line by line behind `#`; slots in the order of the standard. */
+export function sssomHeader(
+  sessions: readonly MappingSession[],
+  curies: CurieWriter,
+  survey: SssomSurvey,
+  common: CommonSlots,
+  options: SssomOptions,
+): string {
+  const [newest] = sessions;
+  const version = newest?.endedAt ?? newest?.startedAt;
+  const metadata = {
+    sssom_version: "1.1",
+    curie_map: curies.curieMap,
+    mapping_set_id: uri("mappingSetId", options.mappingSetId) ?? `urn:uuid:${setUuid(sessions)}`,
+    mapping_set_version: options.mappingSetVersion ?? version?.toISOString(),
+    mapping_set_source: survey.resources.flatMap(({ homepage }) =>
+      homepage !== null && isUri(homepage) ? homepage : [],
+    ),
+    mapping_set_title: options.mappingSetTitle,
+    license: uri("license", options.license) ?? UNSPECIFIED_LICENSE,
+    subject_source: common.subject_source,
+    object_source: common.object_source,
+    mapping_tool: "Waymark",
+    mapping_tool_version: common.mapping_tool_version,
+    comment: resourcesText(survey),
+    extension_definitions: SSSOM_EXTENSIONS,
+  };
+  const slots = Object.entries(metadata).flatMap(([slot, value]) => {
+    const clean =
+      typeof value === "string" ? oneLine(value) : Array.isArray(value) ? [...new Set(value)] : value;
+    return clean === undefined || clean === "" || (Array.isArray(clean) && clean.length === 0)
+      ? []
+      : [[slot, clean]];
+  });
+  const text = stringify(Object.fromEntries(slots), {
+    lineWidth: 0,
+    singleQuote: false,
+    blockQuote: false,
+    aliasDuplicateObjects: false,
+  });
+  return text.replace(/^(?=.)/gm, "#");
+}
+
+/** Always the same of the same sessions. */
+function setUuid(sessions: readonly MappingSession[]): string {
+  const [first] = sessions;
+  const ids = sessions.map((it) => it.id).sort();
+  return first !== undefined && ids.length === 1 ? first.id : derivedUuid("mapping-set", ids);
+}
+
+/** What the mappings rest on, with what there is to be cited and kept to. */
+function resourcesText({ resources }: SssomSurvey): string {
+  if (resources.length === 0) return "";
+  const texts = resources.map(({ name, title, release, license, citation }) =>
+    [
+      title === null ? name : `${name} (${title})`,
+      ...(release === null ? [] : [`release ${release}`]),
+      ...(license === null ? [] : [`licence ${license}`]),
+      ...(citation === null ? [] : [citation]),
+    ].join(", "),
+  );
+  return `Resources: ${texts.join("; ")}`;
+}
+
+function uri(option: string, value: string | undefined): string | undefined {
+  if (value !== undefined && !isUri(value))
+    throw new InvalidExportOptionError(
+      option,
+      `is ${JSON.stringify(value)} and should be a URI, such as https://example.org/set`,
+    );
+  return value;
+}
+
+function isUri(text: string): boolean {
+  return URL.canParse(text) && !/[\s\p{Cc}]/u.test(text);
+}

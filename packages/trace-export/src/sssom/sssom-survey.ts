@@ -1,0 +1,52 @@
+import type { MappingSession, SessionResource, TraceStore } from "@waymark/trace-core";
+
+import { mergedAnswers } from "../selection/merged-answers.js";
+import type { CurieWriter } from "./curie-writer.js";
+import { SubjectCounts } from "./subject-counts.js";
+
+/** What has to be known of all answers before the first one is written. */
+export interface SssomSurvey {
+  readonly counts: SubjectCounts;
+  readonly sourceTypes: ReadonlySet<string>;
+  readonly targetTypes: ReadonlySet<string>;
+  /** Of the sessions that answered live. */
+  readonly toolVersions: ReadonlySet<string | null>;
+  /** Of these sessions; by name and release. */
+  readonly resources: readonly SessionResource[];
+}
+
+/** Walks over all answers once, and keeps of them how often their objects are named. */
+export async function surveyAnswers(
+  store: TraceStore,
+  sessions: readonly MappingSession[],
+  curies: CurieWriter,
+): Promise<SssomSurvey> {
+  const counts = new SubjectCounts();
+  const answering = new Set<string>();
+  const sourceTypes = new Set<string>();
+  const targetTypes = new Set<string>();
+  const sessionIds = sessions.map((it) => it.id);
+  for await (const answer of mergedAnswers(store, sessionIds)) {
+    const { sourceType, sourceId, targetType, targets, targetCount, answeredBy } = answer;
+    answering.add(answeredBy);
+    sourceTypes.add(sourceType);
+    targetTypes.add(targetType);
+    const objects = targets.map((it) => curies.write(targetType, it.targetId));
+    counts.count(curies.write(sourceType, sourceId), objects, targetCount > targets.length);
+  }
+  const known = new Map(sessions.map((it) => [it.id, it]));
+  const toolVersions = new Set<string | null>();
+  const resources = new Map<string, SessionResource>();
+  for (const id of answering) {
+    const session = known.get(id) ?? (await store.getSession(id));
+    if (session === undefined) continue;
+    toolVersions.add(session.executorVersion);
+    for (const it of session.resources) resources.set(`${it.name}\0${it.release ?? ""}`, it);
+  }
+  const sorted = [...resources].sort(byKey).map(([, it]) => it);
+  return { counts, sourceTypes, targetTypes, toolVersions, resources: sorted };
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
