@@ -14,6 +14,47 @@ export type {
   TriedPath,
 } from "./explain/explanation.js";
 export { explanationText } from "./explain/explanation-text.js";
+export { causePlaceText, causeText } from "./run-diff/cause-text.js";
+export {
+  CAUSE_KINDS,
+  type ByRun,
+  type CatalogCause,
+  type CauseKind,
+  type CausePlace,
+  type ChangeCause,
+  type ExecutorCause,
+  type FailureCause,
+  type IdentifierCause,
+  type IdentifierFate,
+  type InputCause,
+  type OverrideCause,
+  type ParameterCause,
+  type PathCause,
+  type ResourceCause,
+  type ResourceVersion,
+  type Run,
+  type UnfinishedCause,
+  type UnmarkedCause,
+  type UnrecordedCause,
+  type VetoCause,
+} from "./run-diff/change-cause.js";
+export { changeText, diffText } from "./run-diff/diff-text.js";
+export {
+  CHANGE_KINDS,
+  type ChangedAnswer,
+  type ChangedTarget,
+  type ChangeKind,
+  type MappingChange,
+} from "./run-diff/mapping-change.js";
+export { runChanges } from "./run-diff/run-changes.js";
+export {
+  diffRuns,
+  type CauseCount,
+  type ChangeCount,
+  type DiffRunsOptions,
+  type RunDiff,
+} from "./run-diff/run-diff.js";
+export { RunsNotComparableError } from "./run-diff/runs-not-comparable-error.js";
 export {
   runReport,
   type ReportProgress,

@@ -14,6 +14,8 @@ export interface TargetBranches {
   readonly best: EntityMappingProvenance | null;
   /** Paths on which the target was reached, also those that it was not best on. */
   readonly pathIds: ReadonlySet<string>;
+  /** Some of its branches, the best one among them, as many as were asked for. */
+  readonly kept: readonly EntityMappingProvenance[];
 }
 
 /** An outcome with the branches that led to its targets. */
@@ -25,6 +27,12 @@ export interface AnsweredOutcome {
 
 /** So many mappings are looked up at once. */
 const MAPPINGS_AT_ONCE = 5_000;
+
+interface FoundBranches extends TargetBranches {
+  best: EntityMappingProvenance | null;
+  readonly pathIds: Set<string>;
+  readonly kept: EntityMappingProvenance[];
+}
 
 /**
  * Every outcome of a session, in the order of the store, with its branches. Provenance is looked up for thousands of
@@ -57,10 +65,15 @@ export function* portions<T extends Pick<IdentifierOutcome, "targets">>(
   if (portion.length > 0) yield portion;
 }
 
-/** The outcomes with their branches, in the same order. */
+/**
+ * The outcomes with their branches, in the same order.
+ *
+ * @param keep branches of each target that are kept beside the best. One target can have thousands. Default none.
+ */
 export async function withBranches(
   store: TraceStore,
   outcomes: readonly IdentifierOutcome[],
+  keep = 0,
 ): Promise<AnsweredOutcome[]> {
   const wanted = new Map<string, { readonly pathId: string; readonly answeredBy: string }[]>();
   for (const { targets, answeredBy } of outcomes) {
@@ -70,7 +83,7 @@ export async function withBranches(
       else known.push({ pathId, answeredBy });
     }
   }
-  const found = new Map<string, { best: EntityMappingProvenance | null; pathIds: Set<string> }>();
+  const found = new Map<string, FoundBranches>();
   const ids = [...wanted.keys()];
   for (let start = 0; start < ids.length; start += MAX_LOOKUP_IDS) {
     const mappingIds = ids.slice(start, start + MAX_LOOKUP_IDS);
@@ -79,8 +92,9 @@ export async function withBranches(
       if (asked.length === 0) continue;
       const key = keyOf(it.mappingId, it.sessionId);
       let branches = found.get(key);
-      if (branches === undefined) found.set(key, (branches = { best: null, pathIds: new Set() }));
+      if (branches === undefined) found.set(key, (branches = { best: null, pathIds: new Set(), kept: [] }));
       branches.pathIds.add(it.pathId);
+      if (branches.kept.length < keep) branches.kept.push(it);
       if (asked.some(({ pathId }) => pathId === it.pathId) && isBetter(it, branches.best)) branches.best = it;
     }
   }
@@ -89,7 +103,10 @@ export async function withBranches(
     branches: new Map(
       outcome.targets.flatMap(({ mappingId }) => {
         const branches = found.get(keyOf(mappingId, outcome.answeredBy));
-        return branches === undefined ? [] : [[mappingId, branches] as const];
+        if (branches === undefined) return [];
+        const { best, kept } = branches;
+        if (keep > 0 && best !== null && !kept.includes(best)) kept[0] = best;
+        return [[mappingId, branches] as const];
       }),
     ),
   }));

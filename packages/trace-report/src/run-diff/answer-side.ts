@@ -1,0 +1,116 @@
+import type {
+  EntityMappingProvenance,
+  IdentifierOutcome,
+  OutcomeLoss,
+  OutcomeTarget,
+  ProvenanceHop,
+} from "@waymark/trace-core";
+
+import type { TargetBranches } from "../shared/answered-outcomes.js";
+import type { CausePlace, ResourceVersion, Run } from "./change-cause.js";
+import type { FramedPath, RunFrame } from "./run-frames.js";
+
+/** One step of a way: where it was, and the hop from there. */
+export interface Departure {
+  readonly from: CausePlace;
+  readonly hop: ProvenanceHop;
+}
+
+/** What one of two runs says of an identifier, and what it rests on. */
+export class AnswerSide {
+  private departuresByPath: Map<string, Map<string, ProvenanceHop[]>> | null = null;
+
+  constructor(
+    readonly run: Run,
+    readonly outcome: IdentifierOutcome,
+    readonly branches: ReadonlyMap<string, TargetBranches>,
+    /** Of the run itself. */
+    readonly frame: RunFrame,
+    /** Of the session that found the answer live. */
+    readonly origin: RunFrame,
+  ) {}
+
+  /** Undefined when the run does not know the resource. */
+  version(resource: string): ResourceVersion | undefined {
+    return (
+      this.frame.versions.get(resource) ??
+      this.origin.versions.get(resource) ??
+      [...this.branches.values()]
+        .flatMap(({ kept }) => kept.flatMap((it) => it.hops))
+        .filter((it) => it.resource === resource)
+        .map(({ release }) => ({ release, contentHash: null }))
+        .at(0)
+    );
+  }
+
+  /** Undefined when nothing was sent along the path. */
+  path(pathId: string): FramedPath | undefined {
+    return this.origin.paths.get(pathId) ?? this.frame.paths.get(pathId);
+  }
+
+  get resources(): Set<string> {
+    return new Set([...this.frame.versions.keys(), ...this.origin.versions.keys()]);
+  }
+
+  best(target: Pick<OutcomeTarget, "mappingId">): EntityMappingProvenance | null {
+    return this.branches.get(target.mappingId)?.best ?? null;
+  }
+
+  /** The identifier came to the path: it ended there, or got through. */
+  tried(pathId: string): boolean {
+    return this.departuresOn.has(pathId);
+  }
+
+  /** Whether a branch that reached a target is known to have taken this hop. */
+  took(pathId: string, { from, hop }: Departure): boolean {
+    const to = keyOf(hop);
+    return this.departures(pathId, from).some((it) => keyOf(it) === to && it.resource === hop.resource);
+  }
+
+  /** Hops of this path from one place on, of branches that reached a target. */
+  departures(pathId: string, from: CausePlace): readonly ProvenanceHop[] {
+    return this.departuresOn.get(pathId)?.get(keyOf(from)) ?? [];
+  }
+
+  /** Branches of this path that ended at a place. */
+  lossesAt(pathId: string, place: CausePlace): OutcomeLoss[] {
+    const key = keyOf(place);
+    return this.outcome.losses.filter((it) => it.pathId === pathId && keyOf(it) === key);
+  }
+
+  /** By path that was tried, by place: the hops from there. */
+  private get departuresOn(): Map<string, Map<string, ProvenanceHop[]>> {
+    if (this.departuresByPath !== null) return this.departuresByPath;
+    const byPath = new Map<string, Map<string, ProvenanceHop[]>>();
+    for (const { pathId } of [...this.outcome.targets, ...this.outcome.losses])
+      byPath.set(pathId, new Map<string, ProvenanceHop[]>());
+    for (const { pathId, hops } of [...this.branches.values()].flatMap((it) => it.kept)) {
+      let byPlace = byPath.get(pathId);
+      if (byPlace === undefined) byPath.set(pathId, (byPlace = new Map<string, ProvenanceHop[]>()));
+      for (const { from, hop } of departuresOf(this.outcome, hops)) {
+        const known = byPlace.get(keyOf(from));
+        if (known === undefined) byPlace.set(keyOf(from), [hop]);
+        else known.push(hop);
+      }
+    }
+    return (this.departuresByPath = byPath);
+  }
+}
+
+/** The way of a branch, from the input on. */
+export function departuresOf(
+  { sourceType, sourceId }: Pick<IdentifierOutcome, "sourceType" | "sourceId">,
+  hops: readonly ProvenanceHop[],
+): Departure[] {
+  let from: CausePlace = { type: sourceType, identifier: sourceId };
+  return hops.map((hop) => {
+    const departure = { from, hop };
+    from = { type: hop.type, identifier: hop.identifier };
+    return departure;
+  });
+}
+
+/** NUL occurs in no identifier. */
+export function keyOf({ type, identifier }: CausePlace): string {
+  return `${type}\0${identifier}`;
+}

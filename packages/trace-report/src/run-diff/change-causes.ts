@@ -1,0 +1,142 @@
+import type { EntityMappingProvenance, OutcomeLoss, OutcomeTarget, ProvenanceHop } from "@waymark/trace-core";
+import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
+
+import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
+import { broadCauses } from "./broad-causes.js";
+import { CAUSE_KINDS, type ChangeCause } from "./change-cause.js";
+import { changedParameters } from "./changed-parameters.js";
+import { missingBranch } from "./missing-branch.js";
+import { failureCause, isFailure, redefined, vetoCause, withdrawn } from "./part-on-path.js";
+import { byRun, hasChanged, isUnmarked, resourceCause, unmarkedCause } from "./version-change.js";
+
+/** Why one side has a target and the other, which was given the identifier too, has not. */
+export function causesOfMissing(has: AnswerSide, lacks: AnswerSide, target: OutcomeTarget): ChangeCause[] {
+  const pattern = patternCause(has, lacks);
+  if (pattern) return [pattern];
+  const branch = has.best(target);
+  return narrowest(has, lacks, branch === null ? [] : missingBranch(has, lacks, branch));
+}
+
+/** Why both sides have a target, by another way or with another confidence. */
+export function causesOfChanged(one: AnswerSide, other: AnswerSide, mappingId: string): ChangeCause[] {
+  const [p, q] = [one.best({ mappingId }), other.best({ mappingId })];
+  if (p === null || q === null) return narrowest(one, other, []);
+  if (p.pathId === q.pathId && isSameWay(p, q)) return narrowest(one, other, otherHops(one, other, p, q));
+  return narrowest(one, other, [
+    ...(hasBranch(other, p) ? [] : missingBranch(one, other, p)),
+    ...(hasBranch(one, q) ? [] : missingBranch(other, one, q)),
+  ]);
+}
+
+/** Why mapping a target back gave something else. */
+export function causesOfValidation(one: AnswerSide, other: AnswerSide): ChangeCause[] {
+  return narrowest(one, other, changedParameters(one, other, ["validate"]));
+}
+
+/** Why neither side has a target, for another reason. */
+export function causesOfOutcome(one: AnswerSide, other: AnswerSide): ChangeCause[] {
+  const pattern = patternCause(one, other);
+  if (pattern) return [pattern];
+  const ends = [
+    ...lossesOnlyOf(one, other).map((loss) => ({ loss, side: one, opposite: other })),
+    ...lossesOnlyOf(other, one).map((loss) => ({ loss, side: other, opposite: one })),
+  ];
+  const told: ((end: (typeof ends)[number]) => ChangeCause[])[] = [
+    ({ loss, side }) => (loss.reason === "vetoed" ? [vetoCause(side, loss)] : []),
+    ({ loss, side }) => (isFailure(loss) ? [failureCause(side, loss)] : []),
+    ({ loss }) => (loss.reason === "filtered" ? changedParameters(one, other, ["minConfidence"]) : []),
+    ({ loss, side, opposite }) => (loss.reason === "withdrawn" ? withdrawn(opposite, side, loss) : []),
+    ({ loss }) => (hasChanged(one, other, loss.resource) ? [atLoss(one, other, loss)] : []),
+    ({ loss }) => redefined(one, other, loss.pathId),
+    ({ loss }) => (isUnmarked(one, other, loss.resource) ? [unmarkedCause(one, loss.resource, loss)] : []),
+  ];
+  for (const tell of told) {
+    const causes = ends.flatMap(tell);
+    if (causes.length > 0) return narrowest(one, other, causes);
+  }
+  return narrowest(one, other, []);
+}
+
+function atLoss(
+  one: AnswerSide,
+  other: AnswerSide,
+  { resource, type, identifier }: OutcomeLoss,
+): ChangeCause {
+  return resourceCause(one, other, resource, { type, identifier });
+}
+
+/** The type says of one run's catalog only that the identifier is none. */
+function patternCause(one: AnswerSide, other: AnswerSide): ChangeCause | undefined {
+  if ((one.outcome.outcome === "invalid") === (other.outcome.outcome === "invalid")) return undefined;
+  const fingerprints = byRun(one, other, (side) => side.frame.session?.catalogFingerprint ?? null);
+  return fingerprints.a === fingerprints.b ? undefined : { kind: "catalog", fingerprints };
+}
+
+/** The same identifiers on the way, of which something else is said. */
+function otherHops(
+  one: AnswerSide,
+  other: AnswerSide,
+  p: EntityMappingProvenance,
+  q: EntityMappingProvenance,
+): ChangeCause[] {
+  const different = departuresOf(one.outcome, p.hops).filter(
+    ({ hop }, i) => saidText(hop) !== saidText(q.hops[i]),
+  );
+  const changed = different
+    .filter(({ hop }) => hasChanged(one, other, hop.resource))
+    .map(({ hop, from }) => resourceCause(one, other, hop.resource, from));
+  if (changed.length > 0) return changed;
+  const asked = changedParameters(one, other, ["asOf"]);
+  if (different.length > 0 && asked.length > 0) return asked;
+  const defined = redefined(one, other, p.pathId);
+  if (defined.length > 0) return defined;
+  return different
+    .filter(({ hop }) => isUnmarked(one, other, hop.resource))
+    .map(({ hop, from }) => unmarkedCause(one, hop.resource, from));
+}
+
+function hasBranch(side: AnswerSide, { mappingId, pathId, hops }: EntityMappingProvenance): boolean {
+  const way = wayText(hops);
+  return (side.branches.get(mappingId)?.kept ?? []).some(
+    (it) => it.pathId === pathId && wayText(it.hops) === way,
+  );
+}
+
+function isSameWay(p: EntityMappingProvenance, q: EntityMappingProvenance): boolean {
+  return wayText(p.hops) === wayText(q.hops);
+}
+
+function lossesOnlyOf(side: AnswerSide, other: AnswerSide): OutcomeLoss[] {
+  const textOf = (it: OutcomeLoss): string => canonicalJson([it.pathId, it.step, keyOf(it), it.reason]);
+  const known = new Set(other.outcome.losses.map(textOf));
+  return side.outcome.losses.filter((it) => !known.has(textOf(it)));
+}
+
+/** Each cause once, narrowest first; the broad ones where there is none. */
+function narrowest(one: AnswerSide, other: AnswerSide, found: readonly ChangeCause[]): ChangeCause[] {
+  const causes = found.length > 0 ? found : broadCauses(one, other);
+  const unique = new Map(causes.map((it) => [canonicalJson({ ...it }), it]));
+  return [...unique]
+    .sort(([s, x], [t, y]) => CAUSE_KINDS.indexOf(x.kind) - CAUSE_KINDS.indexOf(y.kind) || compareBytes(s, t))
+    .map(([, it]) => it);
+}
+
+/** The identifiers on the way and who led to them, whatever the release. */
+export function wayText(hops: readonly ProvenanceHop[]): string {
+  return canonicalJson(
+    hops.map(({ type, identifier, resource, map, direction }) => [
+      type,
+      identifier,
+      resource,
+      map,
+      direction,
+    ]),
+  );
+}
+
+/** What is said of a hop, beside where it leads. */
+export function saidText(hop: ProvenanceHop | undefined): string {
+  if (hop === undefined) return "";
+  const { relation, matchedAs, confidence } = hop;
+  return canonicalJson([relation, matchedAs, confidence]);
+}

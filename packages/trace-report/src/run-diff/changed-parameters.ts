@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from "@waymark/trace-core";
+import { canonicalJson } from "@waymark/trace-core/adapter";
+
+import type { AnswerSide } from "./answer-side.js";
+import type { ChangeCause } from "./change-cause.js";
+import { byRun } from "./version-change.js";
+
+/** Options of a run that say which paths are tried. */
+export const PATH_PARAMETERS: readonly string[] = [
+  "maxHops",
+  "discoverPaths",
+  "discoveredRelations",
+  "allowReverse",
+  "maxDiscoveredPaths",
+  "tryReverse",
+  "secondaryTypes",
+];
+
+/** Options that change how a run works, and not what it answers. */
+const WORKING_PARAMETERS: ReadonlySet<string> = new Set([
+  "useCache",
+  "maxCacheAge",
+  "negativeCacheAge",
+  "batchSize",
+  "sliceSize",
+  "concurrency",
+  "stepTimeoutMs",
+]);
+
+/**
+ * Options that are not the same in both runs.
+ *
+ * @param names Default: all that may change answers.
+ */
+export function changedParameters(
+  one: AnswerSide,
+  other: AnswerSide,
+  names?: readonly string[],
+): ChangeCause[] {
+  const options = byRun(one, other, (side) => optionsOf(side.frame.session?.parameters ?? {}));
+  const known = new Set([...Object.keys(options.a), ...Object.keys(options.b)]);
+  return (names ?? [...known].sort())
+    .filter((name) => known.has(name) && (names !== undefined || !WORKING_PARAMETERS.has(name)))
+    .filter((name) => canonicalJson(valueOf(options.a, name)) !== canonicalJson(valueOf(options.b, name)))
+    .map((name) => ({
+      kind: "parameter",
+      name,
+      values: { a: valueOf(options.a, name), b: valueOf(options.b, name) },
+    }));
+}
+
+/** The executor keeps its own beside whatever its caller wants to be kept. */
+function optionsOf({ options, ...own }: JsonObject): JsonObject {
+  const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
+  return isObject ? { ...own, ...(options as JsonObject) } : own;
+}
+
+function valueOf(options: JsonObject, name: string): JsonValue {
+  return options[name] ?? null;
+}

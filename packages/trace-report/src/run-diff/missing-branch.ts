@@ -1,0 +1,113 @@
+import type { EntityMappingProvenance } from "@waymark/trace-core";
+
+import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
+import { isDecision, type ChangeCause } from "./change-cause.js";
+import { changedParameters, PATH_PARAMETERS } from "./changed-parameters.js";
+import {
+  overrideCause,
+  partOnPath,
+  redefined,
+  unmarkedOnTheWay,
+  vetoCause,
+  withdrawn,
+} from "./part-on-path.js";
+import { byRun, hasChanged, resourceCause } from "./version-change.js";
+
+/** Why a branch of one side is not there on the other: the narrowest causes that the trace tells, none when it tells none. */
+export function missingBranch(
+  has: AnswerSide,
+  lacks: AnswerSide,
+  branch: EntityMappingProvenance,
+): ChangeCause[] {
+  const { pathId } = branch;
+  const decided = decidedOrDenied(has, lacks, branch);
+  if (decided.length > 0) return decided;
+  const filtered = belowConfidence(has, lacks, branch);
+  if (filtered.length > 0) return filtered;
+  if (lacks.tried(pathId)) {
+    const parted = partOnPath(has, lacks, branch);
+    if (parted.length > 0) return parted;
+    const defined = redefined(has, lacks, pathId);
+    return defined.length > 0 ? defined : unmarkedOnTheWay(has, lacks, branch);
+  }
+  const earlier = answeredEarlier(has, lacks, pathId);
+  return earlier.length > 0 ? earlier : untriedPath(has, lacks, pathId);
+}
+
+/** Somebody decided that it is so on the one side, or that it is not so on the other. */
+function decidedOrDenied(
+  has: AnswerSide,
+  lacks: AnswerSide,
+  { pathId, hops }: EntityMappingProvenance,
+): ChangeCause[] {
+  const way = departuresOf(has.outcome, hops);
+  const decision = way.find(({ hop }) => isDecision(hop));
+  if (decision) {
+    const isShared = lacks
+      .departures(pathId, decision.from)
+      .some((it) => isDecision(it) && keyOf(it) === keyOf(decision.hop));
+    if (!isShared) return [overrideCause(has, decision.from, decision.hop)];
+  }
+  for (const { hop } of way) {
+    const veto = lacks.lossesAt(pathId, hop).find((it) => it.reason === "vetoed");
+    if (veto) return [vetoCause(lacks, veto)];
+  }
+  return [];
+}
+
+/** The other side found the target, too, and was asked for more confidence, or found it less confident. */
+function belowConfidence(
+  has: AnswerSide,
+  lacks: AnswerSide,
+  { pathId, hops }: EntityMappingProvenance,
+): ChangeCause[] {
+  const target = hops.at(-1);
+  if (target === undefined) return [];
+  const isFiltered = lacks.lossesAt(pathId, target).some((it) => it.reason === "filtered");
+  if (!isFiltered) return [];
+  const asked = changedParameters(has, lacks, ["minConfidence"]);
+  if (asked.length > 0) return asked;
+  return [
+    ...departuresOf(has.outcome, hops)
+      .filter(({ hop }) => hasChanged(has, lacks, hop.resource))
+      .map(({ hop, from }) => resourceCause(has, lacks, hop.resource, from)),
+    ...redefined(has, lacks, pathId),
+  ];
+}
+
+/** The other side was answered, or told that the input is withdrawn, by a path that comes earlier, and tried no more. */
+function answeredEarlier(has: AnswerSide, lacks: AnswerSide, pathId: string): ChangeCause[] {
+  for (const target of lacks.outcome.targets) {
+    const branch = lacks.best(target);
+    if (branch === null || branch.pathId === pathId || !has.tried(branch.pathId)) continue;
+    const decided = decidedOrDenied(lacks, has, branch);
+    if (decided.length > 0) return decided;
+    const filtered = belowConfidence(lacks, has, branch);
+    if (filtered.length > 0) return filtered;
+    const parted = partOnPath(lacks, has, branch);
+    if (parted.length > 0) return parted;
+    const defined = redefined(lacks, has, branch.pathId);
+    if (defined.length > 0) return defined;
+    const unmarked = unmarkedOnTheWay(lacks, has, branch);
+    if (unmarked.length > 0) return unmarked;
+  }
+  const { sourceType: type, sourceId: identifier } = lacks.outcome;
+  const ended = lacks.outcome.losses.find(
+    (it) => it.reason === "withdrawn" && keyOf(it) === keyOf({ type, identifier }),
+  );
+  return ended === undefined ? [] : withdrawn(has, lacks, ended);
+}
+
+/** Nothing of the other run went along the path: it was told not to, or has no such path. */
+function untriedPath(has: AnswerSide, lacks: AnswerSide, pathId: string): ChangeCause[] {
+  if (lacks.path(pathId) !== undefined) return [];
+  const told = changedParameters(has, lacks, PATH_PARAMETERS);
+  if (told.length > 0) return told;
+  return [
+    {
+      kind: "path",
+      pathId,
+      fingerprints: byRun(has, lacks, (side) => side.path(pathId)?.fingerprint ?? null),
+    },
+  ];
+}

@@ -1,0 +1,116 @@
+import type { MappingSession, TraceStore } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
+
+import type { SessionFacts } from "../run-report/run-report-parts.js";
+import { sessionFacts, statusNote } from "../run-report/session-facts.js";
+import type { BoundedList } from "../shared/bounded-list.js";
+import { BoundedMap } from "../shared/bounded-map.js";
+import type { CauseKind } from "./change-cause.js";
+import { causeText } from "./cause-text.js";
+import { CHANGE_KINDS, type ChangeKind, type MappingChange } from "./mapping-change.js";
+import { comparedIdentifiers, comparedSessions } from "./run-changes.js";
+
+export interface ChangeCount {
+  readonly kind: ChangeKind;
+  readonly changes: number;
+}
+
+/** Changes of one cause; a change with several causes counts for each. */
+export interface CauseCount {
+  readonly kind: CauseKind;
+  /** What changed, in words, such as `hgnc changed: release 2024-07 → release 2024-10`. */
+  readonly text: string;
+  readonly changes: number;
+}
+
+/** How two runs differ. Plain JSON. */
+export interface RunDiff {
+  readonly a: SessionFacts;
+  readonly b: SessionFacts;
+  /** What a reader has to know before believing the counts, in sentences. */
+  readonly notes: readonly string[];
+  /** Distinct identifiers. */
+  readonly identifiers: {
+    readonly inBoth: number;
+    readonly onlyInA: number;
+    readonly onlyInB: number;
+    /** Of those in both, the ones with at least one change. */
+    readonly changed: number;
+  };
+  /** One for each kind, in the order of `CHANGE_KINDS`. */
+  readonly kinds: readonly ChangeCount[];
+  /** Most changes first. */
+  readonly causes: BoundedList<CauseCount>;
+  /** By identifier and target, by bytes; for all of them, see `runChanges`. */
+  readonly changes: BoundedList<MappingChange>;
+}
+
+export interface DiffRunsOptions {
+  /** Items of `changes`. Default 1,000. */
+  readonly maxChanges?: number;
+  /** Items of `causes`. Default 100. */
+  readonly maxCauses?: number;
+  /** Called after every thousand identifiers or so. What it throws ends the comparison. */
+  readonly onProgress?: (progress: { readonly identifiers: number }) => void;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+/**
+ * Compares what two sessions say of the same identifiers: mappings gained, lost and changed from `a` to `b`, each with its
+ * causes. A mapping that only rests on a newer release is not a change. Works through both sessions side by side; memory
+ * does not grow with the number of identifiers.
+ *
+ * @throws SessionNotFoundError
+ * @throws RunsNotComparableError they map between other types
+ */
+export async function diffRuns(
+  store: TraceStore,
+  a: string,
+  b: string,
+  options: DiffRunsOptions = {},
+): Promise<RunDiff> {
+  const { maxChanges = 1_000, maxCauses = 100, onProgress } = options;
+  const sessions = await comparedSessions(store, a, b);
+  const identifiers = { inBoth: 0, onlyInA: 0, onlyInB: 0, changed: 0 };
+  const kinds = new Map<ChangeKind, number>();
+  const causes = new BoundedMap<{ readonly kind: CauseKind; readonly text: string; changes: number }>();
+  const kept: MappingChange[] = [];
+  let count = 0;
+  let seen = 0;
+  for await (const { isInA, isInB, changes } of comparedIdentifiers(store, sessions)) {
+    identifiers[isInA && isInB ? "inBoth" : isInA ? "onlyInA" : "onlyInB"]++;
+    if (isInA && isInB && changes.length > 0) identifiers.changed++;
+    for (const change of changes) {
+      if (count++ < maxChanges) kept.push(change);
+      kinds.set(change.kind, (kinds.get(change.kind) ?? 0) + 1);
+      const texts = new Map(change.causes.map((it) => [causeText(it), it.kind]));
+      for (const [text, kind] of texts) {
+        const entry = causes.at(`${kind} ${text}`, () => ({ kind, text, changes: 0 }));
+        if (entry) entry.changes++;
+      }
+    }
+    if (++seen % PROGRESS_EVERY === 0) onProgress?.({ identifiers: seen });
+  }
+  onProgress?.({ identifiers: seen });
+  return {
+    a: sessionFacts(sessions[0]),
+    b: sessionFacts(sessions[1]),
+    notes: notesOf(sessions),
+    identifiers,
+    kinds: CHANGE_KINDS.map((kind) => ({ kind, changes: kinds.get(kind) ?? 0 })),
+    causes: causes.top(
+      maxCauses,
+      (x, y) => y.changes - x.changes || compareBytes(x.text, y.text),
+      (it) => ({ ...it }),
+    ),
+    changes: { items: kept, cut: count - kept.length },
+  };
+}
+
+function notesOf([a, b]: readonly [MappingSession, MappingSession]): string[] {
+  return [
+    { run: "a", note: statusNote(a) },
+    { run: "b", note: statusNote(b) },
+  ].flatMap(({ run, note }) => (note === null ? [] : [`Run ${run}: ${note}`]));
+}
