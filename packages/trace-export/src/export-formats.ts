@@ -1,16 +1,21 @@
 import type { ExportFormat } from "./export-format.js";
 import { jsonLinesFormat } from "./json-lines/json-lines-format.js";
+import { openLineageFormat } from "./openlineage/openlineage-format.js";
+import type { OpenLineageOptions } from "./openlineage/openlineage-options.js";
+import { provJsonFormat } from "./prov/prov-json-format.js";
 import { sssomFormat } from "./sssom/sssom-format.js";
 import type { SssomOptions } from "./sssom/sssom-options.js";
 import { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
 import { UnknownExportFormatError } from "./unknown-export-format-error.js";
 
 /** The options of all formats; each takes its own and passes over the others. */
-export interface ExportOptions extends SssomOptions, TsvOptions {}
+export interface ExportOptions extends SssomOptions, OpenLineageOptions, TsvOptions {}
 
 /** The formats that there are. To add one, name it here. */
 export const EXPORT_FORMATS: readonly ExportFormat<ExportOptions>[] = [
   sssomFormat,
+  provJsonFormat,
+  openLineageFormat,
   jsonLinesFormat,
   tsvFormat,
 ];

@@ -26,3 +26,7 @@ export { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
 export { sssomFormat } from "./sssom/sssom-format.js";
 export type { SssomOptions } from "./sssom/sssom-options.js";
 export type { TypePrefix } from "./sssom/type-prefix.js";
+
+export { provJsonFormat } from "./prov/prov-json-format.js";
+export { openLineageFormat } from "./openlineage/openlineage-format.js";
+export type { OpenLineageOptions } from "./openlineage/openlineage-options.js";

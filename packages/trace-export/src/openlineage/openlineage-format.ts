@@ -1,0 +1,68 @@
+import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
+
+import type { ExportFormat } from "../export-format.js";
+import { InvalidExportOptionError } from "../invalid-export-option-error.js";
+import { selectedSessions } from "../selection/selected-sessions.js";
+import type { TraceSelection } from "../selection/trace-selection.js";
+import { stepResources, type KnownResource } from "./datasets.js";
+import type { OpenLineageOptions } from "./openlineage-options.js";
+import { RunEvents, type RunEvent } from "./run-events.js";
+
+/**
+ * Run events of OpenLineage, one a line: START, and COMPLETE, FAIL or ABORT once a session has ended, and the same of its
+ * path executions as runs within it, between the two, newest first. A session that is running has no end yet.
+ *
+ * @see https://openlineage.io/docs/spec/object-model
+ */
+export const openLineageFormat: ExportFormat<OpenLineageOptions> = {
+  name: "openlineage",
+  fileExtension: ".openlineage.jsonl",
+  mediaType: "application/x-ndjson",
+  description: "Run events of OpenLineage, one JSON document a line",
+  write: writeEvents,
+};
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+async function* writeEvents(
+  store: TraceStore,
+  selection: TraceSelection = {},
+  options: OpenLineageOptions = {},
+): AsyncGenerator<string, void, undefined> {
+  checkOptions(options);
+  for await (const session of selectedSessions(store, selection)) {
+    const events = new RunEvents(session, await resourcesOf(store, session), options);
+    yield textOf([events.start()]);
+    if (options.pathExecutions ?? true) {
+      for await (const page of everyPage((query) => store.listPathExecutions(query), {
+        sessionId: session.id,
+      }))
+        yield textOf(page.flatMap((it) => events.pathExecution(it)));
+    }
+    const end = events.end();
+    if (end !== null) yield textOf([end]);
+  }
+}
+
+/** A session that does not list what it could consult was written by another program: then what it did consult. */
+async function resourcesOf(store: TraceStore, session: MappingSession): Promise<readonly KnownResource[]> {
+  if (session.resources.length > 0) return session.resources;
+  const used = new Map<string, KnownResource>();
+  for await (const page of everyPage((query) => store.listPathExecutions(query), { sessionId: session.id }))
+    for (const it of page.flatMap(stepResources)) used.set(it.name, it);
+  return [...used.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function checkOptions({ namespace, parentRun }: OpenLineageOptions): void {
+  if (namespace === "")
+    throw new InvalidExportOptionError("namespace", "is empty; leave it out for the default");
+  if (parentRun !== undefined && !UUID.test(parentRun.runId))
+    throw new InvalidExportOptionError(
+      "parentRun.runId",
+      `is ${JSON.stringify(parentRun.runId)} and should be a UUID`,
+    );
+}
+
+function textOf(events: readonly RunEvent[]): string {
+  return events.map((it) => `${JSON.stringify(it)}\n`).join("");
+}
