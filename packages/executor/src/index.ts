@@ -12,6 +12,7 @@ export type {
   Resource,
   ResourceMap,
 } from "./resource.js";
+export type { ResourceAbout } from "./resource-about.js";
 
 export { combineConfidence, type CombineConfidence } from "./mapping/combine-confidence.js";
 export { InvalidMappingRequestError } from "./mapping/errors/invalid-mapping-request-error.js";

@@ -1,5 +1,7 @@
 import type { Relation, StepDirection } from "@waymark/trace-core";
 
+import type { ResourceAbout } from "./resource-about.js";
+
 /**
  * One interpretation of a map: the ranks of a map are tried in order, identifier by identifier, and closed at the
  * first that knows it. A map without alternatives has one rank, named null.
@@ -92,6 +94,8 @@ export interface Resource {
    */
   readonly maxAgeMs?: number | undefined;
   readonly maps: readonly ResourceMap[];
+  /** What its data is; kept with the sessions that can consult it. Default nothing. */
+  readonly about?: ResourceAbout | undefined;
   /** Whether it sees itself to how long its look-ups take: the run's `stepTimeoutMs` is not applied then. Default false. */
   readonly ownsTimeouts?: boolean;
   /** Identifiers normalised. Default none. */

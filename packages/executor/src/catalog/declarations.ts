@@ -1,6 +1,7 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { DeclaredType } from "../types/declared-type.js";
+import type { ResourceAbout } from "../resource-about.js";
 import type { ResilienceOptions } from "../resources/resilience/resilience-options.js";
 import type { CatalogNode, Located } from "./catalog-node.js";
 import type { StepDeclaration } from "./resolve-step.js";
@@ -62,6 +63,7 @@ export interface ResourceDeclaration {
   readonly quote: string | null;
   readonly maps: readonly MapDeclaration[];
   readonly history: HistoryDeclaration | null;
+  readonly about: ResourceAbout;
   /** Present when the file is a mapping set in SSSOM. */
   readonly sssom?: SssomDeclaration;
   /** Present when it is asked with a time-out, retries and the like. */

@@ -1,5 +1,6 @@
 import type { Relation } from "@waymark/trace-core";
 
+import type { ResourceAbout } from "../resource-about.js";
 import type { HttpRequest, HttpSelect } from "../resources/http/http-request.js";
 import type { ResilienceOptions } from "../resources/resilience/resilience-options.js";
 import type { CatalogNode, Located } from "./catalog-node.js";
@@ -24,4 +25,5 @@ export interface HttpDeclaration {
   readonly resilience: ResilienceOptions;
   readonly maps: readonly HttpMapDeclaration[];
   readonly history: null;
+  readonly about: ResourceAbout;
 }

@@ -4,13 +4,14 @@ import type { HttpDeclaration } from "./http-declaration.js";
 
 /** The service of a declaration that was checked. Asks it nothing. */
 export function loadHttp(declaration: HttpDeclaration, types: readonly TypeDeclaration[]): HttpResource {
-  const { name, release, maxAgeMs, resilience } = declaration;
+  const { name, release, maxAgeMs, about, resilience } = declaration;
   const typeOf = (wanted: string): TypeDeclaration["type"] | undefined =>
     types.find((it) => it.type.name === wanted)?.type;
   return new HttpResource({
     name,
     release,
     ...(maxAgeMs !== null && { maxAgeMs }),
+    about,
     resilience,
     maps: declaration.maps.flatMap(({ sourceType: from, target, ...map }) => {
       const sourceType = typeOf(from.value);

@@ -48,10 +48,10 @@ export async function loadResource(
   const empty = whyEmpty(reader);
   if (empty !== undefined) return declaration.file.at.problem(`${path} ${empty}`);
   if (reader.hasProblem) return undefined;
-  const { name, release } = declaration;
+  const { name, release, about } = declaration;
   const { maps, successors, current } = reader;
   return {
-    resource: new TableResource({ name, release, contentHash: file.contentHash, maps }),
+    resource: new TableResource({ name, release, contentHash: file.contentHash, maps, about }),
     report: reportOf(reader, declaration, basename(path), file, performance.now() - began),
     successors,
     current,

@@ -98,6 +98,28 @@ describe("A mapping set in a catalog", () => {
     expect(await targetsOf(loaded, "phenotypes.mouse", "HP:1")).toHaveLength(2);
   });
 
+  it("tells what it is by its own metadata, and first by its declaration", async () => {
+    const said =
+      "#mapping_set_title: Mouse and man\n#license: https://example.org/cc0\n#see_also:\n#  - https://example.org/set\n";
+    const own = await load(CATALOG, { "mp-hp.sssom.tsv": said + SET });
+    expect(own.catalog.resources.get("phenotypes")?.about).toEqual({
+      title: "Mouse and man",
+      homepage: "https://example.org/set",
+      license: "https://example.org/cc0",
+      citation: null,
+    });
+    const declared = CATALOG.replace(
+      "    predicates:",
+      "    title: Phenotypes\n    citation: Doe J. (2024)\n    predicates:",
+    );
+    const both = await load(declared, { "mp-hp.sssom.tsv": said + SET });
+    expect(both.catalog.resources.get("phenotypes")?.about).toMatchObject({
+      title: "Phenotypes",
+      license: "https://example.org/cc0",
+      citation: "Doe J. (2024)",
+    });
+  });
+
   it("says where its declaration is wrong", async () => {
     expect(
       await problems(
@@ -108,7 +130,7 @@ describe("A mapping set in a catalog", () => {
           .replace("sssom:", "format: tsv\n    sssom:"),
       ),
     ).toEqual([
-      "catalog.yaml:8:5: resources.phenotypes.format: unknown key format. There are sssom, metadata, predicates, minConfidence, maps",
+      "catalog.yaml:8:5: resources.phenotypes.format: unknown key format. There are sssom, metadata, predicates, minConfidence, maps, title, homepage, license, citation",
       "catalog.yaml:10:18: resources.phenotypes.predicates[0]: must be a CURIE, such as skos:exactMatch",
       "catalog.yaml:11:20: resources.phenotypes.minConfidence: must be a number from 0 to 1",
       expect.stringMatching(/^catalog.yaml:13:22: .*from: unknown type HPO. Did you mean HP\?/),

@@ -35,12 +35,13 @@ export async function loadSssomResource(
     );
   const metadata = sssom.metadata && resolve(folder, sssom.metadata.value);
   if (sssom.metadata && metadata && !(await isReadable(sssom.metadata, metadata))) return undefined;
-  const { name, maps } = declaration;
+  const { name, maps, about } = declaration;
   try {
     const loaded = await loadSssom({
       name,
       file: path,
       metadata,
+      about,
       ...(sssom.predicates && { predicates: sssom.predicates }),
       minConfidence: sssom.minConfidence,
       maps: maps.flatMap((map) => mapOf(map, sssom, types) ?? []),

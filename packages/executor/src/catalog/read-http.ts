@@ -4,6 +4,7 @@ import { checkSelect } from "../resources/http/check-request.js";
 import type { HttpRequest, HttpSelect } from "../resources/http/http-request.js";
 import type { CatalogNode, Located } from "./catalog-node.js";
 import type { HttpDeclaration, HttpMapDeclaration } from "./http-declaration.js";
+import { ABOUT_KEYS, readAbout } from "./read-about.js";
 import { readDuration } from "./read-duration.js";
 import { joinHttpRequest, readHttpRequest, type HttpRequestParts } from "./read-http-request.js";
 import { readResilience } from "./read-resilience.js";
@@ -24,7 +25,7 @@ export function readHttpResources(resources: CatalogNode): HttpDeclaration[] {
 }
 
 function readHttp(name: string, node: CatalogNode): HttpDeclaration[] {
-  const at = node.fields(["http", "release", "maxAge", "resilience", "maps"]);
+  const at = node.fields(["http", "release", "maxAge", "resilience", "maps", ...ABOUT_KEYS]);
   if (!at.http) return [];
   const shared = readHttpRequest(at.http);
   const maps = at.maps?.entries() ?? [];
@@ -38,6 +39,7 @@ function readHttp(name: string, node: CatalogNode): HttpDeclaration[] {
       resilience: at.resilience ? readResilience(at.resilience) : {},
       maps: maps.flatMap(([map, it]) => readMap(map, it, shared) ?? []),
       history: null,
+      about: readAbout(at),
     },
   ];
 }

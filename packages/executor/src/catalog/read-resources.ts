@@ -8,6 +8,7 @@ import type {
   RankDeclaration,
   ResourceDeclaration,
 } from "./declarations.js";
+import { ABOUT_KEYS, readAbout } from "./read-about.js";
 import { isHttp } from "./read-http.js";
 import { readResilience } from "./read-resilience.js";
 import { isSssom, readSssomResource } from "./read-sssom.js";
@@ -35,6 +36,7 @@ export function readResources(resources: CatalogNode, primaries: ReadonlySet<str
       "maps",
       "history",
       "resilience",
+      ...ABOUT_KEYS,
     ]);
     const file = located(at.file);
     if (file === undefined) {
@@ -60,6 +62,7 @@ export function readResources(resources: CatalogNode, primaries: ReadonlySet<str
         quote: readQuote(at.quote),
         maps: at.maps?.entries().flatMap(([map, it]) => readMap(map, it, listSeparator) ?? []) ?? [],
         history: at.history === undefined ? null : (readHistory(at.history, listSeparator) ?? null),
+        about: readAbout(at),
         ...(at.resilience && { resilience: readResilience(at.resilience) }),
       },
     ];

@@ -2,6 +2,7 @@ import { RELATIONS } from "@waymark/trace-core";
 
 import type { CatalogNode, Located } from "./catalog-node.js";
 import type { MapDeclaration, ResourceDeclaration } from "./declarations.js";
+import { ABOUT_KEYS, readAbout } from "./read-about.js";
 import type { SssomPrefixes } from "./sssom-declaration.js";
 
 /** Of a mapping that says nothing of its own. */
@@ -14,7 +15,7 @@ export function isSssom(node: CatalogNode): boolean {
 
 /** A resource that is a mapping set; none when it lacks its file. */
 export function readSssomResource(name: string, node: CatalogNode): ResourceDeclaration[] {
-  const at = node.fields(["sssom", "metadata", "predicates", "minConfidence", "maps"]);
+  const at = node.fields(["sssom", "metadata", "predicates", "minConfidence", "maps", ...ABOUT_KEYS]);
   const file = located(at.sssom);
   const metadata = located(at.metadata) ?? null;
   const predicates = at.predicates === undefined ? null : readPredicates(at.predicates);
@@ -34,6 +35,7 @@ export function readSssomResource(name: string, node: CatalogNode): ResourceDecl
       quote: '"',
       maps: read.map((it) => it.map),
       history: null,
+      about: readAbout(at),
       sssom: {
         metadata,
         predicates,

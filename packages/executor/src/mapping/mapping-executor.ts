@@ -6,6 +6,7 @@ import {
   type Clock,
   type IdSource,
   type MappingSession,
+  type SessionResource,
   type TraceStore,
 } from "@waymark/trace-core";
 
@@ -19,6 +20,7 @@ import type { MappingRequest } from "./mapping-request.js";
 import { sharedTargets } from "./answer/shared-targets.js";
 import { MappingRun } from "./mapping-run.js";
 import { PathExecutionManager } from "./path-execution-manager.js";
+import { consultableResources } from "./plan/consultable-resources.js";
 import { MappingPlanner, type MappingPlans } from "./plan/mapping-planner.js";
 import { ProgressMeter } from "./progress-meter.js";
 import { resolveRequest, sessionParameters, type ResolvedRequest } from "./resolve-request.js";
@@ -114,7 +116,7 @@ export class MappingExecutor {
     if (session === undefined) throw new SessionNotFoundError(sessionId);
     const request = resumedRequest(session, identifiers, catalog, options);
     const { items } = await store.listPathExecutions({ sessionId });
-    const begin = this.prepared(request, {
+    const { begin } = this.prepared(request, {
       isResumed: true,
       firstBatch: 1 + Math.max(-1, ...items.map((it) => it.batchIndex)),
     });
@@ -134,15 +136,19 @@ export class MappingExecutor {
   async *streamMapping(request: MappingRequest): AsyncGenerator<MappingResult, MappingReport, undefined> {
     const resolved = resolveRequest(withEndpoint(request, this.options.catalog));
     const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = resolved;
-    const begin = this.prepared(resolved, { isResumed: false, firstBatch: 0 });
+    const { begin, resources } = this.prepared(resolved, { isResumed: false, firstBatch: 0 });
     return yield* this.coordinator.run(
       {
         sourceType,
         targetType,
         sourceEndpoint,
         targetEndpoint,
-        parameters: sessionParameters(resolved),
+        parameters: sessionParameters(resolved, {
+          maxBranches: this.maxBranches,
+          confidenceRule: this.planner.confidenceRule,
+        }),
         catalogFingerprint: this.options.catalog.fingerprint,
+        resources,
         inputCount: lengthOf(resolved.identifiers),
         executorVersion: EXECUTOR_VERSION,
         tags,
@@ -153,20 +159,40 @@ export class MappingExecutor {
   }
 
   /**
+   * The resources that a run of this request can consult, as they are now, by name; what its session will list.
+   *
+   * @throws InvalidMappingRequestError, NoPathFoundError
+   */
+  consultableResources(request: Omit<MappingRequest, "identifiers">): SessionResource[] {
+    const resolved = resolveRequest(withEndpoint({ ...request, identifiers: [] }, this.options.catalog));
+    return this.prepared(resolved, { isResumed: false, firstBatch: 0 }).resources;
+  }
+
+  private get maxBranches(): number {
+    return this.options.maxBranches ?? 20_000;
+  }
+
+  /**
    * What a session's work is to be; found out before one is opened.
    *
    * @throws InvalidMappingRequestError, NoPathFoundError
    */
-  private prepared(
-    request: ResolvedRequest,
-    from: Beginning,
-  ): (session: MappingSession, signal: AbortSignal) => MappingRun {
+  private prepared(request: ResolvedRequest, from: Beginning): Prepared {
     const { sourceType } = request;
-    const type = this.options.catalog.types.get(sourceType);
+    const { catalog } = this.options;
+    const type = catalog.types.get(sourceType);
     if (!type)
       throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
     const plans = this.planner.plan(request);
-    return ({ id }, signal) => this.begin(id, request, plans, type, from, signal);
+    const { plan, back, secondary } = plans;
+    return {
+      resources: consultableResources(catalog, [
+        plan,
+        ...(back ? [back] : []),
+        ...secondary.map((it) => it.plan),
+      ]),
+      begin: ({ id }, signal) => this.begin(id, request, plans, type, from, signal),
+    };
   }
 
   private begin(
@@ -177,8 +203,8 @@ export class MappingExecutor {
     { isResumed, firstBatch }: Beginning,
     signal: AbortSignal,
   ): MappingRun {
-    const { clock, newId } = this;
-    const { store, combineConfidence: combine = combineConfidence, maxBranches = 20_000 } = this.options;
+    const { clock, newId, maxBranches } = this;
+    const { store, combineConfidence: combine = combineConfidence } = this.options;
     const progress = new ProgressMeter(sessionId, request.onProgress, lengthOf(request.identifiers));
     const telemetry = this.telemetry.session(sessionId, request);
     const options = {
@@ -233,6 +259,12 @@ function withEndpoint(request: MappingRequest, { endpoints }: Catalog): MappingR
   const endpoint = endpoints?.get(request.sourceEndpoint ?? "");
   if (endpoint === undefined || request.secondaryTypes !== undefined) return request;
   return { ...request, secondaryTypes: endpoint.types.filter((it) => it !== request.sourceType) };
+}
+
+interface Prepared {
+  /** What the session can consult. */
+  readonly resources: SessionResource[];
+  readonly begin: (session: MappingSession, signal: AbortSignal) => MappingRun;
 }
 
 /** Where a session's work begins. */

@@ -47,8 +47,15 @@ export function resolveRequest(request: MappingRequest): ResolvedRequest {
   return resolved;
 }
 
-/** What the session keeps of how it was run. */
-export function sessionParameters(request: ResolvedRequest): JsonObject {
+/** What is decided when an executor is made, and changes answers. */
+export interface ExecutorParameters {
+  readonly maxBranches: number;
+  /** Null when nothing tells the rule from others. */
+  readonly confidenceRule: string | null;
+}
+
+/** What the session keeps of how it was run: whatever can change an answer, or how long it takes. */
+export function sessionParameters(request: ResolvedRequest, executor: ExecutorParameters): JsonObject {
   const { minConfidence, maxHops, discoverPaths, allowReverse, useCache, batchSize, sliceSize, concurrency } =
     request;
   return {
@@ -71,6 +78,8 @@ export function sessionParameters(request: ResolvedRequest): JsonObject {
       sliceSize,
       concurrency,
       stepTimeoutMs: request.stepTimeoutMs,
+      maxBranches: executor.maxBranches,
+      confidenceRule: executor.confidenceRule,
     },
   };
 }

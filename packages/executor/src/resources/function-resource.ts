@@ -1,6 +1,7 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../resource.js";
+import type { ResourceAbout } from "../resource-about.js";
 
 /** One target, or several; a target may bring a confidence of its own, 0 to 1. */
 export type FunctionTargets = string | FunctionTarget | readonly (string | FunctionTarget)[];
@@ -58,6 +59,8 @@ export interface FunctionResourceOptions {
   /** Change it when the functions' answers change. Without one, answers that rest on them are never cached. Default null. */
   readonly release?: string | null;
   readonly maps: readonly FunctionMap[];
+  /** What the functions, or the data behind them, are. Default nothing. */
+  readonly about?: ResourceAbout;
 }
 
 interface AnsweringRank {
@@ -76,12 +79,14 @@ export class FunctionResource implements Resource {
   readonly release: string | null;
   readonly contentHash = null;
   readonly maps: readonly ResourceMap[];
+  readonly about: ResourceAbout | undefined;
   private readonly ranks: ReadonlyMap<string, readonly AnsweringRank[]>;
 
   /** @throws RangeError a map has neither a look-up nor ranks, or both */
   constructor(options: FunctionResourceOptions) {
     this.name = options.name;
     this.release = options.release ?? null;
+    this.about = options.about;
     this.ranks = new Map(options.maps.map((map) => [map.name, ranksOf(map)]));
     this.maps = options.maps.map((map) => {
       const { name, sourceType, targetType, relation = "same" } = map;

@@ -1,6 +1,7 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { LookUpHit, LookUpRequest, LookUpResult, MapRank, Resource, ResourceMap } from "../resource.js";
+import type { ResourceAbout } from "../resource-about.js";
 import { caseFoldedRank } from "./case-folded-rank.js";
 import { HitLists } from "./hit-lists.js";
 import type { TableIndex } from "./table-index.js";
@@ -25,6 +26,8 @@ export interface TableResourceOptions {
   /** SHA-256 of the file's bytes, lower-case hex. */
   readonly contentHash: string;
   readonly maps: readonly TableMap[];
+  /** Default nothing. */
+  readonly about?: ResourceAbout;
 }
 
 /** A table file, held in memory. It answers at once and never fails. */
@@ -33,6 +36,7 @@ export class TableResource implements Resource {
   readonly release: string | null;
   readonly contentHash: string;
   readonly maps: readonly ResourceMap[];
+  readonly about: ResourceAbout | undefined;
   private readonly tables: ReadonlyMap<string, TableMap>;
   private readonly inverses = new Map<string, HitLists>();
 
@@ -40,6 +44,7 @@ export class TableResource implements Resource {
     this.name = options.name;
     this.release = options.release;
     this.contentHash = options.contentHash;
+    this.about = options.about;
     this.tables = new Map(options.maps.map((it) => [it.name, it]));
     this.maps = options.maps.map(({ ranks, foldCase, ...map }) => ({
       ...map,

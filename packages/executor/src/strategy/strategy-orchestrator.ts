@@ -12,6 +12,7 @@ import { ActionExecutor } from "./action-executor.js";
 import { ActionRegistry } from "./action-registry.js";
 import { InvalidStrategyError } from "./invalid-strategy-error.js";
 import type { StrategyResult } from "./strategy-result.js";
+import { strategyResources } from "./strategy-resources.js";
 import { StrategyRun } from "./strategy-run.js";
 import type { Strategy } from "./strategy.js";
 import { textParameter } from "./text-parameter.js";
@@ -67,8 +68,9 @@ export class StrategyOrchestrator {
         targetType: plan.targetType ?? conversions.at(-1) ?? plan.sourceType,
         sourceEndpoint,
         targetEndpoint,
-        parameters: { strategy: plan.name },
+        parameters: { strategy: plan.name, steps: plan.steps.map((it) => ({ ...it })) },
         catalogFingerprint: catalog.fingerprint,
+        resources: strategyResources(plan, catalog, executor),
         inputCount: identifiers.length,
         executorVersion: EXECUTOR_VERSION,
         tags: [`strategy ${plan.name}`],

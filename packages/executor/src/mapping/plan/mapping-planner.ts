@@ -98,7 +98,7 @@ export class MappingPlanner {
   }
 
   /** Null when nothing tells the rule from others. */
-  private get confidenceRule(): string | null {
+  get confidenceRule(): string | null {
     const { combineConfidence: combine, confidenceRule } = this.options;
     return combine === undefined ? "product" : (confidenceRule ?? null);
   }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../resource.js";
+import type { ResourceAbout } from "../../resource-about.js";
 import { RequestPolicy } from "../resilience/request-policy.js";
 import { SYSTEM_CLOCK, type ResilienceClock } from "../resilience/resilience-clock.js";
 import type { ResilienceOptions } from "../resilience/resilience-options.js";
@@ -19,6 +20,8 @@ export interface HttpResourceOptions {
   /** How long its answers may be served, for a service without a release. Default for as long as any. */
   readonly maxAgeMs?: number;
   readonly maps: readonly HttpMap[];
+  /** Default nothing. */
+  readonly about?: ResourceAbout;
   /** Of each request. */
   readonly resilience?: ResilienceOptions;
   /** Where `${env:NAME}` in headers comes from. Default the process's. */
@@ -38,6 +41,7 @@ export class HttpResource implements Resource {
   /** Every request has a time-out of its own, and a job may take longer than any of them. */
   readonly ownsTimeouts = true;
   readonly maps: readonly ResourceMap[];
+  readonly about: ResourceAbout | undefined;
   /** How long its answers may be served. */
   readonly maxAgeMs?: number;
   private readonly services: ReadonlyMap<string, ServiceMap>;
@@ -51,6 +55,7 @@ export class HttpResource implements Resource {
   constructor(options: HttpResourceOptions) {
     const { name, release = null, maxAgeMs, maps, environment = process.env, clock = SYSTEM_CLOCK } = options;
     this.name = name;
+    this.about = options.about;
     this.releaseHeader = typeof release === "object" ? (release?.header ?? null) : null;
     this.currentRelease = typeof release === "string" ? release : null;
     if (maxAgeMs !== undefined) this.maxAgeMs = maxAgeMs;

@@ -6,6 +6,7 @@ import type {
   Resource,
   ResourceMap,
 } from "../../resource.js";
+import type { ResourceAbout } from "../../resource-about.js";
 import { isTransient } from "./is-transient.js";
 import { RequestPolicy } from "./request-policy.js";
 import type { ResilienceClock } from "./resilience-clock.js";
@@ -44,6 +45,10 @@ export class ResilientResource implements Resource {
 
   get maps(): readonly ResourceMap[] {
     return this.resource.maps;
+  }
+
+  get about(): ResourceAbout | undefined {
+    return this.resource.about;
   }
 
   get vetoes(): readonly MappingVeto[] {

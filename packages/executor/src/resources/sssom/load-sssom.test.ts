@@ -105,7 +105,14 @@ describe("Loading a mapping set", () => {
     expect(alone.resource.release).toBe("3");
     expect(await sssomHits(alone, "HP:1")).toHaveLength(1);
     const both = await loadSssomText(`#mapping_set_version: 4\n${table}`, { external });
-    expect(both.metadata).toEqual({ id: "x:1", release: "4", prefixes: ["HP", "MP"] });
+    expect(both.metadata).toEqual({
+      id: "x:1",
+      release: "4",
+      title: null,
+      homepage: null,
+      license: null,
+      prefixes: ["HP", "MP"],
+    });
   });
 
   it("has in its maps' definitions what else decides what is read", async () => {

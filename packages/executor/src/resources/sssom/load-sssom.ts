@@ -1,5 +1,6 @@
 import { IDENTITY_PREDICATES } from "@waymark/trace-core";
 
+import type { ResourceAbout } from "../../resource-about.js";
 import type { SkippedEntry } from "../../catalog/catalog-report.js";
 import { SkippedEntries } from "../../catalog/skipped-entries.js";
 import { unknownName } from "../../catalog/unknown-name.js";
@@ -23,6 +24,8 @@ export interface LoadSssomOptions extends ReadSssomOptions {
   /** Mappings below it are left out, 0 to 1; one that has none counts as 0.95. Default 0. */
   readonly minConfidence?: number;
   readonly maps: readonly SssomMapOptions[];
+  /** What the set is; where it says nothing, the set's own metadata does. Default nothing. */
+  readonly about?: ResourceAbout;
 }
 
 export interface LoadedSssom {
@@ -77,6 +80,7 @@ export async function loadSssom(options: LoadSssomOptions): Promise<LoadedSssom>
     release: read.metadata.release,
     contentHash: read.contentHash,
     maps,
+    about: aboutOf(read.metadata, options.about),
     definition: { predicates, minConfidence, metadata: read.metadataHash },
   });
   return {
@@ -90,6 +94,18 @@ export async function loadSssom(options: LoadSssomOptions): Promise<LoadedSssom>
     firstSkipped: skipped.first,
     duplicates: maps.reduce((sum, it) => sum + it.duplicates, 0),
     identifiers: new Map(maps.map((it) => [it.options.name, it.forward.size])),
+  };
+}
+
+function aboutOf(
+  { title, homepage, license }: SssomMetadata,
+  given: ResourceAbout | undefined,
+): ResourceAbout {
+  return {
+    title: given?.title ?? title,
+    homepage: given?.homepage ?? homepage,
+    license: given?.license ?? license,
+    citation: given?.citation ?? null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 import { SssomFileError } from "./sssom-file-error.js";
 
@@ -8,6 +8,12 @@ export interface SssomMetadata {
   readonly id: string | null;
   /** `mapping_set_version`, or else `mapping_date`, as it is written; null when neither is said. */
   readonly release: string | null;
+  /** `mapping_set_title`; null when it is not said. */
+  readonly title: string | null;
+  /** The first address of `see_also`; null when it is not said. */
+  readonly homepage: string | null;
+  /** `license`; null when it is not said. */
+  readonly license: string | null;
   /** The prefixes of the `curie_map`, as they are written. */
   readonly prefixes: readonly string[];
 }
@@ -35,9 +41,11 @@ export function readSssomMetadata(text: string, file: string): SssomMetadata {
     );
   }
   const root = document.contents;
-  if (root === null) return { id: null, release: null, prefixes: [] };
+  if (root === null)
+    return { id: null, release: null, title: null, homepage: null, license: null, prefixes: [] };
   if (!isMap(root)) return fail(root.range[0], "the metadata is no map of slots and values");
   const slot = (name: string): string | null => writtenText(root.get(name, true));
+  const seeAlso = root.get("see_also", true) as unknown;
   const curies = root.get("curie_map", true) as unknown;
   const noCuries = curies === undefined || (isScalar(curies) && curies.value === null);
   if (!noCuries && !isMap(curies)) {
@@ -47,6 +55,9 @@ export function readSssomMetadata(text: string, file: string): SssomMetadata {
   return {
     id: slot("mapping_set_id"),
     release: slot("mapping_set_version") ?? slot("mapping_date"),
+    title: slot("mapping_set_title"),
+    homepage: writtenText(isSeq(seeAlso) ? seeAlso.items[0] : seeAlso),
+    license: slot("license"),
     prefixes: isMap(curies) ? curies.items.flatMap(({ key }) => writtenText(key) ?? []) : [],
   };
 }
@@ -56,6 +67,9 @@ export function mergeSssomMetadata(first: SssomMetadata, second: SssomMetadata):
   return {
     id: first.id ?? second.id,
     release: first.release ?? second.release,
+    title: first.title ?? second.title,
+    homepage: first.homepage ?? second.homepage,
+    license: first.license ?? second.license,
     prefixes: [...first.prefixes, ...second.prefixes],
   };
 }

@@ -6,6 +6,7 @@ import type {
   Resource,
   ResourceMap,
 } from "../../resource.js";
+import type { ResourceAbout } from "../../resource-about.js";
 import { caseFoldedRank } from "../case-folded-rank.js";
 import { DEFAULT_CONFIDENCE } from "./sssom-index.js";
 import type { SssomMap } from "./sssom-map.js";
@@ -19,6 +20,8 @@ export interface SssomResourceOptions {
   readonly maps: readonly SssomMap[];
   /** All that decides, besides the file's bytes, what is read out of it, as plain JSON. */
   readonly definition: Readonly<Record<string, unknown>>;
+  /** Default nothing. */
+  readonly about?: ResourceAbout;
 }
 
 const RANK = { name: null, confidence: DEFAULT_CONFIDENCE };
@@ -35,12 +38,14 @@ export class SssomResource implements Resource {
   readonly contentHash: string;
   readonly maps: readonly ResourceMap[];
   readonly vetoes: readonly MappingVeto[];
+  readonly about: ResourceAbout | undefined;
   private readonly tables: ReadonlyMap<string, SssomMap>;
 
-  constructor({ name, release, contentHash, maps, definition }: SssomResourceOptions) {
+  constructor({ name, release, contentHash, maps, definition, about }: SssomResourceOptions) {
     this.name = name;
     this.release = release;
     this.contentHash = contentHash;
+    this.about = about;
     this.tables = new Map(maps.map((it) => [it.options.name, it]));
     this.maps = maps.map((it) => resourceMap(it, definition));
     this.vetoes = distinct(maps.flatMap((it) => it.vetoes));

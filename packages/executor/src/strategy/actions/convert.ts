@@ -17,8 +17,8 @@ export const convert: StrategyAction = {
   check: (parameters) => whyNoText(parameters, "to") ?? whyNoOptions(parameters),
 
   async run(items, parameters, { executor, sessionId, signal }) {
-    const targetType = textParameter(parameters, "to");
-    const options = optionsOf(parameters);
+    const request = conversionRequest(parameters);
+    const { targetType } = request;
     const kept: StrategyItem[] = items.filter((it) => it.type === targetType);
     const dropped: { item: StrategyItem; reason: string }[] = [];
     let partialBecause: Failure | null = null;
@@ -26,9 +26,8 @@ export const convert: StrategyAction = {
       if (sourceType === targetType) continue;
       const own = items.filter((it) => it.type === sourceType);
       const { results, session } = await executor.executeMapping({
-        ...options,
+        ...request,
         sourceType,
-        targetType,
         identifiers: [...new Set(own.map((it) => it.identifier))],
         tags: [`strategy:${sessionId}`],
         signal,
@@ -62,7 +61,13 @@ function whyNoOptions({ minConfidence = 0, maxHops = 1, ...parameters }: JsonObj
   return flag && `${flag} must be true or false`;
 }
 
-function optionsOf(parameters: JsonObject): Partial<MappingRequest> {
+/** What a conversion asks for by its parameters. */
+export function conversionRequest(
+  parameters: JsonObject,
+): Partial<MappingRequest> & Pick<MappingRequest, "targetType"> {
   const names = ["minConfidence", "maxHops", ...FLAGS];
-  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
+  return {
+    ...Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name))),
+    targetType: textParameter(parameters, "to"),
+  };
 }

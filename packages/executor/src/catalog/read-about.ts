@@ -1,0 +1,17 @@
+import type { ResourceAbout } from "../resource-about.js";
+import type { CatalogNode } from "./catalog-node.js";
+
+/** The keys of a resource that say what its data is, and nothing of how it is read. */
+export const ABOUT_KEYS = ["title", "homepage", "license", "citation"] as const;
+
+/** What is not said is null. */
+export function readAbout(
+  at: Readonly<Partial<Record<(typeof ABOUT_KEYS)[number], CatalogNode>>>,
+): ResourceAbout {
+  return {
+    title: at.title?.text() ?? null,
+    homepage: at.homepage?.text() ?? null,
+    license: at.license?.text() ?? null,
+    citation: at.citation?.text() ?? null,
+  };
+}
