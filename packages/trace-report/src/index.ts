@@ -1,3 +1,12 @@
+export { CONFLICT_KINDS, type ConflictKind } from "./conflicts/conflict-kind.js";
+export {
+  conflicts,
+  type Conflict,
+  type ConflictingPath,
+  type ConflictingTarget,
+  type ConflictsOptions,
+  type ConflictsRequest,
+} from "./conflicts/conflicts.js";
 export { explain, type ExplainOptions, type ExplainRequest } from "./explain/explain.js";
 export type {
   Ambiguity,
@@ -14,6 +23,8 @@ export type {
   TriedPath,
 } from "./explain/explanation.js";
 export { explanationText } from "./explain/explanation-text.js";
+export type { MethodsCounts, MethodsFacts, MethodsPath, MethodsResource } from "./methods/methods-facts.js";
+export { methodsText, type MethodsText } from "./methods/methods-text.js";
 export { causePlaceText, causeText } from "./run-diff/cause-text.js";
 export {
   CAUSE_KINDS,
@@ -85,3 +96,5 @@ export type { IdentifierSection, TargetSection } from "./run-report/run-report-s
 export type { BoundedList } from "./shared/bounded-list.js";
 export type { Counted, NamedCount } from "./shared/counted.js";
 export type { Excerpt } from "./shared/excerpt.js";
+export { currentVersions } from "./stale/current-versions.js";
+export { stale, type StaleMapping, type StaleReason, type StaleRequest } from "./stale/stale.js";

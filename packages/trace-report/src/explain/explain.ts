@@ -2,7 +2,7 @@ import type { IdentifierOutcome, ListOutcomesQuery, TraceStore } from "@waymark/
 
 import type { Excerpt } from "../shared/excerpt.js";
 import { firstPages } from "../shared/first-pages.js";
-import { resourceReleases } from "../shared/resource-releases.js";
+import { resourceVersions, type ResourceVersion } from "../shared/resource-versions.js";
 import { wholeNumber } from "../shared/whole-number.js";
 import { AnswerTally } from "./answer-tally.js";
 import type { ReachedBranch } from "./ambiguity-of.js";
@@ -79,7 +79,7 @@ export async function explain(
   ]);
   const tally = new AnswerTally(new Set(from.items.map(({ mapping }) => mapping.id)), maxAnswers);
   const isWhole = await firstPages(
-    (page: ListOutcomesQuery) => store.listOutcomes(page),
+    (page) => store.listOutcomes(page),
     outcomesQuery(identifier, sessionId),
     MAX_PAGES,
     (items) => {
@@ -131,8 +131,8 @@ async function explainAnswers(
 ): Promise<Excerpt<ExplainedAnswer>> {
   const withLosses = answers.items.filter((it) => it.losses.length > 0).map((it) => it.answeredBy);
   const asked = [...new Set(withLosses)].slice(0, MAX_RELEASES);
-  const releases = new Map(
-    await Promise.all(asked.map(async (id) => [id, await resourceReleases(store, id)] as const)),
+  const versions = new Map(
+    await Promise.all(asked.map(async (id) => [id, await versionsOf(store, id)] as const)),
   );
   const newest = new Set(newestOfPairs(answers.items).slice(0, MAX_LABELLED));
   const items = await Promise.all(
@@ -142,12 +142,22 @@ async function explainAnswers(
       return explainAnswer(outcome, {
         maxTargets,
         branches,
-        releases: releases.get(outcome.answeredBy) ?? new Map<string, string | null>(),
+        versions: versions.get(outcome.answeredBy) ?? NO_VERSIONS,
         currentLabels: newest.has(outcome) ? await currentLabels(store, outcome, naming) : [],
       });
     }),
   );
   return { ...answers, items };
+}
+
+const NO_VERSIONS: ReadonlyMap<string, ResourceVersion> = new Map();
+
+async function versionsOf(
+  store: TraceStore,
+  sessionId: string,
+): Promise<ReadonlyMap<string, ResourceVersion>> {
+  const session = await store.getSession(sessionId);
+  return session === undefined ? NO_VERSIONS : resourceVersions(store, session);
 }
 
 function newestOfPairs(outcomes: readonly IdentifierOutcome[]): IdentifierOutcome[] {

@@ -1,6 +1,6 @@
 import { answerText } from "./text/answer-text.js";
 import { mappingText } from "./text/mapping-text.js";
-import { count, joined, quoted } from "./text/words.js";
+import { count, joined, quoted } from "../shared/words.js";
 import type { Explanation, ExplainedMapping } from "./explanation.js";
 
 /**

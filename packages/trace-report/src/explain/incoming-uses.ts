@@ -1,9 +1,4 @@
-import {
-  everyItem,
-  type ListOutcomesQuery,
-  type TraceStore,
-  type ValidationStatus,
-} from "@waymark/trace-core";
+import { everyItem, type TraceStore, type ValidationStatus } from "@waymark/trace-core";
 
 import type { ObservedMapping } from "./read-mappings.js";
 
@@ -27,11 +22,8 @@ export class IncomingUses {
     const statuses = new Map<string, ValidationStatus | null>();
     await Promise.all(
       newest.map(async (sessionId) => {
-        const query: ListOutcomesQuery = { sessionId, sourceIds: [...(sources.get(sessionId) ?? [])] };
-        for await (const { targets } of everyItem(
-          (page: ListOutcomesQuery) => store.listOutcomes(page),
-          query,
-        )) {
+        const query = { sessionId, sourceIds: [...(sources.get(sessionId) ?? [])] };
+        for await (const { targets } of everyItem((page) => store.listOutcomes(page), query)) {
           for (const { mappingId, validationStatus } of targets) {
             if (shown.has(mappingId)) statuses.set(`${mappingId}\0${sessionId}`, validationStatus);
           }

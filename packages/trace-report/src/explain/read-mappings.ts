@@ -1,10 +1,4 @@
-import type {
-  EntityMapping,
-  EntityMappingProvenance,
-  ListMappingsQuery,
-  ListProvenanceQuery,
-  TraceStore,
-} from "@waymark/trace-core";
+import type { EntityMapping, EntityMappingProvenance, TraceStore } from "@waymark/trace-core";
 
 import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import { firstPages } from "../shared/first-pages.js";
@@ -37,7 +31,7 @@ export async function readMappings(
   const kept: EntityMapping[] = [];
   let count = 0;
   const isComplete = await firstPages(
-    (page: ListMappingsQuery) => store.listMappings(page),
+    (page) => store.listMappings(page),
     query,
     MAX_PAGES,
     (items) => {
@@ -73,7 +67,7 @@ async function readProvenance(
   const read = async (ids: readonly string[]): Promise<void> => {
     if (ids.length === 0) return;
     const isComplete = await firstPages(
-      (page: ListProvenanceQuery) => store.listProvenance(page),
+      (page) => store.listProvenance(page),
       { mappingIds: ids },
       MAX_PAGES,
       (items) => {

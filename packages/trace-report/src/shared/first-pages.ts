@@ -6,9 +6,9 @@ import { MAX_PAGE_SIZE, type Page, type PageRequest } from "@waymark/trace-core"
  * @param use gives false when it wants no more
  * @returns whether that was the whole list
  */
-export async function firstPages<T, Q extends PageRequest>(
-  list: (query: Q) => Promise<Page<T>>,
-  query: Q,
+export async function firstPages<T, Q extends object>(
+  list: (query: Q & PageRequest) => Promise<Page<T>>,
+  query: Q & PageRequest,
   maxPages: number,
   use: (items: readonly T[]) => boolean,
 ): Promise<boolean> {

@@ -7,7 +7,7 @@ import type {
   ExplainedSession,
 } from "../explanation.js";
 import { cutText, observationsText } from "./mapping-text.js";
-import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "./words.js";
+import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "../../shared/words.js";
 
 export interface AnswerTextContext {
   /** The newest one of its pair of types is told in full. */

@@ -1,6 +1,6 @@
 import { isNaming, isSuccession } from "../explain-hops.js";
 import type { ExplainedHop } from "../explanation.js";
-import { decimal, resourceText } from "./words.js";
+import { decimal, resourceText } from "../../shared/words.js";
 
 const BY_HAND = "override by ";
 const SECONDARY = "secondary ";

@@ -1,6 +1,6 @@
 import type { ExplainedMapping, ExplainedProvenance, ExplainedSession } from "../explanation.js";
 import { confidenceText, hopText } from "./hop-text.js";
-import { count, day, decimal, joined } from "./words.js";
+import { count, day, decimal, joined } from "../../shared/words.js";
 
 /** One mapping with all its observations. */
 export function* mappingText(

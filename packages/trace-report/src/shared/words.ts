@@ -42,3 +42,36 @@ export function resourceText({
 }): string {
   return release === null ? resource : `${resource} (${release})`;
 }
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
+
+/** "25 November 2026" of an ISO 8601 time in UTC. */
+export function longDate(time: string): string {
+  const [year = "", month = "", date = ""] = day(time).split("-");
+  return `${String(Number(date))} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** "12 (6.5%)" */
+export function share(part: number, whole: number): string {
+  return `${part.toLocaleString("en-US")} (${percent(part, whole)})`;
+}
+
+/** "6.5%", "100%", "0%"; what is not quite all or nothing does not look like it. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return "0%";
+  if (part === whole) return "100%";
+  return `${Math.min(99.9, Math.max(0.1, (part / whole) * 100)).toFixed(1)}%`;
+}

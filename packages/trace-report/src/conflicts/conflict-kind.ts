@@ -1,0 +1,27 @@
+/** From the mildest to the worst. */
+export const CONFLICT_KINDS = ["agree", "subset", "overlap", "disjoint"] as const;
+
+/**
+ * How what two paths say goes together: the same targets; those of the one among those of the other; some in common and some of
+ * each one's own; none in common. Of several paths, the worst of any two.
+ */
+export type ConflictKind = (typeof CONFLICT_KINDS)[number];
+
+type Targets = Pick<ReadonlySet<string>, "size" | "has"> & { keys(): IterableIterator<string> };
+
+export function conflictKind(paths: readonly Targets[]): ConflictKind {
+  let worst = 0;
+  paths.forEach((one, i) => {
+    for (const other of paths.slice(i + 1))
+      worst = Math.max(worst, CONFLICT_KINDS.indexOf(kindOfTwo(one, other)));
+  });
+  return CONFLICT_KINDS[worst] ?? "agree";
+}
+
+function kindOfTwo(one: Targets, other: Targets): ConflictKind {
+  let shared = 0;
+  for (const id of one.keys()) if (other.has(id)) shared++;
+  if (shared === 0) return "disjoint";
+  if (shared === one.size && shared === other.size) return "agree";
+  return shared === one.size || shared === other.size ? "subset" : "overlap";
+}

@@ -1,0 +1,65 @@
+import type { JsonObject, JsonValue, MappingSession } from "@waymark/trace-core";
+import { canonicalJson } from "@waymark/trace-core/adapter";
+
+/** Options of a run that change its answers, and their defaults. */
+const DEFAULTS: Readonly<Record<string, JsonValue>> = {
+  minConfidence: 0,
+  asOf: null,
+  validate: false,
+  secondaryTypes: [],
+  tryReverse: false,
+  allowReverse: false,
+  discoverPaths: "when-undeclared",
+  maxHops: 5,
+  maxDiscoveredPaths: 10,
+};
+
+/** The options of a run that were not left at their defaults, then what else the session keeps of how it was run. */
+export function methodsParameters({
+  parameters,
+}: MappingSession): { readonly name: string; readonly value: JsonValue }[] {
+  const { options, ...own } = parameters;
+  const given = isObject(options) ? options : {};
+  const changed = Object.entries(DEFAULTS).flatMap(([name, usual]) => {
+    const value = given[name];
+    return value === undefined || canonicalJson(value) === canonicalJson(usual) ? [] : [{ name, value }];
+  });
+  return [...changed, ...Object.entries(own).map(([name, value]) => ({ name, value }))];
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What an option did, as a sentence. */
+export function parameterSentence(
+  { name, value }: { readonly name: string; readonly value: JsonValue },
+  { sourceType }: { readonly sourceType: string },
+  dateText: (time: string) => string,
+): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  switch (name) {
+    case "minConfidence":
+      return `Targets with a confidence below ${text} were left out.`;
+    case "asOf":
+      return `Labels that their entities were given only after ${typeof value === "string" ? dateText(value) : text} were marked.`;
+    case "validate":
+      return `Every target was mapped back to ${sourceType}.`;
+    case "secondaryTypes":
+      return `Identifiers that led nowhere were also looked up by further ones of theirs (${Array.isArray(value) ? value.join(", ") : text}).`;
+    case "tryReverse":
+      return "Paths declared the other way round were read backwards, too.";
+    case "allowReverse":
+      return "Discovered paths could read maps backwards.";
+    case "discoverPaths":
+      return value === "always"
+        ? "Besides the declared paths, discovered ones were tried."
+        : "Only declared paths were tried.";
+    case "maxHops":
+      return `Discovered paths had at most ${text} ${value === 1 ? "step" : "steps"}.`;
+    case "maxDiscoveredPaths":
+      return `At most ${text} discovered ${value === 1 ? "path was" : "paths were"} tried.`;
+    default:
+      return `The parameter ${name} was ${text}.`;
+  }
+}

@@ -1,0 +1,141 @@
+import {
+  everyPage,
+  type EntityMapping,
+  type EntityMappingProvenance,
+  type MappingSession,
+  type TraceStore,
+} from "@waymark/trace-core";
+
+import { isKnown, resourceVersions, type ResourceVersion } from "../shared/resource-versions.js";
+import { currentVersions } from "./current-versions.js";
+
+export interface StaleRequest {
+  /**
+   * What is current, by resource: as the catalog of today has it. Resources that it does not name, or knows neither release nor hash of, are not judged. Default: the
+   * newest version of each resource that the trace knows, see `currentVersions`.
+   */
+  readonly current?: ReadonlyMap<string, ResourceVersion> | undefined;
+  /** Only mappings from this type. Default: any. */
+  readonly sourceType?: string | undefined;
+  /** Only mappings to this type. Default: any. */
+  readonly targetType?: string | undefined;
+}
+
+/** A mapping that was last observed in data which has moved on. Plain JSON; times are ISO 8601 in UTC. */
+export interface StaleMapping {
+  readonly mappingId: string;
+  readonly sourceType: string;
+  readonly sourceId: string;
+  readonly targetType: string;
+  readonly targetId: string;
+  readonly confidence: number;
+  /** The latest observation. */
+  readonly observedAt: string;
+  readonly provenanceId: string;
+  readonly sessionId: string;
+  /** One for each resource that has moved on, in the order of the hops. */
+  readonly reasons: readonly StaleReason[];
+}
+
+export interface StaleReason {
+  readonly resource: string;
+  /** `release`: it has another release by now; `content`: the same release, or none, but other bytes. */
+  readonly kind: "release" | "content";
+  readonly observed: ResourceVersion;
+  readonly current: ResourceVersion;
+}
+
+/**
+ * Mappings whose latest observation rests on a version of a resource that is not the current one, session by session, the
+ * newest first. Each comes once. A mapping that was logged without provenance rests on nothing that could be stale.
+ *
+ * Sessions all of whose resources are current are passed over; of the others the provenance is read page by page, and the
+ * mappings of a page at once.
+ */
+export async function* stale(
+  store: TraceStore,
+  request: StaleRequest = {},
+): AsyncGenerator<StaleMapping, void, undefined> {
+  const given = request.current && new Map([...request.current].filter(([, it]) => isKnown(it)));
+  const current = given ?? (await currentVersions(store));
+  for await (const sessions of everyPage((query) => store.listSessions(query), {})) {
+    for (const session of sessions) yield* staleOf(store, session, current, request);
+  }
+}
+
+async function* staleOf(
+  store: TraceStore,
+  session: MappingSession,
+  current: ReadonlyMap<string, ResourceVersion>,
+  { sourceType, targetType }: StaleRequest,
+): AsyncGenerator<StaleMapping, void, undefined> {
+  const versions = await resourceVersions(store, session);
+  const isCurrent = [...versions].every(([resource, version]) => {
+    const now = current.get(resource);
+    return now === undefined || kindOf(version, now) === null;
+  });
+  if (isCurrent) return;
+  const isWanted = (it: EntityMapping): boolean =>
+    (sourceType === undefined || it.sourceType === sourceType) &&
+    (targetType === undefined || it.targetType === targetType);
+  const { id: sessionId } = session;
+  for await (const page of everyPage((query) => store.listProvenance(query), { sessionId })) {
+    const moved = new Map(
+      page.flatMap((it) => {
+        const reasons = reasonsOf(it, versions, current);
+        return reasons.length === 0 ? [] : [[it.id, { provenance: it, reasons }] as const];
+      }),
+    );
+    const ids = new Set([...moved.values()].map(({ provenance }) => provenance.mappingId));
+    if (ids.size === 0) continue;
+    for (const mapping of await store.getMappings([...ids])) {
+      const latest = mapping.observedBy === null ? undefined : moved.get(mapping.observedBy);
+      if (latest && isWanted(mapping)) yield staleMapping(mapping, latest.provenance, latest.reasons);
+    }
+  }
+}
+
+function reasonsOf(
+  { hops }: EntityMappingProvenance,
+  versions: ReadonlyMap<string, ResourceVersion>,
+  current: ReadonlyMap<string, ResourceVersion>,
+): StaleReason[] {
+  const reasons = new Map<string, StaleReason>();
+  for (const { resource, release } of hops) {
+    const now = current.get(resource);
+    if (now === undefined || reasons.has(resource)) continue;
+    // The hop says which release answered; the session, which bytes that was.
+    const known = versions.get(resource);
+    const observed = { release, contentHash: known?.release === release ? known.contentHash : null };
+    const kind = kindOf(observed, now);
+    if (kind !== null) reasons.set(resource, { resource, kind, observed, current: now });
+  }
+  return [...reasons.values()];
+}
+
+/** How the versions differ; null when nothing says that they do. */
+function kindOf(observed: ResourceVersion, current: ResourceVersion): StaleReason["kind"] | null {
+  if (observed.release !== current.release) return "release";
+  if (observed.contentHash === null || current.contentHash === null) return null;
+  return observed.contentHash === current.contentHash ? null : "content";
+}
+
+function staleMapping(
+  mapping: EntityMapping,
+  provenance: EntityMappingProvenance,
+  reasons: readonly StaleReason[],
+): StaleMapping {
+  const { id: mappingId, sourceType, sourceId, targetType, targetId, confidence } = mapping;
+  return {
+    mappingId,
+    sourceType,
+    sourceId,
+    targetType,
+    targetId,
+    confidence,
+    observedAt: mapping.observedAt.toISOString(),
+    provenanceId: provenance.id,
+    sessionId: provenance.sessionId,
+    reasons,
+  };
+}

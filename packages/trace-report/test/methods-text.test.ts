@@ -1,0 +1,140 @@
+import { MappingExecutor, type MappingRequest } from "@waymark/executor";
+import { ExecutionTraceLogger, isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { expect, it } from "vitest";
+
+import { methodsText } from "../src/index.js";
+import { describeOnEachStore } from "./support/each-store.js";
+import { geneCatalog } from "./support/gene-catalog.js";
+
+describeOnEachStore("The methods section of a run", (open) => {
+  const clock = (): Date => new Date("2026-11-25T12:00:00Z");
+
+  async function run(
+    store: TraceStore,
+    identifiers: readonly string[],
+    options: Partial<MappingRequest> = {},
+  ): Promise<string> {
+    const executor = new MappingExecutor({ catalog: geneCatalog(), store, clock });
+    const { session } = await executor.executeMapping({
+      sourceType: "SYMBOL",
+      targetType: "GENE",
+      identifiers,
+      ...options,
+    });
+    return session.id;
+  }
+
+  it("says what was mapped with what, along which path, and what came out", async () => {
+    const store = await open();
+    const session = await run(store, ["AREG", "AREGB", "HNPCC", "OLDONE", "GONE", "NOTAGENE", "A;B"]);
+    const { text, facts } = await methodsText(store, session);
+    expect(text).toBe(
+      [
+        `Identifiers of type SYMBOL were mapped to GENE with Waymark (version ${facts.executorVersion!}) on 25 November 2026.`,
+        "They were sent along the path by-hgnc (SYMBOL to HGNC_ID by hgnc, HGNC_ID to GENE by ensembl).",
+        "The data came from 3 resources: ensembl (release 112); hgnc (release 2024-10); withdrawn (release 2026-01).",
+        "Of 7 distinct identifiers, 3 (42.9%) were mapped to one target, 1 (14.3%) was mapped to several targets,",
+        "1 (14.3%) was obsolete, withdrawn without a successor, 1 (14.3%) was not found",
+        "and 1 (14.3%) was invalid as identifiers of this type.",
+        "Of those with a target, 2 matched as approved, 1 as alias and 1 as previous.",
+        "1 identifier named several entities, all of which were followed.",
+        "The confidences of the 5 targets range from 0.665 to 0.95.",
+        `The complete trace of the run is kept under session ${session}.`,
+      ].join(" "),
+    );
+    expect(facts.counts).toMatchObject({ identifiers: 7, targets: 5, ambiguous: 1, fromCache: 0 });
+    expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
+  });
+
+  it("names the options that made a difference, and counts what was mapped back and taken from the cache", async () => {
+    const store = await open();
+    await run(store, ["AREG"], { validate: true, minConfidence: 0.5 });
+    const session = await run(store, ["AREG"], {
+      validate: true,
+      minConfidence: 0.5,
+      asOf: new Date("2013-09-01"),
+      parameters: { project: "atlas" },
+    });
+    const { text, facts } = await methodsText(store, session);
+    expect(facts.parameters.map((it) => it.name)).toEqual(["minConfidence", "asOf", "validate", "project"]);
+    expect(text).toContain("Targets with a confidence below 0.5 were left out.");
+    expect(text).toContain("given only after 1 September 2013 were marked.");
+    expect(text).toContain("Every target was mapped back to SYMBOL.");
+    expect(text).toContain("The parameter project was atlas.");
+    expect(text).toContain("Of 1 distinct identifier, 1 (100%) was mapped to one target.");
+    expect(text).toContain("Of 1 target mapped back, 1 (100%) had no path back.");
+  });
+
+  it("finds what answers from the cache rest on in the runs that they came from", async () => {
+    const store = await open();
+    await run(store, ["AREG", "AREGB"]);
+    const { text, facts } = await methodsText(store, await run(store, ["AREG", "AREGB"]));
+    expect(facts.resources.map((it) => it.name)).toEqual(["ensembl", "hgnc"]);
+    expect(text).toContain("2 answers (100%) were taken from earlier runs");
+  });
+
+  it("cites resources by title, release, hash, page and licence, as the session lists them", async () => {
+    const store = await open();
+    const logger = new ExecutionTraceLogger(store, { clock });
+    const { id: sessionId } = await logger.logMappingSessionStart({
+      sourceType: "SYMBOL",
+      targetType: "GENE",
+      resources: [
+        {
+          name: "hgnc",
+          title: "HGNC complete set",
+          release: "2024-10",
+          contentHash: "ab".repeat(32),
+          homepage: "https://www.genenames.org",
+          license: "CC0",
+          citation: "Seal et al., Nucleic Acids Res. 2023",
+        },
+        { name: "unused", title: "Never asked" },
+      ],
+    });
+    await logger.logPathExecution({
+      sessionId,
+      pathId: "p",
+      sourceType: "SYMBOL",
+      targetType: "GENE",
+      status: "no_mapping_found",
+      inputCount: 1,
+      matchedCount: 0,
+      steps: [
+        {
+          resource: "hgnc",
+          release: "2024-10",
+          inputType: "SYMBOL",
+          outputType: "GENE",
+          inputCount: 1,
+          outputCount: 0,
+          durationMs: 1,
+        },
+        {
+          resource: "bare",
+          inputType: "GENE",
+          outputType: "GENE",
+          inputCount: 1,
+          outputCount: 0,
+          durationMs: 1,
+        },
+      ],
+    });
+    const { text } = await methodsText(store, sessionId);
+    expect(text).toContain(
+      "The data came from 2 resources: bare (without a release); HGNC complete set (hgnc, release 2024-10, " +
+        `SHA-256 ${"ab".repeat(8)}…, https://www.genenames.org, licence: CC0). ` +
+        "To be cited for hgnc: Seal et al., Nucleic Acids Res. 2023.",
+    );
+    expect(text).toContain("No identifier was answered. The run has not ended yet");
+    await logger.close();
+  });
+
+  it("refuses a session that is not there", async () => {
+    const store = await open();
+    const failed: unknown = await methodsText(store, "01a214c6-a71e-75c1-8878-191207620edc").catch(
+      (it: unknown) => it,
+    );
+    expect(isWaymarkError(failed, "session-not-found")).toBe(true);
+  });
+});
