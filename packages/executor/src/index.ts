@@ -14,6 +14,7 @@ export type {
 } from "./resource.js";
 export type { ResourceAbout } from "./resource-about.js";
 
+export { CurrentLabels } from "./mapping/answer/current-labels.js";
 export { combineConfidence, type CombineConfidence } from "./mapping/combine-confidence.js";
 export { InvalidMappingRequestError } from "./mapping/errors/invalid-mapping-request-error.js";
 export { MappingCancelledError } from "./mapping/errors/mapping-cancelled-error.js";

@@ -101,6 +101,11 @@ export interface Resource {
   /** Identifiers normalised. Default none. */
   readonly vetoes?: readonly MappingVeto[];
   /**
+   * The label that an entity has now by a `names` map: the one that the map's first rank knows, where there is exactly one;
+   * null when there is none, or several. Default: the resource cannot say.
+   */
+  currentLabel?(map: string, entity: string): string | null;
+  /**
    * Answers all identifiers at once. A rejection means that it could answer none of them.
    */
   lookUp(request: LookUpRequest): Promise<LookUpResult>;

@@ -10,16 +10,24 @@ export class CatalogDocument implements CatalogSource {
   private readonly problems: CatalogProblem[] = [];
   private readonly lines = new LineCounter();
 
-  /** @throws InvalidCatalogError it is no YAML, or no map */
+  /**
+   * @param shape what it may be: a catalog is a map
+   * @throws InvalidCatalogError it is no YAML, or of another shape
+   */
   constructor(
     readonly file: string,
     private readonly text: string,
+    shape: "map" | "map or list" = "map",
   ) {
     this.yaml = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
     for (const error of this.yaml.errors) this.noteAt(error.pos[0], this.explain(error));
     this.throwIfInvalid();
     this.root = new CatalogNode(this, this.yaml.contents, "");
-    if (!this.root.isMap) this.note(this.yaml.contents, "a catalog is a map of types, resources and paths");
+    if (!this.root.isMap && !(shape === "map or list" && this.root.isList))
+      this.note(
+        this.yaml.contents,
+        shape === "map" ? "a catalog is a map of types, resources and paths" : "overrides are a list",
+      );
     this.throwIfInvalid();
   }
 

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import type { Catalog } from "../catalog.js";
+import type { CuratedOverride } from "../curated-override.js";
 import type { Endpoint } from "../endpoint.js";
 import type { Resource } from "../resource.js";
 import { ResilientResource } from "../resources/resilience/resilient-resource.js";
@@ -23,6 +24,7 @@ import { readHttpResources } from "./read-http.js";
 import { loadEndpoint } from "./load-endpoint.js";
 import { readEndpoints } from "./read-endpoints.js";
 import { readOverrides } from "./read-overrides.js";
+import { readOverridesFile } from "./read-overrides-file.js";
 import { readPaths } from "./read-paths.js";
 import { readStrategies } from "./read-strategies.js";
 import { readResources } from "./read-resources.js";
@@ -31,6 +33,10 @@ import { readTypes } from "./read-types.js";
 export interface LoadCatalogOptions {
   /** Where the table files lie. Default: beside the catalog. */
   readonly dataDir?: string;
+  /**
+   * A file of more overrides, beside the catalog's own: YAML or a table, see `readOverridesFile`. Default none.
+   */
+  readonly overrides?: string;
   /** Resources made in code, which the catalog's paths may name as well. Their types are the catalog's. Default none. */
   readonly resources?: readonly Resource[];
   /** Called before each table is read. */
@@ -63,6 +69,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   const declarations = readDeclarations(document);
   const { types, resources, services, strategies, overrides, paths } = declarations;
   checkDeclarations(declarations, given);
+  const more = options.overrides === undefined ? [] : await moreOverrides(options.overrides, types, document);
   document.throwIfInvalid();
 
   const loaded = new Map<string, LoadedResource>();
@@ -87,7 +94,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
     histories,
     endpoints,
     strategies,
-    overrides,
+    overrides: [...overrides, ...more],
     paths: paths.map(({ name, priority, steps }) => ({ id: name, priority, steps })),
   });
   const overruled = new Map(histories.map((it) => [it.resource, it.skewed]));
@@ -102,6 +109,21 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
       warnings: histories.flatMap(historyWarnings),
     },
   };
+}
+
+/** What is wrong with them is listed with what else is wrong. */
+async function moreOverrides(
+  file: string,
+  types: readonly TypeDeclaration[],
+  document: CatalogDocument,
+): Promise<CuratedOverride[]> {
+  try {
+    return await readOverridesFile(file, types);
+  } catch (error) {
+    if (error instanceof InvalidCatalogError) for (const it of error.problems) document.noteElsewhere(it);
+    else document.noteElsewhere({ file, line: null, column: null, message: whyUnreadable(error) });
+    return [];
+  }
 }
 
 function readDeclarations(document: CatalogDocument): Declarations {

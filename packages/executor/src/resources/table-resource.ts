@@ -39,6 +39,7 @@ export class TableResource implements Resource {
   readonly about: ResourceAbout | undefined;
   private readonly tables: ReadonlyMap<string, TableMap>;
   private readonly inverses = new Map<string, HitLists>();
+  private readonly labels = new Map<string, ReadonlyMap<string, string | null>>();
 
   constructor(options: TableResourceOptions) {
     this.name = options.name;
@@ -67,6 +68,13 @@ export class TableResource implements Resource {
     return { hits, withdrawn: NONE_WITHDRAWN, failed: NONE_FAILED };
   }
 
+  /** What is needed for it is made when it is first asked for. */
+  currentLabel(map: string, entity: string): string | null {
+    let labels = this.labels.get(map);
+    if (labels === undefined) this.labels.set(map, (labels = labelsOf(this.tables.get(map))));
+    return labels.get(entity) ?? null;
+  }
+
   /** From targets to sources; each source by the best rank under which it is known. Made when it is first needed. */
   private backward(table: TableMap): (identifier: string) => readonly LookUpHit[] {
     if (!table.isReversible) throw new RangeError(`${this.name}.${table.name} cannot be read backwards`);
@@ -84,6 +92,14 @@ function forward(table: TableMap, rank: number): (identifier: string) => readonl
   const index = table.ranks[isFolded ? rank - table.ranks.length : rank]?.index;
   if (index === undefined) throw new RangeError(`the map ${table.name} has no rank ${String(rank)}`);
   return isFolded ? (identifier) => index.getFolded(identifier) : (identifier) => index.get(identifier);
+}
+
+/** By entity, what the first rank calls it; null where that are several. */
+function labelsOf(table: TableMap | undefined): ReadonlyMap<string, string | null> {
+  const labels = new Map<string, string | null>();
+  for (const [label, hits] of table?.ranks[0]?.index.entries() ?? [])
+    for (const { identifier: entity } of hits) labels.set(entity, labels.has(entity) ? null : label);
+  return labels;
 }
 
 function inverted(table: TableMap): HitLists {

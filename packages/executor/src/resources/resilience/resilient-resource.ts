@@ -59,6 +59,10 @@ export class ResilientResource implements Resource {
     return this.resource.maxAgeMs;
   }
 
+  currentLabel(map: string, entity: string): string | null {
+    return this.resource.currentLabel?.(map, entity) ?? null;
+  }
+
   /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
   async lookUp(request: LookUpRequest): Promise<LookUpResult> {
     const hits = new Map<string, readonly LookUpHit[]>();
