@@ -1,12 +1,15 @@
 import { Command } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
+import { catalogCommand } from "./commands/catalog.js";
+import { mapCommand } from "./commands/map.js";
+import { resumeCommand } from "./commands/resume.js";
 import type { CommandFrame } from "./frame/command-frame.js";
 import { examples } from "./frame/examples.js";
 import { addGlobalOptions } from "./frame/global-options.js";
 
 /** Every command, in the order in which help lists them: one line a command. */
-const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [];
+const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [mapCommand, resumeCommand, catalogCommand];
 
 const EXIT_CODES = `
 Exit codes:

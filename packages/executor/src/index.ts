@@ -30,6 +30,7 @@ export { EXECUTOR_VERSION } from "./mapping/executor-version.js";
 export type { HopCoverage } from "./mapping/hop-coverage.js";
 export { MappingExecutor, type MappingExecutorOptions } from "./mapping/mapping-executor.js";
 export type { MappingPhase, MappingProgress } from "./mapping/mapping-progress.js";
+export type { MappingInput, RawInput } from "./mapping/input/mapping-input.js";
 export type { MappingRequest } from "./mapping/mapping-request.js";
 export type {
   MappedTarget,

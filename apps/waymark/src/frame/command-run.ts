@@ -7,7 +7,7 @@ import type { TraceStore } from "@waymark/trace-core";
 import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { CommandContext } from "./command-context.js";
-import { storeFile, type GlobalOptions } from "./global-options.js";
+import { storeFile, storeOf, type GlobalOptions } from "./global-options.js";
 import { NoTraceError } from "./no-trace-error.js";
 import { Output } from "./output.js";
 import { ProgressLine } from "./progress-line.js";
@@ -31,6 +31,12 @@ export class CommandRun {
   /** The store as it may be shown. */
   get shownStore(): string {
     return redactUrl(this.global.store);
+  }
+
+  /** What a command line that is to be typed next needs to find the same store; empty where that goes without saying. */
+  get storeArgument(): string {
+    const { store } = this.global;
+    return store === storeOf(this.context.env) ? "" : ` --store ${redactUrl(store)}`;
   }
 
   /** A path as the user means it. */

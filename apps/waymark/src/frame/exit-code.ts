@@ -15,6 +15,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
+  "bad-input": EXIT.usage,
   "bad-usage": EXIT.usage,
   "invalid-mapping-request": EXIT.usage,
   "invalid-query": EXIT.usage,

@@ -1,0 +1,81 @@
+import { PathFinder, type LoadedCatalog, type MappingPath } from "@waymark/executor";
+import { isWaymarkError } from "@waymark/trace-core";
+
+import type {
+  CatalogCheckDocument,
+  CheckedCatalog,
+  CheckedPath,
+} from "../documents/catalog-check-document.js";
+import type { CommandRun } from "../frame/command-run.js";
+import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { UsageError } from "../frame/usage-error.js";
+import { catalogFiles, openCatalog } from "../map/open-catalog.js";
+import { checkedText, problemsText } from "./checked-text.js";
+
+export interface CheckOptions {
+  readonly data?: string;
+  readonly overrides?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Does what `waymark catalog check` was asked for. */
+export async function checkCatalog(
+  run: CommandRun,
+  { from, to, ...options }: CheckOptions,
+  file: string | undefined,
+): Promise<ExitCode> {
+  if ((from === undefined) !== (to === undefined)) throw new UsageError("--from and --to go together");
+  const files = catalogFiles(run, { ...options, catalog: file });
+  const checked = await check(run, files, from, to);
+  const { output } = run;
+  if (output.isJson) await output.document(checked);
+  else await output.write(checked.isValid ? checkedText(checked, output) : problemsText(checked));
+  return checked.isValid ? EXIT.fine : EXIT.failed;
+}
+
+async function check(
+  run: CommandRun,
+  files: ReturnType<typeof catalogFiles>,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<CatalogCheckDocument> {
+  const { catalog: file } = files;
+  let loaded: LoadedCatalog;
+  try {
+    loaded = await openCatalog(run, files);
+  } catch (error) {
+    if (!isWaymarkError(error, "invalid-catalog")) throw error;
+    const problems = error.details.problems as unknown as CatalogCheckDocument["problems"];
+    return { file, isValid: false, problems, catalog: null, routes: null };
+  }
+  const routes =
+    from === undefined || to === undefined ? null : new PathFinder(loaded.catalog).find(from, to).map(path);
+  return { file, isValid: true, problems: [], catalog: contents(loaded), routes };
+}
+
+function contents({ catalog, report }: LoadedCatalog): CheckedCatalog {
+  const tables = new Set(report.resources.map((it) => it.name));
+  return {
+    fingerprint: catalog.fingerprint,
+    types: [...catalog.types.keys()],
+    tables: report.resources,
+    services: [...catalog.resources.keys()].filter((it) => !tables.has(it)),
+    paths: catalog.paths.map(path),
+    overrides: catalog.overrides?.length ?? 0,
+    warnings: report.warnings,
+  };
+}
+
+function path({ id, priority, isDiscovered, steps }: MappingPath): CheckedPath {
+  return {
+    id,
+    priority,
+    isDiscovered,
+    steps: steps.map(({ resource, map, direction }) => {
+      const [from, to] =
+        direction === "forward" ? [map.sourceType, map.targetType] : [map.targetType, map.sourceType];
+      return { resource: resource.name, map: map.name, direction, relation: map.relation, from, to };
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+import { constants, existsSync } from "node:fs";
+import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { CatalogInitDocument } from "../documents/catalog-init-document.js";
+import type { CommandRun } from "../frame/command-run.js";
+import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { UsageError } from "../frame/usage-error.js";
+import { quoted } from "../map/report-job.js";
+import { STARTER_FILES, STARTER_FOLDER } from "../starter-files.js";
+
+/** Does what `waymark catalog init` was asked for. */
+export async function initCatalog(run: CommandRun, _options: object, given: string): Promise<ExitCode> {
+  const folder = run.path(given);
+  const files = STARTER_FILES.map((it) => join(folder, it));
+  const there = STARTER_FILES.filter((it) => existsSync(join(folder, it)));
+  if (there.length > 0)
+    throw new UsageError(
+      `${given} has ${there.join(", ")} already, and nothing is overwritten: name another folder`,
+      { folder, files: [...there] },
+    );
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const it of STARTER_FILES)
+      await copyFile(join(STARTER_FOLDER, it), join(folder, it), constants.COPYFILE_EXCL);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isFile = code === "EEXIST" || code === "ENOTDIR";
+    throw new UsageError(
+      `cannot write into ${given}: ${isFile ? "it is a file" : message}`,
+      { folder },
+      error,
+    );
+  }
+  const catalog =
+    given === "catalog" || given === "." ? "" : ` --catalog ${quoted(join(given, "catalog.yaml"))}`;
+  const next = [
+    `waymark map ${quoted(join(given, "symbols.txt"))} --from HGNC_SYMBOL --to ENSEMBL_PROTEIN${catalog}`,
+    `waymark catalog check ${quoted(join(given, "catalog.yaml"))}`,
+  ];
+  if (run.output.isJson) await run.output.document({ folder, files, next } satisfies CatalogInitDocument);
+  else
+    await run.output.write(
+      [...files.map((it) => `wrote ${it}`), "", "Next:", ...next.map((it) => `  ${it}`), ""].join("\n"),
+    );
+  return EXIT.fine;
+}

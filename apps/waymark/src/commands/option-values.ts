@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from "commander";
+
+/** A whole number from 1. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("It is a whole number from 1.");
+  return value;
+}
+
+export function confidence(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError("It is a number from 0 to 1.");
+  return value;
+}
+
+/** A day, or a moment, in ISO 8601. */
+export function day(text: string): Date {
+  const date = new Date(text);
+  const isDay =
+    /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) && !Number.isNaN(date.getTime());
+  // 2023-02-30 is taken for the second of March otherwise.
+  if (!isDay || (text.length === 10 && date.toISOString().slice(0, 10) !== text))
+    throw new InvalidArgumentError("It is a day such as 2013-09-01.");
+  return date;
+}
+
+/** For an option that may be repeated. */
+export function collect(text: string, earlier: readonly string[] | undefined): string[] {
+  return [...(earlier ?? []), text];
+}

@@ -1,0 +1,144 @@
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import type { Readable } from "node:stream";
+
+import type { CommandRun } from "../frame/command-run.js";
+import { InterruptedError } from "../frame/interrupted-error.js";
+import { UsageError } from "../frame/usage-error.js";
+import { readEncoding, type InputEncoding } from "./input-encoding.js";
+import { InputError } from "./input-error.js";
+
+/** What identifiers come from: a file, or standard input kept in one, since it is read more than once. */
+export class InputFile {
+  private constructor(
+    /** Absolute; null for standard input. */
+    readonly path: string | null,
+    /** As the user calls it. */
+    readonly shown: string,
+    private readonly file: string,
+    readonly encoding: InputEncoding,
+    private readonly folder: string | null,
+  ) {}
+
+  /**
+   * @param given a path, or `-` for standard input
+   * @throws InputError it cannot be read, or is no text
+   * @throws UsageError it is standard input, and that is a terminal
+   */
+  static async open(run: CommandRun, given: string, signal?: AbortSignal): Promise<InputFile> {
+    if (given === "-") return InputFile.spooled(run, signal);
+    const path = run.path(given);
+    await checkReadable(path, given);
+    return new InputFile(path, given, path, await readEncoding(path, given), null);
+  }
+
+  private static async spooled({ context }: CommandRun, signal?: AbortSignal): Promise<InputFile> {
+    if (context.isTerminal.stdin)
+      throw new UsageError("say where the identifiers are: a file, or - and pipe them in");
+    const folder = await mkdtemp(join(tmpdir(), "waymark-input-"));
+    try {
+      const file = join(folder, "input");
+      const handle = await open(file, "wx", 0o600);
+      await pipeline(context.stdin, handle.createWriteStream(), signal ? { signal } : {});
+      return new InputFile(null, "standard input", file, await readEncoding(file, "standard input"), folder);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw signal?.aborted ? new InterruptedError("interrupted before anything was mapped") : error;
+    }
+  }
+
+  /**
+   * The text, piece by piece, without a byte order mark.
+   *
+   * @param hash is given the file's bytes. Default none
+   * @throws InputError the bytes are no text of the encoding, or their gzip is damaged
+   */
+  async *text(hash?: Hash): AsyncGenerator<string, void, undefined> {
+    const { charset, isGzipped } = this.encoding;
+    const decoder = new TextDecoder(charset, { fatal: true });
+    const source = createReadStream(this.file, { highWaterMark: 256 * 1024 });
+    if (hash) source.on("data", (chunk) => hash.update(chunk));
+    let lines = 1;
+    try {
+      for await (const chunk of isGzipped ? unpacked(source) : source) {
+        let text: string;
+        try {
+          text = decoder.decode(chunk as Buffer, { stream: true });
+        } catch (error) {
+          throw notText(this.shown, lines + lineOfDamage(chunk as Buffer), charset, error);
+        }
+        for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
+        yield text;
+      }
+      try {
+        yield decoder.decode();
+      } catch (error) {
+        throw notText(this.shown, lines, charset, error);
+      }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!code?.startsWith("Z_")) throw error;
+      throw new InputError(`${this.shown} is damaged gzip (${message}): fetch it again`, {}, error);
+    } finally {
+      source.destroy();
+    }
+  }
+
+  /** SHA-256 of its bytes, lower-case hex. */
+  async hash(): Promise<string> {
+    const hash = createHash("sha256");
+    await pipeline(createReadStream(this.file), hash);
+    return hash.digest("hex");
+  }
+
+  /** Takes away what was kept of standard input. */
+  async close(): Promise<void> {
+    if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A pipe does not hand on errors; a pipeline into the reader does. */
+function unpacked(source: Readable): Readable {
+  const gunzip = createGunzip();
+  source.on("error", (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+async function checkReadable(path: string, shown: string): Promise<void> {
+  try {
+    const handle = await open(path);
+    try {
+      if ((await handle.stat()).isDirectory())
+        throw new InputError(`${shown} is a folder: name the file in it`, { file: path });
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: "there is no such file", EACCES: "it may not be read: change its permissions" }[
+      code ?? ""
+    ];
+    if (why === undefined) throw error;
+    throw new InputError(`cannot read ${shown}: ${why}`, { file: path }, error);
+  }
+}
+
+function notText(shown: string, line: number, charset: string, cause: unknown): InputError {
+  const name = charset.toUpperCase();
+  return new InputError(
+    `${shown}, line ${String(line)}: this is not ${name}; if it is text, convert it: iconv -f WINDOWS-1252 -t UTF-8`,
+    { line },
+    cause,
+  );
+}
+
+/** In which line of a chunk, counted from 0, the bytes stop being text; a character cut off at its end is no damage. */
+function lineOfDamage(chunk: Buffer): number {
+  const lossy = chunk.toString("utf8");
+  return lossy.slice(0, Math.max(0, lossy.indexOf("\uFFFD"))).split("\n").length - 1;
+}

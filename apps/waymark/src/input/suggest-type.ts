@@ -1,0 +1,48 @@
+import type { Catalog } from "@waymark/executor";
+
+import type { InputSurvey } from "./survey-input.js";
+
+/** A type that the identifiers may be of, and why. */
+export interface TypeSuggestion {
+  readonly type: string;
+  readonly count: number;
+  readonly of: number;
+  /** `look`: they are written like it. `known`: the catalog's tables have them. */
+  readonly because: "look" | "known";
+}
+
+/** Which type of the catalog the identifiers are probably of: by how they are written, else by which tables know them. */
+export async function suggestType(catalog: Catalog, survey: InputSurvey): Promise<TypeSuggestion | null> {
+  const like = survey.likeness.likely().find((it) => it.isDeclared);
+  if (like) return { type: like.type, count: like.count, of: like.of, because: "look" };
+  const known = new Map<string, Set<string>>();
+  for (const resource of catalog.resources.values()) {
+    // Only what lies in a file: a guess asks no service.
+    if (resource.contentHash === null) continue;
+    for (const map of resource.maps) {
+      const type = catalog.types.get(map.sourceType);
+      if (type === undefined) continue;
+      const identifiers = new Set(
+        survey.sample.flatMap((raw) => {
+          const normalised = type.normalise(raw);
+          return normalised.isValid ? [normalised.identifier] : [];
+        }),
+      );
+      for (const rank of map.ranks.keys()) {
+        const { hits } = await resource.lookUp({
+          map: map.name,
+          rank,
+          direction: "forward",
+          identifiers: [...identifiers],
+          signal: new AbortController().signal,
+        });
+        const found = known.get(map.sourceType) ?? new Set();
+        for (const id of hits.keys()) found.add(id);
+        known.set(map.sourceType, found);
+      }
+    }
+  }
+  const [best] = [...known].sort(([, a], [, b]) => b.size - a.size);
+  const of = new Set(survey.sample).size;
+  return best && best[1].size * 2 >= of ? { type: best[0], count: best[1].size, of, because: "known" } : null;
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+
+import type { IdentifierType } from "@waymark/executor";
+
+import { InterruptedError } from "../frame/interrupted-error.js";
+import { printable } from "../frame/printable.js";
+import { InputError } from "./input-error.js";
+import type { InputFile } from "./input-file.js";
+import type { InputLayout } from "./input-layout.js";
+import { readRows } from "./read-rows.js";
+import { spreadsheetDamage, type SpreadsheetDamage } from "./spreadsheet-damage.js";
+import { TypeLikeness } from "./type-likeness.js";
+
+/** An identifier that a spreadsheet has probably changed. */
+export interface DamagedIdentifier {
+  /** Of the file, from 1. */
+  readonly line: number;
+  readonly identifier: string;
+  readonly was: string;
+}
+
+/** What one look at the whole input says, before anything is mapped. */
+export interface InputSurvey {
+  /** Identifiers that are to be mapped, duplicates included. */
+  readonly count: number;
+  /** SHA-256 of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+  readonly likeness: TypeLikeness;
+  readonly damagedCount: number;
+  /** The first of them. */
+  readonly damaged: readonly DamagedIdentifier[];
+  /** Some of the identifiers, from the beginning. */
+  readonly sample: readonly string[];
+}
+
+/** As many are looked at to tell what type they are. */
+const LOOKED_AT = 10_000;
+const KEPT = 10;
+const SAMPLED = 1_000;
+
+/**
+ * Reads the whole input once, so that nothing is written before it is known to be readable.
+ *
+ * @param type of the identifiers; null as long as nobody has said
+ * @throws InputError it has no identifier, or is no text somewhere
+ */
+export async function surveyInput(
+  file: InputFile,
+  layout: InputLayout,
+  types: ReadonlyMap<string, IdentifierType>,
+  {
+    from,
+    limit,
+    signal,
+  }: { readonly from: string | null; readonly limit: number | null; readonly signal?: AbortSignal },
+): Promise<InputSurvey> {
+  const likeness = new TypeLikeness(types);
+  const own = from === null ? undefined : types.get(from);
+  const damaged: DamagedIdentifier[] = [];
+  const sample: string[] = [];
+  const hash = createHash("sha256");
+  let damagedCount = 0;
+  let count = 0;
+  for await (const { line, identifier } of readRows(file, layout, { limit, hash })) {
+    count += 1;
+    if (signal?.aborted) throw new InterruptedError("interrupted before anything was mapped");
+    if (count <= LOOKED_AT) likeness.add(identifier);
+    if (count <= SAMPLED && identifier.trim() !== "") sample.push(identifier);
+    const damage = damageOf(identifier, own, likeness);
+    if (damage === null) continue;
+    damagedCount += 1;
+    if (damaged.length < KEPT) damaged.push({ line, identifier: printable(identifier), was: damage.was });
+  }
+  if (count === 0) throw new InputError(`there is no identifier in ${file.shown}`);
+  const sha256 = limit === null ? hash.digest("hex") : await file.hash();
+  return { count, sha256, likeness, damagedCount, damaged, sample };
+}
+
+/** What fits a type that is told by how it is written is what it is. */
+function damageOf(
+  identifier: string,
+  type: IdentifierType | undefined,
+  likeness: TypeLikeness,
+): SpreadsheetDamage | null {
+  const damage = spreadsheetDamage(identifier);
+  if (damage === null || type === undefined || !likeness.isTelling(type.name)) return damage;
+  const normalised = type.normalise(identifier);
+  return normalised.isValid && !normalised.rulesApplied.includes("barePrefix") ? null : damage;
+}

@@ -1,0 +1,29 @@
+import { WaymarkError } from "@waymark/trace-core";
+
+export interface ManyTargets {
+  /** Of the input, from 1. */
+  readonly line: number;
+  readonly identifier: string;
+  readonly targetType: string;
+  readonly targets: readonly string[];
+}
+
+/** Code `many-targets`, exit code 1: `--on-many fail`, and some identifier maps to several targets. Nothing was written. */
+export class ManyTargetsError extends WaymarkError {
+  static readonly code = "many-targets";
+
+  /** @param first the first of them */
+  constructor(count: number, first: readonly ManyTargets[]) {
+    const shown = first.map(
+      ({ line, identifier, targets }) => `line ${String(line)} ${identifier} (${targets.join(", ")})`,
+    );
+    super(
+      `${String(count)} identifiers map to several targets: ${shown.join("; ")}${count > first.length ? "; …" : ""}. ` +
+        "Nothing was written; the trace is kept. --on-many keep, best or drop says what is to become of them",
+      {
+        code: ManyTargetsError.code,
+        details: { count, first: first.map((it) => ({ ...it, targets: [...it.targets] })) },
+      },
+    );
+  }
+}

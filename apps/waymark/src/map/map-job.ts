@@ -1,0 +1,62 @@
+import type { JsonObject, MappingSession } from "@waymark/trace-core";
+
+import { UsageError } from "../frame/usage-error.js";
+import type { InputLayout } from "../input/input-layout.js";
+import type { OnMany } from "../result/on-many.js";
+import type { Format } from "../result/result-format.js";
+import type { Shape } from "../result/result-shape.js";
+
+/**
+ * All that one call of `map` was asked for, as plain JSON: every session that it opens keeps it, so that `resume` can go on
+ * with it. Paths are absolute.
+ */
+export interface MapJob {
+  /** The same for all sessions of one call. */
+  readonly run: string;
+  readonly catalog: string;
+  /** Folder of the tables; null for the catalog's own. */
+  readonly data: string | null;
+  readonly overrides: string | null;
+  readonly input: {
+    /** Null for standard input. */
+    readonly file: string | null;
+    readonly sha256: string;
+    readonly layout: InputLayout;
+  };
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly limit: number | null;
+  readonly minConfidence: number;
+  readonly validate: boolean;
+  /** ISO 8601. */
+  readonly asOf: string | null;
+  readonly fresh: boolean;
+  readonly tags: readonly string[];
+  readonly onMany: OnMany;
+  readonly output: {
+    /** Null for standard output. */
+    readonly file: string | null;
+    /** Null for what suits: a table on a terminal, else TSV. */
+    readonly format: Format | null;
+    readonly shape: Shape;
+    readonly unmapped: string | null;
+    readonly guardFormulas: boolean;
+  };
+}
+
+/** What a session keeps of its job. */
+export function jobParameters(job: MapJob): JsonObject {
+  return { waymark: JSON.parse(JSON.stringify(job)) as JsonObject };
+}
+
+/**
+ * The job that a session belongs to.
+ *
+ * @throws UsageError something else began the session
+ */
+export function jobOf({ id, parameters }: MappingSession): MapJob {
+  const { waymark } = parameters;
+  if (typeof waymark === "object" && waymark !== null && "run" in waymark)
+    return waymark as unknown as MapJob;
+  throw new UsageError(`session ${id} was not begun by \`waymark map\`: go on with it where it was begun`);
+}

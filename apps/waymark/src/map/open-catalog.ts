@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+
+import { loadCatalog, type LoadedCatalog } from "@waymark/executor";
+
+import type { CommandRun } from "../frame/command-run.js";
+import { UsageError } from "../frame/usage-error.js";
+
+/** Where a catalog is looked for when none is named. */
+const DEFAULTS = ["catalog.yaml", "catalog/catalog.yaml"];
+
+export interface CatalogOptions {
+  readonly catalog?: string | undefined;
+  readonly data?: string | undefined;
+  readonly overrides?: string | undefined;
+}
+
+/** Files of a catalog, absolute. */
+export interface CatalogFiles {
+  readonly catalog: string;
+  readonly data: string | null;
+  readonly overrides: string | null;
+}
+
+/** @throws UsageError no catalog was named, and none is where one is looked for */
+export function catalogFiles(run: CommandRun, options: CatalogOptions): CatalogFiles {
+  const given = options.catalog ?? DEFAULTS.find((it) => existsSync(run.path(it)));
+  if (given === undefined)
+    throw new UsageError(
+      "say which catalog with --catalog FILE, or begin with one of your own: waymark catalog init",
+    );
+  return {
+    catalog: run.path(given),
+    data: options.data === undefined ? null : run.path(options.data),
+    overrides: options.overrides === undefined ? null : run.path(options.overrides),
+  };
+}
+
+/**
+ * Reads a catalog and its tables, and tells how far it is.
+ *
+ * @throws InvalidCatalogError with all that is wrong, each with its place
+ */
+export async function openCatalog(
+  run: CommandRun,
+  { catalog, data, overrides }: CatalogFiles,
+): Promise<LoadedCatalog> {
+  const progress = run.progress();
+  try {
+    return await loadCatalog(catalog, {
+      ...(data !== null && { dataDir: data }),
+      ...(overrides !== null && { overrides }),
+      onProgress: ({ resource, index, count }) => {
+        progress.show({ label: "reading tables", done: index, total: count, detail: resource });
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,122 @@
+import type { CommandRun } from "../frame/command-run.js";
+import { otherColumns } from "../input/input-layout.js";
+import { FormulaWatch } from "../result/formula-watch.js";
+import { openOutput, type OutputTarget } from "../result/output-target.js";
+import { formatOfName, resultFormat, type Format } from "../result/result-format.js";
+import { ResultShape } from "../result/result-shape.js";
+import { ResultWriter } from "../result/result-writer.js";
+import type { MapJob } from "./map-job.js";
+import {
+  HeldOutput,
+  ShownRows,
+  StandardOutput,
+  UnmappedRows,
+  WrittenRows,
+  type RowOutput,
+} from "./row-output.js";
+
+/** A file that a run writes. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly format: Format;
+  /** Lines, without a header. */
+  readonly lines: number;
+}
+
+/** Everything that a run writes its rows to. */
+export class Outputs {
+  readonly formulas: FormulaWatch;
+  private readonly all: RowOutput[] = [];
+  private readonly writers = new Map<
+    "output" | "unmapped",
+    { writer: ResultWriter; file: string; format: Format }
+  >();
+
+  private constructor(
+    private readonly run: CommandRun,
+    private readonly job: MapJob,
+  ) {
+    this.formulas = new FormulaWatch(job.output.guardFormulas);
+  }
+
+  /**
+   * Opens them, so that what cannot be written is known before anything is mapped.
+   *
+   * @throws UsageError a file cannot be written
+   */
+  static async open(run: CommandRun, job: MapJob): Promise<Outputs> {
+    const outputs = new Outputs(run, job);
+    try {
+      await outputs.openMain();
+      await outputs.openUnmapped();
+      return outputs;
+    } catch (error) {
+      await outputs.discard();
+      throw error;
+    }
+  }
+
+  async write(row: Parameters<RowOutput["write"]>[0]): Promise<void> {
+    for (const it of this.all) await it.write(row);
+  }
+
+  async commit(): Promise<void> {
+    for (const it of this.all) await it.commit();
+  }
+
+  async discard(): Promise<void> {
+    for (const it of this.all) await it.discard();
+  }
+
+  /** What was written to a file; null when nothing was to be. */
+  written(which: "output" | "unmapped"): WrittenFile | null {
+    const it = this.writers.get(which);
+    return it === undefined ? null : { file: it.file, format: it.format, lines: it.writer.count };
+  }
+
+  private async openMain(): Promise<void> {
+    const { context, output } = this.run;
+    const { file, format, shape } = this.job.output;
+    if (file === null && output.isJson) return;
+    if (file === null && format === null && context.isTerminal.stdout) {
+      this.all.push(new ShownRows(this.run));
+      return;
+    }
+    const named = format ?? (file === null ? "tsv" : (formatOfName(file) ?? "tsv"));
+    const target =
+      file !== null
+        ? await openOutput(file, file)
+        : this.job.onMany === "fail"
+          ? await HeldOutput.open(this.run)
+          : new StandardOutput(this.run);
+    this.all.push(this.rows(target, named, shape, file, "output"));
+  }
+
+  private async openUnmapped(): Promise<void> {
+    const { unmapped } = this.job.output;
+    if (unmapped === null) return;
+    const format = formatOfName(unmapped) ?? "tsv";
+    const target = await openOutput(unmapped, unmapped);
+    this.all.push(new UnmappedRows(this.rows(target, format, "long", unmapped, "unmapped")));
+  }
+
+  private rows(
+    target: OutputTarget,
+    format: Format,
+    shape: MapJob["output"]["shape"],
+    file: string | null,
+    which: "output" | "unmapped",
+  ): RowOutput {
+    const { job } = this;
+    const lines = new ResultShape({
+      shape,
+      targetTypes: job.to,
+      others: otherColumns(job.input.layout),
+      isValidated: job.validate,
+      hasAsOf: job.asOf !== null,
+    });
+    const writer = new ResultWriter(resultFormat(format, lines.columns, this.formulas), target);
+    if (file !== null) this.writers.set(which, { writer, file, format });
+    return new WrittenRows(lines, writer);
+  }
+}

@@ -1,0 +1,121 @@
+import { relative } from "node:path";
+
+import type { LoadedCatalog, MappingReport } from "@waymark/executor";
+
+import type { MapDocument } from "../documents/map-document.js";
+import type { CommandRun } from "../frame/command-run.js";
+import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { printable } from "../frame/printable.js";
+import { counted } from "./input-notes.js";
+import type { MapJob } from "./map-job.js";
+import type { JobResult } from "./run-job.js";
+
+export interface ReportJobOptions {
+  readonly loaded: LoadedCatalog;
+  /** What was told of the input already. */
+  readonly notes: readonly string[];
+  readonly count: number;
+}
+
+/** Says how a job went, and what may be done next. */
+export async function reportJob(
+  run: CommandRun,
+  job: MapJob,
+  result: JobResult,
+  { loaded, notes, count }: ReportJobOptions,
+): Promise<ExitCode> {
+  const { reports, output, unmapped, tally } = result;
+  const isPartial = reports.some(({ session }) => session.status !== "completed");
+  const more = outputNotes(job, result);
+  const next = nextSteps(run, result);
+  if (run.output.isJson) {
+    await run.output.document({
+      status: isPartial ? "partial" : "completed",
+      store: run.shownStore,
+      catalog: {
+        file: job.catalog,
+        fingerprint: loaded.catalog.fingerprint,
+        warnings: loaded.report.warnings,
+      },
+      input: { file: job.input.file, sha256: job.input.sha256, count },
+      sourceType: job.from,
+      sessions: reports.map(({ session, summary }) => ({
+        sessionId: session.id,
+        targetType: session.targetType,
+        status: session.status,
+        summary,
+        error: session.error && { code: session.error.code, message: session.error.message },
+      })),
+      output,
+      unmapped,
+      unmappedCount: tally.unmappedCount,
+      notes: [...notes, ...more],
+      next,
+    } satisfies MapDocument);
+  }
+  for (const it of [...loaded.report.warnings, ...more]) run.output.note(`note: ${it}`);
+  for (const it of reports) run.output.note(summaryText(it));
+  for (const it of [output, unmapped])
+    if (it) run.output.note(`${shownPath(run, it.file)}: ${counted(it.lines)} lines`);
+  if (isPartial)
+    run.output.note("Not every resource could be asked: map again, and only what is missing will be asked.");
+  run.output.note(["Next:", ...next.map((it) => `  ${it}`)].join("\n"));
+  return isPartial ? EXIT.failed : EXIT.fine;
+}
+
+function outputNotes(job: MapJob, { tally, formulas }: JobResult): string[] {
+  const notes: string[] = [];
+  if (formulas.count > 0 && formulas.first !== null) {
+    const what = `${counted(formulas.count)} cells begin like a formula, such as ${printable(formulas.first).slice(0, 40)}`;
+    notes.push(
+      formulas.isGuarded
+        ? `${what}: they were written with an apostrophe before them`
+        : `${what}: before a spreadsheet opens the output, write it with --guard-formulas`,
+    );
+  }
+  if (job.onMany === "best" && tally.manyCount > 0)
+    notes.push(`of ${counted(tally.manyCount)} identifiers with several targets, the best one was kept`);
+  if (job.onMany === "drop" && tally.manyCount > 0)
+    notes.push(`${counted(tally.manyCount)} identifiers with several targets were left unmapped`);
+  return notes;
+}
+
+function summaryText({ session, summary }: MappingReport): string {
+  const parts: [number, string][] = [
+    [summary.mapped, "mapped"],
+    [summary.mappedToMany, "mapped to many"],
+    [summary.notFound, "not found"],
+    [summary.unresolved, "unresolved"],
+    [summary.obsolete, "obsolete"],
+    [summary.filtered, "filtered"],
+    [summary.invalid, "invalid"],
+  ];
+  const counts = parts.filter(([count]) => count > 0).map(([count, name]) => `${counted(count)} ${name}`);
+  const cache = summary.fromCache === 0 ? "" : `, ${counted(summary.fromCache)} of them from the cache`;
+  return (
+    `${session.sourceType} → ${session.targetType}: ${counted(summary.inputs)} identifiers, ${session.status} in ` +
+    `${(summary.durationMs / 1_000).toFixed(1)} s: ${counts.join(", ")}${cache} (session ${session.id})`
+  );
+}
+
+function nextSteps(run: CommandRun, { reports, tally, unmapped }: JobResult): string[] {
+  const store = run.storeArgument;
+  const sessions = reports.length === 1 ? ["latest"] : reports.map(({ session }) => session.id);
+  const identifier = tally.worthExplaining;
+  return [
+    ...sessions.map((it) => `waymark report ${it}${store}`),
+    ...(identifier === null ? [] : [`waymark explain ${quoted(identifier)}${store}`]),
+    ...(unmapped !== null && unmapped.lines > 0 ? [`less ${quoted(shownPath(run, unmapped.file))}`] : []),
+  ];
+}
+
+function shownPath({ context }: CommandRun, file: string): string {
+  const path = relative(context.cwd, file);
+  return path === "" || path.startsWith("..") ? file : path;
+}
+
+/** As a shell takes it. */
+export function quoted(text: string): string {
+  const safe = printable(text);
+  return /^[\w@%+=:,./-]+$/.test(safe) && !safe.startsWith("-") ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
+}

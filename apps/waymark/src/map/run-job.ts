@@ -1,0 +1,168 @@
+import {
+  CurrentLabels,
+  MappingExecutor,
+  type LoadedCatalog,
+  type MappingReport,
+  type MappingResult,
+  type RawInput,
+} from "@waymark/executor";
+import {
+  ExecutionTraceLogger,
+  isWaymarkError,
+  type MappingSession,
+  type TraceStore,
+} from "@waymark/trace-core";
+
+import type { CommandRun } from "../frame/command-run.js";
+import type { InputFile } from "../input/input-file.js";
+import { readRows } from "../input/read-rows.js";
+import { rowAnswer, type RowAnswer } from "../result/answered-row.js";
+import { JobTally } from "./job-tally.js";
+import { jobParameters, type MapJob } from "./map-job.js";
+import { ManyTargetsError } from "./many-targets-error.js";
+import { Outputs, type WrittenFile } from "./open-outputs.js";
+import { RowQueue } from "./row-queue.js";
+
+export interface RunJobOptions {
+  readonly store: TraceStore;
+  readonly loaded: LoadedCatalog;
+  readonly input: InputFile;
+  /** How many identifiers there are. */
+  readonly count: number;
+  /** Sessions of the job that are to go on, by target type. Default none: all are opened. */
+  readonly resumed?: ReadonlyMap<string, MappingSession>;
+  readonly signal: AbortSignal;
+  /** Is told of every session once it has answered something. */
+  readonly onSession: (sessionId: string) => void;
+}
+
+/** How a job ended. */
+export interface JobResult {
+  /** In the order of the job's target types. */
+  readonly reports: readonly MappingReport[];
+  readonly output: WrittenFile | null;
+  readonly unmapped: WrittenFile | null;
+  readonly tally: JobTally;
+  /** Cells that a spreadsheet would run, and the first of them. */
+  readonly formulas: { readonly count: number; readonly first: string | null; readonly isGuarded: boolean };
+}
+
+type Stream = AsyncGenerator<MappingResult, MappingReport, undefined>;
+
+/**
+ * Maps the rows of an input to every target type at once, one session each, row by row in step, and writes the answers.
+ * What is written takes its place only when all is done.
+ *
+ * @throws MappingCancelledError after an abort; nothing is left but the trace
+ * @throws ManyTargetsError
+ */
+export async function runJob(run: CommandRun, job: MapJob, options: RunJobOptions): Promise<JobResult> {
+  const outputs = await Outputs.open(run, job);
+  const logger = new ExecutionTraceLogger(options.store);
+  const progress = run.progress();
+  try {
+    const rows = new RowQueue();
+    const streams = streamsOf(job, options, rows, logger, ({ done, mapped, fromCache }) => {
+      const detail = `${String(mapped)} mapped, ${String(fromCache)} from the cache`;
+      progress.show({ label: "mapping", done, total: options.count, detail });
+    });
+    const labels = new CurrentLabels(options.loaded.catalog, job.from);
+    const tally = new JobTally();
+    const reports = await inStep(streams, async (results) => {
+      const row = rows.take();
+      const answers: RowAnswer[] = results.map((result, index) =>
+        rowAnswer(job.to[index] ?? "", result, labels.of(result), job.onMany),
+      );
+      if (tally.rows === 0) for (const it of results) options.onSession(it.sessionId);
+      tally.add({ row, answers });
+      await outputs.write({ row, answers });
+    });
+    if (job.onMany === "fail" && tally.manyCount > 0)
+      throw new ManyTargetsError(tally.manyCount, tally.firstMany);
+    progress.end();
+    await outputs.commit();
+    const { count, first, isGuarding } = outputs.formulas;
+    return {
+      reports,
+      output: outputs.written("output"),
+      unmapped: outputs.written("unmapped"),
+      tally,
+      formulas: { count, first, isGuarded: isGuarding },
+    };
+  } catch (error) {
+    progress.end();
+    await outputs.discard();
+    throw error;
+  } finally {
+    await logger.close();
+  }
+}
+
+function streamsOf(
+  job: MapJob,
+  { store, loaded, input, resumed, signal }: RunJobOptions,
+  rows: RowQueue,
+  logger: ExecutionTraceLogger,
+  onProgress: (progress: { done: number; mapped: number; fromCache: number }) => void,
+): Stream[] {
+  const executor = new MappingExecutor({ catalog: loaded.catalog, store, logger });
+  return job.to.map((targetType, index) => {
+    const isFirst = index === 0;
+    const identifiers = identifiersOf(job, input, isFirst ? rows : null);
+    const watching = { signal, ...(isFirst && { onProgress }) };
+    const session = resumed?.get(targetType);
+    if (session) return executor.streamResumed(session.id, identifiers, watching);
+    return executor.streamMapping({
+      sourceType: job.from,
+      targetType,
+      identifiers,
+      ...("secondary" in job.input.layout && { secondaryTypes: Object.keys(job.input.layout.secondary) }),
+      minConfidence: job.minConfidence,
+      validate: job.validate,
+      asOf: job.asOf === null ? null : new Date(job.asOf),
+      useCache: !job.fresh,
+      tags: job.tags,
+      parameters: jobParameters(job),
+      ...watching,
+    });
+  });
+}
+
+/** Reads the input once more; one of the streams remembers its rows until they are answered. */
+async function* identifiersOf(
+  { input: { layout }, limit }: MapJob,
+  input: InputFile,
+  rows: RowQueue | null,
+): AsyncGenerator<RawInput, void, undefined> {
+  for await (const row of readRows(input, layout, { limit })) {
+    rows?.add(row);
+    const { identifier, secondary } = row;
+    yield layout.kind === "table" ? { identifier, secondary } : identifier;
+  }
+}
+
+/** Takes a result of each stream at a time. Whatever happens, every session that was opened ends. */
+async function inStep(
+  streams: readonly Stream[],
+  onResults: (results: readonly MappingResult[]) => Promise<void>,
+): Promise<MappingReport[]> {
+  try {
+    for (;;) {
+      const steps = await allOrFirstError(streams.map((it) => it.next()));
+      const results = steps.flatMap((it) => (it.done ? [] : [it.value]));
+      if (results.length === 0) return steps.flatMap((it) => (it.done ? [it.value] : []));
+      await onResults(results);
+    }
+  } finally {
+    // Of one that has ended already this does nothing; what fails here has failed before, and been told.
+    await Promise.allSettled(streams.map((it) => it.return(undefined as never)));
+  }
+}
+
+/** All of them settle first, so that no stream is left at work; an error that is no mere abort is told before others. */
+async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(promises);
+  const errors = settled.flatMap((it) => (it.status === "rejected" ? [it.reason as unknown] : []));
+  if (errors.length > 0) throw errors.find((it) => !isWaymarkError(it, "mapping-cancelled")) ?? errors[0];
+  return settled.flatMap((it) => (it.status === "fulfilled" ? [it.value] : []));
+}

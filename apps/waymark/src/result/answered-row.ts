@@ -1,0 +1,60 @@
+import type { MappedTarget, MappingResult } from "@waymark/executor";
+
+import type { InputRow } from "../input/input-layout.js";
+import { chosenTargets, type OnMany } from "./on-many.js";
+
+/** What one session says of one row of the input. */
+export interface RowAnswer {
+  readonly targetType: string;
+  readonly result: MappingResult;
+  /** Those that go into the output. */
+  readonly targets: readonly MappedTarget[];
+  readonly currentLabel: string | null;
+  /** Why there is no target, or what is to be known of it; empty when there is nothing to say. */
+  readonly reason: string;
+}
+
+/** A row of the input with its answers, one for each target type. */
+export interface AnsweredRow {
+  readonly row: InputRow;
+  readonly answers: readonly RowAnswer[];
+}
+
+export function rowAnswer(
+  targetType: string,
+  result: MappingResult,
+  currentLabel: string | null,
+  onMany: OnMany,
+): RowAnswer {
+  const targets = chosenTargets(result, onMany);
+  return { targetType, result, targets, currentLabel, reason: reasonOf(result, targets.length === 0) };
+}
+
+function reasonOf(
+  { invalidReason, outcome, targets, isGivenLater }: MappingResult,
+  isUnmapped: boolean,
+): string {
+  if (invalidReason !== null) return invalidReason;
+  if (isUnmapped && targets.length > 0) {
+    const shown = targets.slice(0, 3).map((it) => it.id);
+    const more = targets.length > shown.length ? " and more" : "";
+    return `maps to ${String(outcome.targetCount)} targets (${shown.join(", ")}${more}), left out by --on-many drop`;
+  }
+  if (!isUnmapped) {
+    const notes = [
+      ...(outcome.isProvisional ? ["provisional: what should have answered first had failed"] : []),
+      ...(isGivenLater
+        ? ["the label was given to its entity only later: it may have meant another one"]
+        : []),
+      ...(targets.some((it) => it.isDerived) ? ["by way of a secondary identifier"] : []),
+    ];
+    return notes.join("; ");
+  }
+  // The branch that came furthest says most.
+  const [first, ...rest] = outcome.losses;
+  if (first === undefined) return "";
+  const deepest = rest.reduce((a, b) => (b.step > a.step ? b : a), first);
+  const { reason, type, identifier, resource, detail } = deepest;
+  const what = `${reason.replaceAll("_", " ")} at ${type} ${identifier} in ${resource}`;
+  return detail === null ? what : `${what}: ${detail}`;
+}

@@ -1,0 +1,101 @@
+import { constants } from "node:fs";
+import { access, open, readdir, realpath, rename, stat, unlink, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { UsageError } from "../frame/usage-error.js";
+
+/** Where a result is written to: nothing is there before `commit`, and nothing is left after `discard`. */
+export interface OutputTarget {
+  write(text: string): Promise<void>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A file beside the one that is written, which takes its place when it is complete. */
+class FileTarget implements OutputTarget {
+  constructor(
+    private readonly handle: FileHandle,
+    private readonly part: string,
+    private readonly file: string,
+  ) {}
+
+  async write(text: string): Promise<void> {
+    await this.handle.appendFile(text);
+  }
+
+  async commit(): Promise<void> {
+    await this.handle.sync();
+    await this.handle.close();
+    await rename(this.part, this.file);
+  }
+
+  async discard(): Promise<void> {
+    await this.handle.close();
+    await unlink(this.part);
+  }
+}
+
+/** What is no file, such as a named pipe or /dev/null, is written as it comes. */
+class DeviceTarget implements OutputTarget {
+  constructor(private readonly handle: FileHandle) {}
+
+  async write(text: string): Promise<void> {
+    await this.handle.appendFile(text);
+  }
+
+  commit(): Promise<void> {
+    return this.handle.close();
+  }
+
+  discard(): Promise<void> {
+    return this.handle.close();
+  }
+}
+
+/**
+ * Opens a file to be written at once or not at all. What a run that was killed has left beside it is taken away.
+ *
+ * @param shown the file as the user calls it
+ * @throws UsageError it cannot be written there; the message says what to do
+ */
+export async function openOutput(path: string, shown: string): Promise<OutputTarget> {
+  const known = await stat(path).catch(() => undefined);
+  if (known?.isDirectory()) throw new UsageError(`cannot write ${shown}: it is a folder; name a file in it`);
+  if (known && !known.isFile()) return new DeviceTarget(await open(path, "w"));
+  // Through a link, its file is written, and the link stays.
+  const file = known ? await realpath(path) : path;
+  try {
+    if (known) await access(file, constants.W_OK);
+    await removeLeftOver(file);
+    const part = join(dirname(file), `.${basename(file)}.${String(process.pid)}.waymark-part`);
+    return new FileTarget(await open(part, "w", known ? known.mode & 0o777 : 0o666), part, file);
+  } catch (error) {
+    throw new UsageError(`cannot write ${shown}: ${whyNot(error, dirname(shown))}`, { file: path }, error);
+  }
+}
+
+async function removeLeftOver(file: string): Promise<void> {
+  const begin = `.${basename(file)}.`;
+  for (const name of await readdir(dirname(file))) {
+    const pid = /^(\d+)\.waymark-part$/.exec(name.startsWith(begin) ? name.slice(begin.length) : "")?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) await unlink(join(dirname(file), name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
+function whyNot(error: unknown, folder: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return `there is no folder ${folder}: make it first`;
+  if (code === "ENOTDIR") return `${folder} is no folder`;
+  if (code === "EACCES" || code === "EPERM") return "it may not be written: change its permissions";
+  if (code === "EROFS") return "the disk is read-only";
+  return message;
+}

@@ -1,0 +1,183 @@
+import { chmod } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { spreadsheetDamage } from "../src/input/spreadsheet-damage.js";
+import { waymark, type CommandOutcome } from "./support/in-process.js";
+import { TestFolder } from "./support/test-folder.js";
+
+const TO_GENE = ["--from", "HGNC_SYMBOL", "--to", "NCBI_GENE"];
+
+describe("The input of waymark map", () => {
+  let folder: TestFolder;
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+    expect((await waymark(["catalog", "init"], { cwd: folder.path })).exitCode).toBe(0);
+  });
+
+  afterEach(() => folder.remove());
+
+  async function map(content: string | Uint8Array, ...more: string[]): Promise<CommandOutcome> {
+    await folder.write("input", content);
+    return waymark(["map", "input", ...TO_GENE, ...more], { cwd: folder.path });
+  }
+
+  /** The pairs of input and target. */
+  function pairs({ stdout }: CommandOutcome): string[] {
+    const [head = "", ...lines] = stdout.trimEnd().split("\n");
+    const at = head.split("\t").indexOf("target");
+    return lines.map((it) => `${it.split("\t")[0]!} ${it.split("\t")[at]!}`);
+  }
+
+  const TWO = ["TP53 7157", "EGFR 1956"];
+
+  it.each([
+    ["LF", "TP53\nEGFR\n"],
+    ["CRLF and blank lines", "\r\nTP53\r\n  \r\nEGFR\r\n"],
+    ["old Macs' CR", "TP53\rEGFR\r"],
+    ["no end of the last line", "TP53\nEGFR"],
+    ["gzip", gzipSync("TP53\nEGFR\n")],
+    ["a heading", "Gene symbol\nTP53\nEGFR\n"],
+    ["a byte order mark", "\uFEFFTP53\nEGFR\n"],
+    ["UTF-16 with a byte order mark", Buffer.from("\uFEFFTP53\r\nEGFR\r\n", "utf16le")],
+    ["UTF-16 without one", Buffer.from("TP53\r\nEGFR\r\n", "utf16le")],
+  ])("is read alike with %s", async (_what, content) => {
+    const outcome = await map(content);
+    expect(outcome.exitCode).toBe(0);
+    expect(pairs(outcome)).toEqual(TWO);
+  });
+
+  it("says what it took for a heading, for UTF-16 and for a byte order mark", async () => {
+    expect((await map("symbol\nTP53\n")).stderr).toContain("line 1 (symbol) was taken for a heading");
+    expect((await map(Buffer.from("\uFEFFTP53\n", "utf16le"))).stderr).toContain("UTF-16LE");
+    expect((await map("\uFEFFTP53\n")).stderr).toContain("byte order mark");
+    expect(pairs(await map("symbol\nTP53\n", "--no-header"))).toEqual(["symbol ", "TP53 7157"]);
+  });
+
+  it.each([
+    ["nothing", "", "is empty"],
+    ["blank lines", "\n \n\r\n", "is empty"],
+    ["a heading only", "symbol\n", "there is no identifier in input"],
+    ["a spreadsheet", Buffer.from("504b03041400", "hex"), "save the sheet as TSV or CSV"],
+    [
+      "bytes that are no text",
+      Buffer.from("TP53\nEGFR\nMARC\xc9\n", "latin1"),
+      "input, line 3: this is not UTF-8",
+    ],
+    ["damaged gzip", gzipSync("TP53\n".repeat(1000)).subarray(0, 30), "damaged gzip"],
+    ["a huge line", "x".repeat(3_000_000), "line 1: longer than a million characters"],
+  ])("that is %s is refused in one line before anything is written", async (_what, content, message) => {
+    const { exitCode, stdout, stderr } = await map(content);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("keeps NUL and what is longer than an identifier may be as invalid rows in their places", async () => {
+    const outcome = await map(`TP53\na\0b\n${"y".repeat(600)}\nEGFR\n`);
+    expect(outcome.exitCode).toBe(0);
+    expect(pairs(outcome)).toHaveLength(4);
+    expect(outcome.stdout).toContain("it contains NUL");
+    expect(outcome.stdout).toContain("longer than 512 bytes");
+  });
+
+  it("asks which column of a table has the identifiers, and finds it by name or number", async () => {
+    const table = "id\tsymbol\n1\tTP53\n2\tEGFR\n";
+    const { exitCode, stderr } = await map(table);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--column, by name or number (id, symbol)");
+    expect(pairs(await map(table, "--column", "symbol"))).toEqual(TWO);
+    expect(pairs(await map(table, "--column", "2"))).toEqual(TWO);
+    expect((await map(table, "--column", "gene")).stderr).toContain(
+      "no column gene; there are 1 id, 2 symbol",
+    );
+    expect(pairs(await map("1\tTP53\n2\tEGFR\n", "--column", "2", "--no-header"))).toEqual(TWO);
+  });
+
+  it("asks which of two columns of one name is meant, and gives the other a name of its own", async () => {
+    const table = "gene\tgene\tconfidence\nTP53\tx\t9\n";
+    expect((await map(table, "--column", "gene")).stderr).toContain(
+      "several columns named gene: say which by number (1 and 2)",
+    );
+    const { stdout, stderr } = await map(table, "--column", "1");
+    expect(stdout.split("\n")[0]).toMatch(/^input\tidentifier\tgene_2\tinput_confidence\ttarget_type/);
+    expect(stderr).toContain("several columns are named gene");
+  });
+
+  it("names the row whose quote is never closed", async () => {
+    const { exitCode, stderr } = await map('gene,note\nTP53,ok\nEGFR,"open\nMLL,x\n', "--column", "gene");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("input, line 3: a quote that opens in the row that begins here is never closed");
+  });
+
+  it("keeps rows that lack cells, and cells that go over lines", async () => {
+    const { exitCode, stdout } = await map(
+      'a,gene\n1\n"x\ny",TP53\n',
+      "--column",
+      "gene",
+      "--format",
+      "jsonl",
+    );
+    expect(exitCode).toBe(0);
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((it) => JSON.parse(it) as object),
+    ).toMatchObject([
+      { input: "", a: "1", outcome: "invalid" },
+      { input: "TP53", a: "x\ny", target: "7157" },
+    ]);
+  });
+
+  it.each([
+    ["no file", ["none.txt"], "there is no such file"],
+    ["a folder", ["catalog"], "is a folder"],
+    ["an output in no folder", ["input", "--output", "no/where/out.tsv"], "there is no folder"],
+    ["an output that is a folder", ["input", "--output", "catalog"], "it is a folder"],
+    ["an output over the input", ["input", "--output", "./input"], "take the place of the input"],
+    ["one file for two outputs", ["input", "--output", "a.tsv", "--unmapped", "a.tsv"], "the same file"],
+    ["a secondary column without one", ["input", "--secondary", "NCBI_GENE"], "TYPE=COLUMN"],
+    ["a day that is none", ["input", "--as-of", "2023-02-30"], "a day such as"],
+    ["no catalog", ["input", "--catalog", "none.yaml"], "none.yaml"],
+  ])("says what to do about %s", async (_what, args, message) => {
+    await folder.write("input", "TP53\n");
+    const { exitCode, stdout, stderr } = await waymark(["map", ...args, ...TO_GENE], { cwd: folder.path });
+    expect([1, 2]).toContain(exitCode);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
+
+  it.runIf(process.getuid?.() !== 0)("says when a file may not be read", async () => {
+    await chmod(await folder.write("secret", "TP53\n"), 0);
+    const { stderr } = await waymark(["map", "secret", ...TO_GENE], { cwd: folder.path });
+    expect(stderr).toContain("change its permissions");
+  });
+});
+
+describe("What a spreadsheet has damaged", () => {
+  it.each([
+    ["1-Mar", "MARCH1 or MARC1"],
+    ["Mar-01", "MARCH1 or MARC1"],
+    ["2-Sep", "SEPT2"],
+    ["Dec-01", "DEC1"],
+    ["2001-03-02", "MARCH2 or MARC2"],
+    ["2-Sep-24", "SEPT2"],
+    ["7157.0", "7157"],
+  ])("%s was probably %s", (raw, was) => {
+    expect(spreadsheetDamage(raw)?.was).toBe(was);
+  });
+
+  it.each(["2.31E+10", "2,31E+13", "#NAME?", "3/2/2001"])("%s is seen", (raw) => {
+    expect(spreadsheetDamage(raw)).not.toBeNull();
+  });
+
+  it.each(["TP53", "7157", "1-8U", "HLA-A", "MAR-1X", "ENSG00000141510.12", "2E+", "", "12-Foo"])(
+    "%j is nothing of the kind",
+    (raw) => {
+      expect(spreadsheetDamage(raw)).toBeNull();
+    },
+  );
+});

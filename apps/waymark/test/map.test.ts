@@ -1,0 +1,276 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { ErrorDocument } from "../src/documents/error-document.js";
+import type { MapDocument } from "../src/documents/map-document.js";
+import { readDocument } from "./support/documents.js";
+import { waymark, type CommandOutcome } from "./support/in-process.js";
+import { TestFolder } from "./support/test-folder.js";
+
+const TO_PROTEIN = ["--from", "HGNC_SYMBOL", "--to", "ENSEMBL_PROTEIN"];
+const TO_GENE = ["--from", "HGNC_SYMBOL", "--to", "NCBI_GENE"];
+
+describe("waymark map", () => {
+  let folder: TestFolder;
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+    expect((await run("catalog", "init")).exitCode).toBe(0);
+  });
+
+  afterEach(() => folder.remove());
+
+  function run(...args: string[]): Promise<CommandOutcome> {
+    return waymark(args, { cwd: folder.path });
+  }
+
+  function fed(input: string | Uint8Array, ...args: string[]): Promise<CommandOutcome> {
+    return waymark(args, { cwd: folder.path, input });
+  }
+
+  it("maps a list, keeps every row in its place, and ends with what to do next", async () => {
+    const { exitCode, stderr } = await run(
+      ...["map", "catalog/symbols.txt", ...TO_PROTEIN, "--on-many", "best", "--output", "out.tsv"],
+      ...["--unmapped", "rest.tsv"],
+    );
+    expect(exitCode).toBe(0);
+    const lines = rows(await folder.read("out.tsv"));
+    const inputs = (await folder.read("catalog/symbols.txt")).trim().split("\n");
+    expect(lines.map((it) => it.input)).toEqual(inputs);
+    expect(lines.find((it) => it.input === "MLL")).toMatchObject({
+      identifier: "MLL",
+      target_type: "ENSEMBL_PROTEIN",
+      target: "ENSP00000374157",
+      outcome: "mapped",
+      matched_as: "previous",
+      current_label: "KMT2A",
+      ambiguous: "false",
+      path: "current-symbol",
+      hops: "4",
+      served_from: "live",
+      reason: "",
+    });
+    expect(lines.find((it) => it.input === "XIST")).toMatchObject({
+      target: "",
+      outcome: "not_found",
+      reason: "not found at NCBI_GENE 7503 in proteins",
+    });
+    expect(lines.find((it) => it.input === "TP53; MDM2")).toMatchObject({
+      outcome: "invalid",
+      identifier: "",
+    });
+    const rest = rows(await folder.read("rest.tsv"));
+    expect(rest.map((it) => it.input)).toEqual(["A12M1", "XIST", "NOTAGENE1", "TP53; MDM2"]);
+    expect(stderr).toContain("waymark report latest");
+    expect(stderr).toContain("waymark explain MLL");
+    expect(stderr).toContain("rest.tsv: 4 lines");
+  });
+
+  it("writes one line for each target in the long shape, and one for each row in the wide one", async () => {
+    const long = rows((await fed("TP53\nNOTAGENE1\n", "map", ...TO_PROTEIN)).stdout);
+    expect(long.map((it) => [it.input, it.target])).toEqual([
+      ["TP53", "ENSP00000269305"],
+      ["TP53", "ENSP00000391478"],
+      ["NOTAGENE1", ""],
+    ]);
+    const args = ["map", ...TO_PROTEIN, "--to", "NCBI_GENE", "--shape", "wide"];
+    const wide = rows((await fed("TP53\nNOTAGENE1\n", ...args)).stdout);
+    expect(wide).toMatchObject([
+      {
+        input: "TP53",
+        ENSEMBL_PROTEIN: "ENSP00000269305|ENSP00000391478",
+        ENSEMBL_PROTEIN_outcome: "mapped_to_many",
+        NCBI_GENE: "7157",
+        NCBI_GENE_confidence: "1",
+      },
+      { input: "NOTAGENE1", ENSEMBL_PROTEIN: "", NCBI_GENE: "", NCBI_GENE_outcome: "not_found" },
+    ]);
+  });
+
+  it("writes JSON Lines with values as they are", async () => {
+    const { stdout } = await fed("MLL\n", "map", ...TO_GENE, "--format", "jsonl", "--validate");
+    expect(JSON.parse(stdout)).toMatchObject({
+      input: "MLL",
+      target: "4297",
+      ambiguous: false,
+      confidence: 0.95,
+      validation: "renamed",
+      reason: null,
+    });
+  });
+
+  it("keeps the other columns of a table, and goes by secondary ones where the identifier leads nowhere", async () => {
+    await folder.write(
+      "study.csv",
+      'sample,hgnc,gene,note\r\n1,HGNC:11998,,"a, b"\r\n2,HGNC:99999999,EGFR,"say ""x"""\r\n3,,,\r\n',
+    );
+    const { exitCode, stdout } = await run(
+      ...["map", "study.csv", "--column", "hgnc", "--secondary", "HGNC_SYMBOL=gene"],
+      ...["--from", "HGNC_ID", "--to", "NCBI_GENE", "--format", "jsonl"],
+    );
+    expect(exitCode).toBe(0);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((it) => JSON.parse(it) as Record<string, unknown>);
+    expect(lines).toMatchObject([
+      { input: "HGNC:11998", sample: "1", note: "a, b", target: "7157" },
+      {
+        sample: "2",
+        gene: "EGFR",
+        note: 'say "x"',
+        target: "1956",
+        reason: "by way of a secondary identifier",
+      },
+      { input: "", sample: "3", outcome: "invalid" },
+    ]);
+  });
+
+  it("prints a summary as one document under --json", async () => {
+    const args = [
+      "map",
+      "catalog/symbols.txt",
+      ...TO_PROTEIN,
+      "--to",
+      "NCBI_GENE",
+      "--output",
+      "o.csv",
+      "--json",
+    ];
+    const { exitCode, stdout } = await run(...args);
+    expect(exitCode).toBe(0);
+    const document = readDocument("map", stdout) as MapDocument;
+    expect(document).toMatchObject({
+      status: "completed",
+      input: { count: 69 },
+      sessions: [
+        { targetType: "ENSEMBL_PROTEIN", summary: { inputs: 69, notFound: 2, invalid: 1, obsolete: 1 } },
+        { targetType: "NCBI_GENE", status: "completed" },
+      ],
+      output: { format: "csv" },
+    });
+    expect((await folder.read("o.csv")).trim().split("\n")).toHaveLength((document.output?.lines ?? 0) + 1);
+  });
+
+  it("shows a table to a person, and nothing that speaks to their terminal", async () => {
+    const { stdout } = await waymark(["map", "list.txt", ...TO_GENE, "--quiet"], {
+      cwd: (await folder.write("list.txt", "TP53\n\u001b[2Jevil\n"), folder.path),
+      isTerminal: true,
+      env: { NO_COLOR: "1" },
+    });
+    expect(stdout).toMatch(/^input +outcome +targets/);
+    expect(stdout).toContain("\\u001b[2Jevil");
+    expect(stdout).not.toContain("\u001b[2J");
+  });
+
+  it.each([
+    ["best", 1, "ENSP00000269305"],
+    ["drop", 1, ""],
+    ["keep", 2, "ENSP00000269305"],
+  ])("with --on-many %s writes %i lines for an identifier with two targets", async (what, count, first) => {
+    const lines = rows((await fed("TP53\n", "map", ...TO_PROTEIN, "--on-many", what)).stdout);
+    expect(lines).toHaveLength(count);
+    expect(lines[0]?.target).toBe(first);
+    expect(lines[0]?.outcome).toBe("mapped_to_many");
+  });
+
+  it("with --on-many fail names them and writes nothing, to a file or to standard output", async () => {
+    await folder.write("out.tsv", "as it was");
+    const args = ["map", "-", ...TO_PROTEIN, "--on-many", "fail"];
+    const file = await fed("EGFR\nTP53\n", ...args, "--output", "out.tsv", "--json");
+    expect(file.exitCode).toBe(1);
+    const { error } = readDocument("error", file.stderr) as ErrorDocument;
+    expect(error).toMatchObject({ code: "many-targets", details: { count: 1, first: [{ line: 2 }] } });
+    expect(await folder.read("out.tsv")).toBe("as it was");
+    const standard = await fed("EGFR\nTP53\n", ...args);
+    expect(standard).toMatchObject({ exitCode: 1, stdout: "" });
+    expect((await readdir(folder.path)).filter((it) => it.includes("part"))).toEqual([]);
+  });
+
+  it("puts what people decided by hand first", async () => {
+    await folder.write(
+      "mine.tsv",
+      "from_type\tfrom_id\tto_type\tto_id\tauthor\treason\nHGNC_SYMBOL\tNOTAGENE1\tHGNC_ID\tHGNC:11998\tme\tI know\n",
+    );
+    const [line] = rows((await fed("NOTAGENE1\n", "map", ...TO_GENE, "--overrides", "mine.tsv")).stdout);
+    expect(line).toMatchObject({ target: "7157", outcome: "mapped" });
+  });
+
+  it("maps only the first with --limit, and leaves out what is below --min-confidence", async () => {
+    const args = ["map", "catalog/symbols.txt", ...TO_GENE];
+    expect(rows((await run(...args, "--limit", "3")).stdout)).toHaveLength(3);
+    const [line] = rows((await fed("p53\n", "map", ...TO_GENE, "--min-confidence", "0.9")).stdout);
+    expect(line).toMatchObject({ outcome: "filtered", target: "" });
+  });
+
+  it("answers from the cache the second time, and not with --fresh", async () => {
+    await fed("TP53\n", "map", ...TO_GENE);
+    const servedFrom = async (...more: string[]): Promise<string | undefined> =>
+      rows((await fed("TP53\n", "map", ...TO_GENE, ...more)).stdout)[0]?.served_from;
+    expect(await servedFrom()).toBe("cache");
+    expect(await servedFrom("--fresh")).toBe("live");
+  });
+
+  it("tells of cells that a spreadsheet would run, and disarms them on request", async () => {
+    const told = await fed("=HYPERLINK(1)\nTP53\n", "map", ...TO_GENE, "--format", "csv");
+    expect(told.stderr).toContain("--guard-formulas");
+    expect(told.stdout).toContain("\n=HYPERLINK(1)");
+    const guarded = await fed("=HYPERLINK(1)\n", "map", ...TO_GENE, "--format", "csv", "--guard-formulas");
+    expect(guarded.stdout).toContain("\n'=HYPERLINK(1)");
+  });
+
+  it("asks which type the identifiers are of, and suggests one by their looks or by what the tables know", async () => {
+    const looks = await fed("P04637\nP00533\n", "map", "--to", "ENSEMBL_PROTEIN");
+    expect(looks.exitCode).toBe(2);
+    expect(looks.stderr).toContain("2 of 2 look like UNIPROTKB_AC, so it is probably --from UNIPROTKB_AC");
+    const known = await fed("TP53\nEGFR\nwhat\n", "map", "--to", "NCBI_GENE");
+    expect(known.stderr).toContain("2 of 3 are known to the catalog as HGNC_SYMBOL");
+  });
+
+  it("says when identifiers look like another type than the one that was named", async () => {
+    const proteins = await fed("P04637\nP00533\nTP53\n", "map", ...TO_GENE);
+    expect(proteins.exitCode).toBe(0);
+    expect(proteins.stderr).toContain(
+      "2 of 3 identifiers look like UNIPROTKB_AC, not HGNC_SYMBOL: did you mean",
+    );
+    const genes = await fed("ENSG00000141510\n", "map", ...TO_GENE);
+    expect(genes.stderr).toContain(
+      "look like ENSEMBL_GENE, not HGNC_SYMBOL, which the catalog has no type for",
+    );
+    const right = await fed("7157\n1956\n", "map", "--from", "NCBI_GENE", "--to", "UNIPROTKB_AC");
+    expect(right.stderr).not.toContain("look like");
+  });
+
+  it("says which identifiers a spreadsheet has damaged, where, and what they probably were", async () => {
+    const { stderr } = await fed("TP53\n1-Mar\nSep-02\n7157.0\n2.31E+10\n", "map", ...TO_GENE);
+    expect(stderr).toContain("4 identifiers look as if a spreadsheet had changed them");
+    expect(stderr).toContain("line 2: 1-Mar was probably MARCH1 or MARC1");
+    expect(stderr).toContain("line 3: Sep-02 was probably SEPT2");
+    expect(stderr).toContain("line 4: 7157.0 was probably 7157");
+    expect(stderr).toContain("line 5: 2.31E+10");
+  });
+
+  it("suggests the type that is meant, and names the types that there are", async () => {
+    const { exitCode, stderr } = await fed("TP53\n", "map", "--from", "hgnc_symbol", "--to", "NCBI_GENE");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("did you mean HGNC_SYMBOL?");
+  });
+
+  it("leaves no session behind when no path leads to one of the types", async () => {
+    const args = ["map", "--from", "ENSEMBL_PROTEIN", "--to", "HGNC_SYMBOL"];
+    expect((await fed("ENSP00000269305\n", ...args)).exitCode).toBe(2);
+    expect(existsSync(folder.file(".waymark"))).toBe(false);
+  });
+});
+
+/** Lines of a TSV or CSV without quoted cells, by column. */
+function rows(text: string): Record<string, string>[] {
+  const [head = "", ...lines] = text.trimEnd().split("\n");
+  const columns = head.split("\t");
+  return lines.map((line) => {
+    const cells = line.split("\t");
+    return Object.fromEntries(columns.map((it, index) => [it, cells[index] ?? ""]));
+  });
+}
