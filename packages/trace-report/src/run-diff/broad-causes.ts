@@ -29,7 +29,10 @@ export function broadCauses(one: AnswerSide, other: AnswerSide): ChangeCause[] {
     () => changedParameters(one, other),
     () => changedCatalog(one, other),
     () => changedExecutor(one, other),
-    () => consulted.filter((it) => isUnmarked(one, other, it)).map((it) => unmarkedCause(one, it, null)),
+    () =>
+      consulted
+        .filter((it) => isUnmarked(one, other, it))
+        .map((it) => unmarkedCause(one, { resource: it, place: null })),
   ];
   for (const attempt of tries) {
     const causes = attempt();

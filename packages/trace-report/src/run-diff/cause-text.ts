@@ -49,9 +49,10 @@ export function causePlaceText(cause: ChangeCause): string | null {
           ? cause
           : null;
   if (place === null) return null;
-  const led =
-    cause.kind === "identifier" && cause.successors.length > 0 ? ` → ${cause.successors.join(", ")}` : "";
-  return `at ${place.type} ${place.identifier}${led}`;
+  if (cause.kind !== "identifier") return `at ${place.type} ${place.identifier}`;
+  const { a, b } = cause.successors;
+  const led = [a, b].filter((it) => it.length > 0).map((it) => ` → ${it.join(", ")}`);
+  return `at ${place.type} ${place.identifier}${led.at(-1) ?? ""}`;
 }
 
 function pathText(pathId: string, { a, b }: ByRun<string | null>): string {

@@ -65,12 +65,12 @@ export interface VetoCause extends CausePlace {
 /** What became of an identifier: nothing, one successor, several or none. */
 export type IdentifierFate = "current" | "replaced" | "split" | "withdrawn";
 
-/** An identifier on the way was merged into another, split or withdrawn, in one run and not in the other. */
+/** An identifier on the way was merged into another, split or withdrawn, in one run and not, or otherwise, in the other. */
 export interface IdentifierCause extends CausePlace {
   readonly kind: "identifier";
   readonly fate: ByRun<IdentifierFate>;
-  /** What followed it, in the run in which something did. */
-  readonly successors: readonly string[];
+  /** What followed it; nothing where it is current or withdrawn. */
+  readonly successors: ByRun<readonly string[]>;
   /** The history that says so. */
   readonly resource: string;
   /** Null where a run does not know the resource. */

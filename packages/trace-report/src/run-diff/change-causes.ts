@@ -3,10 +3,11 @@ import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
 
 import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
 import { broadCauses } from "./broad-causes.js";
-import { CAUSE_KINDS, type ChangeCause } from "./change-cause.js";
+import { CAUSE_KINDS, type CausePlace, type ChangeCause } from "./change-cause.js";
 import { changedParameters } from "./changed-parameters.js";
-import { missingBranch } from "./missing-branch.js";
-import { failureCause, isFailure, redefined, vetoCause, withdrawn } from "./part-on-path.js";
+import { identifierCauses } from "./identifier-causes.js";
+import { missingBranch, untriedPath } from "./missing-branch.js";
+import { failureCause, isFailure, redefined, vetoCause } from "./part-on-path.js";
 import { byRun, hasChanged, isUnmarked, resourceCause, unmarkedCause } from "./version-change.js";
 
 /** Why one side has a target and the other, which was given the identifier too, has not. */
@@ -45,10 +46,18 @@ export function causesOfOutcome(one: AnswerSide, other: AnswerSide): ChangeCause
     ({ loss, side }) => (loss.reason === "vetoed" ? [vetoCause(side, loss)] : []),
     ({ loss, side }) => (isFailure(loss) ? [failureCause(side, loss)] : []),
     ({ loss }) => (loss.reason === "filtered" ? changedParameters(one, other, ["minConfidence"]) : []),
-    ({ loss, side, opposite }) => (loss.reason === "withdrawn" ? withdrawn(opposite, side, loss) : []),
-    ({ loss }) => (hasChanged(one, other, loss.resource) ? [atLoss(one, other, loss)] : []),
+    ({ loss, side, opposite }) =>
+      loss.reason === "withdrawn"
+        ? identifierCauses(side, opposite, loss.pathId, placeOf(loss), loss.resource)
+        : [],
+    ({ loss }) =>
+      hasChanged(one, other, loss.resource) ? [resourceCause(one, other, loss.resource, placeOf(loss))] : [],
+    ({ loss, side, opposite }) => untriedPath(side, opposite, loss.pathId),
     ({ loss }) => redefined(one, other, loss.pathId),
-    ({ loss }) => (isUnmarked(one, other, loss.resource) ? [unmarkedCause(one, loss.resource, loss)] : []),
+    ({ loss }) =>
+      isUnmarked(one, other, loss.resource)
+        ? [unmarkedCause(one, { resource: loss.resource, place: placeOf(loss) })]
+        : [],
   ];
   for (const tell of told) {
     const causes = ends.flatMap(tell);
@@ -57,12 +66,8 @@ export function causesOfOutcome(one: AnswerSide, other: AnswerSide): ChangeCause
   return narrowest(one, other, []);
 }
 
-function atLoss(
-  one: AnswerSide,
-  other: AnswerSide,
-  { resource, type, identifier }: OutcomeLoss,
-): ChangeCause {
-  return resourceCause(one, other, resource, { type, identifier });
+function placeOf({ type, identifier }: OutcomeLoss): CausePlace {
+  return { type, identifier };
 }
 
 /** The type says of one run's catalog only that the identifier is none. */
@@ -92,7 +97,7 @@ function otherHops(
   if (defined.length > 0) return defined;
   return different
     .filter(({ hop }) => isUnmarked(one, other, hop.resource))
-    .map(({ hop, from }) => unmarkedCause(one, hop.resource, from));
+    .map(({ hop, from }) => unmarkedCause(one, { resource: hop.resource, place: from }));
 }
 
 function hasBranch(side: AnswerSide, { mappingId, pathId, hops }: EntityMappingProvenance): boolean {

@@ -3,14 +3,8 @@ import type { EntityMappingProvenance } from "@waymark/trace-core";
 import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
 import { isDecision, type ChangeCause } from "./change-cause.js";
 import { changedParameters, PATH_PARAMETERS } from "./changed-parameters.js";
-import {
-  overrideCause,
-  partOnPath,
-  redefined,
-  unmarkedOnTheWay,
-  vetoCause,
-  withdrawn,
-} from "./part-on-path.js";
+import { identifierCauses } from "./identifier-causes.js";
+import { overrideCause, partOnPath, redefined, unmarkedOnTheWay, vetoCause } from "./part-on-path.js";
 import { byRun, hasChanged, resourceCause } from "./version-change.js";
 
 /** Why a branch of one side is not there on the other: the narrowest causes that the trace tells, none when it tells none. */
@@ -95,11 +89,13 @@ function answeredEarlier(has: AnswerSide, lacks: AnswerSide, pathId: string): Ch
   const ended = lacks.outcome.losses.find(
     (it) => it.reason === "withdrawn" && keyOf(it) === keyOf({ type, identifier }),
   );
-  return ended === undefined ? [] : withdrawn(has, lacks, ended);
+  return ended === undefined
+    ? []
+    : identifierCauses(has, lacks, ended.pathId, { type, identifier }, ended.resource);
 }
 
 /** Nothing of the other run went along the path: it was told not to, or has no such path. */
-function untriedPath(has: AnswerSide, lacks: AnswerSide, pathId: string): ChangeCause[] {
+export function untriedPath(has: AnswerSide, lacks: AnswerSide, pathId: string): ChangeCause[] {
   if (lacks.path(pathId) !== undefined) return [];
   const told = changedParameters(has, lacks, PATH_PARAMETERS);
   if (told.length > 0) return told;

@@ -2,14 +2,8 @@ import type { EntityMappingProvenance, OutcomeLoss, ProvenanceHop } from "@wayma
 
 import { departuresOf, type AnswerSide, type Departure } from "./answer-side.js";
 import { isDecision, isFromInput, type CausePlace, type ChangeCause } from "./change-cause.js";
-import {
-  byRun,
-  hasChanged,
-  identifierCause,
-  isUnmarked,
-  resourceCause,
-  unmarkedCause,
-} from "./version-change.js";
+import { identifierCauses, isSuccession } from "./identifier-causes.js";
+import { byRun, hasChanged, isUnmarked, resourceCause, unmarkedCause } from "./version-change.js";
 
 /**
  * Why a branch that one side has ends on the other, which tried the same path: looks at the places where branches of the
@@ -55,7 +49,7 @@ function endedThere(
 ): ChangeCause[] | undefined {
   for (const loss of lacks.lossesAt(pathId, from)) {
     if (isFailure(loss)) return [failureCause(lacks, loss)];
-    if (loss.reason === "withdrawn") return withdrawn(has, lacks, loss);
+    if (loss.reason === "withdrawn") return identifierCauses(has, lacks, pathId, from, loss.resource);
   }
   const failed = has.lossesAt(pathId, from).find(isFailure);
   return failed && [failureCause(has, failed)];
@@ -75,12 +69,8 @@ function wentElsewhere(
   const others = lacks.departures(pathId, from);
   const decision = others.find(isDecision);
   if (decision) return [overrideCause(lacks, from, decision)];
-  const successors = others.filter((it) => isSuccession(from, it));
-  if (isSuccession(from, hop)) {
-    if (successors.length === 0) return succeeded(has, lacks, from, [hop]);
-    return changed(has, lacks, hop.resource, from);
-  }
-  return successors.length > 0 ? succeeded(lacks, has, from, successors) : undefined;
+  const succession = isSuccession(from, hop) ? hop : others.find((it) => isSuccession(from, it));
+  return succession && identifierCauses(has, lacks, pathId, from, succession.resource);
 }
 
 /**
@@ -95,50 +85,7 @@ export function unmarkedOnTheWay(
   const found = untaken(has, lacks, branch).find(
     ({ hop }) => !isDecision(hop) && !isFromInput(hop) && isUnmarked(has, lacks, hop.resource),
   );
-  return found === undefined ? [] : [unmarkedCause(has, found.hop.resource, found.from)];
-}
-
-/** The identifier was withdrawn on one side, which a history says or, where it has not changed, another resource. */
-export function withdrawn(has: AnswerSide, lacks: AnswerSide, loss: OutcomeLoss): ChangeCause[] {
-  const { type, identifier, resource } = loss;
-  return became(lacks, has, resource, { type, identifier }, "withdrawn", []);
-}
-
-function succeeded(
-  side: AnswerSide,
-  other: AnswerSide,
-  place: CausePlace,
-  hops: readonly ProvenanceHop[],
-): ChangeCause[] {
-  const [hop] = hops;
-  if (hop === undefined) return [];
-  const fate = hop.matchedAs === "split" || hops.length > 1 ? "split" : "replaced";
-  const successors = hops.map((it) => it.identifier);
-  return became(side, other, hop.resource, place, fate, successors);
-}
-
-function became(
-  side: AnswerSide,
-  other: AnswerSide,
-  resource: string,
-  place: CausePlace,
-  fate: "replaced" | "split" | "withdrawn",
-  successors: readonly string[],
-): ChangeCause[] {
-  const cause = identifierCause(side, other, { resource, place }, fate, successors);
-  if (hasChanged(side, other, resource)) return [cause];
-  // The history is the same, so that the table of what is current is not: what it lists is never withdrawn.
-  const current = [...side.resources].filter((it) => it !== resource && hasChanged(side, other, it));
-  return [cause, ...current.map((it) => resourceCause(side, other, it, null))];
-}
-
-function changed(
-  has: AnswerSide,
-  lacks: AnswerSide,
-  resource: string,
-  place: CausePlace,
-): ChangeCause[] | undefined {
-  return hasChanged(has, lacks, resource) ? [resourceCause(has, lacks, resource, place)] : undefined;
+  return found === undefined ? [] : [unmarkedCause(has, { resource: found.hop.resource, place: found.from })];
 }
 
 export function isFailure({ reason }: OutcomeLoss): boolean {
@@ -161,11 +108,6 @@ export function overrideCause(
 export function vetoCause(side: AnswerSide, loss: OutcomeLoss): ChangeCause {
   const { type, identifier, resource, detail } = loss;
   return { kind: "veto", run: side.run, type, identifier, resource, detail };
-}
-
-/** What a history leads to is of the type from which it leads. */
-function isSuccession(from: CausePlace, hop: ProvenanceHop): boolean {
-  return hop.type === from.type && (hop.matchedAs === "replaced" || hop.matchedAs === "split");
 }
 
 /** The path is made of other steps, or of the same ones in another way, though no resource on it changed. */

@@ -1,5 +1,5 @@
 import type { AnswerSide } from "./answer-side.js";
-import type { ByRun, CausePlace, ChangeCause, IdentifierFate, ResourceVersion } from "./change-cause.js";
+import type { ByRun, CausePlace, ChangeCause, ResourceVersion } from "./change-cause.js";
 
 /** One value for each run, whichever of the sides comes first. */
 export function byRun<T>(one: AnswerSide, other: AnswerSide, valueOf: (side: AnswerSide) => T): ByRun<T> {
@@ -25,7 +25,9 @@ export function hasChanged(one: AnswerSide, other: AnswerSide, resource: string)
 /** Whether a resource's data may have changed without anything telling so. */
 export function isUnmarked(one: AnswerSide, other: AnswerSide, resource: string): boolean {
   const { a, b } = versionsOf(one, other, resource);
-  return a === null || b === null || a.contentHash === null || b.contentHash === null;
+  // What only one run knows is no matter of data.
+  if ((a === null) !== (b === null)) return false;
+  return a?.release === b?.release && (!a?.contentHash || !b?.contentHash);
 }
 
 export function resourceCause(
@@ -37,26 +39,9 @@ export function resourceCause(
   return { kind: "resource", resource, versions: versionsOf(one, other, resource), place };
 }
 
-export function unmarkedCause(one: AnswerSide, resource: string, place: CausePlace | null): ChangeCause {
-  return { kind: "unmarked", resource, release: one.version(resource)?.release ?? null, place };
-}
-
-/** What became of an identifier on one side, where nothing became of it on the other. */
-export function identifierCause(
-  side: AnswerSide,
-  other: AnswerSide,
-  history: { readonly resource: string; readonly place: CausePlace },
-  fate: IdentifierFate,
-  successors: readonly string[],
+export function unmarkedCause(
+  one: AnswerSide,
+  { resource, place }: { readonly resource: string; readonly place: CausePlace | null },
 ): ChangeCause {
-  const { resource, place } = history;
-  return {
-    kind: "identifier",
-    type: place.type,
-    identifier: place.identifier,
-    fate: byRun(side, other, (it) => (it === side ? fate : "current")),
-    successors,
-    resource,
-    versions: versionsOf(side, other, resource),
-  };
+  return { kind: "unmarked", resource, release: one.version(resource)?.release ?? null, place };
 }

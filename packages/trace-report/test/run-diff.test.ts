@@ -1,0 +1,396 @@
+import { MappingExecutor, type MappingRequest } from "@waymark/executor";
+import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { expect, it } from "vitest";
+
+import { diffRuns, diffText, runChanges, type MappingChange, type RunDiff } from "../src/index.js";
+import { describeOnEachStore } from "./support/each-store.js";
+import {
+  tableCatalog,
+  type Table,
+  type TableCatalogOptions,
+  type TableOptions,
+} from "./support/table-catalog.js";
+
+const names = (
+  table: Table,
+  release: string | null = "1",
+  rest: Partial<TableOptions> = {},
+): TableOptions => ({
+  name: "names",
+  release,
+  from: "A",
+  to: "B",
+  ranks: [{ confidence: 1, table }],
+  ...rest,
+});
+
+const products = (
+  table: Table,
+  release: string | null = "1",
+  rest: Partial<TableOptions> = {},
+): TableOptions => ({
+  name: "products",
+  release,
+  from: "B",
+  to: "Z",
+  ranks: [{ confidence: 0.9, table }],
+  ...rest,
+});
+
+const catalog = (...tables: readonly TableOptions[]): TableCatalogOptions => ({
+  tables,
+  paths: { main: ["names", "products"] },
+});
+
+type Settings = TableCatalogOptions & { readonly request?: Partial<MappingRequest> };
+
+/** The differences of two runs, one after the other over the same store. */
+async function compared(store: TraceStore, before: Settings, after: Settings): Promise<RunDiff> {
+  const ids: string[] = [];
+  for (const { request, ...options } of [before, after]) {
+    const executor = new MappingExecutor({ catalog: tableCatalog(options), store });
+    const { session } = await executor.executeMapping({
+      sourceType: "A",
+      targetType: "Z",
+      identifiers: ["x", "y"],
+      ...request,
+    });
+    ids.push(session.id);
+  }
+  const [a = "", b = ""] = ids;
+  return diffRuns(store, a, b);
+}
+
+const brief = ({ kind, sourceId, targetId }: MappingChange): string =>
+  `${kind} ${sourceId} ${String(targetId)}`;
+
+/** What changed, and the causes of all of it. */
+function told({ changes }: RunDiff): [string[], unknown[]] {
+  const causes = new Map(
+    changes.items.flatMap((it) => it.causes.map((cause) => [JSON.stringify(cause), cause])),
+  );
+  return [changes.items.map(brief), [...causes.values()]];
+}
+
+const same = { x: ["bx"], y: ["by"] };
+const targets = { bx: ["zx"], by: ["zy"] };
+
+describeOnEachStore("the difference of two runs", (open) => {
+  it("names the resource whose release changed, and what it was asked for", async () => {
+    const diff = await compared(
+      await open(),
+      catalog(names(same), products(targets, "2024-07")),
+      catalog(names(same), products({ bx: ["zx", "z+"] }, "2024-10")),
+    );
+    const versions = {
+      a: { release: "2024-07", contentHash: null },
+      b: { release: "2024-10", contentHash: null },
+    };
+    expect(diff.changes.items.map(({ causes, ...it }) => [brief({ causes, ...it }), causes])).toEqual([
+      [
+        "gained x z+",
+        [{ kind: "resource", resource: "products", versions, place: { type: "B", identifier: "bx" } }],
+      ],
+      [
+        "lost y zy",
+        [{ kind: "resource", resource: "products", versions, place: { type: "B", identifier: "by" } }],
+      ],
+    ]);
+    expect(diff.kinds).toEqual([
+      { kind: "gained", changes: 1 },
+      { kind: "lost", changes: 1 },
+      { kind: "changed", changes: 0 },
+      { kind: "outcome", changes: 0 },
+    ]);
+    expect(diff.causes.items).toEqual([
+      { kind: "resource", text: "products changed: release 2024-07 → release 2024-10", changes: 2 },
+    ]);
+    expect(diff.identifiers).toEqual({ inBoth: 2, onlyInA: 0, onlyInB: 0, changed: 2 });
+    expect(diffText(diff)).toContain(
+      "- y → zy\n    products changed: release 2024-07 → release 2024-10, at B by\n",
+    );
+  });
+
+  it("blames the resource at which the ways part, not another one that changed too", async () => {
+    const diff = await compared(
+      await open(),
+      catalog(names(same), products(targets)),
+      catalog(names({ ...same, x: ["by"] }, "2"), products(targets, "2")),
+    );
+    const [changes, causes] = told(diff);
+    expect(changes).toEqual(["lost x zx", "gained x zy"]);
+    expect(causes).toMatchObject([
+      { kind: "resource", resource: "names", place: { type: "A", identifier: "x" } },
+    ]);
+  });
+
+  it("tells data apart by content where there is no other release", async () => {
+    const one = "1".repeat(64);
+    const two = "2".repeat(64);
+    const diff = await compared(
+      await open(),
+      catalog(names(same), products(targets, null, { contentHash: one })),
+      catalog(names(same), products({ bx: ["zx"] }, null, { contentHash: two })),
+    );
+    expect(told(diff)[1]).toMatchObject([
+      { kind: "resource", versions: { a: { contentHash: one }, b: { contentHash: two } } },
+    ]);
+  });
+
+  it("says that an identifier was merged, split or withdrawn", async () => {
+    const histories = (
+      successors: Record<string, string[]>,
+      release: string,
+    ): Partial<TableCatalogOptions> => ({
+      histories: [{ type: "B", resource: "history", release, successors }],
+    });
+    const tables = catalog(names(same), products({ ...targets, b1: ["z1"], b2: ["z2"] }));
+    const diff = await compared(
+      await open(),
+      { ...tables, ...histories({ by: ["b1"] }, "1") },
+      { ...tables, ...histories({ bx: ["b1", "b2"], by: [] }, "2") },
+    );
+    const [changes, causes] = told(diff);
+    expect(changes).toEqual(["gained x z1", "gained x z2", "lost x zx", "lost y z1"]);
+    expect(causes).toMatchObject([
+      {
+        kind: "identifier",
+        identifier: "bx",
+        fate: { a: "current", b: "split" },
+        successors: { a: [], b: ["b1", "b2"] },
+        resource: "history",
+      },
+      {
+        kind: "identifier",
+        identifier: "by",
+        fate: { a: "replaced", b: "withdrawn" },
+        successors: { a: ["b1"], b: [] },
+      },
+    ]);
+  });
+
+  it("names a failure of a resource, in whichever run it was", async () => {
+    const fails = catalog(names(same), products({ ...targets, by: new Error("disk on fire") }));
+    const store = await open();
+    const lost = await compared(store, catalog(names(same), products(targets)), {
+      ...fails,
+      request: { useCache: false },
+    });
+    expect(told(lost)).toMatchObject([
+      ["lost y zy"],
+      [{ kind: "failure", run: "b", resource: "products", identifier: "by", detail: "disk on fire" }],
+    ]);
+    const gained = await compared(
+      store,
+      { ...fails, request: { useCache: false } },
+      catalog(names(same), products(targets)),
+    );
+    expect(told(gained)).toMatchObject([["gained y zy"], [{ kind: "failure", run: "a" }]]);
+  });
+
+  it("names the failure behind an answer that had to come from a later interpretation", async () => {
+    const ranked = (first: Table): TableOptions => ({
+      ...names({}),
+      ranks: [
+        { as: "approved", table: first },
+        { as: "alias", table: { x: ["by"] } },
+      ],
+    });
+    const diff = await compared(await open(), catalog(ranked({ x: ["bx"] }), products(targets)), {
+      ...catalog(ranked({ x: new Error("down") }), products(targets)),
+      request: { useCache: false },
+    });
+    const [changes, causes] = told(diff);
+    expect(changes).toEqual(["lost x zx", "gained x zy"]);
+    expect(causes).toMatchObject([{ kind: "failure", run: "b", resource: "names", identifier: "x" }]);
+  });
+
+  it("names a decision and a veto, and who said so", async () => {
+    const tables = catalog(names(same), products(targets));
+    const said = { author: "ann", reason: "I know" };
+    const diff = await compared(await open(), tables, {
+      ...tables,
+      overrides: [
+        { sourceType: "B", sourceId: "bx", targetType: "Z", targetId: "z9", isNever: false, ...said },
+        { sourceType: "A", sourceId: "y", targetType: "Z", targetId: "zy", isNever: true, ...said },
+      ],
+    });
+    expect(diff.changes.items.map((it) => [brief(it), it.causes])).toMatchObject([
+      ["gained x z9", [{ kind: "override", run: "b", identifier: "bx", said: "override by ann: I know" }]],
+      ["lost x zx", [{ kind: "override", run: "b", identifier: "bx" }]],
+      ["lost y zy", [{ kind: "veto", run: "b", identifier: "zy", detail: "ann: I know" }]],
+    ]);
+  });
+
+  it("names the option of the run that was another one", async () => {
+    const tables = catalog(names(same), products(targets));
+    const store = await open();
+    const diff = await compared(store, tables, { ...tables, request: { minConfidence: 0.95 } });
+    expect(told(diff)).toEqual([
+      ["lost x zx", "lost y zy"],
+      [{ kind: "parameter", name: "minConfidence", values: { a: 0, b: 0.95 } }],
+    ]);
+    const undeclared = { tables: tables.tables };
+    const reach = await compared(
+      store,
+      {
+        ...undeclared,
+        tables: [...tables.tables, { ...names({ x: ["zq"] }), name: "short", to: "Z" }],
+        request: { maxHops: 1 },
+      },
+      { ...undeclared, tables: [...tables.tables, { ...names({ x: ["zq"] }), name: "short", to: "Z" }] },
+    );
+    expect(told(reach)).toMatchObject([["gained y zy"], [{ kind: "parameter", name: "maxHops" }]]);
+  });
+
+  it("names a path that was added, taken away or made otherwise", async () => {
+    const tables = [
+      names({ x: ["bx"] }),
+      products(targets),
+      { ...names({ y: ["zy"] }), name: "short", to: "Z" },
+    ];
+    const store = await open();
+    const added = await compared(
+      store,
+      { tables, paths: { main: ["names", "products"] } },
+      { tables, paths: { main: ["names", "products"], other: ["short"] } },
+    );
+    expect(told(added)).toMatchObject([
+      ["gained y zy"],
+      [{ kind: "path", pathId: "other", fingerprints: { a: null } }],
+    ]);
+    const remade = await compared(
+      store,
+      { tables, paths: { main: ["short"] } },
+      { tables, paths: { main: ["names", "products"] } },
+    );
+    expect(told(remade)).toMatchObject([["gained x zx", "lost y zy"], [{ kind: "path", pathId: "main" }]]);
+    const confident = await compared(
+      await open(),
+      catalog(names(same), products(targets)),
+      catalog(names(same), products(targets, "1", { ranks: [{ confidence: 0.5, table: targets }] })),
+    );
+    expect(told(confident)).toMatchObject([
+      ["changed x zx", "changed y zy"],
+      [{ kind: "path", pathId: "main" }],
+    ]);
+  });
+
+  it("names the earlier path that has learnt to answer, for what a later one had answered", async () => {
+    const tables = (short: Table, release: string): Settings => ({
+      tables: [names(same), products(targets), { ...names(short, release), name: "short", to: "Z" }],
+      paths: { first: ["short"], second: ["names", "products"] },
+    });
+    const diff = await compared(await open(), tables({}, "1"), tables({ x: ["zq"] }, "2"));
+    const [changes, causes] = told(diff);
+    expect(changes).toEqual(["gained x zq", "lost x zx"]);
+    expect(causes).toMatchObject([{ kind: "resource", resource: "short", place: { identifier: "x" } }]);
+  });
+
+  it("tells a mapping that is reached another way", async () => {
+    const diff = await compared(
+      await open(),
+      catalog(names(same), products({ ...targets, bq: ["zx"] })),
+      catalog(names({ ...same, x: ["bq"] }, "2"), products({ ...targets, bq: ["zx"] })),
+    );
+    expect(told(diff)).toMatchObject([["changed x zx"], [{ kind: "resource", resource: "names" }]]);
+    expect(diffText(diff)).toContain("bx (names) › zx (products)");
+  });
+
+  it("says what became of an identifier that neither run could map", async () => {
+    const tables = catalog(names({ x: ["b8"] }), products({}));
+    const diff = await compared(await open(), tables, {
+      ...tables,
+      histories: [{ type: "B", resource: "history", release: "2", successors: { b8: [] } }],
+    });
+    expect(told(diff)).toMatchObject([
+      ["outcome x null"],
+      [{ kind: "identifier", identifier: "b8", fate: { a: "current", b: "withdrawn" } }],
+    ]);
+  });
+
+  it("says which inputs only one run was given", async () => {
+    const tables = catalog(names(same), products(targets));
+    const diff = await compared(
+      await open(),
+      { ...tables, request: { identifiers: ["x", "nothing"] } },
+      { ...tables, request: { identifiers: ["x", "y"] } },
+    );
+    expect(diff.changes.items.map((it) => [brief(it), it.causes])).toEqual([
+      ["outcome nothing null", [{ kind: "input", run: "a", secondary: null }]],
+      ["gained y zy", [{ kind: "input", run: "b", secondary: null }]],
+    ]);
+    expect(diff.identifiers).toEqual({ inBoth: 1, onlyInA: 1, onlyInB: 1, changed: 0 });
+  });
+
+  it("admits that a resource without release and content hash may have changed", async () => {
+    const diff = await compared(
+      await open(),
+      catalog(names(same), products(targets, null)),
+      catalog(names(same), products({ bx: ["zx"] }, null)),
+    );
+    expect(told(diff)).toEqual([
+      ["lost y zy"],
+      [{ kind: "unmarked", resource: "products", release: null, place: { type: "B", identifier: "by" } }],
+    ]);
+  });
+
+  it("says so when only mapping back gave something else", async () => {
+    const tables = catalog(names(same), products(targets));
+    const diff = await compared(await open(), tables, { ...tables, request: { validate: true } });
+    expect(told(diff)).toMatchObject([
+      ["changed x zx", "changed y zy"],
+      [{ kind: "parameter", name: "validate", values: { a: false, b: true } }],
+    ]);
+  });
+
+  it("compares what was answered from the cache as what was found live", async () => {
+    const store = await open();
+    const old = catalog(names(same), products(targets));
+    await compared(store, old, old);
+    const diff = await compared(store, old, catalog(names(same), products({ bx: ["zx"] }, "2")));
+    expect(told(diff)).toMatchObject([
+      ["lost y zy"],
+      [{ kind: "resource", resource: "products", versions: { a: { release: "1" }, b: { release: "2" } } }],
+    ]);
+  });
+
+  it("lists as many changes as asked for, counts the rest, and streams all of them", async () => {
+    const store = await open();
+    const diff = await compared(
+      store,
+      catalog(names(same), products(targets)),
+      catalog(names(same), products({}, "2")),
+    );
+    const { changes } = await diffRuns(store, diff.a.id, diff.b.id, { maxChanges: 1 });
+    expect(changes).toEqual({ items: diff.changes.items.slice(0, 1), cut: 1 });
+    const all = [];
+    for await (const it of runChanges(store, diff.a.id, diff.b.id)) all.push(it);
+    expect(all).toEqual(diff.changes.items);
+    expect(JSON.parse(JSON.stringify(diff))).toEqual(diff);
+  });
+
+  it("refuses sessions that there are not, and such as map between other types", async () => {
+    const store = await open();
+    const { a } = await compared(
+      store,
+      catalog(names(same), products(targets)),
+      catalog(names(same), products(targets)),
+    );
+    const executor = new MappingExecutor({
+      catalog: tableCatalog(catalog(names(same), products(targets))),
+      store,
+    });
+    const { session } = await executor.executeMapping({
+      sourceType: "A",
+      targetType: "B",
+      identifiers: ["x"],
+    });
+    await expect(diffRuns(store, a.id, "none")).rejects.toSatisfy((it) =>
+      isWaymarkError(it, "session-not-found"),
+    );
+    await expect(diffRuns(store, a.id, session.id)).rejects.toSatisfy((it) =>
+      isWaymarkError(it, "runs-not-comparable"),
+    );
+  });
+});
