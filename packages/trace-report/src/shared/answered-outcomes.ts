@@ -48,7 +48,7 @@ export async function* answeredOutcomes(
 }
 
 /** Outcomes with few enough targets to be looked up together. */
-export function* portions<T extends Pick<IdentifierOutcome, "targets">>(
+function* portions<T extends Pick<IdentifierOutcome, "targets">>(
   outcomes: readonly T[],
 ): Generator<T[], void, undefined> {
   let portion: T[] = [];

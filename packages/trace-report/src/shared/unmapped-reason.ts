@@ -19,7 +19,7 @@ const DECISIVE: Readonly<Partial<Record<Outcome, readonly LossReason[]>>> = {
 };
 
 /** The loss that says best why there is no target: of the kind that the outcome names, the one that got furthest. */
-export function decisiveLoss({ outcome, losses }: IdentifierOutcome): OutcomeLoss | undefined {
+function decisiveLoss({ outcome, losses }: IdentifierOutcome): OutcomeLoss | undefined {
   const reasons = DECISIVE[outcome];
   const decisive = losses.filter((it) => reasons === undefined || reasons.includes(it.reason));
   let furthest: OutcomeLoss | undefined;
