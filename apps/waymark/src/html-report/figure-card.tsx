@@ -1,0 +1,19 @@
+import type { JSX } from "preact";
+
+import { DataTable } from "./data-table.js";
+import type { Figure } from "./figure.js";
+
+/** A chart with what it says and, folded away, its figures. */
+export function FigureCard({ title, caption, chart, table }: Figure): JSX.Element {
+  return (
+    <figure class="card">
+      <h2>{title}</h2>
+      <figcaption>{caption}</figcaption>
+      <div class="chart" dangerouslySetInnerHTML={{ __html: chart }} />
+      <details>
+        <summary>The figures</summary>
+        <DataTable caption={title} {...table} />
+      </details>
+    </figure>
+  );
+}

@@ -1,0 +1,133 @@
+import type { RunReport } from "@waymark/trace-report";
+import type { JSX } from "preact";
+
+import { DataTable, type DataTableProps } from "./data-table.js";
+import { countText, durationText, shareText } from "./number-text.js";
+
+/** What a report has to say in words, list by list; a list without an entry is left out. */
+export function TableCards({ report }: { readonly report: RunReport }): JSX.Element {
+  return (
+    <>
+      {tables(report)
+        .filter((it) => it.rows.length > 0)
+        .map(({ title, cut, ...table }) => (
+          <section class="card words">
+            <h2>{title}</h2>
+            <DataTable {...table} />
+            {cut > 0 && <p class="soft">And {countText(cut)} more.</p>}
+          </section>
+        ))}
+    </>
+  );
+}
+
+interface ListedTable extends DataTableProps {
+  readonly title: string;
+  /** Entries that are not shown. */
+  readonly cut: number;
+}
+
+function tables(report: RunReport): ListedTable[] {
+  const { resources, paths, unmapped, losses, errors, cardinalities, matchedAs, validation } = report;
+  return [
+    {
+      title: "Resources",
+      caption: "What was asked, in which release",
+      cut: resources.cut,
+      columns: ["resource", "release", "title", "licence"],
+      rows: resources.items.map((it) => [
+        it.resource,
+        it.versions
+          .map((version) => version.release ?? version.contentHash?.slice(0, 12) ?? "none")
+          .join(", "),
+        it.title ?? "",
+        it.license ?? "",
+      ]),
+    },
+    {
+      title: "Paths",
+      caption: "By which way the answers came",
+      cut: paths.cut,
+      columns: ["path", "role", "identifiers", "share", "batches", "failed", "p95 a batch"],
+      rows: paths.items.map((it) => [
+        it.pathId,
+        it.role,
+        it.identifiers.count,
+        shareText(it.identifiers.share),
+        it.executions,
+        it.failures,
+        it.p95DurationMs === null ? "" : durationText(it.p95DurationMs),
+      ]),
+    },
+    {
+      title: "Cardinalities",
+      caption:
+        cardinalities.sampledShare < 1
+          ? "Pairs of identifier and target, estimated"
+          : "Pairs of identifier and target",
+      cut: 0,
+      columns: ["cardinality", "pairs", "share"],
+      rows: (
+        [
+          ["1:1", cardinalities.oneToOne],
+          ["1:n", cardinalities.oneToMany],
+          ["n:1", cardinalities.manyToOne],
+          ["n:m", cardinalities.manyToMany],
+        ] as const
+      )
+        .filter(([, it]) => it.count > 0)
+        .map(([name, it]) => [name, it.count, shareText(it.share)]),
+    },
+    {
+      title: "Matched as",
+      caption: "The interpretation of the input that hit",
+      cut: matchedAs.cut,
+      columns: ["interpretation", "identifiers", "share"],
+      rows: matchedAs.items.map((it) => [it.name, it.count, shareText(it.share)]),
+    },
+    {
+      title: "Mapped back",
+      caption: "What mapping the targets back gave",
+      cut: 0,
+      columns: ["status", "targets", "share"],
+      rows: validation.flatMap((it) =>
+        it.validationStatus === null || it.count === 0
+          ? []
+          : [[it.validationStatus.replaceAll("_", " "), it.count, shareText(it.share)]],
+      ),
+    },
+    {
+      title: "Errors",
+      caption: "What went wrong, most often first",
+      cut: errors.cut,
+      columns: ["error", "resource", "times", "for example"],
+      rows: errors.items.map((it) => [it.code, it.resource ?? "", it.count, it.example]),
+    },
+    {
+      title: "Where branches ended",
+      caption: "Branches without a target, most first",
+      cut: losses.cut,
+      columns: ["resource", "path", "step", "identifiers of type", "why", "branches"],
+      rows: losses.items.map((it) => [
+        it.resource,
+        it.pathId,
+        it.step + 1,
+        it.type,
+        it.reason.replaceAll("_", " "),
+        it.branches,
+      ]),
+    },
+    {
+      title: "Identifiers without a target",
+      caption: "By name",
+      cut: unmapped.cut,
+      columns: ["identifier", "as it came in", "outcome", "why"],
+      rows: unmapped.items.map((it) => [
+        it.sourceId,
+        it.rawIds.join(", "),
+        it.outcome.replaceAll("_", " "),
+        it.reason,
+      ]),
+    },
+  ];
+}
