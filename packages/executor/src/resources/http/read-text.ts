@@ -16,7 +16,9 @@ export async function readText(response: Response, maxBytes: number): Promise<st
   const decoder = decoderFor(charset ?? "utf-8");
   let bytes = 0;
   let text = "";
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  // Where a program brings the types of the DOM, these know nothing of going through a stream.
+  const chunks: unknown = response.body ?? [];
+  for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     // To leave the loop is to close the connection.
     if (bytes > maxBytes) throw new AnswerTextError(`the answer is longer than ${maxBytes} bytes`);
