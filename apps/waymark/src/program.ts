@@ -2,14 +2,34 @@ import { Command } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
 import { catalogCommand } from "./commands/catalog.js";
+import { doctorCommand } from "./commands/doctor.js";
+import { explainCommand } from "./commands/explain.js";
+import { exportCommand } from "./commands/export.js";
+import { importCommand } from "./commands/import.js";
 import { mapCommand } from "./commands/map.js";
+import { migrateCommand } from "./commands/migrate.js";
+import { pruneCommand } from "./commands/prune.js";
+import { reportCommand } from "./commands/report.js";
 import { resumeCommand } from "./commands/resume.js";
+import { sessionsCommand } from "./commands/sessions.js";
 import type { CommandFrame } from "./frame/command-frame.js";
 import { examples } from "./frame/examples.js";
 import { addGlobalOptions } from "./frame/global-options.js";
 
 /** Every command, in the order in which help lists them: one line a command. */
-const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [mapCommand, resumeCommand, catalogCommand];
+const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
+  mapCommand,
+  resumeCommand,
+  sessionsCommand,
+  reportCommand,
+  explainCommand,
+  exportCommand,
+  importCommand,
+  pruneCommand,
+  catalogCommand,
+  migrateCommand,
+  doctorCommand,
+];
 
 const EXIT_CODES = `
 Exit codes:

@@ -17,6 +17,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   "bad-input": EXIT.usage,
   "bad-usage": EXIT.usage,
+  "invalid-export-option": EXIT.usage,
   "invalid-mapping-request": EXIT.usage,
   "invalid-query": EXIT.usage,
   "no-path-found": EXIT.usage,

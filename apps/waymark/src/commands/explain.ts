@@ -1,0 +1,57 @@
+import { explain, explanationText, type Explanation } from "@waymark/trace-report";
+import { Command } from "commander";
+
+import type { ExplainDocument } from "../documents/explain-document.js";
+import type { CommandFrame } from "../frame/command-frame.js";
+import type { CommandRun } from "../frame/command-run.js";
+import { examples } from "../frame/examples.js";
+import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { NotFoundError } from "../frame/not-found-error.js";
+import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { printableLines } from "../views/format.js";
+import { count } from "./option-values.js";
+
+interface ExplainOptions {
+  readonly type?: string;
+  readonly to?: string;
+  readonly session?: string;
+  readonly answers: number;
+}
+
+export function explainCommand(frame: CommandFrame): Command {
+  return new Command("explain")
+    .description(
+      "tells what the trace knows of an identifier: every answer and mapping, hop by hop, and why there is none",
+    )
+    .argument("<identifier>", "as it is written, or as it was normalised")
+    .option("--type <type>", "only as an identifier of this type")
+    .option("--to <type>", "only with this type at the other end")
+    .option("--session <session>", `only what one run says: ${SESSION_ARGUMENT}`)
+    .option("--answers <n>", "at most so many answers for each pair of types", count, 10)
+    .addHelpText(
+      "after",
+      examples([
+        ["waymark explain TP53", "the whole story"],
+        ["waymark explain TP53 --to ENSEMBL_PROTEIN --session latest", "what the latest run says of it"],
+      ]),
+    )
+    .action(frame.action<ExplainOptions, [string]>(tell));
+}
+
+async function tell(run: CommandRun, options: ExplainOptions, identifier: string): Promise<ExitCode> {
+  return run.withStore("read", async (store) => {
+    const { type, to: targetType, session, answers: maxAnswers } = options;
+    const sessionId = session === undefined ? undefined : (await resolveSession(store, session)).id;
+    const explanation = await explain(store, { identifier, type, targetType, sessionId }, { maxAnswers });
+    if (!explanation.isKnown) throw unknown(explanation);
+    if (run.output.isJson) await run.output.document(explanation satisfies ExplainDocument);
+    else await run.output.write(printableLines(explanationText(explanation)));
+    return EXIT.fine;
+  });
+}
+
+function unknown(explanation: Explanation): NotFoundError {
+  const { asked, suggestions } = explanation;
+  const text = printableLines(explanationText(explanation).trim()).replaceAll("\n", " ");
+  return new NotFoundError(text.charAt(0).toLowerCase() + text.slice(1), { identifier: asked, suggestions });
+}

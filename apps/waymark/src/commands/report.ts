@@ -1,0 +1,54 @@
+import { runReport } from "@waymark/trace-report";
+import { Command } from "commander";
+
+import type { ReportDocument } from "../documents/report-document.js";
+import type { CommandFrame } from "../frame/command-frame.js";
+import type { CommandRun } from "../frame/command-run.js";
+import { examples } from "../frame/examples.js";
+import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { reportText } from "../views/report-text.js";
+import { count } from "./option-values.js";
+
+interface ReportOptions {
+  readonly unmapped: number;
+}
+
+export function reportCommand(frame: CommandFrame): Command {
+  return new Command("report")
+    .description(
+      "reports what a run did: outcomes, funnel, confidence, cardinalities, resources, what is unmapped",
+    )
+    .argument("[session]", SESSION_ARGUMENT, "latest")
+    .option("--unmapped <n>", "list at most so many identifiers without a target", count, 20)
+    .addHelpText(
+      "after",
+      examples([
+        ["waymark report", "the latest run"],
+        ["waymark report latest~1 --json", "the one before, for a program"],
+      ]),
+    )
+    .action(frame.action<ReportOptions, [string]>(report));
+}
+
+async function report(run: CommandRun, options: ReportOptions, wanted: string): Promise<ExitCode> {
+  return run.withStore("read", async (store) => {
+    const { id } = await resolveSession(store, wanted);
+    const progress = run.progress();
+    try {
+      const found = await runReport(store, id, {
+        maxUnmapped: options.unmapped,
+        onProgress: ({ identifiers, inputCount }) => {
+          progress.show({ label: "reading", done: identifiers, total: inputCount });
+        },
+      });
+      progress.end();
+      const document = { ...found, methods: null } satisfies ReportDocument;
+      if (run.output.isJson) await run.output.document(document);
+      else await run.output.write(reportText(document, run.output));
+      return EXIT.fine;
+    } finally {
+      progress.end();
+    }
+  });
+}

@@ -1,0 +1,20 @@
+/** What `waymark doctor --json` prints. */
+export interface DoctorDocument {
+  /** Without its password. */
+  readonly store: string;
+  /** Such as `PostgreSQL`; null when it could not be opened. */
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly sizeBytes: number | null;
+  /** Whether no check failed. */
+  readonly isHealthy: boolean;
+  readonly checks: readonly DoctorCheck[];
+}
+
+export interface DoctorCheck {
+  readonly name: "store" | "schema" | "indexes" | "latency" | "clock" | "sessions";
+  readonly status: "ok" | "warn" | "fail";
+  readonly message: string;
+  /** What to do; null when nothing has to be done. */
+  readonly advice: string | null;
+}

@@ -1,0 +1,15 @@
+import { createInterface } from "node:readline/promises";
+
+import type { CommandContext } from "./command-context.js";
+
+/** Asks a question on standard error; only `y` and `yes` are a yes. No answer (Ctrl-D) is a no. */
+export async function confirm({ stdin, stderr }: CommandContext, question: string): Promise<boolean> {
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+    const answer = await Promise.race([lines.question(`${question} [y/N] `), closed]);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,24 @@
+import type { Output } from "./output.js";
+
+/**
+ * Writes one JSON document whose last field is a list that need not fit into memory; how many items it had.
+ *
+ * @param head the fields before the list
+ */
+export async function writeJsonList(
+  output: Output,
+  head: object,
+  field: string,
+  items: AsyncIterable<object> | Iterable<object>,
+): Promise<number> {
+  const opened = JSON.stringify({ ...head, [field]: [] }, null, 2);
+  await output.write(opened.slice(0, opened.lastIndexOf("]")));
+  let count = 0;
+  for await (const item of items) {
+    const text = JSON.stringify(item, null, 2).replaceAll("\n", "\n    ");
+    await output.write(`${count === 0 ? "" : ","}\n    ${text}`);
+    count += 1;
+  }
+  await output.write(count === 0 ? "]\n}\n" : "\n  ]\n}\n");
+  return count;
+}

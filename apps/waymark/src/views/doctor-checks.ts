@@ -1,0 +1,132 @@
+import type { StoreInspection, WaymarkError } from "@waymark/trace-core";
+
+import type { DoctorCheck } from "../documents/doctor-document.js";
+import { amount, durationText, sizeText } from "./format.js";
+
+/** A look-up of a run waits for the store thousands of times. */
+const SLOW_MS = 50;
+/** Times in the trace are compared across machines, to the second. */
+const APART_MS = 2_000;
+const SHOWN = 5;
+
+/** Why a store could not be opened, as checks; undefined for what is no fault of the store. */
+export function checkOpening(error: WaymarkError): DoctorCheck[] | undefined {
+  switch (error.code) {
+    case "no-trace":
+      return [
+        failed(
+          "store",
+          "there is no trace yet",
+          "map something first (`waymark map`), or name another with --store",
+        ),
+      ];
+    case "store-open":
+    case "cache-retrieval":
+    case "cache-transaction":
+      return [
+        failed("store", error.message, "see whether it runs, and whether the URL and the login are right"),
+      ];
+    case "schema-version": {
+      const reachable: DoctorCheck = {
+        name: "store",
+        status: "ok",
+        message: "it can be reached",
+        advice: null,
+      };
+      const { pending } = error.details;
+      return Array.isArray(pending)
+        ? [reachable, failed("schema", `it lacks ${pending.map(String).join(", ")}`, "run `waymark migrate`")]
+        : [reachable, failed("schema", error.message, "use the newer waymark that made it")];
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function storeCheck({ product, version, sizeBytes }: StoreInspection): DoctorCheck {
+  const size = sizeBytes === null ? "" : `, ${sizeText(sizeBytes)}`;
+  const message = `${product}${version === null ? "" : ` ${version}`}${size}`;
+  return { name: "store", status: "ok", message, advice: null };
+}
+
+export function checkInspection(inspection: StoreInspection): DoctorCheck[] {
+  return [
+    checkSchema(inspection),
+    checkIndexes(inspection),
+    checkLatency(inspection),
+    checkClock(inspection),
+  ];
+}
+
+function checkSchema({ schema: { applied, pending } }: StoreInspection): DoctorCheck {
+  if (pending.length > 0) return failed("schema", `it lacks ${pending.join(", ")}`, "run `waymark migrate`");
+  return {
+    name: "schema",
+    status: "ok",
+    message: `up to date (${amount(applied.length, "step")})`,
+    advice: null,
+  };
+}
+
+function checkIndexes({ indexes }: StoreInspection): DoctorCheck {
+  const broken = indexes.filter((it) => it.state !== "ready");
+  if (broken.length === 0)
+    return {
+      name: "indexes",
+      status: "ok",
+      message: `all ${String(indexes.length)} are there`,
+      advice: null,
+    };
+  return failed(
+    "indexes",
+    broken.map((it) => `${it.of}.${it.name} is ${it.state}`).join(", "),
+    "look-ups are slow without them: have your administrator make them again, or move the trace into a new store " +
+      "(`waymark export --format jsonl --all --output FILE`, then `waymark import FILE` there)",
+  );
+}
+
+function checkLatency({ latencyMs }: StoreInspection): DoctorCheck {
+  const message = `${latencyMs < 1 ? "under 1 ms" : durationText(latencyMs)} a question`;
+  if (latencyMs < SLOW_MS) return { name: "latency", status: "ok", message, advice: null };
+  return {
+    name: "latency",
+    status: "warn",
+    message,
+    advice: "run waymark nearer to the store; runs wait for it",
+  };
+}
+
+function checkClock({ clockOffsetMs }: StoreInspection): DoctorCheck {
+  const apart = Math.abs(clockOffsetMs);
+  if (apart < APART_MS) return { name: "clock", status: "ok", message: "the same as here", advice: null };
+  const direction = clockOffsetMs > 0 ? "ahead of" : "behind";
+  return {
+    name: "clock",
+    status: "warn",
+    message: `the store's is ${durationText(apart)} ${direction} this machine's`,
+    advice: "set both by a time server: ages and signs of life are told by the store's clock",
+  };
+}
+
+/** @param max up to how many were counted */
+export function checkStaleSessions(ids: readonly string[], max: number): DoctorCheck {
+  if (ids.length === 0)
+    return {
+      name: "sessions",
+      status: "ok",
+      message: "none is running without a sign of life",
+      advice: null,
+    };
+  const more = ids.length > SHOWN ? " and more" : "";
+  const count = ids.length >= max ? `${String(max)} or more sessions` : amount(ids.length, "session");
+  return {
+    name: "sessions",
+    status: "warn",
+    message: `${count} without a sign of life: ${ids.slice(0, SHOWN).join(", ")}${more}`,
+    advice: "`waymark resume SESSION` goes on with one; else the next run marks it abandoned",
+  };
+}
+
+function failed(name: DoctorCheck["name"], message: string, advice: string): DoctorCheck {
+  return { name, status: "fail", message, advice };
+}

@@ -1,0 +1,30 @@
+import type { PathUse, RunReport } from "@waymark/trace-report";
+
+import type { Output } from "../frame/output.js";
+import { table } from "../frame/table.js";
+import { barText } from "./bar-text.js";
+import { countText } from "./format.js";
+
+/** Step by step, how many came in and got through; a bar is a share of what came to the first step of all. */
+export function funnelText({ paths }: Pick<RunReport, "paths">, output: Output): string {
+  const walked = paths.items.filter((it) => it.funnel.length > 0);
+  const most = Math.max(1, ...walked.flatMap((it) => it.funnel.map((step) => step.in)));
+  const rows = walked.flatMap((path) =>
+    path.funnel.map((step) => [
+      step.step === 0 ? pathName(path) : "",
+      String(step.step + 1),
+      step.resource ?? "-",
+      step.outputType === null ? "-" : `${step.inputType ?? "?"} → ${step.outputType}`,
+      countText(step.in),
+      countText(step.out),
+      barText(step.out / most),
+    ]),
+  );
+  if (rows.length === 0) return "";
+  const text = table(["path", "step", "resource", "types", "in", "out", ""], rows, output);
+  return paths.cut === 0 ? text : `${text}\n… and ${countText(paths.cut)} more paths`;
+}
+
+function pathName({ pathId, role }: PathUse): string {
+  return role === "main" ? pathId : `${pathId} (${role})`;
+}

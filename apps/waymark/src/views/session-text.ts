@@ -1,0 +1,52 @@
+import type { SessionDocument } from "../documents/session-document.js";
+import type { Output } from "../frame/output.js";
+import { printable } from "../frame/printable.js";
+import { table } from "../frame/table.js";
+import { countText, durationText, timeText } from "./format.js";
+
+/** One session, for people. */
+export function sessionText(session: SessionDocument, output: Output): string {
+  const { bold } = output.colors;
+  const facts: [string, string | null][] = [
+    ["session", session.id],
+    ["from", endText(session.sourceType, session.sourceEndpoint)],
+    ["to", endText(session.targetType, session.targetEndpoint)],
+    ["status", session.isStale ? "running, without a sign of life (stale)" : session.status],
+    ["error", session.error && `${session.error.message} (${session.error.code})`],
+    ["started", `${timeText(session.startedAt)} UTC`],
+    ["ended", session.endedAt && `${timeText(session.endedAt)} UTC`],
+    ["took", durationText(session.durationMs)],
+    ["inputs", session.inputCount === null ? null : countText(session.inputCount)],
+    ["mapped", session.resultCount === null ? null : countText(session.resultCount)],
+    ["tags", session.tags.length === 0 ? null : session.tags.join(", ")],
+    ["version", session.executorVersion],
+    ["run by", session.owner && `process ${String(session.owner.processId)} on ${session.owner.host}`],
+  ];
+  const lines = facts.flatMap(([name, value]) =>
+    value === null ? [] : [`${name.padEnd(9)} ${printable(value)}`],
+  );
+  const parameters = Object.entries(session.parameters);
+  if (parameters.length > 0) {
+    lines.push("", bold("Parameters"));
+    lines.push(...parameters.map(([name, value]) => printable(`  ${name} = ${JSON.stringify(value)}`)));
+  }
+  if (session.resources.length > 0) {
+    lines.push("", bold("Resources"));
+    const rows = session.resources.map((it) => [
+      it.name,
+      it.release ?? "-",
+      it.contentHash?.slice(0, 12) ?? "-",
+    ]);
+    lines.push(table(["resource", "release", "content"], rows, output));
+  }
+  if (session.metrics.length > 0) {
+    lines.push("", bold("Metrics"));
+    const rows = session.metrics.map((it) => [it.name, String(it.value), it.unit ?? ""]);
+    lines.push(table(["metric", "value", "unit"], rows, output));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function endText(type: string, endpoint: string | null): string {
+  return endpoint === null ? type : `${type} (${endpoint})`;
+}
