@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
 import { catalogCommand } from "./commands/catalog.js";
+import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
 import { exportCommand } from "./commands/export.js";
@@ -23,6 +24,7 @@ const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
   sessionsCommand,
   reportCommand,
   explainCommand,
+  diffCommand,
   exportCommand,
   importCommand,
   pruneCommand,

@@ -21,6 +21,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   "invalid-mapping-request": EXIT.usage,
   "invalid-query": EXIT.usage,
   "no-path-found": EXIT.usage,
+  "runs-not-comparable": EXIT.usage,
   "unknown-store-url": EXIT.usage,
   "not-found": EXIT.notFound,
   "no-trace": EXIT.notFound,

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import type { DiffDocument } from "../src/documents/diff-document.js";
+import type { DoctorDocument } from "../src/documents/doctor-document.js";
+import type { ExplainDocument } from "../src/documents/explain-document.js";
+import type { PruneDocument } from "../src/documents/prune-document.js";
+import type { ReportDocument } from "../src/documents/report-document.js";
+import type { SessionDocument } from "../src/documents/session-document.js";
+import type { SessionsDocument } from "../src/documents/sessions-document.js";
+import { readDocument } from "./support/documents.js";
+import { EACH_STORE, type EmptyStore } from "./support/each-store.js";
+import { waymark, type CommandOutcome } from "./support/in-process.js";
+import { mapSample, SESSIONS } from "./support/sample-runs.js";
+import { TestFolder } from "./support/test-folder.js";
+
+/** What every store has to say alike. */
+const TRANSCRIPT: readonly (readonly string[])[] = [
+  ["sessions"],
+  ["sessions", "--json", "--tag", "release-1"],
+  ["sessions", "show", "latest"],
+  ["report"],
+  ["report", "latest~1", "--json"],
+  ["explain", "A"],
+  ["explain", "p2", "--json"],
+  ["explain", "E", "--session", "latest~1"],
+  ["explain", "nobody"],
+  ["diff"],
+  ["diff", "--json"],
+  ["export", "--format", "tsv", "--all"],
+  ["export", "--format", "jsonl", "--session", "latest"],
+  ["prune", "--older-than", "2026-06-01", "--dry-run"],
+];
+
+const transcripts = new Map<string, readonly string[][]>();
+
+describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
+  let folder: TestFolder;
+  let store: EmptyStore;
+
+  beforeAll(async () => {
+    folder = await TestFolder.create();
+    store = await make();
+    await mapSample(store.url);
+  });
+
+  afterAll(async () => {
+    await folder.remove();
+    await store.remove();
+  });
+
+  const run = (...args: string[]): Promise<CommandOutcome> =>
+    waymark([...args, "--store", store.url], { cwd: folder.path });
+
+  async function read(document: string, ...args: string[]): Promise<unknown> {
+    const { exitCode, stdout, stderr } = await run(...args, "--json");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    return readDocument(document, stdout);
+  }
+
+  it("list the sessions, newest first, by status and tag", async () => {
+    const all = (await read("sessions", "sessions")) as SessionsDocument;
+    expect(all.sessions.map((it) => it.id)).toEqual([SESSIONS[1], SESSIONS[0]]);
+    const tagged = (await read("sessions", "sessions", "--tag", "release-1")) as SessionsDocument;
+    expect(tagged.sessions.map((it) => it.id)).toEqual([SESSIONS[0]]);
+    const failed = (await read("sessions", "sessions", "--status", "failed")) as SessionsDocument;
+    expect(failed).toEqual({ hasMore: false, sessions: [] });
+    const first = await run("sessions", "--limit", "1", "--json");
+    expect(readDocument("sessions", first.stdout)).toMatchObject({ hasMore: true });
+    const shown = (await read("session", "sessions", "show", "latest~1")) as SessionDocument;
+    expect(shown).toMatchObject({ id: SESSIONS[0], status: "completed", isStale: false, inputCount: 6 });
+  });
+
+  it("report a run", async () => {
+    const report = (await read("report", "report", SESSIONS[0])) as ReportDocument;
+    expect(report).toMatchObject({ identifiers: 6, mapped: { count: 3 }, ambiguous: { count: 1 } });
+    const text = (await run("report", "latest", "--unmapped", "1")).stdout;
+    expect(text).toMatch(/symbol-to-protein +1 +genes +SYMBOL → GENE/);
+    expect(text).toContain("… and 1 more");
+  });
+
+  it("explain an identifier, and exit with 3 for one that the trace does not know", async () => {
+    const explanation = (await read("explain", "explain", "A")) as ExplainDocument;
+    expect(explanation.mappingsFrom.items.map((it) => it.targetId)).toEqual(["p1", "p1b"]);
+    const unknown = await run("explain", "nobody");
+    expect(unknown).toMatchObject({ exitCode: 3, stdout: "" });
+    expect(unknown.stderr).toMatch(/^error: the trace does not know "nobody"/);
+  });
+
+  it("tell two runs apart, with a cause for every change", async () => {
+    const diff = (await read("diff", "diff")) as DiffDocument;
+    expect(diff.changes.items.every((it) => it.causes.length > 0)).toBe(true);
+    const targets = diff.changes.items.map((it) => `${it.kind} ${it.sourceId} ${it.targetId ?? "-"}`);
+    expect(targets).toEqual(["lost C p1", "lost C p1b", "gained C p4", "gained E p2"]);
+    expect(diff.causes.items[0]?.text).toBe("genes changed: release 1 → release 2");
+  });
+
+  it("count what would be pruned, and prune it", async () => {
+    const counted = (await read(
+      "prune",
+      "prune",
+      "--older-than",
+      "2025-01-01",
+      "--dry-run",
+    )) as PruneDocument;
+    expect(counted).toMatchObject({ sessions: 0, dryRun: true });
+    expect((await run("prune", "--older-than", "yesterday")).exitCode).toBe(2);
+  });
+
+  it("find the store healthy", async () => {
+    const doctor = (await read("doctor", "doctor")) as DoctorDocument;
+    expect(doctor).toMatchObject({ product: name, isHealthy: true });
+    expect(doctor.checks.map((it) => `${it.name} ${it.status}`)).toEqual(
+      expect.arrayContaining(["store ok", "schema ok", "indexes ok", "clock ok", "sessions ok"]),
+    );
+    const migrated = await read("migrate", "migrate", "--dry-run");
+    expect(migrated).toMatchObject({ existed: true, pending: [] });
+  });
+
+  it("move the trace into another store and back without loss", async () => {
+    const file = folder.file("trace.jsonl");
+    await read("export", "export", "--format", "jsonl", "--all", "--output", file);
+    const other = `sqlite:${folder.file("other.db")}`;
+    for (let time = 0; time < 2; time++) {
+      const { stdout } = await waymark(["import", file, "--store", other, "--json"], { cwd: folder.path });
+      expect(readDocument("import", stdout)).toMatchObject({ records: { sessions: 2, outcomes: 12 } });
+    }
+    const again = await waymark(["export", "--format", "jsonl", "--all", "--store", other], {
+      cwd: folder.path,
+    });
+    expect(again.stdout).toBe(await folder.read("trace.jsonl"));
+  });
+
+  it("say all of it as the other stores do", async () => {
+    const transcript: string[][] = [];
+    for (const args of TRANSCRIPT) {
+      const { exitCode, stdout, stderr } = await run(...args);
+      transcript.push(unmeasured(`$ waymark ${args.join(" ")}\n${stdout}${stderr}→ ${String(exitCode)}`));
+    }
+    transcripts.set(name, transcript);
+    expect(transcript).toEqual(transcripts.get("SQLite"));
+  });
+});
+
+/** Without what is measured, what is ordered by it, and what the store's own clock says. */
+function unmeasured(text: string): string[] {
+  return text
+    .replaceAll(/"(\w*[dD]urationMs|heartbeatAt|identifiersPerSecond)": ?("[^"]*"|[\d.e+-]+|null)/g, '"$1"')
+    .replaceAll(/\{"?[^{}]*"unit": ?"(ms|identifiers\/s)"[^{}]*\}/g, "{measured}")
+    .replaceAll(/[\d,.]+ (ms|s|min)\b( \d+ s)?/g, "TIME")
+    .replaceAll(/[\d,.]+ identifiers a second/g, "SPEED")
+    .replaceAll(/^.* (ms|identifiers\/s)$/gm, "MEASURED")
+    .replaceAll(/[ \u2500-\u259f]+/g, " ")
+    .split("\n")
+    .map((line) => line.replace(/,$/, ""))
+    .toSorted();
+}
