@@ -1,4 +1,4 @@
-import { diffRuns } from "@waymark/trace-report";
+import { diffRuns, diffText } from "@waymark/trace-report";
 import { Command } from "commander";
 
 import type { DiffDocument } from "../documents/diff-document.js";
@@ -7,7 +7,7 @@ import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
-import { diffText } from "../views/diff-text.js";
+import { printableLines } from "../views/format.js";
 import { count } from "./option-values.js";
 
 interface DiffOptions {
@@ -44,7 +44,7 @@ async function diff(run: CommandRun, { limit }: DiffOptions, a: string, b: strin
       });
       progress.end();
       if (run.output.isJson) await run.output.document(found);
-      else await run.output.write(diffText(found, run.output));
+      else await run.output.write(printableLines(diffText(found)));
       return EXIT.fine;
     } finally {
       progress.end();
