@@ -25,6 +25,22 @@ export type {
 export { explanationText } from "./explain/explanation-text.js";
 export type { MethodsCounts, MethodsFacts, MethodsPath, MethodsResource } from "./methods/methods-facts.js";
 export { methodsText, type MethodsText } from "./methods/methods-text.js";
+export {
+  pathPerformance,
+  type PathPerformanceOverTime,
+  type PathTrend,
+} from "./performance/path-performance.js";
+export type { BucketTimes, Measured, PerformanceFrame, Trend } from "./performance/performance-over-time.js";
+export type {
+  BucketLength,
+  PerformanceOptions,
+  PerformanceRequest,
+} from "./performance/performance-request.js";
+export {
+  resourcePerformance,
+  type ResourcePerformanceOverTime,
+  type ResourceTrend,
+} from "./performance/resource-performance.js";
 export { causePlaceText, causeText } from "./run-diff/cause-text.js";
 export {
   CAUSE_KINDS,
