@@ -58,7 +58,6 @@ export {
   type ParameterCause,
   type PathCause,
   type ResourceCause,
-  type ResourceVersion,
   type Run,
   type UnfinishedCause,
   type UnmarkedCause,
@@ -111,6 +110,7 @@ export type {
 export type { IdentifierSection, TargetSection } from "./run-report/run-report-sections.js";
 export type { BoundedList } from "./shared/bounded-list.js";
 export type { Counted, NamedCount } from "./shared/counted.js";
+export type { ResourceVersion } from "./shared/resource-versions.js";
 export type { Excerpt } from "./shared/excerpt.js";
 export { currentVersions } from "./stale/current-versions.js";
 export { stale, type StaleMapping, type StaleReason, type StaleRequest } from "./stale/stale.js";

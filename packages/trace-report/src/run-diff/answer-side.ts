@@ -7,7 +7,8 @@ import type {
 } from "@waymark/trace-core";
 
 import type { TargetBranches } from "../shared/answered-outcomes.js";
-import type { CausePlace, ResourceVersion, Run } from "./change-cause.js";
+import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
+import type { CausePlace, Run } from "./change-cause.js";
 import type { FramedPath, RunFrame } from "./run-frames.js";
 
 /** One step of a way: where it was, and the hop from there. */
@@ -32,15 +33,8 @@ export class AnswerSide {
 
   /** Undefined when the run does not know the resource. */
   version(resource: string): ResourceVersion | undefined {
-    return (
-      this.frame.versions.get(resource) ??
-      this.origin.versions.get(resource) ??
-      [...this.branches.values()]
-        .flatMap(({ kept }) => kept.flatMap((it) => it.hops))
-        .filter((it) => it.resource === resource)
-        .map(({ release }) => ({ release, contentHash: null }))
-        .at(0)
-    );
+    const listed = [this.frame, this.origin].flatMap((it) => it.versions.get(resource) ?? []);
+    return listed.find(isKnown) ?? this.versionByHops(resource) ?? listed[0];
   }
 
   /** Undefined when nothing was sent along the path. */
@@ -76,6 +70,14 @@ export class AnswerSide {
   lossesAt(pathId: string, place: CausePlace): OutcomeLoss[] {
     const key = keyOf(place);
     return this.outcome.losses.filter((it) => it.pathId === pathId && keyOf(it) === key);
+  }
+
+  private versionByHops(resource: string): ResourceVersion | undefined {
+    for (const { kept } of this.branches.values()) {
+      const hop = kept.flatMap((it) => it.hops).find((it) => it.resource === resource && it.release !== null);
+      if (hop) return { release: hop.release, contentHash: null };
+    }
+    return undefined;
   }
 
   /** By path that was tried, by place: the hops from there. */

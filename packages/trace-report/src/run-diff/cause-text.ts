@@ -1,4 +1,5 @@
-import type { ByRun, ChangeCause, ResourceVersion } from "./change-cause.js";
+import type { ResourceVersion } from "../shared/resource-versions.js";
+import type { ByRun, ChangeCause } from "./change-cause.js";
 
 const HASH_LENGTH = 12;
 

@@ -1,17 +1,12 @@
 import type { JsonValue, LossReason, MappingSessionStatus, ProvenanceHop } from "@waymark/trace-core";
 
+import type { ResourceVersion } from "../shared/resource-versions.js";
+
 /** The run that is compared, and the one that it is compared with. */
 export type Run = "a" | "b";
 
 /** One value for each run. */
 export type ByRun<T> = Readonly<Record<Run, T>>;
-
-/** What tells one state of a resource's data from another. */
-export interface ResourceVersion {
-  readonly release: string | null;
-  /** SHA-256 in lower-case hex; null when it has none. */
-  readonly contentHash: string | null;
-}
 
 /** An identifier on the way, or the input itself. */
 export interface CausePlace {

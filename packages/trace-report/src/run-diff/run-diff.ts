@@ -5,6 +5,7 @@ import type { SessionFacts } from "../run-report/run-report-parts.js";
 import { sessionFacts, statusNote } from "../run-report/session-facts.js";
 import type { BoundedList } from "../shared/bounded-list.js";
 import { BoundedMap } from "../shared/bounded-map.js";
+import { wholeNumber } from "../shared/whole-number.js";
 import type { CauseKind } from "./change-cause.js";
 import { causeText } from "./cause-text.js";
 import { CHANGE_KINDS, type ChangeKind, type MappingChange } from "./mapping-change.js";
@@ -46,13 +47,15 @@ export interface RunDiff {
 }
 
 export interface DiffRunsOptions {
-  /** Items of `changes`. Default 1,000. */
+  /** Items of `changes`, up to a million. Default 1,000. */
   readonly maxChanges?: number;
-  /** Items of `causes`. Default 100. */
+  /** Items of `causes`, up to a million. Default 100. */
   readonly maxCauses?: number;
   /** Called after every thousand identifiers or so. What it throws ends the comparison. */
   readonly onProgress?: (progress: { readonly identifiers: number }) => void;
 }
+
+const MAX_ITEMS = 1_000_000;
 
 const PROGRESS_EVERY = 1_000;
 
@@ -63,6 +66,7 @@ const PROGRESS_EVERY = 1_000;
  *
  * @throws SessionNotFoundError
  * @throws RunsNotComparableError they map between other types
+ * @throws InvalidQueryError an option is out of its bounds
  */
 export async function diffRuns(
   store: TraceStore,
@@ -70,7 +74,13 @@ export async function diffRuns(
   b: string,
   options: DiffRunsOptions = {},
 ): Promise<RunDiff> {
-  const { maxChanges = 1_000, maxCauses = 100, onProgress } = options;
+  const { onProgress } = options;
+  const maxChanges = wholeNumber("maxChanges", options.maxChanges, {
+    byDefault: 1_000,
+    min: 0,
+    max: MAX_ITEMS,
+  });
+  const maxCauses = wholeNumber("maxCauses", options.maxCauses, { byDefault: 100, min: 0, max: MAX_ITEMS });
   const sessions = await comparedSessions(store, a, b);
   const identifiers = { inBoth: 0, onlyInA: 0, onlyInB: 0, changed: 0 };
   const kinds = new Map<ChangeKind, number>();

@@ -1,6 +1,6 @@
 import { everyItem, type MappingSession, type PathStepLog, type TraceStore } from "@waymark/trace-core";
 
-import type { ResourceVersion } from "./change-cause.js";
+import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
 
 /** A path as one session used it. */
 export interface FramedPath {
@@ -52,9 +52,12 @@ async function readFrame(store: TraceStore, sessionId: string): Promise<RunFrame
     if (known === undefined && paths.size < MAX_NAMES)
       paths.set(it.pathId, { fingerprint: it.pathFingerprint, steps: it.steps.map(textOf) });
     else if (known !== undefined && it.steps.length > known.steps.length) known.steps = it.steps.map(textOf);
-    for (const { resource, release, contentHash } of it.steps)
-      if (!versions.has(resource) && versions.size < MAX_NAMES)
+    for (const { resource, release, contentHash } of it.steps) {
+      const known = versions.get(resource);
+      // A service tells its release with its answers.
+      if (known === undefined ? versions.size < MAX_NAMES : !isKnown(known))
         versions.set(resource, { release, contentHash });
+    }
   }
   return { session, versions, paths };
 }

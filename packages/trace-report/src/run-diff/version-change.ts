@@ -1,5 +1,6 @@
+import type { ResourceVersion } from "../shared/resource-versions.js";
 import type { AnswerSide } from "./answer-side.js";
-import type { ByRun, CausePlace, ChangeCause, ResourceVersion } from "./change-cause.js";
+import type { ByRun, CausePlace, ChangeCause } from "./change-cause.js";
 
 /** One value for each run, whichever of the sides comes first. */
 export function byRun<T>(one: AnswerSide, other: AnswerSide, valueOf: (side: AnswerSide) => T): ByRun<T> {

@@ -4,6 +4,7 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 import type { BoundedList } from "../shared/bounded-list.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import { counted } from "../shared/counted.js";
+import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
 import { percentiles } from "./path-execution-tally.js";
 import type { ResourceUse } from "./run-report-parts.js";
 
@@ -12,7 +13,7 @@ const MAX_VERSIONS = 100;
 
 interface Uses {
   readonly resource: string;
-  readonly versions: Map<string, ResourceUse["versions"][number]>;
+  readonly versions: Map<string, ResourceVersion>;
   description: Pick<ResourceUse, "title" | "homepage" | "license" | "citation">;
   uses: number;
   attempts: number;
@@ -121,7 +122,10 @@ export class ResourceTally {
   }
 }
 
-function addVersion({ versions }: Uses, version: ResourceUse["versions"][number]): void {
-  if (versions.size < MAX_VERSIONS)
+function addVersion({ versions }: Uses, version: ResourceVersion): void {
+  const [first] = versions.values();
+  // A service tells its release with its answers, and not before.
+  if (first && !isKnown(first)) versions.clear();
+  if (versions.size === 0 || (isKnown(version) && versions.size < MAX_VERSIONS))
     versions.set(JSON.stringify([version.release, version.contentHash]), version);
 }

@@ -12,6 +12,7 @@ import type {
 
 import type { BoundedList } from "../shared/bounded-list.js";
 import type { Counted } from "../shared/counted.js";
+import type { ResourceVersion } from "../shared/resource-versions.js";
 
 /** What the session says of itself. Times are ISO 8601, UTC. */
 export interface SessionFacts {
@@ -138,7 +139,7 @@ export interface PathUse {
 export interface ResourceUse {
   readonly resource: string;
   /** Several only where data changed while the session ran. */
-  readonly versions: readonly { readonly release: string | null; readonly contentHash: string | null }[];
+  readonly versions: readonly ResourceVersion[];
   readonly title: string | null;
   readonly homepage: string | null;
   readonly license: string | null;

@@ -8,6 +8,7 @@ import {
 
 import { answeredOutcomes } from "../shared/answered-outcomes.js";
 import type { BoundedList } from "../shared/bounded-list.js";
+import { wholeNumber } from "../shared/whole-number.js";
 import { FunnelTally } from "./funnel-tally.js";
 import { LossTally } from "./loss-tally.js";
 import { OutcomeTally } from "./outcome-tally.js";
@@ -55,9 +56,9 @@ export interface RunReport extends IdentifierSection, TargetSection {
 }
 
 export interface RunReportOptions {
-  /** Identifiers in `unmapped`. Default 100. */
+  /** Identifiers in `unmapped`, up to a million. Default 100. */
   readonly maxUnmapped?: number;
-  /** Items of every other list. Default 100. */
+  /** Items of every other list, up to a million. Default 100. */
   readonly maxItems?: number;
   /** Distinct targets up to which cardinalities are exact; above, they are counted on a sample. Default 500,000. */
   readonly maxTargets?: number;
@@ -72,6 +73,9 @@ export interface ReportProgress {
   readonly inputCount: number | null;
 }
 
+const MAX_ITEMS = 1_000_000;
+const MAX_TARGETS = 10_000_000;
+
 const PROGRESS_EVERY = 1_000;
 
 /**
@@ -79,13 +83,20 @@ const PROGRESS_EVERY = 1_000;
  * executions once; memory does not grow with the number of identifiers, beyond `maxTargets`.
  *
  * @throws SessionNotFoundError
+ * @throws InvalidQueryError an option is out of its bounds
  */
 export async function runReport(
   store: TraceStore,
   sessionId: string,
   options: RunReportOptions = {},
 ): Promise<RunReport> {
-  const { maxUnmapped = 100, maxItems = 100, maxTargets = 500_000 } = options;
+  const maxUnmapped = wholeNumber("maxUnmapped", options.maxUnmapped, {
+    byDefault: 100,
+    min: 0,
+    max: MAX_ITEMS,
+  });
+  const maxItems = wholeNumber("maxItems", options.maxItems, { byDefault: 100, min: 0, max: MAX_ITEMS });
+  const maxTargets = wholeNumber("maxTargets", options.maxTargets, { byDefault: 500_000, max: MAX_TARGETS });
   const session = await store.getSession(sessionId);
   if (session === undefined) throw new SessionNotFoundError(sessionId);
 
