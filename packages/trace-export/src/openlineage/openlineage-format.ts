@@ -1,4 +1,5 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
+import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { ExportFormat } from "../export-format.js";
 import { InvalidExportOptionError } from "../invalid-export-option-error.js";
@@ -64,5 +65,5 @@ function checkOptions({ namespace, parentRun }: OpenLineageOptions): void {
 }
 
 function textOf(events: readonly RunEvent[]): string {
-  return events.map((it) => `${JSON.stringify(it)}\n`).join("");
+  return events.map((it) => `${canonicalJson(it)}\n`).join("");
 }

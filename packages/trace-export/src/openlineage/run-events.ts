@@ -1,10 +1,10 @@
 import type {
-  Failure,
   MappingPathExecutionLog,
   MappingSession,
   MappingSessionStatus,
   PathExecutionStatus,
 } from "@waymark/trace-core";
+import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import { PACKAGE_VERSION } from "../package-page.js";
 import {
@@ -17,6 +17,7 @@ import {
 } from "./datasets.js";
 import { ownFacet, PRODUCER, standardFacet, type Facets } from "./facets.js";
 import type { OpenLineageOptions } from "./openlineage-options.js";
+import { description, errorFacet, jobType, parentFacet, times, type Parent } from "./run-facets.js";
 
 const SCHEMA = "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent";
 
@@ -32,8 +33,6 @@ export interface RunEvent {
   readonly inputs: readonly Dataset[];
   readonly outputs: readonly Dataset[];
 }
-
-type Parent = NonNullable<OpenLineageOptions["parentRun"]>;
 
 /** A partial run has completed; what it lacks its facets say. Who is gone has failed as little as who was told to stop. */
 const SESSION_ENDS: Readonly<Record<Exclude<MappingSessionStatus, "running">, EventType>> = {
@@ -183,10 +182,9 @@ export class RunEvents {
 
   private request(): Facets {
     const { parameters, tags } = this.session;
-    const given = Object.entries(parameters).map(([key, value]) => ({
-      key,
-      value: typeof value === "string" ? value : JSON.stringify(value),
-    }));
+    const given = Object.entries(parameters)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => ({ key, value: typeof value === "string" ? value : canonicalJson(value) }));
     return {
       ...standardFacet("executionParameters", given.length === 0 ? null : { parameters: given }),
       ...standardFacet(
@@ -220,35 +218,4 @@ function frame(
   at: Date,
 ): Pick<RunEvent, "eventType" | "eventTime" | "producer" | "schemaURL"> {
   return { eventType, eventTime: at.toISOString(), producer: PRODUCER, schemaURL: SCHEMA };
-}
-
-function times(startedAt: Date, endedAt: Date | null): Facets {
-  return standardFacet("nominalTime", {
-    nominalStartTime: startedAt.toISOString(),
-    ...(endedAt === null ? {} : { nominalEndTime: endedAt.toISOString() }),
-  });
-}
-
-function parentFacet({ runId, jobNamespace, jobName }: Parent, root?: Parent): Facets {
-  return standardFacet("parent", {
-    run: { runId },
-    job: { namespace: jobNamespace, name: jobName },
-    ...(root === undefined
-      ? {}
-      : { root: { run: { runId: root.runId }, job: { namespace: root.jobNamespace, name: root.jobName } } }),
-  });
-}
-
-function jobType(kind: string): Facets {
-  return standardFacet("jobType", { processingType: "BATCH", integration: "WAYMARK", jobType: kind });
-}
-
-function description(text: string): Facets {
-  return standardFacet("jobDocumentation", { description: text });
-}
-
-function errorFacet(error: Failure | null): Facets {
-  const message =
-    error === null ? null : { message: `${error.code}: ${error.message}`, programmingLanguage: "JavaScript" };
-  return standardFacet("errorMessage", message);
 }

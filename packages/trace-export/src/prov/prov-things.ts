@@ -6,7 +6,7 @@ import type {
   MappingPathExecutionLog,
   MappingSession,
 } from "@waymark/trace-core";
-import { derivedUuid } from "@waymark/trace-core/adapter";
+import { canonicalJson, derivedUuid } from "@waymark/trace-core/adapter";
 
 import { attributes, qualifiedName, type ProvEntry } from "./prov-document.js";
 
@@ -63,7 +63,7 @@ export function session(it: MappingSession): ProvEntry {
       "waymark:targetType": it.targetType,
       "waymark:sourceEndpoint": it.sourceEndpoint,
       "waymark:targetEndpoint": it.targetEndpoint,
-      "waymark:parameters": JSON.stringify(it.parameters),
+      "waymark:parameters": canonicalJson(it.parameters),
       "waymark:catalogFingerprint": it.catalogFingerprint,
       "waymark:inputCount": it.inputCount,
       "waymark:resultCount": it.resultCount,
@@ -134,7 +134,7 @@ export function observation(it: EntityMappingProvenance): ProvEntry {
       "waymark:hopCount": it.hopCount,
       "waymark:direction": it.direction,
       "waymark:isDerived": it.isDerived,
-      "waymark:hop": it.hops.map((hop) => JSON.stringify(hop)),
+      "waymark:hop": it.hops.map((hop) => canonicalJson(hop)),
     }),
   ];
 }
