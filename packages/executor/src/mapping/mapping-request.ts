@@ -60,7 +60,7 @@ export interface MappingRequest {
 
   /** Identifiers in one batch and in one call of a resource. Default 1,000. */
   readonly batchSize?: number;
-  /** Identifiers that are worked off and written at once, 1 to 10,000. Default 5,000. */
+  /** Identifiers that are worked off and written at once, 1 to 10,000. Default 4,000, four batches. */
   readonly sliceSize?: number;
   /** Batches of one route that are under way at once. Default 4. */
   readonly concurrency?: number;

@@ -68,7 +68,8 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
         committing.shift();
         this.note(oldest.slice);
         signal.throwIfAborted();
-        yield* oldest.slice.results;
+        // One by one: `yield*` would wait for each of them as for a promise.
+        for (const result of oldest.slice.results) yield result;
       }
     } catch (cause) {
       error = cause;

@@ -110,7 +110,7 @@ export class PathExecutionManager {
     const executed: ExecutedBatch[] = [];
     const limit = pLimit(concurrency);
     let open: readonly LiveAnswer[] = answers;
-    for (const route of routes) {
+    for (const [place, route] of routes.entries()) {
       if (open.length === 0 || signal.aborted) break;
       const work: Promise<ExecutedBatch | undefined>[] = [];
       for (let start = 0; start < open.length; start += batchSize) {
@@ -130,6 +130,7 @@ export class PathExecutionManager {
       for (const done of await allOf(work)) {
         if (!done) continue;
         executed.push(done);
+        if (place === routes.length - 1) continue;
         for (const [step, learnt] of done.learnt) interpretations.add(step, learnt);
       }
       open = open.filter((it) => !it.isClosed);

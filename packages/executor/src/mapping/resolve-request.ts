@@ -37,7 +37,7 @@ export function resolveRequest(request: MappingRequest): ResolvedRequest {
     maxCacheAge: request.maxCacheAge ?? Number.POSITIVE_INFINITY,
     negativeCacheAge: request.negativeCacheAge ?? SEVEN_DAYS_MS,
     batchSize: request.batchSize ?? 1_000,
-    sliceSize: request.sliceSize ?? 5_000,
+    sliceSize: request.sliceSize ?? 4_000,
     concurrency: request.concurrency ?? 4,
     stepTimeoutMs: request.stepTimeoutMs ?? 60_000,
     signal: request.signal,

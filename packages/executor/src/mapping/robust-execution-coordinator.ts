@@ -52,12 +52,12 @@ export class RobustExecutionCoordinator {
    * @throws SessionNotFoundError
    * @throws SessionStatusConflictError it is neither: it ended otherwise, or somebody is running it
    */
-  async *resume<T, Report>(
+  resume<T, Report>(
     sessionId: string,
     begin: (session: MappingSession, signal: AbortSignal) => SessionWork<T, Report>,
     signal?: AbortSignal,
   ): AsyncGenerator<T, Report, undefined> {
-    return yield* this.inSession(() => this.reopen(sessionId), begin, signal);
+    return this.inSession(() => this.reopen(sessionId), begin, signal);
   }
 
   /**
@@ -69,12 +69,12 @@ export class RobustExecutionCoordinator {
    * @throws SessionLostError somebody else ended the session
    * @throws what the work throws, after the session was ended as `failed`
    */
-  async *run<T, Report>(
+  run<T, Report>(
     data: MappingSessionInput,
     begin: (session: MappingSession, signal: AbortSignal) => SessionWork<T, Report>,
     signal?: AbortSignal,
   ): AsyncGenerator<T, Report, undefined> {
-    return yield* this.inSession(() => this.logger.logMappingSessionStart(data), begin, signal);
+    return this.inSession(() => this.logger.logMappingSessionStart(data), begin, signal);
   }
 
   /** A cancelled session is as good as an abandoned one; any other status is told by the store. */

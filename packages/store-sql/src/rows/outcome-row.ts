@@ -1,5 +1,5 @@
 import type { IdentifierOutcome, OutcomeLoss, OutcomeTarget } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, jsonString, jsonStringOrNull, jsonStrings } from "@waymark/trace-core/adapter";
 
 import { boolean, instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
@@ -43,10 +43,24 @@ export const outcomeRows: RowShape<IdentifierOutcome> = {
     it.servedFrom,
     it.answeredBy,
     it.recordedAt,
-    canonicalJson(it.rawIds),
-    canonicalJson({ lossCount: it.lossCount, losses: it.losses, targets: it.targets } satisfies Details),
+    jsonStrings(it.rawIds),
+    detailsText(it),
   ],
 };
+
+/** Canonical JSON of `Details`. */
+function detailsText({ lossCount, losses, targets }: Details): string {
+  const lost = losses.length === 0 ? "[]" : canonicalJson(losses);
+  return `{"lossCount":${String(lossCount)},"losses":${lost},"targets":[${targets.map(targetText).join(",")}]}`;
+}
+
+function targetText(it: OutcomeTarget): string {
+  return (
+    `{"confidence":${String(it.confidence)},"hopCount":${String(it.hopCount)}` +
+    `,"mappingId":${jsonString(it.mappingId)},"pathId":${jsonString(it.pathId)}` +
+    `,"targetId":${jsonString(it.targetId)},"validationStatus":${jsonStringOrNull(it.validationStatus)}}`
+  );
+}
 
 export function fromOutcomeRow(row: Row): IdentifierOutcome {
   return {

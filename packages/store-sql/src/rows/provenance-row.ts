@@ -1,5 +1,5 @@
 import type { EntityMappingProvenance, MappingDirection, ProvenanceHop } from "@waymark/trace-core";
-import { canonicalJson, hopsText } from "@waymark/trace-core/adapter";
+import { hopsText } from "@waymark/trace-core/adapter";
 
 import { boolean, instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
@@ -37,7 +37,7 @@ export const provenanceRows: RowShape<EntityMappingProvenance> = {
     it.isDerived,
     it.executorVersion,
     // Canonical JSON of `Details`.
-    `{"confidence":${canonicalJson(it.confidence)},"hops":${hopsText(it.hops)}}`,
+    `{"confidence":${String(it.confidence)},"hops":${hopsText(it.hops)}}`,
   ],
 };
 

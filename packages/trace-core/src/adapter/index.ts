@@ -24,6 +24,7 @@ export {
 export { pruneOrder, type SessionUse } from "./prune-order.js";
 export { redactUrl } from "./redact-url.js";
 export { hopsText } from "./hops-text.js";
+export { jsonString, jsonStringOrNull, jsonStrings } from "./json-string.js";
 export { provenanceIdOfFinal } from "../identity/provenance-id.js";
 export { derivedUuid } from "../identity/derived-uuid.js";
 export {

@@ -1,6 +1,7 @@
 import type { EntityMapping, MappingObservation } from "../records/entity-mapping.js";
 import { canonicalJson } from "./canonical-json.js";
 import { compareBytes } from "./compare-bytes.js";
+import { jsonString, jsonStrings } from "./json-string.js";
 
 /** What two records of one mapping say together; commutative, associative and idempotent. */
 export function mergeEntityMapping(a: EntityMapping, b: EntityMapping): EntityMapping {
@@ -26,13 +27,11 @@ export function compareObservations(a: MappingObservation, b: MappingObservation
 
 /** The canonical JSON that decides between two observations with the same time and provenance. */
 export function observationText(it: MappingObservation): string {
-  return canonicalJson({
-    confidence: it.confidence,
-    derivationPath: it.derivationPath,
-    direction: it.direction,
-    hopCount: it.hopCount,
-    isDerived: it.isDerived,
-    mappingSource: it.mappingSource,
-    metadata: it.metadata,
-  });
+  // Made of its parts: it is made of every mapping that is stored.
+  return (
+    `{"confidence":${String(it.confidence)},"derivationPath":${jsonStrings(it.derivationPath)}` +
+    `,"direction":${jsonString(it.direction)},"hopCount":${String(it.hopCount)}` +
+    `,"isDerived":${String(it.isDerived)},"mappingSource":${jsonStrings(it.mappingSource)}` +
+    `,"metadata":${canonicalJson(it.metadata)}}`
+  );
 }

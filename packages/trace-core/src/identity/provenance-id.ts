@@ -12,7 +12,7 @@ export function provenanceId(
   return derivedUuid("provenance", [mappingId, pathExecutionId, canonicalJson(hops)]);
 }
 
-/** The same, for hops that nobody changes any more: their text is kept for when they are stored. */
+/** The same, for hops that are surely such, with no other fields. */
 export function provenanceIdOfFinal(
   mappingId: string,
   pathExecutionId: string,

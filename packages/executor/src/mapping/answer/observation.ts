@@ -1,4 +1,4 @@
-import type { ProvenanceHop } from "@waymark/trace-core";
+import type { MappingDirection, ProvenanceHop } from "@waymark/trace-core";
 import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
 
 /** One branch that reached a target. */
@@ -10,6 +10,7 @@ export interface Observation {
   readonly route: number;
   readonly confidence: number;
   readonly hops: readonly ProvenanceHop[];
+  readonly direction: MappingDirection;
   /** By way of a secondary type of the input. */
   readonly isDerived: boolean;
   /** The interpretation of the input by the path's first step. */

@@ -27,17 +27,25 @@ export function toOutcome(
   plan: MappingPlan,
   minConfidence: number,
 ): IdentifierOutcome {
-  const found = [...answer.targets.values()].sort(byRank);
-  const kept = found.filter((it) => it.best.confidence >= minConfidence);
-  const filtered = found.filter((it) => it.best.confidence < minConfidence);
+  const found = [...answer.targets.values()];
+  if (found.length > 1) found.sort(byRank);
+  const kept: FoundTarget[] = [];
+  const filtered: FoundTarget[] = [];
+  for (const it of found) (it.best.confidence >= minConfidence ? kept : filtered).push(it);
   const weak = filtered.flatMap(({ id, byRoute }) => byRoute.map((observation) => ({ id, observation })));
   const losses = weak
     .slice(0, MAX_OUTCOME_LOSSES)
     .map(({ id, observation }) => filteredLoss(id, observation, frame.targetType, plan, minConfidence));
   const outcome = outcomeOf(kept.length, filtered.length, answer);
   const isCut = kept.length > MAX_OUTCOME_TARGETS;
+  const { sessionId, sourceType, targetType, recordedAt } = frame;
+  // A literal: this is made for every identifier, and a spread is many times dearer.
   return {
-    ...blankOutcome(frame, entry),
+    sessionId,
+    sourceType,
+    sourceId: entry.sourceId,
+    targetType,
+    rawIds: rawIdsOf(entry),
     outcome,
     targets: kept.slice(0, MAX_OUTCOME_TARGETS).map(targetOf),
     targetCount: kept.length,
@@ -49,23 +57,22 @@ export function toOutcome(
     isProvisional: answer.isProvisional,
     answerFingerprint:
       answer.hasFailed || answer.isProvisional || isCut ? null : plan.answerFingerprint(answer.consulted),
+    servedFrom: "live",
+    answeredBy: sessionId,
+    recordedAt,
   };
 }
 
 /** The record of an input that is no identifier. It costs nothing, so it is never cached. */
 export function invalidOutcome(frame: OutcomeFrame, entry: InputEntry): IdentifierOutcome {
-  return { ...blankOutcome(frame, entry), outcome: "invalid" };
-}
-
-function blankOutcome(frame: OutcomeFrame, entry: InputEntry): IdentifierOutcome {
   const { sessionId, sourceType, targetType, recordedAt } = frame;
   return {
     sessionId,
     sourceType,
     sourceId: entry.sourceId,
     targetType,
-    rawIds: [...entry.rawIds].sort(compareBytes),
-    outcome: "not_found",
+    rawIds: rawIdsOf(entry),
+    outcome: "invalid",
     targets: [],
     targetCount: 0,
     isAmbiguous: false,
@@ -79,6 +86,11 @@ function blankOutcome(frame: OutcomeFrame, entry: InputEntry): IdentifierOutcome
     answeredBy: sessionId,
     recordedAt,
   };
+}
+
+function rawIdsOf({ rawIds }: InputEntry): readonly string[] {
+  const list = [...rawIds];
+  return list.length > 1 ? list.sort(compareBytes) : list;
 }
 
 /** Where branches differ: mapped, filtered, unresolved, obsolete, not found. */

@@ -6,6 +6,7 @@ import {
 } from "@waymark/trace-core";
 
 import { targetsFromTrace, type Answer } from "../answer/answer.js";
+import { SeenIdentifiers } from "./seen-identifiers.js";
 
 export interface SessionAnswersOptions {
   /** It may hold answers from before. */
@@ -19,39 +20,43 @@ export interface SessionAnswersOptions {
 
 /**
  * The answers that this session has given before: inputs that come again in a later slice are not mapped again. They are
- * read from the trace, so that memory stays flat; only the slices that are being written are kept.
+ * read from the trace, so that memory stays flat; only the slices that are being written are kept. Identifiers that never
+ * came before, which nearly all are, are told without asking the store.
  */
 export class SessionAnswers {
   /** Oldest first. */
   private inFlight: ReadonlyMap<string, Answer>[] = [];
-  private hasCommitted: boolean;
+  /** Of the slices before those. */
+  private readonly seen = new SeenIdentifiers();
 
   constructor(
     private readonly store: TraceStore,
     private readonly options: SessionAnswersOptions,
-  ) {
-    this.hasCommitted = options.isResumed;
-  }
+  ) {}
 
   /** The answers of the slice that is written next. */
   keep(answers: ReadonlyMap<string, Answer>): void {
     this.inFlight.push(answers);
     if (this.inFlight.length <= this.options.slicesInFlight) return;
+    // What a resumed session has answered before it was, nobody here has seen.
+    if (!this.options.isResumed)
+      for (const sourceId of this.inFlight[0]?.keys() ?? []) this.seen.add(sourceId);
     this.inFlight.shift();
-    this.hasCommitted = true;
   }
 
   /** By source id; those that this session has not answered are absent. */
   async find(sourceIds: readonly string[]): Promise<Map<string, Answer>> {
     const found = new Map<string, Answer>();
     const asked: string[] = [];
+    const { isResumed } = this.options;
+    // The latest one has all spellings in which the identifier came in.
+    const latestFirst = this.inFlight.toReversed();
     for (const sourceId of sourceIds) {
-      // The latest one has all spellings in which the identifier came in.
-      const answer = this.inFlight.findLast((it) => it.has(sourceId))?.get(sourceId);
+      const answer = firstOf(latestFirst, sourceId);
       if (answer) found.set(sourceId, answer);
-      else asked.push(sourceId);
+      else if (isResumed || this.seen.mayHave(sourceId)) asked.push(sourceId);
     }
-    if (this.hasCommitted && asked.length > 0) {
+    if (asked.length > 0) {
       const outcomes = await this.outcomes(asked);
       const traced = await this.answered(outcomes);
       for (const outcome of outcomes) {
@@ -123,4 +128,12 @@ export class SessionAnswers {
     }
     return found;
   }
+}
+
+function firstOf(slices: readonly ReadonlyMap<string, Answer>[], sourceId: string): Answer | undefined {
+  for (const slice of slices) {
+    const answer = slice.get(sourceId);
+    if (answer) return answer;
+  }
+  return undefined;
 }

@@ -42,6 +42,8 @@ export class Curation {
 
   /** Where an identifier was decided to lead; undefined where nobody did. */
   hopsOf(sourceType: string, targetType: string, identifier: string): readonly ProvenanceHop[] | undefined {
+    // Mostly nobody decided anything, and this is asked of every identifier at every step.
+    if (this.hops.size === 0) return undefined;
     return this.hops.get(keyOf(sourceType, targetType, identifier));
   }
 
@@ -49,11 +51,12 @@ export class Curation {
   vetoOf(
     type: string,
     identifier: string,
-    others: Iterable<{ readonly type: string; readonly identifier: string }>,
+    others: () => Iterable<{ readonly type: string; readonly identifier: string }>,
   ): Veto | undefined {
+    if (this.vetoes.size === 0) return undefined;
     const vetoed = this.vetoes.get(keyOf(type, identifier));
     if (vetoed === undefined) return undefined;
-    for (const it of others) {
+    for (const it of others()) {
       const veto = vetoed.get(keyOf(it.type, it.identifier));
       if (veto !== undefined) return veto;
     }

@@ -9,7 +9,7 @@ export interface InputEntry {
   /** As they came in, those that a trace cannot hold escaped and shortened. */
   readonly rawIds: Set<string>;
   /** Normalised identifiers of the same row in other types, by type. */
-  readonly secondary: Map<string, Set<string>>;
+  secondary: ReadonlyMap<string, Set<string>>;
   /** How often it came in this slice. */
   occurrences: number;
 }

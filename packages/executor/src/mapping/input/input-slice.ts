@@ -15,25 +15,33 @@ export class InputSlice {
     type: IdentifierType,
     secondaryTypes: readonly IdentifierType[],
   ) {
-    const entries = new Map<string, InputEntry>();
+    const entries: InputEntry[] = [];
+    // An input that is none never shares an entry with an identifier, though their texts be equal.
+    const identifiers = new Map<string, InputEntry>();
+    const invalid = new Map<string, InputEntry>();
     this.entryOf = raws.map((raw) => {
       const entry = readInput(raw, type, secondaryTypes);
-      // An input that is none never shares an entry with an identifier, though their texts be equal.
-      const key = `${entry.identifier === null ? "-" : "+"}${entry.sourceId}`;
-      const known = entries.get(key);
+      const alike = entry.identifier === null ? invalid : identifiers;
+      const known = alike.get(entry.sourceId);
       if (!known) {
-        entries.set(key, entry);
+        alike.set(entry.sourceId, entry);
+        entries.push(entry);
         return entry;
       }
-      for (const rawId of entry.rawIds) known.rawIds.add(rawId);
-      for (const [other, ids] of entry.secondary) {
-        const knownIds = known.secondary.get(other);
-        if (knownIds === undefined) known.secondary.set(other, ids);
-        else for (const id of ids) knownIds.add(id);
-      }
-      known.occurrences++;
+      unite(known, entry);
       return known;
     });
-    this.entries = [...entries.values()];
+    this.entries = entries;
   }
+}
+
+function unite(known: InputEntry, other: InputEntry): void {
+  for (const rawId of other.rawIds) known.rawIds.add(rawId);
+  if (other.secondary.size > 0) {
+    const secondary = new Map(known.secondary);
+    for (const [type, ids] of other.secondary)
+      secondary.set(type, new Set([...(secondary.get(type) ?? []), ...ids]));
+    known.secondary = secondary;
+  }
+  known.occurrences++;
 }

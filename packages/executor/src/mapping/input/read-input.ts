@@ -34,10 +34,12 @@ export function readInput(
   };
 }
 
+const NONE: ReadonlyMap<string, Set<string>> = new Map();
+
 /** What is none of its type is left aside: it is only a second way. */
-function secondaryOf(input: RawInput, types: readonly IdentifierType[]): Map<string, Set<string>> {
+function secondaryOf(input: RawInput, types: readonly IdentifierType[]): ReadonlyMap<string, Set<string>> {
+  if (typeof input === "string" || input.secondary === undefined) return NONE;
   const secondary = new Map<string, Set<string>>();
-  if (typeof input === "string" || input.secondary === undefined) return secondary;
   for (const type of types) {
     const given = input.secondary[type.name] ?? [];
     for (const raw of typeof given === "string" ? [given] : given) {

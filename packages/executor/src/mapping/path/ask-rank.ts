@@ -84,31 +84,38 @@ function hopsOf(
   hits: readonly LookUpHit[],
   asOf: Date | null,
 ): ProvenanceHop[] {
-  const { resource, map, direction } = step;
+  const [only] = hits;
+  // As nearly everywhere.
+  if (only !== undefined && hits.length === 1) return [hopOf(step, rank, asked, only, asOf)];
   const hops = new Map<string, ProvenanceHop>();
   for (const hit of hits) {
-    const { identifier } = hit;
-    const confidence = hit.confidence ?? rank.confidence;
-    if (!isStorableIdentifier(identifier) || !(confidence >= 0 && confidence <= 1)) {
-      throw new TypeError(
-        `Resource ${resource.name} answered ${asked} with what is no identifier or no confidence: ` +
-          `${JSON.stringify(identifier).slice(0, 80)}, ${String(confidence)}`,
-      );
-    }
-    const known = hops.get(identifier);
-    if (known && known.confidence >= confidence) continue;
-    // In the order of canonical JSON, see the core's `canonicalJson`.
-    hops.set(identifier, {
-      confidence,
-      direction,
-      identifier,
-      map: resource.maps.length > 1 ? map.name : null,
-      matchedAs: matchedAs(hit, rank.name, asOf),
-      relation: map.relation,
-      release: resource.release,
-      resource: resource.name,
-      type: stepOutputType(step),
-    });
+    const hop = hopOf(step, rank, asked, hit, asOf);
+    const known = hops.get(hop.identifier);
+    if (!known || known.confidence < hop.confidence) hops.set(hop.identifier, hop);
   }
   return [...hops.values()];
+}
+
+function hopOf(step: Step, rank: MapRank, asked: string, hit: LookUpHit, asOf: Date | null): ProvenanceHop {
+  const { resource, map, direction } = step;
+  const { identifier } = hit;
+  const confidence = hit.confidence ?? rank.confidence;
+  if (!isStorableIdentifier(identifier) || !(confidence >= 0 && confidence <= 1)) {
+    throw new TypeError(
+      `Resource ${resource.name} answered ${asked} with what is no identifier or no confidence: ` +
+        `${JSON.stringify(identifier).slice(0, 80)}, ${String(confidence)}`,
+    );
+  }
+  // In the order of canonical JSON, see the core's `canonicalJson`.
+  return {
+    confidence,
+    direction,
+    identifier,
+    map: resource.maps.length > 1 ? map.name : null,
+    matchedAs: matchedAs(hit, rank.name, asOf),
+    relation: map.relation,
+    release: resource.release,
+    resource: resource.name,
+    type: stepOutputType(step),
+  };
 }

@@ -113,8 +113,12 @@ function logOf(
 ): PathStepLog {
   const { resource, map, direction } = step;
   const outputs = new Set<string>();
-  for (const { hops } of answers.values()) for (const hop of hops) outputs.add(hop.identifier);
-  const failed = identifiers.find((identifier) => answers.get(identifier)?.failure);
+  let hasFailed = false;
+  for (const { hops, failure } of answers.values()) {
+    hasFailed ||= failure !== null;
+    for (const hop of hops) outputs.add(hop.identifier);
+  }
+  const failed = hasFailed ? identifiers.find((identifier) => answers.get(identifier)?.failure) : undefined;
   return {
     resource: resource.name,
     map: resource.maps.length > 1 ? map.name : null,

@@ -10,8 +10,10 @@ export function matchedAs(
   rank: string | null,
   asOf: Date | null,
 ): string | null {
+  const plain = own ?? rank;
+  if (isPreferred !== true && (asOf === null || !since)) return plain;
   const notes = [
-    own ?? rank,
+    plain,
     isPreferred === true ? PREFERRED : null,
     asOf !== null && since && since > asOf ? `${LATER}${dayOf(since)}` : null,
   ].filter((it) => it !== null);

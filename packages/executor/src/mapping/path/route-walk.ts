@@ -111,6 +111,7 @@ export class RouteWalk {
 
   private extend(index: number, step: Step, answers: ReadonlyMap<string, NodeAnswer>): void {
     const isNaming = step.map.relation === "names" && step.direction === "forward";
+    const outputType = stepOutputType(step);
     const stages = this.route.stagesAfter[index]?.lookUp ?? 0;
     const next = new Frontier(this.options.maxBranches);
     for (const branch of this.frontier) {
@@ -129,9 +130,9 @@ export class RouteWalk {
       if (isNaming && hops.length > 1) walk.isAmbiguous = true;
       if (index === 0) walk.matchedAs ??= hops[0]?.matchedAs ?? null;
       for (const hop of hops) {
-        const place = { type: stepOutputType(step), identifier: hop.identifier };
-        const veto = this.options.curation.vetoOf(place.type, place.identifier, this.placesOf(branch));
+        const veto = this.options.curation.vetoOf(outputType, hop.identifier, () => this.placesOf(branch));
         if (veto) {
+          const place = { type: outputType, identifier: hop.identifier };
           this.lose(branch, index, "vetoed", veto.reason, veto.resource, place);
           continue;
         }
@@ -143,7 +144,9 @@ export class RouteWalk {
           matchedAs: index === 0 ? hop.matchedAs : branch.matchedAs,
           isProvisional: branch.isProvisional || failure !== null,
         };
-        if (!next.add(extended)) this.lose(branch, index, "cut", this.cutDetail(), step.resource.name, place);
+        if (next.add(extended)) continue;
+        const place = { type: outputType, identifier: hop.identifier };
+        this.lose(branch, index, "cut", this.cutDetail(), step.resource.name, place);
       }
     }
     this.frontier = next.branches;

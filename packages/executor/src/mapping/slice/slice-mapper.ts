@@ -42,6 +42,13 @@ export interface SliceMapperOptions {
   readonly clock: Clock;
 }
 
+interface FoundAnswer {
+  readonly entry: InputEntry;
+  answer: Answer;
+  /** It is to be written. */
+  readonly isNew: boolean;
+}
+
 /** Answers one slice after the other: from this session's own answers, from the cache, then along the routes. */
 export class SliceMapper {
   private readonly session: SessionAnswers;
@@ -80,12 +87,12 @@ export class SliceMapper {
     const { sessionId, request } = this.options;
     const frame = { ...request, sessionId, recordedAt: clock() };
     const live = new Map(routed.answers.filter((it) => it.isFinished).map((it) => [it.entry.sourceId, it]));
-    const found: { entry: InputEntry; answer: Answer; isNew: boolean }[] = [];
+    const found: FoundAnswer[] = [];
     const reaches: PathReach[] = [];
     for (const entry of slice.entries) {
       const answered = this.answer(entry, frame, before, served, live);
       if (!answered) continue;
-      found.push({ entry, ...answered });
+      found.push({ entry, answer: answered.answer, isNew: answered.isNew });
       for (const it of answered.reaches) reaches.push(it);
     }
     const derived = await this.derive(frame, found, before, signal);
@@ -95,29 +102,30 @@ export class SliceMapper {
       if (isLive && entry.identifier !== null) progress.answered(entry.occurrences, hasTargets, false);
     }
     const back = await this.validated(
-      found.filter(
-        ({ entry, answer }) =>
-          (live.has(entry.sourceId) || derived.answers.has(entry)) && answer.targets.length > 0,
-      ),
+      found,
+      ({ entry, answer }) =>
+        (live.has(entry.sourceId) || derived.answers.has(entry)) && answer.targets.length > 0,
       signal,
     );
     const trace = [routed, ...derived.routed, ...(back.routed ? [back.routed] : [])];
-    const answers = found.map((it) => ({ ...it, answer: back.answers.get(it.entry) ?? it.answer }));
-    this.session.keep(
-      new Map(answers.filter(isIdentifier).map(({ entry, answer }) => [entry.sourceId, answer])),
-    );
+    for (const it of found) it.answer = back.answers.get(it.entry) ?? it.answer;
+    const answerOf = new Map<string, Answer>();
+    for (const { entry, answer } of found)
+      if (entry.identifier !== null) answerOf.set(entry.sourceId, answer);
+    this.session.keep(answerOf);
+    const mappings: EntityMapping[] = [];
+    for (const it of routed.answers) addMappings(mappings, it, request);
+    for (const it of derived.answers.values()) addMappings(mappings, it, request);
+    for (const it of back.routed?.answers ?? []) addMappings(mappings, it, reverseOf(request));
     return {
       batch: {
         pathExecutions: trace.flatMap((it) => it.pathExecutions),
-        mappings: [
-          ...[...routed.answers, ...derived.answers.values()].flatMap((it) => mappingsOf(it, request)),
-          ...(back.routed?.answers ?? []).flatMap((it) => mappingsOf(it, reverseOf(request))),
-        ],
+        mappings,
         provenance: trace.flatMap((it) => it.provenance),
-        outcomes: answers.filter((it) => it.isNew).map((it) => it.answer.outcome),
+        outcomes: found.filter((it) => it.isNew).map((it) => it.answer.outcome),
       },
-      results: this.results(slice, answers),
-      answers,
+      results: this.results(slice, found),
+      answers: found,
       reaches,
       failure: trace.find((it) => it.failure !== null)?.failure ?? null,
     };
@@ -126,7 +134,7 @@ export class SliceMapper {
   /** Puts in place of answers without targets what secondary identifiers led to. */
   private async derive(
     frame: OutcomeFrame,
-    found: { entry: InputEntry; answer: Answer; isNew: boolean }[],
+    found: readonly FoundAnswer[],
     before: ReadonlyMap<string, Answer>,
     signal: AbortSignal,
   ): Promise<DerivedAnswers> {
@@ -149,10 +157,12 @@ export class SliceMapper {
 
   /** What was just found, with what mapping it back gave. */
   private async validated(
-    found: readonly { readonly entry: InputEntry; readonly answer: Answer }[],
+    answers: readonly FoundAnswer[],
+    isFound: (answer: FoundAnswer) => boolean,
     signal: AbortSignal,
   ): Promise<ValidatedAnswers> {
     const { validator } = this.options;
+    const found = validator === null ? [] : answers.filter(isFound);
     if (validator === null || found.length === 0) return { answers: new Map(), routed: null };
     return validator.validate(new Map(found.map(({ entry, answer }) => [entry, answer])), signal);
   }
@@ -207,43 +217,45 @@ export class SliceMapper {
     slice: InputSlice,
     answers: readonly { readonly entry: InputEntry; readonly answer: Answer }[],
   ): MappingResult[] {
-    const answerOf = new Map(answers.map(({ entry, answer }) => [entry, answer]));
+    const answerOf = new Map<InputEntry, Answer>();
+    for (const { entry, answer } of answers) answerOf.set(entry, answer);
     const { sessionId, request } = this.options;
-    return slice.entryOf.flatMap((entry, i) => {
+    const results: MappingResult[] = [];
+    for (const [i, entry] of slice.entryOf.entries()) {
       const answer = answerOf.get(entry);
-      if (!answer) return [];
+      if (!answer) continue;
       const { outcome, targets } = answer;
       const canonical = canonicalTarget(targets);
       const { identifier, invalidReason } = entry;
       const { servedFrom, answeredBy } = outcome;
-      return [
-        {
-          raw: rawIdentifier(slice.raws[i] ?? ""),
-          identifier,
-          invalidReason,
-          outcome,
-          targets,
-          canonical,
-          isGivenLater: request.asOf !== null && targets.some((it) => it.hops.some(isGivenLater)),
-          validationStatus: request.validate ? (canonical?.validationStatus ?? noTarget(targets)) : null,
-          servedFrom,
-          sessionId,
-          answeredBy,
-        },
-      ];
-    });
+      results.push({
+        raw: rawIdentifier(slice.raws[i] ?? ""),
+        identifier,
+        invalidReason,
+        outcome,
+        targets,
+        canonical,
+        isGivenLater: request.asOf !== null && targets.some((it) => it.hops.some(isGivenLater)),
+        validationStatus: request.validate ? (canonical?.validationStatus ?? noTarget(targets)) : null,
+        servedFrom,
+        sessionId,
+        answeredBy,
+      });
+    }
+    return results;
   }
 }
 
 const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>(["not_found", "obsolete", "unresolved"]);
 
 /** All that was observed, also what is below the confidence asked for: the trace is complete. */
-function mappingsOf(
+function addMappings(
+  mappings: EntityMapping[],
   { entry, targets }: LiveAnswer,
   { sourceType, targetType }: { readonly sourceType: string; readonly targetType: string },
-): EntityMapping[] {
+): void {
   const key = { sourceType, sourceId: entry.sourceId, targetType };
-  return [...targets.values()].map((it) => mappingRecord(key, it));
+  for (const it of targets.values()) mappings.push(mappingRecord(key, it));
 }
 
 function reverseOf({ sourceType, targetType }: ResolvedRequest): {
@@ -251,10 +263,6 @@ function reverseOf({ sourceType, targetType }: ResolvedRequest): {
   readonly targetType: string;
 } {
   return { sourceType: targetType, targetType: sourceType };
-}
-
-function isIdentifier({ entry }: { readonly entry: InputEntry }): boolean {
-  return entry.identifier !== null;
 }
 
 /** A target whose validation failed has no status. */

@@ -44,7 +44,7 @@ export class BranchRecorder {
           entityMappingId({ sourceType, sourceId, targetType, targetId });
         const record = this.provenance(route, branch, mappingId, execution, answer.start.prefix);
         provenance.push(record);
-        const { id: provenanceId, recordedAt, pathId, confidence, hops, isDerived } = record;
+        const { id: provenanceId, recordedAt, pathId, confidence, hops, direction, isDerived } = record;
         const matchedAs = answer.start.prefix?.matchedAs ?? branch.matchedAs;
         const observation = {
           provenanceId,
@@ -53,6 +53,7 @@ export class BranchRecorder {
           route: route.index,
           confidence,
           hops,
+          direction,
           isDerived,
           matchedAs,
         };

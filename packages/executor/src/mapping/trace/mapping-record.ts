@@ -21,7 +21,7 @@ export function mappingRecord(
     observedBy: best.provenanceId,
     confidence: best.confidence,
     hopCount: best.hops.length,
-    direction: directionOf(best.hops),
+    direction: best.direction,
     mappingSource: best.hops.map((it) => it.resource),
     isDerived: best.isDerived,
     derivationPath: best.hops.slice(0, -1).map((it) => it.identifier),
@@ -30,8 +30,7 @@ export function mappingRecord(
 }
 
 export function directionOf(hops: readonly ProvenanceHop[]): MappingDirection {
-  const isForward = hops.some((it) => it.direction === "forward");
-  const isReverse = hops.some((it) => it.direction === "reverse");
-  if (isForward && isReverse) return "mixed";
-  return isReverse ? "reverse" : "forward";
+  const direction = hops[0]?.direction ?? "forward";
+  for (const hop of hops) if (hop.direction !== direction) return "mixed";
+  return direction;
 }
