@@ -35,7 +35,8 @@ export const mongoBulk: Benchmark = {
   rounds: 5,
   async run(context) {
     const server = await context.mongo();
-    if (server === undefined) return { skipped: "no MongoDB" };
+    if (server === undefined)
+      return { skipped: "no MongoDB: name a replica set in MONGODB_URI, or put mongod on the PATH" };
     const trace = new GeneTrace({ count: context.scaled(30_000) });
     const client = await new MongoClient(server.url).connect();
     try {
