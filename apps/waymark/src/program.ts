@@ -2,6 +2,7 @@ import { Command } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
 import { catalogCommand } from "./commands/catalog.js";
+import { conflictsCommand } from "./commands/conflicts.js";
 import { diffCommand } from "./commands/diff.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
@@ -13,6 +14,7 @@ import { pruneCommand } from "./commands/prune.js";
 import { reportCommand } from "./commands/report.js";
 import { resumeCommand } from "./commands/resume.js";
 import { sessionsCommand } from "./commands/sessions.js";
+import { staleCommand } from "./commands/stale.js";
 import type { CommandFrame } from "./frame/command-frame.js";
 import { examples } from "./frame/examples.js";
 import { addGlobalOptions } from "./frame/global-options.js";
@@ -25,6 +27,8 @@ const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
   reportCommand,
   explainCommand,
   diffCommand,
+  conflictsCommand,
+  staleCommand,
   exportCommand,
   importCommand,
   pruneCommand,

@@ -1,4 +1,4 @@
-import { runReport } from "@waymark/trace-report";
+import { methodsText, runReport } from "@waymark/trace-report";
 import { Command } from "commander";
 
 import type { ReportDocument } from "../documents/report-document.js";
@@ -6,12 +6,15 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { printable } from "../frame/printable.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
 import { reportText } from "../views/report-text.js";
 import { count } from "./option-values.js";
 
 interface ReportOptions {
   readonly unmapped: number;
+  /** Only the paragraph. */
+  readonly methods?: boolean;
 }
 
 export function reportCommand(frame: CommandFrame): Command {
@@ -21,10 +24,12 @@ export function reportCommand(frame: CommandFrame): Command {
     )
     .argument("[session]", SESSION_ARGUMENT, "latest")
     .option("--unmapped <n>", "list at most so many identifiers without a target", count, 20)
+    .option("--methods", "print a paragraph for the methods section of a paper instead")
     .addHelpText(
       "after",
       examples([
         ["waymark report", "the latest run"],
+        ["waymark report latest --methods", "a paragraph with tools, releases, dates and counts"],
         ["waymark report latest~1 --json", "the one before, for a program"],
       ]),
     )
@@ -34,6 +39,10 @@ export function reportCommand(frame: CommandFrame): Command {
 async function report(run: CommandRun, options: ReportOptions, wanted: string): Promise<ExitCode> {
   return run.withStore("read", async (store) => {
     const { id } = await resolveSession(store, wanted);
+    if (options.methods && !run.output.isJson) {
+      await run.output.write(`${printable((await methodsText(store, id)).text)}\n`);
+      return EXIT.fine;
+    }
     const progress = run.progress();
     try {
       const found = await runReport(store, id, {
@@ -43,7 +52,10 @@ async function report(run: CommandRun, options: ReportOptions, wanted: string): 
         },
       });
       progress.end();
-      const document = { ...found, methods: null } satisfies ReportDocument;
+      const document = {
+        ...found,
+        methods: options.methods ? await methodsText(store, id) : null,
+      } satisfies ReportDocument;
       if (run.output.isJson) await run.output.document(document);
       else await run.output.write(reportText(document, run.output));
       return EXIT.fine;

@@ -1,0 +1,100 @@
+import { stale, type ResourceVersion, type StaleMapping } from "@waymark/trace-report";
+import { Command } from "commander";
+
+import type { CommandFrame } from "../frame/command-frame.js";
+import type { CommandRun } from "../frame/command-run.js";
+import { examples } from "../frame/examples.js";
+import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { writeJsonList } from "../frame/json-list.js";
+import { limited } from "../frame/limited.js";
+import { printable } from "../frame/printable.js";
+import { catalogFiles, openCatalog } from "../map/open-catalog.js";
+import { amount } from "../views/format.js";
+import { count } from "./option-values.js";
+
+interface StaleCommandOptions {
+  readonly catalog?: string;
+  readonly data?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: number;
+}
+
+export function staleCommand(frame: CommandFrame): Command {
+  return new Command("stale")
+    .description("lists mappings that rest on data which has moved on since")
+    .option(
+      "--catalog <file>",
+      "the catalog that says what is current (default: the newest that the trace knows)",
+    )
+    .option("--data <dir>", "where the catalog's tables lie (default: beside it)")
+    .option("--from <type>", "only mappings from this type")
+    .option("--to <type>", "only mappings to this type")
+    .option("--limit <n>", "at most so many", count)
+    .addHelpText(
+      "after",
+      examples([
+        ["waymark stale", "what older runs found in tables that newer ones had anew"],
+        ["waymark stale --catalog catalog.yaml --json", "what the tables of today have overtaken"],
+      ]),
+    )
+    .action(frame.action(list));
+}
+
+async function list(run: CommandRun, options: StaleCommandOptions): Promise<ExitCode> {
+  const { from: sourceType, to: targetType, limit } = options;
+  const { file, current } = await currentOf(run, options);
+  return run.withStore("read", async (store) => {
+    const found = limited(stale(store, { current, sourceType, targetType }), limit);
+    if (run.output.isJson) {
+      await writeJsonList(run.output, { catalog: file }, "mappings", found);
+      return EXIT.fine;
+    }
+    let shown = 0;
+    for await (const mapping of found) {
+      await run.output.write(mappingText(mapping));
+      shown += 1;
+    }
+    run.output.note(
+      shown === 0
+        ? "nothing rests on data that has moved on"
+        : `${amount(shown, "mapping")}: map their identifiers again, and they are looked up anew`,
+    );
+    return EXIT.fine;
+  });
+}
+
+interface Current {
+  readonly file: string | null;
+  readonly current: ReadonlyMap<string, ResourceVersion> | undefined;
+}
+
+async function currentOf(run: CommandRun, { catalog, data }: StaleCommandOptions): Promise<Current> {
+  if (catalog === undefined) return { file: null, current: undefined };
+  const files = catalogFiles(run, { catalog, data });
+  const { resources } = (await openCatalog(run, files)).catalog;
+  const versions = [...resources].map(
+    ([name, { release, contentHash }]) => [name, { release, contentHash }] as const,
+  );
+  return { file: files.catalog, current: new Map(versions) };
+}
+
+function mappingText({
+  sourceType,
+  sourceId,
+  targetType,
+  targetId,
+  observedAt,
+  reasons,
+}: StaleMapping): string {
+  const moved = reasons.map(
+    ({ resource, observed, current }) => `${resource} ${versionText(observed)} → ${versionText(current)}`,
+  );
+  const day = observedAt.slice(0, 10);
+  return `${printable(`${sourceType} ${sourceId} → ${targetType} ${targetId}, seen ${day}: ${moved.join("; ")}`)}\n`;
+}
+
+function versionText({ release, contentHash }: ResourceVersion): string {
+  const hash = contentHash?.slice(0, 12);
+  return [release, hash].filter((it) => it !== null && it !== undefined).join(" ") || "unknown";
+}
