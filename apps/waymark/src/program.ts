@@ -10,6 +10,7 @@ import { exportCommand } from "./commands/export.js";
 import { importCommand } from "./commands/import.js";
 import { mapCommand } from "./commands/map.js";
 import { migrateCommand } from "./commands/migrate.js";
+import { pathsCommand } from "./commands/paths.js";
 import { pruneCommand } from "./commands/prune.js";
 import { reportCommand } from "./commands/report.js";
 import { resumeCommand } from "./commands/resume.js";
@@ -27,6 +28,7 @@ const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
   reportCommand,
   explainCommand,
   diffCommand,
+  pathsCommand,
   conflictsCommand,
   staleCommand,
   exportCommand,

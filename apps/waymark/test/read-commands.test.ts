@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import type { ConflictsDocument } from "../src/documents/conflicts-document.js";
 import type { DiffDocument } from "../src/documents/diff-document.js";
 import type { DoctorDocument } from "../src/documents/doctor-document.js";
 import type { ExplainDocument } from "../src/documents/explain-document.js";
+import type { PathsDocument } from "../src/documents/paths-document.js";
 import type { PruneDocument } from "../src/documents/prune-document.js";
 import type { ReportDocument } from "../src/documents/report-document.js";
 import type { SessionDocument } from "../src/documents/session-document.js";
 import type { SessionsDocument } from "../src/documents/sessions-document.js";
+import type { StaleDocument } from "../src/documents/stale-document.js";
 import { readDocument } from "./support/documents.js";
 import { EACH_STORE, type EmptyStore } from "./support/each-store.js";
 import { waymark, type CommandOutcome } from "./support/in-process.js";
@@ -26,10 +29,26 @@ const TRANSCRIPT: readonly (readonly string[])[] = [
   ["explain", "nobody"],
   ["diff"],
   ["diff", "--json"],
+  ["paths"],
+  ["paths", "--since", "2026-01-01", "--until", "2026-01-03", "--by", "day", "--json"],
+  ["conflicts", "--kind", "agree", "--kind", "disjoint", "--json"],
+  ["stale"],
+  ["stale", "--json"],
+  ["report", "--methods"],
+  ["export", "--format", "sssom", "--session", "latest", "--options", "sssom.json"],
+  ["export", "--format", "prov-json", "--session", "latest"],
+  ["export", "--format", "openlineage", "--session", "latest"],
   ["export", "--format", "tsv", "--all"],
   ["export", "--format", "jsonl", "--session", "latest"],
   ["prune", "--older-than", "2026-06-01", "--dry-run"],
 ];
+
+const PREFIXES = Object.fromEntries(
+  ["SYMBOL", "GENE", "PROTEIN"].map((type) => [
+    type,
+    { prefix: type.toLowerCase(), uri: `https://example.org/${type.toLowerCase()}/` },
+  ]),
+);
 
 const transcripts = new Map<string, readonly string[][]>();
 
@@ -41,6 +60,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     folder = await TestFolder.create();
     store = await make();
     await mapSample(store.url);
+    await folder.write("sssom.json", JSON.stringify({ prefixes: PREFIXES }));
   });
 
   afterAll(async () => {
@@ -92,6 +112,28 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     const targets = diff.changes.items.map((it) => `${it.kind} ${it.sourceId} ${it.targetId ?? "-"}`);
     expect(targets).toEqual(["lost C p1", "lost C p1b", "gained C p4", "gained E p2"]);
     expect(diff.causes.items[0]?.text).toBe("genes changed: release 1 → release 2");
+  });
+
+  it("show how paths and resources did, also day by day", async () => {
+    const window = ["--since", "2026-01-01", "--until", "2026-01-03", "--by", "day"];
+    const { paths, resources } = (await read("paths", "paths", ...window)) as PathsDocument;
+    expect(paths).toMatchObject([{ pathId: "symbol-to-protein", total: { runs: 2, inputCount: 12 } }]);
+    expect(paths[0]?.buckets.map((it) => it.since)).toEqual(["2026-01-01T00:00:00.000Z"]);
+    expect(resources.map((it) => it.resource).toSorted()).toEqual(["genes", "proteins"]);
+    expect((await run("paths", "--by", "day")).exitCode).toBe(2);
+  });
+
+  it("list what rests on data that has moved on", async () => {
+    const { mappings } = (await read("stale", "stale")) as StaleDocument;
+    expect(mappings.map((it) => `${it.sourceId} ${it.targetId}`)).toEqual(["C p1", "C p1b"]);
+    const text = (await run("stale", "--limit", "1")).stdout;
+    expect(text).toBe("SYMBOL C → PROTEIN p1, seen 2026-01-01: genes 1 → 2\n");
+  });
+
+  it("find no conflict where one path said everything", async () => {
+    const found = (await read("conflicts", "conflicts", "--session", "latest")) as ConflictsDocument;
+    expect(found).toEqual({ sessionId: SESSIONS[1], conflicts: [] });
+    expect((await run("conflicts", "--kind", "odd")).exitCode).toBe(2);
   });
 
   it("count what would be pruned, and prune it", async () => {
