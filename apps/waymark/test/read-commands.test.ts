@@ -98,6 +98,18 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect(text).toContain("… and 1 more");
   });
 
+  it("write a report as a page, whole or not at all", async () => {
+    const { exitCode, stdout, stderr } = await run("report", "latest", "--html", "report.html");
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "wrote report.html: open it in a browser\n",
+    });
+    expect(await folder.read("report.html")).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+    expect(await run("report", "nobody", "--html", "report.html")).toMatchObject({ exitCode: 3 });
+    expect(await run("report", "latest", "--html", "no-folder/report.html")).toMatchObject({ exitCode: 2 });
+  });
+
   it("explain an identifier, and exit with 3 for one that the trace does not know", async () => {
     const explanation = (await read("explain", "explain", "A")) as ExplainDocument;
     expect(explanation.mappingsFrom.items.map((it) => it.targetId)).toEqual(["p1", "p1b"]);

@@ -8,6 +8,8 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { printable } from "../frame/printable.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { reportPage } from "../html-report/report-page.js";
+import { openOutput } from "../result/output-target.js";
 import { reportText } from "../views/report-text.js";
 import { count } from "./option-values.js";
 
@@ -15,6 +17,8 @@ interface ReportOptions {
   readonly unmapped: number;
   /** Only the paragraph. */
   readonly methods?: boolean;
+  /** A file for the page. */
+  readonly html?: string;
 }
 
 export function reportCommand(frame: CommandFrame): Command {
@@ -24,11 +28,13 @@ export function reportCommand(frame: CommandFrame): Command {
     )
     .argument("[session]", SESSION_ARGUMENT, "latest")
     .option("--unmapped <n>", "list at most so many identifiers without a target", count, 20)
+    .option("--html <file>", "write one page with charts that opens offline")
     .option("--methods", "print a paragraph for the methods section of a paper instead")
     .addHelpText(
       "after",
       examples([
         ["waymark report", "the latest run"],
+        ["waymark report latest --html report.html", "the same as a page, for a browser or a printer"],
         ["waymark report latest --methods", "a paragraph with tools, releases, dates and counts"],
         ["waymark report latest~1 --json", "the one before, for a program"],
       ]),
@@ -39,11 +45,15 @@ export function reportCommand(frame: CommandFrame): Command {
 async function report(run: CommandRun, options: ReportOptions, wanted: string): Promise<ExitCode> {
   return run.withStore("read", async (store) => {
     const { id } = await resolveSession(store, wanted);
-    if (options.methods && !run.output.isJson) {
+    if (options.methods && options.html === undefined && !run.output.isJson) {
       await run.output.write(`${printable((await methodsText(store, id)).text)}\n`);
       return EXIT.fine;
     }
+    const { html } = options;
+    // What cannot be written is told before a long walk, not after it.
+    const page = html === undefined ? null : await openOutput(run.path(html), html);
     const progress = run.progress();
+    let isWhole = false;
     try {
       const found = await runReport(store, id, {
         maxUnmapped: options.unmapped,
@@ -56,10 +66,17 @@ async function report(run: CommandRun, options: ReportOptions, wanted: string): 
         ...found,
         methods: options.methods ? await methodsText(store, id) : null,
       } satisfies ReportDocument;
+      if (page !== null) {
+        await page.write(await reportPage(found, (await methodsText(store, id)).text));
+        await page.commit();
+        isWhole = true;
+        run.output.note(`wrote ${html ?? ""}: open it in a browser`);
+      }
       if (run.output.isJson) await run.output.document(document);
-      else await run.output.write(reportText(document, run.output));
+      else if (page === null) await run.output.write(reportText(document, run.output));
       return EXIT.fine;
     } finally {
+      if (!isWhole) await page?.discard();
       progress.end();
     }
   });
