@@ -53,7 +53,7 @@ describeOnEachStore("The methods section of a run", (open) => {
       validate: true,
       minConfidence: 0.5,
       asOf: new Date("2013-09-01"),
-      parameters: { project: "atlas" },
+      parameters: { project: "atlas", ofProgram: { file: "somewhere" } },
     });
     const { text, facts } = await methodsText(store, session);
     expect(facts.parameters.map((it) => it.name)).toEqual(["minConfidence", "asOf", "validate", "project"]);

@@ -14,7 +14,7 @@ const DEFAULTS: Readonly<Record<string, JsonValue>> = {
   maxDiscoveredPaths: 10,
 };
 
-/** The options of a run that were not left at their defaults, then what else the session keeps of how it was run. */
+/** The options of a run that were not left at their defaults, then the plain values that the session keeps besides. */
 export function methodsParameters({
   parameters,
 }: MappingSession): { readonly name: string; readonly value: JsonValue }[] {
@@ -24,7 +24,9 @@ export function methodsParameters({
     const value = given[name];
     return value === undefined || canonicalJson(value) === canonicalJson(usual) ? [] : [{ name, value }];
   });
-  return [...changed, ...Object.entries(own).map(([name, value]) => ({ name, value }))];
+  // A list or an object is what a program keeps for itself, not something to be said in a paper.
+  const plain = Object.entries(own).filter(([, value]) => typeof value !== "object");
+  return [...changed, ...plain.map(([name, value]) => ({ name, value }))];
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
