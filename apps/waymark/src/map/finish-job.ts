@@ -26,7 +26,10 @@ export async function finishJob(
   { notes, ...options }: FinishJobOptions,
 ): Promise<ExitCode> {
   const sessions = new Set([...(options.resumed?.values() ?? [])].map((it) => it.id));
-  const onSession: RunJobOptions["onSession"] = (id) => sessions.add(id);
+  const onSession: RunJobOptions["onSession"] = (id) => {
+    sessions.add(id);
+    run.output.detail(`session ${id} is answering`);
+  };
   try {
     return await run.withStore("write", async (store) => {
       const result = await runJob(run, job, { ...options, store, onSession });

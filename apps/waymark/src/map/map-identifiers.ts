@@ -46,11 +46,11 @@ export interface MapOptions {
 export async function mapIdentifiers(run: CommandRun, options: MapOptions, given: string): Promise<ExitCode> {
   const interruption = run.context.interruption();
   const { signal } = interruption;
-  const files = catalogFiles(run, options);
-  const secondary = secondaryColumns(options.secondary ?? []);
-  checkPaths(run, options, given);
   let input: InputFile | undefined;
   try {
+    const files = catalogFiles(run, options);
+    const secondary = secondaryColumns(options.secondary ?? []);
+    checkPaths(run, options, given);
     input = await InputFile.open(run, given, signal);
     const loaded = await openCatalog(run, files);
     const { types } = loaded.catalog;

@@ -64,8 +64,10 @@ export class Outputs {
     for (const it of this.all) await it.commit();
   }
 
+  /** Of those that have been committed, nothing is taken back. The first error is thrown when all were seen to. */
   async discard(): Promise<void> {
-    for (const it of this.all) await it.discard();
+    const settled = await Promise.allSettled(this.all.map((it) => it.discard()));
+    for (const it of settled) if (it.status === "rejected") throw it.reason;
   }
 
   /** What was written to a file; null when nothing was to be. */

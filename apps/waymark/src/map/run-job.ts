@@ -91,7 +91,8 @@ export async function runJob(run: CommandRun, job: MapJob, options: RunJobOption
     };
   } catch (error) {
     progress.end();
-    await outputs.discard();
+    // What went wrong first is what is told.
+    await outputs.discard().catch(() => undefined);
     throw error;
   } finally {
     await logger.close();

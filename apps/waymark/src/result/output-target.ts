@@ -13,6 +13,8 @@ export interface OutputTarget {
 
 /** A file beside the one that is written, which takes its place when it is complete. */
 class FileTarget implements OutputTarget {
+  private isCommitted = false;
+
   constructor(
     private readonly handle: FileHandle,
     private readonly part: string,
@@ -27,9 +29,11 @@ class FileTarget implements OutputTarget {
     await this.handle.sync();
     await this.handle.close();
     await rename(this.part, this.file);
+    this.isCommitted = true;
   }
 
   async discard(): Promise<void> {
+    if (this.isCommitted) return;
     await this.handle.close();
     await unlink(this.part);
   }

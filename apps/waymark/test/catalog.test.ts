@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { CatalogCheckDocument } from "../src/documents/catalog-check-document.js";
+import type { CatalogInitDocument } from "../src/documents/catalog-init-document.js";
+import { readDocument } from "./support/documents.js";
+import { waymark, type CommandOutcome } from "./support/in-process.js";
+import { TestFolder } from "./support/test-folder.js";
+
+describe("waymark catalog", () => {
+  let folder: TestFolder;
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+  });
+
+  afterEach(() => folder.remove());
+
+  function run(...args: string[]): Promise<CommandOutcome> {
+    return waymark(args, { cwd: folder.path });
+  }
+
+  it("init writes a catalog whose next steps work as they are printed", async () => {
+    const { exitCode, stdout } = await run("catalog", "init", "my catalog", "--json");
+    expect(exitCode).toBe(0);
+    const { files, next } = readDocument("catalog-init", stdout) as CatalogInitDocument;
+    expect(files).toHaveLength(5);
+    expect(next).toHaveLength(2);
+    for (const line of next) {
+      const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map((it) => it[1] ?? it[2]!);
+      expect(words.shift()).toBe("waymark");
+      expect((await run(...words)).exitCode).toBe(0);
+    }
+  });
+
+  it("init overwrites nothing, and says what is there", async () => {
+    await folder.write("catalog/genes.tsv", "mine");
+    const { exitCode, stderr } = await run("catalog", "init");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("genes.tsv already");
+    expect(await folder.read("catalog/genes.tsv")).toBe("mine");
+    await folder.write("file", "");
+    expect((await run("catalog", "init", "file")).stderr).toContain("it is a file");
+  });
+
+  it("check says what each table has, and along which paths a run would go", async () => {
+    await run("catalog", "init");
+    const { exitCode, stdout } = await run("catalog", "check");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/genes +genes\.tsv +2024-10 +61/);
+    expect(stdout).toContain("current-symbol (priority 0): HGNC_SYMBOL —genes.symbol→ HGNC_ID");
+    const dry = await run("catalog", "check", "--from", "HGNC_SYMBOL", "--to", "UNIPROTKB_AC", "--json");
+    const { isValid, routes, catalog } = readDocument("catalog-check", dry.stdout) as CatalogCheckDocument;
+    expect(isValid).toBe(true);
+    expect(catalog?.tables.map((it) => it.name)).toEqual(["genes", "retired", "proteins"]);
+    expect(routes?.[0]).toMatchObject({
+      isDiscovered: true,
+      steps: [{ from: "HGNC_SYMBOL" }, {}, { to: "UNIPROTKB_AC" }],
+    });
+  });
+
+  it("check lists every problem with its place, and exits with 1", async () => {
+    await run("catalog", "init");
+    const text = await folder.read("catalog/catalog.yaml");
+    await folder.write(
+      "catalog/catalog.yaml",
+      text.replace("column: ncbi_gene", "column: ncbi").replace("file: retired.tsv", "file: no.tsv"),
+    );
+    const { exitCode, stdout } = await run("catalog", "check");
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/catalog\.yaml:\d+:\d+: .*unknown column ncbi/);
+    expect(stdout).toMatch(/catalog\.yaml:\d+:\d+: .*no\.tsv: there is no such file/);
+    const document = readDocument("catalog-check", (await run("catalog", "check", "--json")).stdout);
+    expect(document).toMatchObject({ isValid: false, catalog: null, problems: [{}, {}] });
+  });
+
+  it("check says what to do without a catalog, without a path, and with half a dry run", async () => {
+    expect((await run("catalog", "check")).stderr).toContain("waymark catalog init");
+    await run("catalog", "init");
+    expect((await run("catalog", "check", "--from", "HGNC_ID")).stderr).toContain("go together");
+    const none = await run("catalog", "check", "--from", "ENSEMBL_PROTEIN", "--to", "HGNC_ID");
+    expect(none.exitCode).toBe(2);
+    expect(none.stderr).toContain("No path leads from ENSEMBL_PROTEIN to HGNC_ID");
+  });
+});

@@ -1,0 +1,117 @@
+import { readdir } from "node:fs/promises";
+
+import { openStore } from "@waymark/open-store";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { ErrorDocument } from "../src/documents/error-document.js";
+import type { MapDocument } from "../src/documents/map-document.js";
+import { readDocument } from "./support/documents.js";
+import { inProcess, type CommandOutcome } from "./support/in-process.js";
+import { TestFolder } from "./support/test-folder.js";
+import { runWaymark } from "../src/run-waymark.js";
+
+/** More than two slices, so that a run can be ended between its first answers and its last. */
+const COUNT = 11_000;
+
+describe("waymark resume", { timeout: 120_000 }, () => {
+  let folder: TestFolder;
+  const interrupted = new Set<string>();
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+    expect((await run(["catalog", "init"])).exitCode).toBe(0);
+    const genes = (await folder.read("catalog/symbols.txt")).trim().split("\n");
+    const lines = Array.from({ length: COUNT }, (_, index) => genes[index] ?? `NOTAGENE${String(index)}`);
+    await folder.write("ids.txt", `${lines.join("\n")}\n`);
+    interrupted.clear();
+  });
+
+  afterEach(() => folder.remove());
+
+  const MAP = ["map", "ids.txt", "--from", "HGNC_SYMBOL", "--to", "NCBI_GENE", "--on-many", "best"];
+
+  /** @param isInterrupted as soon as the first answers are there */
+  async function run(args: readonly string[], isInterrupted = false, input = ""): Promise<CommandOutcome> {
+    const controller = new AbortController();
+    return inProcess(
+      async (context) => {
+        if (isInterrupted)
+          context.stderr.on("data", (chunk: Buffer) => {
+            if (chunk.includes("is answering")) controller.abort(new Error("interrupted"));
+          });
+        return runWaymark(isInterrupted ? [...args, "--verbose"] : args, context);
+      },
+      { cwd: folder.path, input, interrupt: controller.signal },
+    );
+  }
+
+  async function statuses(): Promise<string[]> {
+    const store = await openStore("sqlite:.waymark/trace.db", { folder: folder.path });
+    try {
+      return (await store.listSessions()).items.map((it) => `${it.targetType} ${it.status}`).sort();
+    } finally {
+      await store.close();
+    }
+  }
+
+  it("goes on with an interrupted run, and writes what an undisturbed one would have", async () => {
+    const first = await run([...MAP, "--output", "out.tsv"], true);
+    expect(first.exitCode).toBe(130);
+    expect(first.stderr).toMatch(
+      /error: interrupted: what was mapped is kept; go on with: waymark resume [0-9a-f-]{36}\n/,
+    );
+    expect(await statuses()).toEqual(["NCBI_GENE cancelled"]);
+    expect((await readdir(folder.path)).filter((it) => it.includes("out.tsv"))).toEqual([]);
+
+    const resumed = await run(["resume", "latest", "--json"]);
+    expect(resumed.exitCode).toBe(0);
+    expect(readDocument("map", resumed.stdout) as MapDocument).toMatchObject({
+      status: "completed",
+      sessions: [{ summary: { inputs: COUNT } }],
+      output: { lines: COUNT },
+    });
+    expect(await statuses()).toEqual(["NCBI_GENE completed"]);
+    await run([...MAP, "--fresh", "--output", "undisturbed.tsv"]);
+    expect(await folder.read("out.tsv")).toBe(await folder.read("undisturbed.tsv"));
+  });
+
+  it("goes on with all sessions of a run to several types", async () => {
+    const args = [...MAP, "--to", "HGNC_ID", "--shape", "wide", "--output", "out.tsv"];
+    expect((await run(args, true)).exitCode).toBe(130);
+    expect(await statuses()).toEqual(["HGNC_ID cancelled", "NCBI_GENE cancelled"]);
+    expect((await run(["resume", "latest"])).exitCode).toBe(0);
+    expect(await statuses()).toEqual(["HGNC_ID completed", "NCBI_GENE completed"]);
+    const [, line] = (await folder.read("out.tsv")).split("\n");
+    expect(line).toContain("7157");
+    expect(line).toContain("HGNC:11998");
+  });
+
+  it("asks for an input that came from standard input, and refuses another one", async () => {
+    const ids = await folder.read("ids.txt");
+    const args = ["map", "-", ...MAP.slice(2), "--output", "out.tsv"];
+    expect((await run(args, true, ids)).exitCode).toBe(130);
+    const asked = await run(["resume", "latest"]);
+    expect(asked.exitCode).toBe(2);
+    expect(asked.stderr).toContain("--input -");
+    const other = await run(["resume", "latest", "--input", "-", "--json"], false, `${ids}TP53\n`);
+    expect(other.exitCode).toBe(2);
+    const { error } = readDocument("error", other.stderr) as ErrorDocument;
+    expect(error.message).toContain("is not the input");
+    expect((await run(["resume", "latest", "--input", "-"], false, ids)).exitCode).toBe(0);
+    expect((await folder.read("out.tsv")).trim().split("\n")).toHaveLength(COUNT + 1);
+  });
+
+  it("refuses a catalog that has changed, and a session that has completed or is not there", async () => {
+    expect((await run(["resume", "latest"])).exitCode).toBe(3);
+    await run([...MAP, "--output", "out.tsv"], true);
+    await folder.write("catalog/genes.tsv", (await folder.read("catalog/genes.tsv")).replace("7157", "7158"));
+    const changed = await run(["resume", "latest"]);
+    expect(changed.exitCode).toBe(1);
+    expect(changed.stderr).toContain("the catalog, or its data, has changed since");
+    await run([...MAP, "--limit", "5", "--output", "out.tsv"]);
+    const done = await run(["resume", "latest"]);
+    expect(done.exitCode).toBe(2);
+    expect(done.stderr).toContain("has completed: there is nothing left to do");
+    expect((await run(["resume", "ffffffff"])).exitCode).toBe(3);
+  });
+});
