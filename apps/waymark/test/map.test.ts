@@ -75,7 +75,7 @@ describe("waymark map", () => {
       ["TP53", "ENSP00000391478"],
       ["NOTAGENE1", ""],
     ]);
-    const args = ["map", ...TO_PROTEIN, "--to", "NCBI_GENE", "--shape", "wide"];
+    const args = ["map", "--from", "HGNC_SYMBOL", "--to", "ENSEMBL_PROTEIN,NCBI_GENE", "--shape", "wide"];
     const wide = rows((await fed("TP53\nNOTAGENE1\n", ...args)).stdout);
     expect(wide).toMatchObject([
       {

@@ -6,7 +6,7 @@ import { mapIdentifiers, type MapOptions } from "../map/map-identifiers.js";
 import { ON_MANY } from "../result/on-many.js";
 import { FORMATS } from "../result/result-format.js";
 import { SHAPES } from "../result/result-shape.js";
-import { collect, confidence, count, day } from "./option-values.js";
+import { collect, collectList, confidence, count, day } from "./option-values.js";
 
 /** `waymark map`: maps identifiers, and writes the answers and the trace. */
 export function mapCommand(frame: CommandFrame): Command {
@@ -21,14 +21,19 @@ export function mapCommand(frame: CommandFrame): Command {
     .option("--data <dir>", "where the catalog's tables lie (default: beside it)")
     .option("--overrides <file>", "what people decided by hand: YAML, or a table")
     .option("--from <type>", "type of the identifiers; left out, a type is suggested")
-    .requiredOption("--to <type...>", "type to map them to; several are mapped in one run, one session each")
+    .requiredOption(
+      "--to <type>",
+      "type to map them to; may be repeated, or a list with commas: one run, one session each",
+      collectList,
+    )
     .option(
       "--column <name>",
       "the input is a TSV or CSV; its column with the identifiers, by name or number",
     )
     .option(
-      "--secondary <type=column...>",
-      "a column with identifiers of another type, for what leads nowhere",
+      "--secondary <type=column>",
+      "a column with identifiers of another type, for what leads nowhere; may be repeated",
+      collect,
     )
     .option("--header", "the first line is a heading")
     .option("--no-header", "the first line is none")

@@ -30,3 +30,11 @@ export function day(text: string): Date {
 export function collect(text: string, earlier: readonly string[] | undefined): string[] {
   return [...(earlier ?? []), text];
 }
+
+/** The same, where one use may name several, with commas between them. */
+export function collectList(text: string, earlier: readonly string[] | undefined): string[] {
+  const given = text.split(",").map((it) => it.trim());
+  if (given.includes(""))
+    throw new InvalidArgumentError("It is a name, or several with commas between them.");
+  return [...(earlier ?? []), ...given];
+}

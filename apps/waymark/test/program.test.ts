@@ -1,0 +1,91 @@
+import { readdir } from "node:fs/promises";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { TestFolder } from "./support/test-folder.js";
+import { startWaymark, type RunningWaymark } from "./support/waymark-process.js";
+
+/** More than the executor works ahead, so that a run is still at work when its first answers are there. */
+const COUNT = 11_000;
+
+const TYPES = ["--from", "HGNC_SYMBOL", "--to", "NCBI_GENE"];
+
+describe("The built program", { timeout: 120_000 }, () => {
+  let folder: TestFolder;
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+    expect(await start(["catalog", "init"]).outcome).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  afterEach(() => folder.remove());
+
+  function start(args: readonly string[], input = ""): RunningWaymark {
+    return startWaymark(args, { cwd: folder.path, input });
+  }
+
+  async function manyIdentifiers(): Promise<void> {
+    const lines = Array.from({ length: COUNT }, (_, index) => `NOTAGENE${String(index)}`);
+    await folder.write("ids.txt", `${lines.join("\n")}\n`);
+  }
+
+  /** Begins to map, and comes back when the first answers are there. */
+  async function answering(): Promise<RunningWaymark> {
+    const running = start(["map", "ids.txt", ...TYPES, "--output", "out.tsv", "--verbose"]);
+    await new Promise<void>((resolve) => {
+      running.process.stderr?.on("data", (text: string) => {
+        if (text.includes("is answering")) resolve();
+      });
+      running.process.once("close", () => {
+        resolve();
+      });
+    });
+    return running;
+  }
+
+  async function files(): Promise<string[]> {
+    return (await readdir(folder.path)).filter((it) => it.includes("out.tsv")).sort();
+  }
+
+  it("maps the starter's sample from a file and from a pipe alike", async () => {
+    const file = await start(["map", "catalog/symbols.txt", ...TYPES]).outcome;
+    const pipe = await start(["map", "-", ...TYPES, "--fresh"], await folder.read("catalog/symbols.txt"))
+      .outcome;
+    expect(file.exitCode).toBe(0);
+    expect(file.stdout).toContain("TP53\tTP53\tNCBI_GENE\t7157\tmapped");
+    expect(pipe.stdout).toBe(file.stdout);
+    expect(file.stdout + file.stderr).not.toContain("\u001b");
+  });
+
+  it("writes nothing when it is interrupted, tells how to go on, and goes on", async () => {
+    await manyIdentifiers();
+    const running = await answering();
+    running.process.kill("SIGINT");
+    const { exitCode, stderr } = await running.outcome;
+    expect(exitCode).toBe(130);
+    expect(await files()).toEqual([]);
+    const [, session = ""] = /waymark resume (\S+)/.exec(stderr) ?? [];
+    expect((await start(["resume", session]).outcome).exitCode).toBe(0);
+    expect((await folder.read("out.tsv")).trim().split("\n")).toHaveLength(COUNT + 1);
+  });
+
+  it("goes on after it was killed, and takes away what that left", async () => {
+    await manyIdentifiers();
+    const running = await answering();
+    running.process.kill("SIGKILL");
+    expect((await running.outcome).exitCode).toBeNull();
+    expect(await files()).toEqual([`.out.tsv.${String(running.process.pid)}.waymark-part`]);
+    expect((await start(["resume", "latest"]).outcome).exitCode).toBe(0);
+    expect(await files()).toEqual(["out.tsv"]);
+  });
+
+  it("ends quietly when nobody reads its output any more", async () => {
+    await manyIdentifiers();
+    const { process: child, outcome } = start(["map", "ids.txt", ...TYPES]);
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { exitCode, stderr } = await outcome;
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain("error");
+    expect(stderr).toContain("waymark resume");
+  });
+});
