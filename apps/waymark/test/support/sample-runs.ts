@@ -19,7 +19,7 @@ const PROTEINS: Readonly<Record<string, readonly string[]>> = {
   g4: ["p4"],
 };
 
-export const IDENTIFIERS = ["A", "B", "C", "D", "E", "=HYPERLINK(1)"];
+const IDENTIFIERS = ["A", "B", "C", "D", "E", "=HYPERLINK(1)"];
 
 /** The ids of the sessions that `mapSample` makes, oldest first. */
 export const SESSIONS = [

@@ -1,0 +1,117 @@
+import { hostname } from "node:os";
+import { readdir } from "node:fs/promises";
+
+import { openStore } from "@waymark/open-store";
+import { sampleSession } from "@waymark/trace-core/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import type { DoctorDocument } from "../src/documents/doctor-document.js";
+import { readDocument } from "./support/documents.js";
+import { waymark, type CommandOutcome, type InProcessOptions } from "./support/in-process.js";
+import { mapSample } from "./support/sample-runs.js";
+import { TestFolder } from "./support/test-folder.js";
+
+describe("The commands that look after a store", () => {
+  let folder: TestFolder;
+  let url: string;
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+    url = `sqlite:${folder.file("trace.db")}`;
+  });
+
+  afterEach(() => folder.remove());
+
+  const run = (args: string[], more: Partial<InProcessOptions> = {}): Promise<CommandOutcome> =>
+    waymark([...args, "--store", url], { cwd: folder.path, ...more });
+
+  it("say with doctor that there is no trace yet, and make none", async () => {
+    const { exitCode, stdout } = await run(["doctor", "--json"]);
+    expect(exitCode).toBe(1);
+    const { checks, isHealthy } = readDocument("doctor", stdout) as DoctorDocument;
+    expect(isHealthy).toBe(false);
+    expect(checks).toMatchObject([
+      { name: "store", status: "fail", advice: expect.stringContaining("map") as string },
+    ]);
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
+  it("say with doctor that nothing answers, without the password", async () => {
+    const args = ["doctor", "--store", "postgres://me:s3cret-word@127.0.0.1:1/db"];
+    const { exitCode, stdout, stderr } = await waymark(args, { cwd: folder.path });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^fail {2}store/);
+    expect(stdout + stderr).not.toContain("s3cret-word");
+  });
+
+  it("make a store with migrate, once", async () => {
+    const before = await run(["migrate", "--dry-run", "--json"]);
+    expect(readDocument("migrate", before.stdout)).toMatchObject({ existed: false, pending: [] });
+    expect(await readdir(folder.path)).toEqual([]);
+    const made = await run(["migrate", "--json"]);
+    expect(readDocument("migrate", made.stdout)).toMatchObject({ existed: false, dryRun: false });
+    const again = await run(["migrate"]);
+    expect(again).toMatchObject({ exitCode: 0, stdout: `${url} is up to date\n` });
+    expect((await run(["doctor"])).exitCode).toBe(0);
+  });
+
+  it("name with doctor and sessions the runs that nobody goes on with", async () => {
+    const store = await openStore(url);
+    const owner = { host: hostname(), processId: 2 ** 22 - 1, processStartedAt: new Date(0) };
+    const session = { ...sampleSession(), owner };
+    await store.write({ sessionStarts: [session] });
+    await store.close();
+    const doctor = await run(["doctor"]);
+    expect(doctor.exitCode).toBe(0);
+    expect(doctor.stdout).toContain(`1 session without a sign of life: ${session.id}`);
+    expect((await run(["sessions"])).stdout).toContain("running (stale)");
+  });
+
+  it("ask on a terminal before pruning, and prune only on a yes", async () => {
+    await mapSample(url);
+    const args = ["prune", "--older-than", "2026-06-01"];
+    const declined = await run(args, { isTerminal: true, input: "n\n" });
+    expect(declined.stderr).toContain("Remove 2 sessions");
+    expect(declined.stdout).toBe("nothing was removed\n");
+    expect((await run(args, { isTerminal: true })).stdout).toBe("nothing was removed\n");
+    const agreed = await run([...args, "--json"], { isTerminal: true, input: "yes\n" });
+    expect(readDocument("prune", agreed.stdout)).toMatchObject({ sessions: 2, dryRun: false });
+    expect((await run(args)).stdout).toMatch(/^nothing ended before/);
+  });
+
+  it("leave a file as it was when an export fails or is interrupted", async () => {
+    await mapSample(url);
+    const file = await folder.write("out.tsv", "as it was");
+    const args = ["export", "--format", "tsv", "--all", "--output", file];
+    const stopped = await run(args, { interrupt: AbortSignal.abort() });
+    expect(stopped.exitCode).toBe(130);
+    expect(stopped.stderr).toContain("is as it was");
+    const unknown = ["export", "--format", "sssom", "--session", "latest", "--output", file];
+    expect((await run(unknown)).exitCode).toBe(2);
+    expect(await folder.read("out.tsv")).toBe("as it was");
+    expect((await readdir(folder.path)).filter((it) => it.includes("part"))).toEqual([]);
+    expect((await run(args)).stderr).toMatch(/^wrote /);
+    expect(await folder.read("out.tsv")).toContain("source_type\t");
+  });
+
+  it("refuse an export that does not say of what, or that would mix with a document", async () => {
+    expect((await run(["export", "--format", "tsv"])).exitCode).toBe(2);
+    expect((await run(["export", "--format", "tsv", "--all", "--json"])).exitCode).toBe(2);
+    expect((await run(["export", "--format", "xlsx", "--all"])).exitCode).toBe(2);
+  });
+
+  it("say where an imported file is cut short, and read it from standard input as well", async () => {
+    await mapSample(url);
+    const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
+    const other = ["--store", `sqlite:${folder.file("other.db")}`];
+    const lines = trace.split("\n");
+    const file = await folder.write("cut.jsonl", lines.slice(0, 9).join("\n"));
+    const cut = await waymark(["import", file, ...other], { cwd: folder.path });
+    expect(cut).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(cut.stderr).toContain("Line 9: the trace is cut short");
+    const whole = await waymark(["import", "-", ...other], { cwd: folder.path, input: trace });
+    expect(whole.stdout).toMatch(/^imported \d+ lines: 2 sessions/);
+    const missing = await waymark(["import", "nowhere.jsonl", ...other], { cwd: folder.path });
+    expect(missing).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+});
