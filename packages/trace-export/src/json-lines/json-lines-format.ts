@@ -1,10 +1,10 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { ExportFormat } from "../export-format.js";
 import { IdSet } from "../id-set.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
+import { canonicalLine } from "./canonical-line.js";
 import {
   emptyTally,
   TRACE_FORMAT,
@@ -42,7 +42,7 @@ class JsonLinesExport {
     const chosen: { readonly id: string; readonly isRunning: boolean }[] = [];
     for await (const { id, status } of selectedSessions(this.store, selection))
       chosen.push({ id, isRunning: status === "running" });
-    yield textLine({ format: TRACE_FORMAT, version: TRACE_FORMAT_VERSION });
+    yield canonicalLine({ format: TRACE_FORMAT, version: TRACE_FORMAT_VERSION });
     if (isWhole) yield* this.allMappings();
     const shared = isWhole ? null : new IdSet();
     for (const { id, isRunning } of chosen) {
@@ -51,7 +51,7 @@ class JsonLinesExport {
       if (session === undefined) continue;
       yield* this.session(session, isRunning ? (shared ?? new IdSet()) : shared);
     }
-    yield textLine({ kind: "end", records: this.tally });
+    yield canonicalLine({ kind: "end", records: this.tally });
   }
 
   private async *allMappings(): AsyncGenerator<string, void, undefined> {
@@ -125,7 +125,7 @@ class JsonLinesExport {
 
   private lines<K extends TraceRecordKind>(kind: K, records: readonly TraceRecords[K][]): string {
     this.tally[kind] += records.length;
-    return records.map((record) => textLine({ kind, record })).join("");
+    return records.map((record) => canonicalLine({ kind, record })).join("");
   }
 }
 
@@ -134,7 +134,3 @@ const OUTCOMES = 500;
 
 /** Mappings a look-up. */
 const LOOK_UP = 2_000;
-
-function textLine(value: unknown): string {
-  return `${canonicalJson(value)}\n`;
-}

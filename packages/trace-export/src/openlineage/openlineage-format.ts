@@ -1,8 +1,8 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { ExportFormat } from "../export-format.js";
 import { InvalidExportOptionError } from "../invalid-export-option-error.js";
+import { canonicalLine } from "../json-lines/canonical-line.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
 import { stepResources, type KnownResource } from "./datasets.js";
@@ -65,5 +65,5 @@ function checkOptions({ namespace, parentRun }: OpenLineageOptions): void {
 }
 
 function textOf(events: readonly RunEvent[]): string {
-  return events.map((it) => `${canonicalJson(it)}\n`).join("");
+  return events.map((it) => canonicalLine(it)).join("");
 }
