@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { processContext } from "./frame/process-context.js";
 import { runWaymark } from "./run-waymark.js";
 

@@ -16,7 +16,9 @@ export function startWaymark(
   { cwd, input = "", env: more = {} }: { cwd: string; input?: string; env?: Record<string, string> },
 ): RunningWaymark {
   const { WAYMARK_STORE: _store, npm_lifecycle_event: _event, ...env } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...env, ...more } });
+  // By its own name, as npm links it, where files say what runs them.
+  const [program, ...before] = process.platform === "win32" ? [process.execPath, MAIN] : [MAIN];
+  const child = spawn(program, [...before, ...args], { cwd, env: { ...env, ...more } });
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
