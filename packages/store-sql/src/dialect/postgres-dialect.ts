@@ -1,4 +1,4 @@
-import { copyText } from "./copy-text.js";
+import { copyData } from "./copy-data.js";
 import type { SqlDialect, SqlValue } from "./sql-dialect.js";
 
 /** The key of the advisory lock under which migrations run: "waymark" in ASCII. */
@@ -61,7 +61,7 @@ export const postgresDialect: SqlDialect = {
   },
 
   eachRow: null,
-  copyText,
+  copyData,
 
   isIn: (expression, parameter, type) => `${expression} = ANY(${parameter}::${arrayTypes[type]}[])`,
   // As the driver would write it, which takes its time over each of thousands of ids.

@@ -71,9 +71,10 @@ export interface SqlDialect {
   readonly eachRow: ((row: readonly SqlValue[]) => readonly unknown[]) | null;
 
   /**
-   * The text that `COPY … FROM STDIN` reads, piece by piece, made while it is sent; null where there is no such statement.
+   * What `COPY … FROM STDIN (FORMAT binary)` reads, piece by piece, made while it is sent; null where there is no such
+   * statement.
    */
-  readonly copyText:
+  readonly copyData:
     ((columns: readonly Column[], rows: Iterable<readonly SqlValue[]>) => Iterable<Buffer>) | null;
 
   /** A condition that the expression is among the values of a list parameter such as `$2`. */

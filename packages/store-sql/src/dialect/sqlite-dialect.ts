@@ -43,7 +43,7 @@ export const sqliteDialect: SqlDialect = {
   },
 
   eachRow: (row) => row.map((it) => (typeof it === "boolean" ? Number(it) : encode(it))),
-  copyText: null,
+  copyData: null,
 
   isIn: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   list: (values) => JSON.stringify(values),

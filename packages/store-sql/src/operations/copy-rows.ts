@@ -7,7 +7,7 @@ import type { SqlSession } from "../sql-session.js";
 const WORTH_IT = 100;
 
 export function isWorthCopying(session: SqlSession, records: readonly unknown[]): boolean {
-  return session.dialect.copyText !== null && records.length >= WORTH_IT;
+  return session.dialect.copyData !== null && records.length >= WORTH_IT;
 }
 
 /**
@@ -20,12 +20,12 @@ export async function copyRows<T>(
   shape: RowShape<T>,
   records: readonly T[],
 ): Promise<void> {
-  const { copyText, name } = session.dialect;
-  if (copyText === null) throw new RangeError(`${name} has no COPY`);
+  const { copyData, name } = session.dialect;
+  if (copyData === null) throw new RangeError(`${name} has no COPY`);
   const names = shape.columns.map((it) => `"${it.name}"`).join(", ");
   await session.copyIn(
-    `COPY ${session.table(table)} (${names}) FROM STDIN`,
-    copyText(shape.columns, rows(shape, records)),
+    `COPY ${session.table(table)} (${names}) FROM STDIN (FORMAT binary)`,
+    copyData(shape.columns, rows(shape, records)),
   );
 }
 
