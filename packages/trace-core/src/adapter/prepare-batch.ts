@@ -17,6 +17,7 @@ import { checkMetric, checkOutcome } from "./rules/outcome-rules.js";
 import { checkPathExecution } from "./rules/path-execution-rules.js";
 import { RecordCheck } from "./rules/record-check.js";
 import { checkSessionEnd, checkSessionStart } from "./rules/session-rules.js";
+import { compareIds, sortById } from "./sort-by-id.js";
 
 /**
  * A batch that keeps all rules: every kind is there, no key comes twice, each kind is sorted by its key. Its records are
@@ -90,14 +91,14 @@ export function prepareBatch(batch: TraceBatch, known: KnownOfRecords = NOTHING_
   const provenance = checked("provenance", checkProvenance, copyProvenance);
   const outcomes = checked("outcomes", checkOutcome);
   const result: PreparedBatch = {
-    sessionStarts: unique(checked("sessionStarts", checkSessionStart), byId, keepFirst),
+    sessionStarts: uniqueIds(checked("sessionStarts", checkSessionStart), keepFirst),
     sessionEnds: checked("sessionEnds", checkSessionEnd),
-    pathExecutions: unique(checked("pathExecutions", checkPathExecution), byId, keepFirst),
-    mappings: unique(checked("mappings", checkMapping, copyMapping), byId, mergeEntityMapping),
-    provenance: unique(provenance, byId, keepFirst),
+    pathExecutions: uniqueIds(checked("pathExecutions", checkPathExecution), keepFirst),
+    mappings: uniqueIds(checked("mappings", checkMapping, copyMapping), mergeEntityMapping),
+    provenance: uniqueIds(provenance, keepFirst),
     // As merging leaves them, so that writing an outcome again changes nothing.
     outcomes: unique(outcomes.map(uniteRawIds), byOutcomeKey, mergeIdentifierOutcome),
-    metrics: unique(checked("metrics", checkMetric), byId, keepFirst),
+    metrics: uniqueIds(checked("metrics", checkMetric), keepFirst),
   };
   prepared.set(result, check.bytes);
   return result;
@@ -113,13 +114,13 @@ export function joinBatches(batches: readonly PreparedBatch[]): PreparedBatch {
     return records;
   };
   const joined: PreparedBatch = {
-    sessionStarts: unique(all("sessionStarts"), byId, keepFirst),
+    sessionStarts: uniqueIds(all("sessionStarts"), keepFirst),
     sessionEnds: all("sessionEnds"),
-    pathExecutions: unique(all("pathExecutions"), byId, keepFirst),
-    mappings: unique(all("mappings"), byId, mergeEntityMapping),
-    provenance: unique(all("provenance"), byId, keepFirst),
+    pathExecutions: uniqueIds(all("pathExecutions"), keepFirst),
+    mappings: uniqueIds(all("mappings"), mergeEntityMapping),
+    provenance: uniqueIds(all("provenance"), keepFirst),
     outcomes: unique(all("outcomes"), byOutcomeKey, mergeIdentifierOutcome),
-    metrics: unique(all("metrics"), byId, keepFirst),
+    metrics: uniqueIds(all("metrics"), keepFirst),
   };
   prepared.set(
     joined,
@@ -170,22 +171,26 @@ function checkKinds(batch: unknown): void {
   }
 }
 
-/** One record a key, sorted by key. Sorting is stable, so equal keys stand together in the order in which they came. */
+/** One record an id, sorted by id. */
+function uniqueIds<T extends { readonly id: string }>(records: T[], merge: (a: T, b: T) => T): T[] {
+  return records.length < 2 ? records : joined(sortById(records), compareIds, merge);
+}
+
+/** One record a key, sorted by key. */
 function unique<T>(records: T[], compareKeys: (a: T, b: T) => number, merge: (a: T, b: T) => T): T[] {
-  if (records.length < 2) return records;
+  return records.length < 2 ? records : joined(records.sort(compareKeys), compareKeys, merge);
+}
+
+/** Sorting is stable: equal keys stand together, in the order in which they came. */
+function joined<T>(sorted: T[], compareKeys: (a: T, b: T) => number, merge: (a: T, b: T) => T): T[] {
   const result: T[] = [];
-  for (const record of records.sort(compareKeys)) {
+  for (const record of sorted) {
     const last = result.at(-1);
     if (last !== undefined && compareKeys(last, record) === 0)
       result[result.length - 1] = merge(last, record);
     else result.push(record);
   }
   return result;
-}
-
-/** UUIDs are ASCII, of which JavaScript's own order is that of the bytes. */
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** The order of `outcomeKey`. */

@@ -1,4 +1,4 @@
-import { checkFields, type RecordCheck, type Rule, type Rules } from "./record-check.js";
+import { checkFields, type RecordCheck, type Rule, type RecordRules } from "./record-check.js";
 
 /** At most this many bytes in an identifier or a name. */
 const MAX_NAME_BYTES = 512;
@@ -104,7 +104,7 @@ export function listOf(rule: Rule, max = Number.POSITIVE_INFINITY): Rule {
 }
 
 /** An object with exactly these fields. */
-export function objectOf<T>(rules: Rules<T>): Rule {
+export function objectOf<T>(rules: RecordRules<T>): Rule {
   return (value, check, field) => checkFields(value, rules, check, `${field}.`);
 }
 

@@ -21,11 +21,11 @@ import {
   text,
   uuid,
 } from "./field-rules.js";
-import { checkFields, type RecordCheck, type Rules } from "./record-check.js";
+import { checkFields, rulesOf, type RecordCheck } from "./record-check.js";
 
 const direction = oneOf(MAPPING_DIRECTIONS);
 
-const mapping: Rules<EntityMapping> = {
+const mapping = rulesOf<EntityMapping>({
   id: uuid,
   sourceType: name,
   sourceId: name,
@@ -42,9 +42,9 @@ const mapping: Rules<EntityMapping> = {
   mappingSource: listOf(name),
   isDerived: flag,
   derivationPath: listOf(name),
-};
+});
 
-const hop: Rules<ProvenanceHop> = {
+const hop = rulesOf<ProvenanceHop>({
   type: name,
   identifier: name,
   resource: name,
@@ -54,9 +54,9 @@ const hop: Rules<ProvenanceHop> = {
   relation: oneOf(RELATIONS),
   matchedAs: nullable(text),
   confidence,
-};
+});
 
-const provenance: Rules<EntityMappingProvenance> = {
+const provenance = rulesOf<EntityMappingProvenance>({
   id: uuid,
   mappingId: uuid,
   sessionId: uuid,
@@ -69,7 +69,7 @@ const provenance: Rules<EntityMappingProvenance> = {
   isDerived: flag,
   executorVersion: nullable(text),
   hops: listOf(objectOf(hop)),
-};
+});
 
 export function checkMapping(value: unknown, check: RecordCheck): asserts value is EntityMapping {
   checkFields(value, mapping, check);

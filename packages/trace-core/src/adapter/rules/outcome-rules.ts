@@ -26,18 +26,18 @@ import {
   text,
   uuid,
 } from "./field-rules.js";
-import { checkFields, type RecordCheck, type Rules } from "./record-check.js";
+import { checkFields, rulesOf, type RecordCheck } from "./record-check.js";
 
-const target: Rules<OutcomeTarget> = {
+const target = rulesOf<OutcomeTarget>({
   mappingId: uuid,
   targetId: name,
   confidence,
   hopCount: count,
   pathId: name,
   validationStatus: nullable(oneOf(VALIDATION_STATUSES)),
-};
+});
 
-const loss: Rules<OutcomeLoss> = {
+const loss = rulesOf<OutcomeLoss>({
   pathId: name,
   step: count,
   resource: name,
@@ -45,9 +45,9 @@ const loss: Rules<OutcomeLoss> = {
   identifier: name,
   reason: oneOf(LOSS_REASONS),
   detail: nullable(text),
-};
+});
 
-const outcome: Rules<IdentifierOutcome> = {
+const outcome = rulesOf<IdentifierOutcome>({
   sessionId: uuid,
   sourceType: name,
   sourceId: name,
@@ -66,9 +66,9 @@ const outcome: Rules<IdentifierOutcome> = {
   servedFrom: oneOf(["live", "cache"]),
   answeredBy: uuid,
   recordedAt: date,
-};
+});
 
-const metric: Rules<ExecutionMetric> = {
+const metric = rulesOf<ExecutionMetric>({
   id: uuid,
   sessionId: uuid,
   pathExecutionId: nullable(uuid),
@@ -77,7 +77,7 @@ const metric: Rules<ExecutionMetric> = {
   value: measure,
   unit: nullable(text),
   recordedAt: date,
-};
+});
 
 export function checkOutcome(value: unknown, check: RecordCheck): asserts value is IdentifierOutcome {
   checkFields(value, outcome, check);

@@ -17,10 +17,10 @@ import {
   text,
   uuid,
 } from "./field-rules.js";
-import { checkFields, type RecordCheck, type Rules } from "./record-check.js";
+import { checkFields, rulesOf, type RecordCheck } from "./record-check.js";
 import { failure } from "./session-rules.js";
 
-const step: Rules<PathStepLog> = {
+const step = rulesOf<PathStepLog>({
   resource: name,
   map: nullable(name),
   release: nullable(text),
@@ -33,9 +33,9 @@ const step: Rules<PathStepLog> = {
   durationMs: duration,
   attempts: count,
   error: nullable(objectOf(failure)),
-};
+});
 
-const pathExecution: Rules<MappingPathExecutionLog> = {
+const pathExecution = rulesOf<MappingPathExecutionLog>({
   id: uuid,
   sessionId: uuid,
   pathId: name,
@@ -51,7 +51,7 @@ const pathExecution: Rules<MappingPathExecutionLog> = {
   matchedCount: count,
   steps: listOf(objectOf(step)),
   error: nullable(objectOf(failure)),
-};
+});
 
 export function checkPathExecution(
   value: unknown,

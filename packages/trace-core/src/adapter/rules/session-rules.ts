@@ -20,13 +20,13 @@ import {
   text,
   uuid,
 } from "./field-rules.js";
-import { checkFields, type RecordCheck, type Rules } from "./record-check.js";
+import { checkFields, rulesOf, type RecordCheck } from "./record-check.js";
 
-export const failure: Rules<Failure> = { code: name, message: text };
+export const failure = rulesOf<Failure>({ code: name, message: text });
 
-const owner: Rules<SessionOwner> = { host: text, processId: count, processStartedAt: date };
+const owner = rulesOf<SessionOwner>({ host: text, processId: count, processStartedAt: date });
 
-const resource: Rules<SessionResource> = {
+const resource = rulesOf<SessionResource>({
   name,
   release: nullable(text),
   contentHash: nullable(sha256),
@@ -34,9 +34,9 @@ const resource: Rules<SessionResource> = {
   homepage: nullable(text),
   license: nullable(text),
   citation: nullable(text),
-};
+});
 
-const session: Rules<MappingSession> = {
+const session = rulesOf<MappingSession>({
   id: uuid,
   sourceEndpoint: nullable(name),
   targetEndpoint: nullable(name),
@@ -55,16 +55,16 @@ const session: Rules<MappingSession> = {
   executorVersion: nullable(text),
   error: nullable(objectOf(failure)),
   tags: listOf(text),
-};
+});
 
-const end: Rules<SessionEnd> = {
+const end = rulesOf<SessionEnd>({
   sessionId: uuid,
   status: oneOf(MAPPING_SESSION_STATUSES.filter((it) => it !== "running")),
   endedAt: date,
   inputCount: nullable(count),
   resultCount: nullable(count),
   error: nullable(objectOf(failure)),
-};
+});
 
 export function checkSessionStart(value: unknown, check: RecordCheck): asserts value is MappingSession {
   checkFields(value, session, check);
