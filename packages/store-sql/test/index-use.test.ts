@@ -168,6 +168,23 @@ describe("look-ups on PostgreSQL", () => {
   });
 });
 
+describe("a foreign key on a path execution", () => {
+  it("is looked up by what is unique, also while PostgreSQL knows nothing of the table yet", async () => {
+    const database = await freshPostgres();
+    const store = await openSqlTraceStore({ url: database.url });
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    // What the server asks for each record that refers to one.
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(
+      `EXPLAIN (GENERIC_PLAN) SELECT 1 FROM ONLY path_execution x WHERE session_id = $1 AND id = $2 FOR KEY SHARE OF x`,
+    );
+    await client.end();
+    await store.close();
+    await database.drop();
+    expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain("ux_path_execution_of_session");
+  });
+});
+
 describe("look-ups on SQLite", () => {
   let folder: TemporaryFolder;
   let it100k: Filled;

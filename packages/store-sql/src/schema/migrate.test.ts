@@ -62,6 +62,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
       expect(await dataSource.query(`SELECT name FROM waymark_migrations`)).toEqual([
         { name: "CreateTrace1764000000000" },
         { name: "AddReadSide1764100000000" },
+        { name: "PreferUniqueIndex1764200000000" },
       ]);
     }));
 
@@ -69,7 +70,9 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     withDataSource(async (dataSource) => {
       await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
         code: "schema-version",
-        details: { pending: ["CreateTrace1764000000000", "AddReadSide1764100000000"] },
+        details: {
+          pending: ["CreateTrace1764000000000", "AddReadSide1764100000000", "PreferUniqueIndex1764200000000"],
+        },
       });
       await expect(dataSource.query(`SELECT 1 FROM waymark_migrations`)).rejects.toThrow();
     }));
@@ -100,7 +103,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     }
     const dataSource = await new DataSource({ ...options, migrations: [OfTheApp1700000000000] }).initialize();
     await openSqlTraceStore({ dataSource, migrationsTable: "trace_history" });
-    expect(await dataSource.query(`SELECT name FROM trace_history`)).toHaveLength(2);
+    expect(await dataSource.query(`SELECT name FROM trace_history`)).toHaveLength(3);
     expect(dataSource.migrations).toHaveLength(1);
     expect(await dataSource.showMigrations()).toBe(true);
     await dataSource.destroy();

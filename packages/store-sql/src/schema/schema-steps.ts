@@ -5,6 +5,7 @@ import type { SqlSession } from "../sql-session.js";
 import type { SqlSessionManager } from "../sql-session-manager.js";
 import { AddReadSide1764100000000 } from "./migrations/add-read-side.js";
 import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
+import { PreferUniqueIndex1764200000000 } from "./migrations/prefer-unique-index.js";
 import { tableNaming } from "./table-name.js";
 
 export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
@@ -12,7 +13,11 @@ export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
 /** All migrations, oldest first. */
 export function migrations({ dialect, schema }: SqlSessionManager): MigrationInterface[] {
   const table = tableNaming(schema);
-  return [new CreateTrace1764000000000(dialect, table), new AddReadSide1764100000000(dialect, table)];
+  return [
+    new CreateTrace1764000000000(dialect, table),
+    new AddReadSide1764100000000(dialect, table),
+    new PreferUniqueIndex1764200000000(dialect, table),
+  ];
 }
 
 /** What of the schema is there; `unknown` are steps of a newer version. */
