@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { at, sampleMapping } from "../testing/sample-records.js";
-import { mergeEntityMapping } from "./merge-entity-mapping.js";
+import { canonicalJson } from "./canonical-json.js";
+import { mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
 
 // Few values of each, so that ties happen.
 const mapping = fc
@@ -51,5 +52,25 @@ describe("mergeEntityMapping", () => {
   it("takes an observation without provenance for less than any of the same time", () => {
     const known = sampleMapping({ observedBy: "00000000-0000-8000-8000-000000000001", confidence: 0.1 });
     expect(mergeEntityMapping(sampleMapping({ confidence: 1 }), known)).toEqual(known);
+  });
+});
+
+describe("observationText", () => {
+  it("is the canonical JSON of the observation", () => {
+    const texts = fc.array(fc.string({ unit: "grapheme" }), { maxLength: 3 });
+    const observation = fc.record({
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      hopCount: fc.nat(),
+      isDerived: fc.boolean(),
+      derivationPath: texts,
+      mappingSource: texts,
+      metadata: fc.constantFrom({}, { b: 1, a: ["\uFFFD", null] }),
+    });
+    fc.assert(
+      fc.property(observation, (fields) => {
+        const mapping = sampleMapping(fields);
+        expect(observationText(mapping)).toBe(canonicalJson({ ...fields, direction: mapping.direction }));
+      }),
+    );
   });
 });
