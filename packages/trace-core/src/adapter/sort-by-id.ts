@@ -24,7 +24,10 @@ export function sortById<T extends Identified>(records: readonly T[]): T[] {
   const keys = new Float64Array(sorted.length);
   for (let i = 0; i < keys.length; i++) keys[i] = startOf(records[i]?.id ?? "") * INDEXES + i;
   keys.sort();
-  for (let i = 0; i < keys.length; i++) sorted[i] = records[(keys[i] ?? 0) % INDEXES] as T;
+  for (const [i, key] of keys.entries()) {
+    const record = records[key % INDEXES];
+    if (record !== undefined) sorted[i] = record;
+  }
   // Ids that were not derived, but made one after the other, start alike.
   return isSorted(sorted) ? sorted : sorted.sort(compareIds);
 }
@@ -40,8 +43,10 @@ function startOf(id: string): number {
 }
 
 function isSorted(records: readonly Identified[]): boolean {
-  for (let i = 1; i < records.length; i++) {
-    if (compareIds(records[i - 1] as Identified, records[i] as Identified) > 0) return false;
+  let last = "";
+  for (const { id } of records) {
+    if (id < last) return false;
+    last = id;
   }
   return true;
 }
