@@ -1,5 +1,5 @@
 // Which part may know which. Arrows point one way only: apps → adapters, executor → trace-core.
-const tests = "[.]test[.]ts$|^(packages|apps)/[^/]+/test/";
+const tests = "[.]test[.]tsx?$|^(packages|apps)/[^/]+/test/";
 const conformanceKit = "^packages/trace-core/src/testing/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -160,7 +160,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "node", "default", "types"],
-      extensions: [".ts", ".js", ".mjs", ".json", ".node", ".d.ts"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".json", ".node", ".d.ts"],
     },
   },
 };

@@ -4,7 +4,7 @@ import { Option, type Command } from "commander";
 
 import type { CommandContext } from "./command-context.js";
 
-export const DEFAULT_STORE = "sqlite:./.waymark/trace.db";
+const DEFAULT_STORE = "sqlite:./.waymark/trace.db";
 
 /** What every command takes. */
 export interface GlobalOptions {
