@@ -16,9 +16,10 @@ export function percentText(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** `850 ms`, `12.3 s`, `4 min 10 s`, `2 h 5 min`; `-` for null. */
+/** `<1 ms`, `850 ms`, `12.3 s`, `4 min 10 s`, `2 h 5 min`; `-` for null. */
 export function durationText(ms: number | null): string {
   if (ms === null) return "-";
+  if (ms > 0 && ms < 1) return "<1 ms";
   if (ms < 1_000) return `${String(Math.round(ms))} ms`;
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
   const minutes = Math.floor(ms / 60_000);

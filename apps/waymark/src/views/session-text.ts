@@ -1,3 +1,5 @@
+import type { JsonValue } from "@waymark/trace-core";
+
 import type { SessionDocument } from "../documents/session-document.js";
 import type { Output } from "../frame/output.js";
 import { printable } from "../frame/printable.js";
@@ -25,11 +27,10 @@ export function sessionText(session: SessionDocument, output: Output): string {
   const lines = facts.flatMap(([name, value]) =>
     value === null ? [] : [`${name.padEnd(9)} ${printable(value)}`],
   );
-  const parameters = Object.entries(session.parameters);
-  if (parameters.length > 0) {
-    lines.push("", bold("Parameters"));
-    lines.push(...parameters.map(([name, value]) => printable(`  ${name} = ${JSON.stringify(value)}`)));
-  }
+  const parameters = Object.entries(session.parameters).flatMap(([name, value]) =>
+    parameterLines(name, value),
+  );
+  if (parameters.length > 0) lines.push("", bold("Parameters"), ...parameters.map(printable));
   if (session.resources.length > 0) {
     lines.push("", bold("Resources"));
     const rows = session.resources.map((it) => [
@@ -45,6 +46,13 @@ export function sessionText(session: SessionDocument, output: Output): string {
     lines.push(table(["metric", "value", "unit"], rows, output));
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** A line for each option of a group of them. */
+function parameterLines(name: string, value: JsonValue): string[] {
+  const isGroup = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isGroup) return [`${name} = ${JSON.stringify(value)}`];
+  return Object.entries(value).map(([key, it]) => `${name}.${key} = ${JSON.stringify(it)}`);
 }
 
 function endText(type: string, endpoint: string | null): string {
