@@ -262,7 +262,11 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(cut.mappingsFrom).toMatchObject({ total: 30, truncated: true });
     expect(cut.mappingsFrom.items).toHaveLength(10);
     expect(cut.mappingsFrom.items[0]!.provenance).toMatchObject({ total: 3, truncated: true });
-    expect(explanationText(cut)).toContain("(30 in all)");
+    const text = explanationText(cut);
+    expect(text).toContain("(30 in all)");
+    const whole = explanationText(await explain(store, { identifier: "AREG" }));
+    expect(whole).toContain("GENE ENSG102, confidence 0.95");
+    expect(whole).toMatch(/And ENSG103 \(0\.95\), .* and ENSG129 \(0\.95\), told in full/u);
   });
 
   it("is plain JSON", async () => {

@@ -19,6 +19,8 @@ export interface AnswerTextContext {
 }
 
 const MAX_TOLD = 10;
+/** Targets that are told in full where there are more than `MAX_TOLD`. */
+const MAX_IN_FULL = 3;
 
 export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext): Generator<string> {
   if (!context.isNewest) {
@@ -95,7 +97,12 @@ const HISTORY = {
 const GIVEN_LATER = /given only on (\S+)/u;
 
 /** A label that was given to its entity after the day for which the run was made may have meant another one then. */
-function* laterLabelText(answer: ExplainedAnswer, { mappings }: AnswerTextContext): Generator<string> {
+function* laterLabelText(
+  answer: ExplainedAnswer,
+  { mappings, sessions }: AnswerTextContext,
+): Generator<string> {
+  const asOf = sessions.get(answer.answeredBy)?.asOf;
+  const written = asOf ? ` (as of ${day(asOf)})` : "";
   const told = new Set<string>();
   const targets = new Set(answer.targets.items.map((it) => it.mappingId));
   for (const { mappingId, provenance } of mappings) {
@@ -106,7 +113,7 @@ function* laterLabelText(answer: ExplainedAnswer, { mappings }: AnswerTextContex
         const given = GIVEN_LATER.exec(matchedAs ?? "")?.[1];
         if (given === undefined || told.has(identifier)) continue;
         told.add(identifier);
-        yield `  Beware: ${type} ${identifier} is called ${fromIdentifier} only since ${given}, later than the list was written; ${fromIdentifier} may have meant something else then.`;
+        yield `  Beware: ${type} ${identifier} is called ${fromIdentifier} only since ${given}, later than the list was written${written}; ${fromIdentifier} may have meant something else then.`;
       }
     }
   }
@@ -139,7 +146,11 @@ function* targetsText(
   { mappings, sessions, told }: AnswerTextContext,
 ): Generator<string> {
   const byId = new Map(mappings.map((it) => [it.mappingId, it]));
-  for (const { mappingId, targetId, confidence } of answer.targets.items) {
+  const { items, total } = answer.targets;
+  // Of very many, the further ones are told by name: they mostly came the same way.
+  const inFull = items.length > MAX_TOLD ? items.slice(0, MAX_IN_FULL) : items;
+  const rest = items.slice(inFull.length);
+  for (const { mappingId, targetId, confidence } of inFull) {
     const mapping = byId.get(mappingId);
     yield `  ${answer.targetType} ${targetId}, confidence ${decimal(confidence)}`;
     if (!mapping) {
@@ -151,6 +162,11 @@ function* targetsText(
     if (mapping.provenance.items.length === 0) yield "    How it was found is not in the trace any more.";
     yield* cutText(mapping, "    ");
   }
+  if (rest.length === 0) return;
+  for (const { mappingId } of rest) told.add(mappingId);
+  const further = Math.max(0, (total ?? items.length) - items.length);
+  const names = rest.map((it) => `${it.targetId} (${decimal(it.confidence)})`);
+  yield `  And ${joined(further > 0 ? [...names, `${String(further)} that are not shown here`] : names)}, told in full by the explanation itself.`;
 }
 
 function* pathsText({ paths, lossCount, targets }: ExplainedAnswer): Generator<string> {
