@@ -1,4 +1,4 @@
-import { MappingExecutor, type MappingRequest } from "@waymark/executor";
+import { MappingExecutor, type MappingExecutorOptions, type MappingRequest } from "@waymark/executor";
 import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
 import { expect, it } from "vitest";
 
@@ -42,13 +42,16 @@ const catalog = (...tables: readonly TableOptions[]): TableCatalogOptions => ({
   paths: { main: ["names", "products"] },
 });
 
-type Settings = TableCatalogOptions & { readonly request?: Partial<MappingRequest> };
+type Settings = TableCatalogOptions & {
+  readonly request?: Partial<MappingRequest>;
+  readonly executor?: Pick<MappingExecutorOptions, "combineConfidence" | "confidenceRule" | "maxBranches">;
+};
 
 /** The differences of two runs, one after the other over the same store. */
 async function compared(store: TraceStore, before: Settings, after: Settings): Promise<RunDiff> {
   const ids: string[] = [];
-  for (const { request, ...options } of [before, after]) {
-    const executor = new MappingExecutor({ catalog: tableCatalog(options), store });
+  for (const { request, executor: settings, ...options } of [before, after]) {
+    const executor = new MappingExecutor({ catalog: tableCatalog(options), store, ...settings });
     const { session } = await executor.executeMapping({
       sourceType: "A",
       targetType: "Z",
@@ -241,6 +244,29 @@ describeOnEachStore("the difference of two runs", (open) => {
       { ...undeclared, tables: [...tables.tables, { ...names({ x: ["zq"] }), name: "short", to: "Z" }] },
     );
     expect(told(reach)).toMatchObject([["gained y zy"], [{ kind: "parameter", name: "maxHops" }]]);
+  });
+
+  it("names the rule of confidences, and the bound of branches, where these were others", async () => {
+    const tables = catalog(names(same), products({ ...targets, by: ["zy", "z2", "z3"] }));
+    const smallest = (confidences: readonly number[]): number => Math.min(...confidences);
+    const ruled = await compared(
+      await open(),
+      catalog(names(same, "1", { ranks: [{ confidence: 0.8, table: same }] }), products(targets)),
+      {
+        ...catalog(names(same, "1", { ranks: [{ confidence: 0.8, table: same }] }), products(targets)),
+        executor: { combineConfidence: smallest, confidenceRule: "minimum/1" },
+      },
+    );
+    expect(told(ruled)).toMatchObject([
+      ["changed x zx", "changed y zy"],
+      [{ kind: "parameter", name: "confidenceRule", values: { b: "minimum/1" } }],
+    ]);
+    const bounded = await compared(await open(), tables, {
+      ...tables,
+      executor: { maxBranches: 2 },
+      request: { useCache: false },
+    });
+    expect(told(bounded)).toMatchObject([["lost y z3"], [{ kind: "parameter", name: "maxBranches" }]]);
   });
 
   it("names a path that was added, taken away or made otherwise", async () => {

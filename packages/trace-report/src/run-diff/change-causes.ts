@@ -4,7 +4,7 @@ import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
 import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
 import { broadCauses } from "./broad-causes.js";
 import { CAUSE_KINDS, type CausePlace, type ChangeCause } from "./change-cause.js";
-import { changedParameters } from "./changed-parameters.js";
+import { changedParameters, CONFIDENCE_PARAMETERS } from "./changed-parameters.js";
 import { identifierCauses } from "./identifier-causes.js";
 import { missingBranch, untriedPath } from "./missing-branch.js";
 import { failureCause, isFailure, redefined, vetoCause } from "./part-on-path.js";
@@ -45,7 +45,7 @@ export function causesOfOutcome(one: AnswerSide, other: AnswerSide): ChangeCause
   const told: ((end: (typeof ends)[number]) => ChangeCause[])[] = [
     ({ loss, side }) => (loss.reason === "vetoed" ? [vetoCause(side, loss)] : []),
     ({ loss, side }) => (isFailure(loss) ? [failureCause(side, loss)] : []),
-    ({ loss }) => (loss.reason === "filtered" ? changedParameters(one, other, ["minConfidence"]) : []),
+    ({ loss }) => (loss.reason === "filtered" ? changedParameters(one, other, CONFIDENCE_PARAMETERS) : []),
     ({ loss, side, opposite }) =>
       loss.reason === "withdrawn"
         ? identifierCauses(side, opposite, loss.pathId, placeOf(loss), loss.resource)
@@ -91,8 +91,8 @@ function otherHops(
     .filter(({ hop }) => hasChanged(one, other, hop.resource))
     .map(({ hop, from }) => resourceCause(one, other, hop.resource, from));
   if (changed.length > 0) return changed;
-  const asked = changedParameters(one, other, ["asOf"]);
-  if (different.length > 0 && asked.length > 0) return asked;
+  const asked = changedParameters(one, other, [different.length > 0 ? "asOf" : "confidenceRule"]);
+  if (asked.length > 0) return asked;
   const defined = redefined(one, other, p.pathId);
   if (defined.length > 0) return defined;
   return different

@@ -16,6 +16,9 @@ export const PATH_PARAMETERS: readonly string[] = [
   "secondaryTypes",
 ];
 
+/** Options of a run that say how confident a target is, and how confident it has to be. */
+export const CONFIDENCE_PARAMETERS: readonly string[] = ["minConfidence", "confidenceRule"];
+
 /** Options that change how a run works, and not what it answers. */
 const WORKING_PARAMETERS: ReadonlySet<string> = new Set([
   "useCache",

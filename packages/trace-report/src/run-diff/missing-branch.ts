@@ -2,9 +2,16 @@ import type { EntityMappingProvenance } from "@waymark/trace-core";
 
 import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
 import { isDecision, type ChangeCause } from "./change-cause.js";
-import { changedParameters, PATH_PARAMETERS } from "./changed-parameters.js";
+import { changedParameters, CONFIDENCE_PARAMETERS, PATH_PARAMETERS } from "./changed-parameters.js";
 import { identifierCauses } from "./identifier-causes.js";
-import { overrideCause, partOnPath, redefined, unmarkedOnTheWay, vetoCause } from "./part-on-path.js";
+import {
+  failureCause,
+  overrideCause,
+  partOnPath,
+  redefined,
+  unmarkedOnTheWay,
+  vetoCause,
+} from "./part-on-path.js";
 import { byRun, hasChanged, resourceCause } from "./version-change.js";
 
 /** Why a branch of one side is not there on the other: the narrowest causes that the trace tells, none when it tells none. */
@@ -28,7 +35,7 @@ export function missingBranch(
   return earlier.length > 0 ? earlier : untriedPath(has, lacks, pathId);
 }
 
-/** Somebody decided that it is so on the one side, or that it is not so on the other. */
+/** Somebody decided that it is so on the one side, or on the other that it is not so, or not to be followed any further. */
 function decidedOrDenied(
   has: AnswerSide,
   lacks: AnswerSide,
@@ -45,6 +52,10 @@ function decidedOrDenied(
   for (const { hop } of way) {
     const veto = lacks.lossesAt(pathId, hop).find((it) => it.reason === "vetoed");
     if (veto) return [vetoCause(lacks, veto)];
+    const cut = lacks.lossesAt(pathId, hop).find((it) => it.reason === "cut");
+    if (!cut) continue;
+    const bound = changedParameters(has, lacks, ["maxBranches"]);
+    return bound.length > 0 ? bound : [failureCause(lacks, cut)];
   }
   return [];
 }
@@ -59,7 +70,7 @@ function belowConfidence(
   if (target === undefined) return [];
   const isFiltered = lacks.lossesAt(pathId, target).some((it) => it.reason === "filtered");
   if (!isFiltered) return [];
-  const asked = changedParameters(has, lacks, ["minConfidence"]);
+  const asked = changedParameters(has, lacks, CONFIDENCE_PARAMETERS);
   if (asked.length > 0) return asked;
   return [
     ...departuresOf(has.outcome, hops)

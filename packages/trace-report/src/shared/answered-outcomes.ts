@@ -1,7 +1,6 @@
 import {
   everyItem,
   everyPage,
-  MAX_LOOKUP_IDS,
   type EntityMappingProvenance,
   type IdentifierOutcome,
   type TraceStore,
@@ -25,8 +24,11 @@ export interface AnsweredOutcome {
   readonly branches: ReadonlyMap<string, TargetBranches>;
 }
 
-/** So many mappings are looked up at once. */
+/** Mappings whose branches are in memory at once. */
 const MAPPINGS_AT_ONCE = 5_000;
+
+/** Few enough that one page has the provenance of most: a store searches and sorts anew for each further page. */
+const IDS_PER_LOOK_UP = 500;
 
 interface FoundBranches extends TargetBranches {
   best: EntityMappingProvenance | null;
@@ -85,8 +87,8 @@ export async function withBranches(
   }
   const found = new Map<string, FoundBranches>();
   const ids = [...wanted.keys()];
-  for (let start = 0; start < ids.length; start += MAX_LOOKUP_IDS) {
-    const mappingIds = ids.slice(start, start + MAX_LOOKUP_IDS);
+  for (let start = 0; start < ids.length; start += IDS_PER_LOOK_UP) {
+    const mappingIds = ids.slice(start, start + IDS_PER_LOOK_UP);
     for await (const it of everyItem((query) => store.listProvenance(query), { mappingIds })) {
       const asked = wanted.get(it.mappingId)?.filter(({ answeredBy }) => answeredBy === it.sessionId) ?? [];
       if (asked.length === 0) continue;
