@@ -98,7 +98,9 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
   it("writes the methods section", async () => {
     const { text, facts } = await methodsText(store, session);
     expect(text).toContain("Of 19,080 distinct identifiers, ");
-    expect(text).toContain("ncbi_ensembl (release org.Hs.eg.db 3.16.0");
+    expect(text).toContain("(ncbi_ensembl, release org.Hs.eg.db 3.16.0, SHA-256 ");
+    expect(text).toContain("HGNC complete set (hgnc, release 2024-10, ");
+    expect(facts.counts.matchedAs.map((it) => it.name)).toEqual(["approved", "previous", "alias"]);
     expect(facts.counts.outcomes.reduce((sum, it) => sum + it.count, 0)).toBe(19_080);
     expect(facts.resources.map((it) => it.name)).toEqual(["hgnc", "ncbi_ensembl"]);
   });

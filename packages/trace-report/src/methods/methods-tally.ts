@@ -7,6 +7,9 @@ import type { MethodsCounts } from "./methods-facts.js";
 /** Interpretations that are named; they come from a catalog, so there are few. */
 const MAX_INTERPRETATIONS = 1_000;
 
+/** What follows an interpretation where the label was given after the day asked for: the same interpretation all the same. */
+const GIVEN_LATER = ", given only on ";
+
 /** Counts the answers of one session. */
 export class MethodsTally {
   /** Sessions that answers came from, this one included. */
@@ -35,7 +38,8 @@ export class MethodsTally {
     if (sourceStatus === "replaced" || sourceStatus === "split") this.replaced++;
     if (outcome.servedFrom === "cache") this.fromCache++;
     if (matchedAs !== null && outcome.targetCount > 0) {
-      const entry = this.matchedAs.at(matchedAs, () => ({ name: matchedAs, count: 0 }));
+      const [name = matchedAs] = matchedAs.split(GIVEN_LATER);
+      const entry = this.matchedAs.at(name, () => ({ name, count: 0 }));
       if (entry) entry.count++;
     }
     for (const { confidence, validationStatus } of outcome.targets) {
