@@ -70,7 +70,7 @@ const IDENTIFIER_INDEXES: readonly (Index & { readonly replaces: string })[] = [
   {
     collection: "identifier_outcomes",
     name: "identifier",
-    key: { sourceId: 1, sourceType: 1, targetType: 1, sessionId: 1, servedFrom: 1 },
+    key: { sourceId: 1, servedFrom: 1, sourceType: 1, targetType: 1, sessionId: 1 },
     replaces: "answer",
   },
 ];

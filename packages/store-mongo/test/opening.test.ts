@@ -1,6 +1,6 @@
 import { freshMongo, type StandInOptions, StandInServer } from "@waymark/test-databases";
 import { isWaymarkError, type WaymarkError } from "@waymark/trace-core";
-import { sampleSession } from "@waymark/trace-core/testing";
+import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
 import { MongoClient } from "mongodb";
 import { describe, expect, it } from "vitest";
 
@@ -59,6 +59,52 @@ describe("opening a store on MongoDB", () => {
       .insertOne({ _id: "trace", version: 99 } as never);
     const newer = await failureOf(openMongoTraceStore({ url }));
     expect(newer).toMatchObject({ code: "schema-version", details: { version: 99 } });
+    await client.close();
+    await drop();
+  });
+
+  it("brings a database of the first version up to date, with all that is in it", async () => {
+    const { url, name, drop } = freshMongo();
+    const client = new MongoClient(url);
+    const database = client.db(name);
+    const run = sampleRun(3);
+    const store = await openMongoTraceStore({ url });
+    await store.write(batchOf(run));
+    await store.close();
+    // As the first version left it: with its indexes, and nothing said of resources.
+    const sessions = database.collection<{ _id: string; resources?: unknown }>("mapping_sessions");
+    const { resources: _resources, ...written } = (await sessions.findOne({ _id: run.session.id })) ?? {
+      _id: "",
+    };
+    await sessions.deleteOne({ _id: run.session.id });
+    await sessions.insertOne(written);
+    for (const [collection, index] of [
+      ["entity_mappings", "source_identifier"],
+      ["entity_mappings", "target_identifier"],
+      ["identifier_outcomes", "identifier"],
+    ] as const)
+      await database.collection(collection).dropIndex(index);
+    await database.collection("entity_mappings").createIndex({ sourceType: 1 }, { name: "source" }, {});
+    await database
+      .collection<{ _id: string; version: number }>("waymark_schema")
+      .updateOne({ _id: "trace" }, { $set: { version: 1 } });
+
+    const behind = await failureOf(openMongoTraceStore({ url, migrate: "check" }));
+    expect(behind).toMatchObject({ code: "schema-version", details: { version: 1, known: 2 } });
+    const again = await openMongoTraceStore({ url });
+    expect(await again.getSession(run.session.id)).toEqual(run.session);
+    expect((await again.listSessions()).items).toEqual([run.session]);
+    expect((await again.listMappings()).items).toEqual(run.mappings);
+    await again.close();
+    const indexes = await Promise.all(
+      ["entity_mappings", "identifier_outcomes"].map((it) => database.collection(it).indexes()),
+    );
+    const names = indexes.flat().map((it) => it.name);
+    expect(names).toEqual(
+      expect.arrayContaining(["source_identifier", "target_identifier", "identifier", "answered_by"]),
+    );
+    expect(names).not.toEqual(expect.arrayContaining(["source"]));
+    expect(names).not.toEqual(expect.arrayContaining(["answer"]));
     await client.close();
     await drop();
   });

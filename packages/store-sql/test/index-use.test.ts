@@ -7,10 +7,13 @@ import { AbstractLogger, DataSource, type DataSourceOptions } from "typeorm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openSqlTraceStore } from "../src/index.js";
-import { filledId, fillTables } from "./support/fill-tables.js";
+import { addCacheServed, filledId, fillTables } from "./support/fill-tables.js";
 import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folder.js";
 
 const ROWS = 100_000;
+
+/** For as long as filling may take on a machine that has other things to do. */
+const FILLING_MS = 300_000;
 
 interface Statement {
   readonly sql: string;
@@ -36,12 +39,13 @@ interface Filled {
   readonly log: StatementLog;
 }
 
-/** A store with 100,000 rows in every table. */
+/** A store with 100,000 rows in every table, and an identifier that was answered from the cache 1,999 times. */
 async function filled(options: DataSourceOptions): Promise<Filled> {
   const log = new StatementLog();
   const dataSource = await new DataSource({ ...options, logger: log }).initialize();
   const store = await openSqlTraceStore({ dataSource });
   await fillTables(dataSource, ROWS);
+  await addCacheServed(dataSource, "busy", 2_000);
   return { dataSource, store, log };
 }
 
@@ -74,7 +78,10 @@ function members(store: TraceStore): Record<string, [expected: number, call: () 
       2,
       async () => (await store.listOutcomes({ sessionId, sourceIds: ["id-6", "id-106", "id-7"] })).items,
     ],
-    "listOutcomes of an identifier": [1, async () => (await store.listOutcomes({ sourceId: "id-6" })).items],
+    "listOutcomes of an identifier": [
+      20,
+      () => paged((page) => store.listOutcomes({ ...page, sourceId: "busy" })),
+    ],
     listMappings: [20, () => paged((page) => store.listMappings(page))],
     "listMappings of a source": [1, async () => (await store.listMappings({ sourceId: "id-6" })).items],
     "listMappings of a target": [1, async () => (await store.listMappings({ targetId: "to-6" })).items],
@@ -123,6 +130,27 @@ function members(store: TraceStore): Record<string, [expected: number, call: () 
   };
 }
 
+/** `id-1` and so on: each was answered once. */
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `id-${String(i + 1)}`);
+}
+
+/** The statement by which `findAnswers` looks for outcomes; of each there is one to serve. */
+async function answersOf({ store, log }: Filled, sourceIds: readonly string[]): Promise<Statement> {
+  log.statements = [];
+  const fingerprints = { answerFingerprints: ["fingerprint"], since: new Date(0) };
+  const answers = await store.findAnswers({ ...TYPES, sourceIds, ...fingerprints });
+  expect(answers).toHaveLength(sourceIds.length);
+  return log.statements.find(({ sql }) => sql.includes("identifier_outcome"))!;
+}
+
+/** The statement of a page of all mappings that is not the first. */
+async function laterPage({ store, log }: Filled): Promise<Statement> {
+  log.statements = [];
+  expect(await paged((page) => store.listMappings(page))).toHaveLength(20);
+  return log.statements.findLast(({ sql }) => sql.includes("entity_mapping"))!;
+}
+
 /** The scans in the plans of all that the members run, each with its member and statement. */
 async function scansOf(
   { store, log }: Filled,
@@ -148,7 +176,7 @@ describe("look-ups on PostgreSQL", () => {
     database = await freshPostgres();
     it100k = await filled({ type: "postgres", url: database.url, driver: pg });
     await it100k.dataSource.query("ANALYZE");
-  });
+  }, FILLING_MS);
 
   afterAll(async () => {
     await it100k.store.close();
@@ -165,6 +193,34 @@ describe("look-ups on PostgreSQL", () => {
     });
     await client.end();
     expect(scans).toEqual([]);
+  });
+
+  const planOf = async ({ sql, parameters }: Statement): Promise<string> => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(`EXPLAIN ANALYZE ${sql}`, [...parameters]);
+    await client.end();
+    return rows.map((row) => row["QUERY PLAN"]).join("\n");
+  };
+
+  it.each([0, 1, 1_000, 9_999])(
+    "look for answers of %i ids and a busy one in their index, and read none that came from the cache",
+    async (count) => {
+      const plan = await planOf(await answersOf(it100k, ["busy", ...numbered(count)]));
+      const scans = plan
+        .split("\n")
+        .filter((line) => /Scan (?:using|on) |Index Cond|Rows Removed/.test(line));
+      expect(scans.map((line) => line.trim().replace(/ +\(cost=.*/, ""))).toEqual([
+        "->  Function Scan on unnest ids",
+        expect.stringContaining("ix_outcome_identifier"),
+        expect.stringMatching(/Index Cond: .*source_id = ids.id.*served_from = 'live'/),
+      ]);
+    },
+  );
+
+  it("begin a page of all mappings where the cursor is, and sort no more than what shares its key", async () => {
+    const plan = await planOf(await laterPage(it100k));
+    expect(plan).toMatch(/Incremental Sort[^]*using ix_mapping_source[^]*Index Cond/);
   });
 });
 
@@ -193,7 +249,7 @@ describe("look-ups on SQLite", () => {
     folder = await temporaryFolder();
     const database = folder.sqliteUrl().slice("sqlite:".length);
     it100k = await filled({ type: "better-sqlite3", database, driver: Database, enableWAL: true });
-  });
+  }, FILLING_MS);
 
   afterAll(async () => {
     await it100k.store.close();
@@ -217,5 +273,24 @@ describe("look-ups on SQLite", () => {
       scan.startsWith("listSessions: SCAN t USING INDEX ix_session_started") ||
       scan.startsWith("listMappings: SCAN t USING INDEX ix_mapping_source");
     expect(scans.filter((scan) => !isPage(scan))).toEqual([]);
+  });
+
+  const explained = <T>({ sql, parameters }: Statement, how: string): T[] => {
+    const handle = new Database(folder.sqliteUrl().slice("sqlite:".length));
+    const rows = handle.prepare(`${how} ${sql}`).all(...parameters) as T[];
+    handle.close();
+    return rows;
+  };
+
+  it("look for answers in their index, and read none that came from the cache", async () => {
+    const plan = explained<{ detail: string }>(await answersOf(it100k, ["busy"]), "EXPLAIN QUERY PLAN");
+    expect(plan.map((it) => it.detail)).toContain(
+      "SEARCH t USING INDEX ix_outcome_identifier (source_id=? AND served_from=? AND source_type=? AND target_type=?)",
+    );
+  });
+
+  it("begin a page of all mappings where the cursor is", async () => {
+    const [scan] = explained<{ detail: string }>(await laterPage(it100k), "EXPLAIN QUERY PLAN");
+    expect(scan?.detail).toMatch(/^SEARCH t USING INDEX ix_mapping_source \(\(source_id,/);
   });
 });

@@ -153,7 +153,9 @@ export async function listOutcomes(
 ): Promise<Page<IdentifierOutcome>> {
   checkOutcomesQuery(query);
   if ("sourceId" in query) {
-    return listPage(session, outcomesOfIdentifier, { sourceId: query.sourceId }, query);
+    // One range of the index each, which the server merges.
+    const filter = { sourceId: query.sourceId, servedFrom: { $in: ["live", "cache"] } };
+    return listPage(session, outcomesOfIdentifier, filter, query);
   }
   const { sessionId } = query;
   if (query.sourceIds === undefined) return listPage(session, outcomes, { sessionId }, query);

@@ -66,6 +66,8 @@ export const postgresDialect: SqlDialect = {
   isIn: (expression, parameter, type) => `${expression} = ANY(${parameter}::${arrayTypes[type]}[])`,
   // As the driver would write it, which takes its time over each of thousands of ids.
   list: (values) => `{${values.map(arrayElement).join(",")}}`,
+  forEach: (parameter, query) =>
+    `unnest(${parameter}::text[]) AS ids(id) CROSS JOIN LATERAL (${query}) AS found`,
   deleteSome: (table, condition, limit) =>
     `DELETE FROM ${table}
      WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${String(limit)}))`,

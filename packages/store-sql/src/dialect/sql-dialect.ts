@@ -82,6 +82,12 @@ export interface SqlDialect {
 
   list(values: readonly string[]): unknown;
 
+  /**
+   * A FROM item that has what a query finds for each text of a list parameter, which the query knows as `ids.id`; null
+   * where no query can refer to what stands beside it.
+   */
+  readonly forEach: ((parameter: string, query: string) => string) | null;
+
   /** A statement that deletes at most so many of the rows that fit a condition. */
   deleteSome(table: string, condition: string, limit: number): string;
 

@@ -47,6 +47,7 @@ export const sqliteDialect: SqlDialect = {
 
   isIn: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,
   list: (values) => JSON.stringify(values),
+  forEach: null,
   deleteSome: (table, condition, limit) =>
     `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${condition} LIMIT ${String(limit)})`,
   instant: (date) => date.getTime(),

@@ -50,24 +50,28 @@ export async function findAnswers(session: SqlSession, query: FindAnswersQuery):
 
 async function latestOutcomes(session: SqlSession, query: FindAnswersQuery): Promise<IdentifierOutcome[]> {
   const { dialect } = session;
-  const rows = await session.query<Row>(
-    `SELECT * FROM (
-       SELECT ${selectList(outcomeRows, dialect)},
-         row_number() OVER (PARTITION BY "source_id" ORDER BY "recorded_at" DESC, "session_id" DESC) AS latest
-       FROM ${session.table("identifier_outcome")} t
-       WHERE "source_type" = $1 AND "target_type" = $2 AND ${dialect.isIn('"source_id"', "$3", "text")}
-         AND served_from = 'live' AND answer_fingerprint IS NOT NULL
-         AND ${dialect.isIn('"answer_fingerprint"', "$4", "text")}
-         AND "recorded_at" >= ${dialect.instantParameter("$5")}
-     ) answers WHERE latest = 1`,
-    [
-      query.sourceType,
-      query.targetType,
-      dialect.list(query.sourceIds),
-      dialect.list(query.answerFingerprints),
-      dialect.instant(query.since),
-    ],
-  );
+  const columns = selectList(outcomeRows, dialect, "t");
+  const table = session.table("identifier_outcome");
+  const latestFirst = `t."recorded_at" DESC, t."session_id" DESC`;
+  const isAnswer = `t."source_type" = $1 AND t."target_type" = $2
+    AND t.served_from = 'live' AND t.answer_fingerprint IS NOT NULL
+    AND ${dialect.isIn('t."answer_fingerprint"', "$4", "text")}
+    AND t."recorded_at" >= ${dialect.instantParameter("$5")}`;
+  const latestOfOne = `SELECT ${columns} FROM ${table} t
+    WHERE t."source_id" = ids.id AND ${isAnswer} ORDER BY ${latestFirst} LIMIT 1`;
+  // Where it can be, one by one: for all at once PostgreSQL 18 is tempted to skip through the primary key.
+  const latest = dialect.forEach?.("$3", latestOfOne);
+  const latestOfAll = `(
+    SELECT ${columns}, row_number() OVER (PARTITION BY t."source_id" ORDER BY ${latestFirst}) AS latest
+    FROM ${table} t WHERE ${dialect.isIn('t."source_id"', "$3", "text")} AND ${isAnswer}
+  ) found WHERE latest = 1`;
+  const rows = await session.query<Row>(`SELECT found.* FROM ${latest ?? latestOfAll}`, [
+    query.sourceType,
+    query.targetType,
+    dialect.list(query.sourceIds),
+    dialect.list(query.answerFingerprints),
+    dialect.instant(query.since),
+  ]);
   return rows.map(fromOutcomeRow);
 }
 

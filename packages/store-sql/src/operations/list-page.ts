@@ -19,6 +19,8 @@ export interface PagedList<T> {
   readonly order: readonly { readonly column: string; readonly type: KeyType }[];
   readonly isDescending: boolean;
   readonly keyOf: (record: T) => readonly (string | Date)[];
+  /** Conditions that divide the list where its index does: a page is the first of what each of these ranges has. */
+  readonly ranges?: readonly string[];
 }
 
 export interface Condition {
@@ -27,7 +29,7 @@ export interface Condition {
   readonly parameters: readonly unknown[];
 }
 
-/** One keyset page: a range of the index that begins with the condition's columns and goes on with the order's. */
+/** One keyset page: a range of the index that begins with the condition's columns and goes on with the order's, or several. */
 export async function listPage<T>(
   session: SqlSession,
   list: PagedList<T>,
@@ -54,11 +56,14 @@ export async function listPage<T>(
     conditions.push(`(${columns.join(", ")}) ${list.isDescending ? "<" : ">"} (${values.join(", ")})`);
   }
   const direction = list.isDescending ? "DESC" : "ASC";
-  const rows = await session.query<Row>(
+  const first = `ORDER BY ${list.order.map((it) => `t."${it.column}" ${direction}`).join(", ")}
+    LIMIT ${String(limit + 1)}`;
+  const within = (range: readonly string[]): string =>
     `SELECT ${selectList(list.shape, dialect, "t")} FROM ${session.table(list.table)} t
-     WHERE ${conditions.join(" AND ")}
-     ORDER BY ${list.order.map((it) => `t."${it.column}" ${direction}`).join(", ")}
-     LIMIT ${String(limit + 1)}`,
+     WHERE ${[...conditions, ...range].join(" AND ")} ${first}`;
+  const parts = list.ranges?.map((it, i) => `SELECT * FROM (${within([it])}) r${String(i)}`);
+  const rows = await session.query<Row>(
+    parts === undefined ? within([]) : `SELECT * FROM (${parts.join(" UNION ALL ")}) t ${first}`,
     parameters,
   );
   const items = rows.slice(0, limit).map(list.fromRow);

@@ -95,6 +95,7 @@ const outcomesOfIdentifier: PagedList<IdentifierOutcome> = {
   ],
   isDescending: true,
   keyOf: (it) => [it.sourceType, it.targetType, it.sessionId],
+  ranges: ["live", "cache"].map((it) => `t."served_from" = '${it}'`),
 };
 
 const mappings: PagedList<EntityMapping> = {

@@ -162,7 +162,7 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
     indexes: [
       {
         name: "ix_outcome_identifier",
-        columns: ["source_id", "source_type", "target_type", "session_id", "served_from"],
+        columns: ["source_id", "served_from", "source_type", "target_type", "session_id"],
       },
       { name: "ix_outcome_answered_by", columns: ["answered_by", "session_id"] },
     ],

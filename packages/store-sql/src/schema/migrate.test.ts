@@ -7,8 +7,12 @@ import { describe, expect, it } from "vitest";
 import { postgresDialect } from "../dialect/postgres-dialect.js";
 import type { SqlDialect } from "../dialect/sql-dialect.js";
 import { sqliteDialect } from "../dialect/sqlite-dialect.js";
+import { filledId, fillTables } from "../../test/support/fill-tables.js";
 import { openSqlTraceStore } from "../open-sql-trace-store.js";
 import { entitySchemas } from "./entity-schemas.js";
+import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
+import { AddReadSide1764100000000 } from "./migrations/add-read-side.js";
+import { tableNaming } from "./table-name.js";
 
 interface EmptyDatabase {
   readonly options: DataSourceOptions;
@@ -109,6 +113,65 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     await dataSource.destroy();
     await drop();
   });
+
+  /** As the first version left it, with so many rows in each table. */
+  const firstVersion = async (dataSource: DataSource, rows: number): Promise<void> => {
+    const isPostgres = dataSource.options.type === "postgres";
+    const runner = dataSource.createQueryRunner();
+    const dialect = isPostgres ? postgresDialect : sqliteDialect;
+    await new CreateTrace1764000000000(dialect, tableNaming(undefined)).up(runner);
+    await runner.query(
+      `CREATE TABLE waymark_migrations (
+        "id" ${isPostgres ? "serial PRIMARY KEY" : "integer PRIMARY KEY AUTOINCREMENT"},
+        "timestamp" bigint NOT NULL,
+        "name" varchar NOT NULL
+      )`,
+    );
+    await runner.query(
+      `INSERT INTO waymark_migrations ("timestamp", "name") VALUES (1764000000000, 'CreateTrace1764000000000')`,
+    );
+    await runner.release();
+    await fillTables(dataSource, rows);
+  };
+
+  it("of the first version is brought up to date with all that is in it", () =>
+    withDataSource(async (dataSource) => {
+      await firstVersion(dataSource, 200);
+      await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
+        details: { pending: ["AddReadSide1764100000000"] },
+      });
+      const store = await openSqlTraceStore({ dataSource });
+      const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+      expect(upQueries.map((it) => it.query)).toEqual([]);
+      const { items } = await store.listSessions({ limit: 1_000 });
+      expect(items).toHaveLength(200);
+      expect(items.every((it) => it.resources.length === 0)).toBe(true);
+      expect((await store.listOutcomes({ sourceId: "id-7" })).items).toMatchObject([
+        { sessionId: filledId(8), sourceId: "id-7" },
+      ]);
+      const answers = await store.findAnswers({
+        sourceType: "A",
+        targetType: "B",
+        sourceIds: ["id-7"],
+        answerFingerprints: ["fingerprint"],
+        since: new Date(0),
+      });
+      expect(answers.map((it) => it.mappings[0]?.targetId)).toEqual(["to-7"]);
+    }));
+
+  it("can go back to the first version, and on again", () =>
+    withDataSource(async (dataSource) => {
+      await firstVersion(dataSource, 100);
+      const dialect = dataSource.options.type === "postgres" ? postgresDialect : sqliteDialect;
+      const migration = new AddReadSide1764100000000(dialect, tableNaming(undefined));
+      const runner = dataSource.createQueryRunner();
+      await migration.up(runner);
+      await migration.down(runner);
+      await expect(runner.query(`SELECT "resources" FROM mapping_session`)).rejects.toThrow();
+      await runner.release();
+      const store = await openSqlTraceStore({ dataSource });
+      expect(await store.getSession(filledId(1))).toMatchObject({ sourceType: "A", resources: [] });
+    }));
 
   it("is whole or not there at all when a migration fails", () =>
     withDataSource(async (dataSource) => {

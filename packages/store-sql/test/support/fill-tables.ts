@@ -124,3 +124,21 @@ export async function fillTables(dataSource: DataSource, rows: number): Promise<
     );
   }
 }
+
+/** Answers of this identifier in so many of the filled sessions: live in the first one, from the cache in all others. */
+export async function addCacheServed(
+  dataSource: DataSource,
+  sourceId: string,
+  sessions: number,
+): Promise<void> {
+  const first = `'${filledId(1)}'`;
+  await dataSource.query(
+    `INSERT INTO identifier_outcome (session_id, source_id, source_type, target_type, outcome, target_count,
+       is_ambiguous, is_provisional, source_status, answer_fingerprint, served_from, answered_by, recorded_at, raw_ids,
+       details)
+     SELECT id, '${sourceId}', 'A', 'B', 'not_found', 0, false, false, 'current', 'fingerprint',
+       CASE WHEN id = ${first} THEN 'live' ELSE 'cache' END, ${first}, started_at, '[]',
+       '{"lossCount":0,"losses":[],"targets":[]}'
+     FROM mapping_session WHERE id <= '${filledId(sessions)}'`,
+  );
+}

@@ -6,7 +6,8 @@ import type { TableNaming } from "../table-name.js";
 /**
  * What is asked of a trace long after: which resources a session could consult, and all answers that an identifier ever
  * had. The index of the latter has the answers that the cache looks for, too, and stands for the partial one that was
- * theirs alone.
+ * theirs alone: all that the cache asks for comes first in it. A column between that it does not ask for made PostgreSQL
+ * 18, which can skip over it but thinks that dear, skip through the primary key instead.
  */
 export class AddReadSide1764100000000 implements MigrationInterface {
   readonly name = "AddReadSide1764100000000";
@@ -24,7 +25,7 @@ export class AddReadSide1764100000000 implements MigrationInterface {
     );
     await queryRunner.query(
       `CREATE INDEX "ix_outcome_identifier" ON ${this.table("identifier_outcome")}
-        ("source_id", "source_type", "target_type", "session_id", "served_from")`,
+        ("source_id", "served_from", "source_type", "target_type", "session_id")`,
     );
     await queryRunner.query(`DROP INDEX ${this.index("ix_outcome_answer")}`);
   }
