@@ -138,7 +138,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     withDataSource(async (dataSource) => {
       await firstVersion(dataSource, 200);
       await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
-        details: { pending: ["AddReadSide1764100000000"] },
+        details: { pending: ["AddReadSide1764100000000", "PreferUniqueIndex1764200000000"] },
       });
       const store = await openSqlTraceStore({ dataSource });
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
