@@ -201,6 +201,7 @@ function unmeasured(text: string): string[] {
     .replaceAll(/"(\w*[dD]urationMs|heartbeatAt|identifiersPerSecond)": ?("[^"]*"|[\d.e+-]+|null)/g, '"$1"')
     .replaceAll(/\{"?[^{}]*"unit": ?"(ms|identifiers\/s)"[^{}]*\}/g, "{measured}")
     .replaceAll(/[\d,.]+ (ms|s|min)\b( \d+ s)?/g, "TIME")
+    .replaceAll("<TIME", "TIME")
     .replaceAll(/[\d,.]+ identifiers a second/g, "SPEED")
     .replaceAll(/^.* (ms|identifiers\/s)$/gm, "MEASURED")
     .replaceAll(/[ \u2500-\u259f]+/g, " ")
