@@ -10,7 +10,7 @@ import type { GeneTrace } from "../data/gene-trace.js";
 import type { PostgresServer } from "../servers/postgres.js";
 import { logBatches } from "./log-batches.js";
 
-/** A table's rows as COPY writes and reads them. */
+/** A table's rows as COPY writes and reads them, in its binary format, which costs the server least. */
 export interface CapturedTable {
   readonly name: string;
   readonly columns: readonly string[];
@@ -53,7 +53,9 @@ export async function captureTrace(server: PostgresServer, trace: GeneTrace): Pr
 /** All rows of a captured table into a table with these columns. */
 export async function copyInto(client: pg.Client, table: CapturedTable, name = table.name): Promise<void> {
   const columns = table.columns.map((it) => client.escapeIdentifier(it)).join(", ");
-  const copy = client.query(copyFrom(`COPY ${client.escapeIdentifier(name)} (${columns}) FROM STDIN`));
+  const copy = client.query(
+    copyFrom(`COPY ${client.escapeIdentifier(name)} (${columns}) FROM STDIN (FORMAT binary)`),
+  );
   await pipeline(Readable.from(table.chunks), copy);
 }
 
@@ -66,7 +68,9 @@ export async function captureTables(url: string): Promise<CapturedTable[]> {
     for (const name of await tablesByReference(client)) {
       const columns = await columnsOf(client, name);
       const list = columns.map((it) => client.escapeIdentifier(it)).join(", ");
-      const copy = client.query(copyTo(`COPY ${client.escapeIdentifier(name)} (${list}) TO STDOUT`));
+      const copy = client.query(
+        copyTo(`COPY ${client.escapeIdentifier(name)} (${list}) TO STDOUT (FORMAT binary)`),
+      );
       const chunks: Buffer[] = [];
       for await (const chunk of copy) chunks.push(chunk as Buffer);
       if (copy.rowCount > 0) captured.push({ name, columns, rows: copy.rowCount, chunks: packed(chunks) });
@@ -109,9 +113,9 @@ export async function columnsOf(client: pg.Client | pg.PoolClient, table: string
 
 /** The server sends a piece a row: joined, reading costs the client next to nothing. */
 function packed(chunks: readonly Buffer[]): Buffer[] {
-  const text = Buffer.concat(chunks);
+  const bytes = Buffer.concat(chunks);
   const size = 256 * 1024;
-  return Array.from({ length: Math.ceil(text.length / size) }, (_, i) =>
-    text.subarray(i * size, (i + 1) * size),
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+    bytes.subarray(i * size, (i + 1) * size),
   );
 }
