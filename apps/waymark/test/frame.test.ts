@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import { SchemaVersionError, type JsonObject } from "@waymark/trace-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { CommandContext } from "../src/frame/command-context.js";
@@ -20,6 +21,18 @@ describe("The frame of every command", () => {
   });
 
   afterEach(() => folder.remove());
+
+  it("says which command brings an older store up to date, and says it of no newer one", async () => {
+    const failing = (details: JsonObject) =>
+      inProcess(async (context) => reportFailure(new SchemaVersionError("no", details), [], context), {
+        cwd: folder.path,
+      });
+    expect(await failing({ pending: ["Later"] })).toMatchObject({
+      exitCode: 1,
+      stderr: "error: no (here: `waymark migrate`)\n",
+    });
+    expect((await failing({ unknown: ["Much later"] })).stderr).toBe("error: no\n");
+  });
 
   it("prints help, and the version, on standard output", async () => {
     const help = await waymark(["--help"], { cwd: folder.path });

@@ -13,7 +13,7 @@ export function reportFailure(error: unknown, args: readonly string[], context: 
   const exitCode = exitCodeOf(error);
   if (exitCode === EXIT.fine) return exitCode;
   const hide = redaction(args, context);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const { code, details } = isWaymarkError(error)
     ? error
     : { code: systemCode(error) ?? "unexpected", details: {} };
@@ -26,6 +26,13 @@ export function reportFailure(error: unknown, args: readonly string[], context: 
   if (args.includes("--verbose"))
     for (let it = error; it instanceof Error; it = it.cause) say(it.stack ?? "");
   return exitCode;
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Libraries say which option does it; here a command does.
+  const isOlder = isWaymarkError(error, "schema-version") && "pending" in error.details;
+  return isOlder ? `${error.message} (here: \`waymark migrate\`)` : error.message;
 }
 
 function systemCode(error: unknown): string | undefined {
