@@ -6,7 +6,7 @@ export class UnknownStoreUrlError extends WaymarkError {
   static readonly code = "unknown-store-url";
 
   constructor(url: string, known: readonly string[]) {
-    super(`no store answers to ${redactUrl(url) || "an empty URL"}: a store is ${known.join(", ")}`, {
+    super(`unknown store ${redactUrl(url) || "(an empty URL)"}: a store is ${known.join(", ")}`, {
       code: UnknownStoreUrlError.code,
     });
   }
