@@ -108,7 +108,6 @@ export type {
   ValidationCount,
 } from "./run-report/run-report-parts.js";
 export type { IdentifierSection, TargetSection } from "./run-report/run-report-sections.js";
-export type { BoundedList } from "./shared/bounded-list.js";
 export type { Counted, NamedCount } from "./shared/counted.js";
 export type { ResourceVersion } from "./shared/resource-versions.js";
 export type { Excerpt } from "./shared/excerpt.js";

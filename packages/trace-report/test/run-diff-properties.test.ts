@@ -104,7 +104,7 @@ it("finds exactly what two runs answer differently, each with a cause, and the s
             JSON.stringify(it),
           ).not.toContain("unrecorded");
         }
-        expect(diff.changes.cut).toBe(0);
+        expect(diff.changes.truncated).toBe(false);
         const back = await diffRuns(store, b.session.id, a.session.id);
         expect(back.changes.items.length).toBe(diff.changes.items.length);
         diff.changes.items.forEach((it, i) => {

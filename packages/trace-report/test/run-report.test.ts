@@ -85,7 +85,8 @@ it("counts identifiers by outcome, interpretation and status", async () => {
       { name: "approved", count: 5, share: 5 / 7 },
       { name: "alias", count: 1, share: 1 / 7 },
     ],
-    cut: 0,
+    total: 2,
+    truncated: false,
   });
   expect(positive(report.sourceStatuses)).toEqual([{ sourceStatus: "unknown", count: 7, share: 1 }]);
 });
@@ -183,7 +184,7 @@ it("lists what has no target, each with its reason, and all of it on request", a
     },
   ]);
   const bounded = await runReport(store, session.id, { maxUnmapped: 1 });
-  expect(bounded.unmapped).toEqual({ items: unmapped.items.slice(0, 1), cut: 2 });
+  expect(bounded.unmapped).toEqual({ items: unmapped.items.slice(0, 1), total: 3, truncated: true });
   const all = [];
   for await (const it of unmappedOf(store, session.id)) all.push(it);
   expect(all).toEqual(unmapped.items);
@@ -195,7 +196,7 @@ it("tells answers from the cache, and shows their way all the same", async () =>
   const cached = await reported({ identifiers: ["one", "many", "unknown"] }, store);
   expect(cached.cache).toEqual({
     served: { count: 3, share: 1 },
-    sessions: { items: [{ sessionId: live.session.id, answers: 3 }], cut: 0 },
+    sessions: { items: [{ sessionId: live.session.id, answers: 3 }], total: 1, truncated: false },
   });
   expect(cached.paths.items).toMatchObject([
     {

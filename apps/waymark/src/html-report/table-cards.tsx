@@ -1,8 +1,9 @@
 import type { RunReport } from "@waymark/trace-report";
 import type { JSX } from "preact";
 
+import { restText } from "../views/format.js";
 import { DataTable, type DataTableProps } from "./data-table.js";
-import { countText, durationText, shareText } from "./number-text.js";
+import { durationText, shareText } from "./number-text.js";
 
 /** What a report has to say in words, list by list; a list without an entry is left out. */
 export function TableCards({ report }: { readonly report: RunReport }): JSX.Element {
@@ -10,11 +11,11 @@ export function TableCards({ report }: { readonly report: RunReport }): JSX.Elem
     <>
       {tables(report)
         .filter((it) => it.rows.length > 0)
-        .map(({ title, cut, ...table }) => (
+        .map(({ title, rest, ...table }) => (
           <section class="card words">
             <h2>{title}</h2>
             <DataTable {...table} />
-            {cut > 0 && <p class="soft">And {countText(cut)} more.</p>}
+            {rest !== "" && <p class="soft">And {rest}.</p>}
           </section>
         ))}
     </>
@@ -23,8 +24,8 @@ export function TableCards({ report }: { readonly report: RunReport }): JSX.Elem
 
 interface ListedTable extends DataTableProps {
   readonly title: string;
-  /** Entries that are not shown. */
-  readonly cut: number;
+  /** What is not shown, see `restText`. */
+  readonly rest: string;
 }
 
 function tables(report: RunReport): ListedTable[] {
@@ -33,7 +34,7 @@ function tables(report: RunReport): ListedTable[] {
     {
       title: "Resources",
       caption: "What was asked, in which release",
-      cut: resources.cut,
+      rest: restText(resources),
       columns: ["resource", "release", "title", "licence"],
       rows: resources.items.map((it) => [
         it.resource,
@@ -47,7 +48,7 @@ function tables(report: RunReport): ListedTable[] {
     {
       title: "Paths",
       caption: "By which way the answers came",
-      cut: paths.cut,
+      rest: restText(paths),
       columns: ["path", "role", "identifiers", "share", "batches", "failed", "p95 a batch"],
       rows: paths.items.map((it) => [
         it.pathId,
@@ -65,7 +66,7 @@ function tables(report: RunReport): ListedTable[] {
         cardinalities.sampledShare < 1
           ? "Pairs of identifier and target, estimated"
           : "Pairs of identifier and target",
-      cut: 0,
+      rest: "",
       columns: ["cardinality", "pairs", "share"],
       rows: (
         [
@@ -81,14 +82,14 @@ function tables(report: RunReport): ListedTable[] {
     {
       title: "Matched as",
       caption: "The interpretation of the input that hit",
-      cut: matchedAs.cut,
+      rest: restText(matchedAs),
       columns: ["interpretation", "identifiers", "share"],
       rows: matchedAs.items.map((it) => [it.name, it.count, shareText(it.share)]),
     },
     {
       title: "Mapped back",
       caption: "What mapping the targets back gave",
-      cut: 0,
+      rest: "",
       columns: ["status", "targets", "share"],
       rows: validation.flatMap((it) =>
         it.validationStatus === null || it.count === 0
@@ -99,14 +100,14 @@ function tables(report: RunReport): ListedTable[] {
     {
       title: "Errors",
       caption: "What went wrong, most often first",
-      cut: errors.cut,
+      rest: restText(errors),
       columns: ["error", "resource", "times", "for example"],
       rows: errors.items.map((it) => [it.code, it.resource ?? "", it.count, it.example]),
     },
     {
       title: "Where branches ended",
       caption: "Branches without a target, most first",
-      cut: losses.cut,
+      rest: restText(losses),
       columns: ["resource", "path", "step", "identifiers of type", "why", "branches"],
       rows: losses.items.map((it) => [
         it.resource,
@@ -120,7 +121,7 @@ function tables(report: RunReport): ListedTable[] {
     {
       title: "Identifiers without a target",
       caption: "By name",
-      cut: unmapped.cut,
+      rest: restText(unmapped),
       columns: ["identifier", "as it came in", "outcome", "why"],
       rows: unmapped.items.map((it) => [
         it.sourceId,

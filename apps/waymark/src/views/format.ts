@@ -1,4 +1,4 @@
-import type { Counted } from "@waymark/trace-report";
+import type { Counted, Excerpt } from "@waymark/trace-report";
 
 import { printable } from "../frame/printable.js";
 
@@ -47,6 +47,12 @@ export function sizeText(bytes: number): string {
 /** `1 session`, `2 sessions` */
 export function amount(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
+/** What a list leaves out: `5 more`, `more` where nobody counted them, empty where nothing is left out. */
+export function restText({ items, total }: Pick<Excerpt<unknown>, "items" | "total">): string {
+  if (total === null) return "more";
+  return total > items.length ? `${countText(total - items.length)} more` : "";
 }
 
 /** A text of several lines, each of which is made printable. */

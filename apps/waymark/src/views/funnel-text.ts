@@ -3,7 +3,7 @@ import type { PathUse, RunReport } from "@waymark/trace-report";
 import type { Output } from "../frame/output.js";
 import { table } from "../frame/table.js";
 import { barText } from "./bar-text.js";
-import { countText } from "./format.js";
+import { countText, restText } from "./format.js";
 
 /** Step by step, how many came in and got through; a bar is a share of what came to the first step of all. */
 export function funnelText({ paths }: Pick<RunReport, "paths">, output: Output): string {
@@ -22,7 +22,8 @@ export function funnelText({ paths }: Pick<RunReport, "paths">, output: Output):
   );
   if (rows.length === 0) return "";
   const text = table(["path", "step", "resource", "types", "in", "out", ""], rows, output);
-  return paths.cut === 0 ? text : `${text}\n… and ${countText(paths.cut)} more paths`;
+  const rest = restText(paths);
+  return rest === "" ? text : `${text}\n… and ${rest} paths`;
 }
 
 function pathName({ pathId, role }: PathUse): string {

@@ -1,10 +1,10 @@
-import type { BoundedList, RunReport } from "@waymark/trace-report";
+import type { Excerpt, RunReport } from "@waymark/trace-report";
 
 import type { Output } from "../frame/output.js";
 import { printable } from "../frame/printable.js";
 import { table } from "../frame/table.js";
 import { barText } from "./bar-text.js";
-import { amount, countedText, countText, durationText, percentText, timeText } from "./format.js";
+import { amount, countText, countedText, durationText, percentText, restText, timeText } from "./format.js";
 import { funnelText } from "./funnel-text.js";
 
 /** What a run did, for people: sections that say nothing are left out. */
@@ -114,7 +114,7 @@ function lossesText({ losses }: RunReport, output: Output): string {
     countText(it.branches),
   ]);
   const head = ["path", "step", "resource", "type", "reason", "identifiers", "branches"];
-  return withRest(table(head, rows, output), { cut: losses.cut + losses.items.length - shown.length });
+  return withRest(table(head, rows, output), { ...losses, items: shown });
 }
 
 function unmappedText({ unmapped }: RunReport, output: Output): string {
@@ -139,6 +139,7 @@ function errorsText({ errors }: RunReport, output: Output): string {
   return withRest(table(["error", "path", "resource", "count", "for example"], rows, output), errors);
 }
 
-function withRest(text: string, { cut }: Pick<BoundedList<unknown>, "cut">): string {
-  return cut === 0 ? text : `${text}\n… and ${countText(cut)} more`;
+function withRest(text: string, list: Pick<Excerpt<unknown>, "items" | "total">): string {
+  const rest = restText(list);
+  return rest === "" ? text : `${text}\n… and ${rest}`;
 }

@@ -1,5 +1,6 @@
 import type { ProvenanceHop } from "@waymark/trace-core";
 
+import type { Excerpt } from "../shared/excerpt.js";
 import { causePlaceText, causeText } from "./cause-text.js";
 import type { ChangedAnswer, ChangedTarget, MappingChange } from "./mapping-change.js";
 import type { RunDiff } from "./run-diff.js";
@@ -21,9 +22,9 @@ export function diffText(diff: RunDiff): string {
     ...(causes.items.length === 0
       ? []
       : ["", "Causes", ...causes.items.map((it) => `${String(it.changes).padStart(8)}  ${it.text}`)]),
-    ...more(causes.cut, "causes"),
+    ...more(causes, "causes"),
     ...(changes.items.length === 0 ? [] : ["", "Changes", ...changes.items.map(changeText)]),
-    ...more(changes.cut, "changes"),
+    ...more(changes, "changes"),
     "",
   ].join("\n");
 }
@@ -78,6 +79,7 @@ function round(confidence: number): string {
   return confidence.toFixed(2);
 }
 
-function more(cut: number, what: string): string[] {
-  return cut === 0 ? [] : [`… and ${String(cut)} more ${what}`];
+function more({ items, total, truncated }: Excerpt<unknown>, what: string): string[] {
+  if (!truncated) return [];
+  return [total === null ? `… and more ${what}` : `… and ${String(total - items.length)} more ${what}`];
 }

@@ -3,7 +3,7 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 
 import type { SessionFacts } from "../run-report/run-report-parts.js";
 import { sessionFacts, statusNote } from "../run-report/session-facts.js";
-import type { BoundedList } from "../shared/bounded-list.js";
+import { excerptOf, type Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import { wholeNumber } from "../shared/whole-number.js";
 import type { CauseKind } from "./change-cause.js";
@@ -41,9 +41,9 @@ export interface RunDiff {
   /** One for each kind, in the order of `CHANGE_KINDS`. */
   readonly kinds: readonly ChangeCount[];
   /** Most changes first. */
-  readonly causes: BoundedList<CauseCount>;
+  readonly causes: Excerpt<CauseCount>;
   /** By identifier and target, by bytes; for all of them, see `runChanges`. */
-  readonly changes: BoundedList<MappingChange>;
+  readonly changes: Excerpt<MappingChange>;
 }
 
 export interface DiffRunsOptions {
@@ -114,7 +114,7 @@ export async function diffRuns(
       (x, y) => y.changes - x.changes || compareBytes(x.text, y.text),
       (it) => ({ ...it }),
     ),
-    changes: { items: kept, cut: count - kept.length },
+    changes: excerptOf(kept, count),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IdentifierOutcome } from "@waymark/trace-core";
 import { compareBytes } from "@waymark/trace-core/adapter";
 
-import type { BoundedList } from "../shared/bounded-list.js";
+import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { LossPlace } from "./run-report-parts.js";
 
@@ -32,7 +32,7 @@ export class LossTally {
     }
   }
 
-  list(limit: number): BoundedList<LossPlace> {
+  list(limit: number): Excerpt<LossPlace> {
     return this.places.top(
       limit,
       (a, b) =>

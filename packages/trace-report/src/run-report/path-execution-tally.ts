@@ -1,7 +1,7 @@
 import type { MappingPathExecutionLog, MappingSession, PathStepLog } from "@waymark/trace-core";
 import { compareBytes, percentile } from "@waymark/trace-core/adapter";
 
-import type { BoundedList } from "../shared/bounded-list.js";
+import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { ErrorCount, PathUse } from "./run-report-parts.js";
 
@@ -76,7 +76,7 @@ export class PathExecutionTally {
     return this.paths.values();
   }
 
-  errorCounts(limit: number): BoundedList<ErrorCount> {
+  errorCounts(limit: number): Excerpt<ErrorCount> {
     return this.errors.top(
       limit,
       (a, b) => b.count - a.count || compareBytes(a.code, b.code) || compareBytes(a.example, b.example),

@@ -1,7 +1,7 @@
 import { everyItem, type PathStepLog, type TraceStore } from "@waymark/trace-core";
 import { compareBytes } from "@waymark/trace-core/adapter";
 
-import type { BoundedList } from "../shared/bounded-list.js";
+import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import { counted } from "../shared/counted.js";
 import { funnelOf, type PathTally } from "./funnel-tally.js";
 import { percentiles, type ExecutedPath, type PathExecutionTally } from "./path-execution-tally.js";
@@ -21,7 +21,7 @@ export async function pathUses(
   executions: PathExecutionTally,
   { identifiers, targets }: PathTotals,
   limit: number,
-): Promise<BoundedList<PathUse>> {
+): Promise<Excerpt<PathUse>> {
   const witnessed = await witnessedPaths(store, outcomes, executions);
   const uses = outcomes.map((tally) => {
     const { pathId } = tally;
@@ -55,7 +55,7 @@ export async function pathUses(
       difference(firstBatch(a), firstBatch(b)) ||
       compareBytes(a.pathId, b.pathId),
   );
-  return { items: all.slice(0, limit), cut: Math.max(0, all.length - limit) };
+  return excerpt(all, limit);
 }
 
 /** Paths that identifiers took further than this session's own executions show: as the sessions did that answered them. */

@@ -1,7 +1,7 @@
 import type { PathStepLog } from "@waymark/trace-core";
 import { compareBytes } from "@waymark/trace-core/adapter";
 
-import type { BoundedList } from "../shared/bounded-list.js";
+import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import { counted } from "../shared/counted.js";
 import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
@@ -65,7 +65,7 @@ export class ResourceTally {
   }
 
   /** Slowest first by p95; those that no step used last. */
-  list(limit: number): BoundedList<ResourceUse> {
+  list(limit: number): Excerpt<ResourceUse> {
     const percentilesOf = new Map(
       this.resources.values().map((it) => [it.resource, percentiles(it.durations)]),
     );

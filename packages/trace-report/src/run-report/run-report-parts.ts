@@ -10,7 +10,7 @@ import type {
   ValidationStatus,
 } from "@waymark/trace-core";
 
-import type { BoundedList } from "../shared/bounded-list.js";
+import type { Excerpt } from "../shared/excerpt.js";
 import type { Counted } from "../shared/counted.js";
 import type { ResourceVersion } from "../shared/resource-versions.js";
 
@@ -206,5 +206,5 @@ export interface MetricFact {
 export interface CacheUse {
   readonly served: Counted;
   /** The sessions that had found them live, most first. */
-  readonly sessions: BoundedList<{ readonly sessionId: string; readonly answers: number }>;
+  readonly sessions: Excerpt<{ readonly sessionId: string; readonly answers: number }>;
 }

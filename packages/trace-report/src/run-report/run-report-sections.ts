@@ -1,4 +1,4 @@
-import type { BoundedList } from "../shared/bounded-list.js";
+import type { Excerpt } from "../shared/excerpt.js";
 import type { Counted, NamedCount } from "../shared/counted.js";
 import type {
   CacheUse,
@@ -25,7 +25,7 @@ export interface IdentifierSection {
   readonly provisional: Counted;
   readonly cache: CacheUse;
   /** Interpretations that hit, most first. */
-  readonly matchedAs: BoundedList<NamedCount>;
+  readonly matchedAs: Excerpt<NamedCount>;
   /** One for each status, in the order of `SOURCE_STATUSES`. */
   readonly sourceStatuses: readonly SourceStatusCount[];
 }

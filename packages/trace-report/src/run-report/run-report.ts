@@ -7,7 +7,7 @@ import {
 } from "@waymark/trace-core";
 
 import { answeredOutcomes } from "../shared/answered-outcomes.js";
-import type { BoundedList } from "../shared/bounded-list.js";
+import { excerptOf, type Excerpt } from "../shared/excerpt.js";
 import { wholeNumber } from "../shared/whole-number.js";
 import { FunnelTally } from "./funnel-tally.js";
 import { LossTally } from "./loss-tally.js";
@@ -40,19 +40,19 @@ export interface RunReport extends IdentifierSection, TargetSection {
   readonly timing: RunTiming;
 
   /** In the order in which they are tried; those of secondary types and of validation last. */
-  readonly paths: BoundedList<PathUse>;
+  readonly paths: Excerpt<PathUse>;
   /** Slowest first by p95. */
-  readonly resources: BoundedList<ResourceUse>;
+  readonly resources: Excerpt<ResourceUse>;
   /** Names of resources that failed or had to be asked again, worst first. */
   readonly leastReliable: readonly string[];
   /** Most branches first. */
-  readonly losses: BoundedList<LossPlace>;
+  readonly losses: Excerpt<LossPlace>;
   /** Every identifier without a target, by bytes; for all of them, see `unmappedOf`. */
-  readonly unmapped: BoundedList<UnmappedIdentifier>;
+  readonly unmapped: Excerpt<UnmappedIdentifier>;
   /** Most first. */
-  readonly errors: BoundedList<ErrorCount>;
+  readonly errors: Excerpt<ErrorCount>;
   /** Of the session as a whole, oldest first. */
-  readonly metrics: BoundedList<MetricFact>;
+  readonly metrics: Excerpt<MetricFact>;
 }
 
 export interface RunReportOptions {
@@ -138,7 +138,7 @@ export async function runReport(
     resources: resources.list(maxItems),
     leastReliable: resources.leastReliable(maxItems),
     losses: losses.list(maxItems),
-    unmapped: { items: unmapped, cut: unmappedCount - unmapped.length },
+    unmapped: excerptOf(unmapped, unmappedCount),
     errors: executions.errorCounts(maxItems),
     metrics: await sessionMetrics(store, sessionId, maxItems),
   };
@@ -180,17 +180,15 @@ async function sessionMetrics(
   store: TraceStore,
   sessionId: string,
   limit: number,
-): Promise<BoundedList<MetricFact>> {
+): Promise<Excerpt<MetricFact>> {
   // Newest first, so that of many the latest are kept.
   const kept: ExecutionMetric[] = [];
-  let cut = 0;
+  let count = 0;
   for await (const metric of everyItem((query) => store.listMetrics(query), { sessionId })) {
     if (metric.pathExecutionId !== null) continue;
+    count++;
     if (kept.length < limit) kept.push(metric);
-    else cut++;
   }
-  return {
-    items: kept.reverse().map(({ type, name, value, unit }) => ({ type, name, value, unit })),
-    cut,
-  };
+  const items = kept.reverse().map(({ type, name, value, unit }) => ({ type, name, value, unit }));
+  return excerptOf(items, count);
 }

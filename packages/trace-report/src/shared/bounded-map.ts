@@ -1,4 +1,4 @@
-import type { BoundedList } from "./bounded-list.js";
+import { excerpt, type Excerpt } from "./excerpt.js";
 
 /** Entries by key, no more keys than fit: what is counted over a whole store must not grow with it. */
 export class BoundedMap<V> {
@@ -29,12 +29,9 @@ export class BoundedMap<V> {
     return [...this.entries.values()];
   }
 
-  /** The first of them; `cut` counts all that did not fit into the map as one. */
-  top<T>(limit: number, compare: (a: V, b: V) => number, present: (entry: V) => T): BoundedList<T> {
-    const sorted = this.values().sort(compare);
-    return {
-      items: sorted.slice(0, limit).map(present),
-      cut: Math.max(0, sorted.length - limit) + (this.isFull ? 1 : 0),
-    };
+  /** The first of them; how many there are is not known when some did not fit. */
+  top<T>(limit: number, compare: (a: V, b: V) => number, present: (entry: V) => T): Excerpt<T> {
+    const { items, ...rest } = excerpt(this.values().sort(compare), limit, !this.isFull);
+    return { items: items.map(present), ...rest };
   }
 }

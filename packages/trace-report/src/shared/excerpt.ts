@@ -9,9 +9,10 @@ export interface Excerpt<T> {
 
 /** @param isComplete whether `found` is all there is */
 export function excerpt<T>(found: readonly T[], max: number, isComplete = true): Excerpt<T> {
-  return {
-    items: found.slice(0, max),
-    total: isComplete ? found.length : null,
-    truncated: !isComplete || found.length > max,
-  };
+  return excerptOf(found.slice(0, max), isComplete ? found.length : null);
+}
+
+/** @param total how many there are, `items` among them; null when not all were counted */
+export function excerptOf<T>(items: readonly T[], total: number | null): Excerpt<T> {
+  return { items, total, truncated: total === null || total > items.length };
 }
