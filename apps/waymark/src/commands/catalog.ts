@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-import { checkCatalog, type CheckOptions } from "../catalog/check-catalog.js";
+import type { CheckOptions } from "../catalog/check-catalog.js";
 import { initCatalog } from "../catalog/init-catalog.js";
 import type { CommandFrame } from "../frame/command-frame.js";
 import { examples } from "../frame/examples.js";
@@ -38,7 +38,11 @@ function checkCommand(frame: CommandFrame): Command {
         ],
       ]),
     )
-    .action(frame.action<CheckOptions, [file: string | undefined]>(checkCatalog));
+    .action(
+      frame.loadedAction<CheckOptions, [file: string | undefined]>(
+        async () => (await import("../catalog/check-catalog.js")).checkCatalog,
+      ),
+    );
 }
 
 function initCommand(frame: CommandFrame): Command {

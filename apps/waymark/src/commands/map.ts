@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 
 import type { CommandFrame } from "../frame/command-frame.js";
 import { examples } from "../frame/examples.js";
-import { mapIdentifiers, type MapOptions } from "../map/map-identifiers.js";
+import type { MapOptions } from "../map/map-identifiers.js";
 import { ON_MANY } from "../result/on-many.js";
 import { FORMATS } from "../result/result-format.js";
 import { SHAPES } from "../result/result-shape.js";
@@ -76,5 +76,9 @@ export function mapCommand(frame: CommandFrame): Command {
         ],
       ]),
     )
-    .action(frame.action<MapOptions, [input: string]>(mapIdentifiers));
+    .action(
+      frame.loadedAction<MapOptions, [input: string]>(
+        async () => (await import("../map/map-identifiers.js")).mapIdentifiers,
+      ),
+    );
 }

@@ -8,7 +8,6 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { printable } from "../frame/printable.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
-import { reportPage } from "../html-report/report-page.js";
 import { openOutput } from "../result/output-target.js";
 import { reportText } from "../views/report-text.js";
 import { count } from "./option-values.js";
@@ -67,6 +66,7 @@ async function report(run: CommandRun, options: ReportOptions, wanted: string): 
         methods: options.methods ? await methodsText(store, id) : null,
       } satisfies ReportDocument;
       if (page !== null) {
+        const { reportPage } = await import("../html-report/report-page.js");
         await page.write(await reportPage(found, (await methodsText(store, id)).text));
         await page.commit();
         isWhole = true;

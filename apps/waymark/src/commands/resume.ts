@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { CommandFrame } from "../frame/command-frame.js";
 import { examples } from "../frame/examples.js";
 import { SESSION_ARGUMENT } from "../frame/resolve-session.js";
-import { resumeSession, type ResumeOptions } from "../map/resume-session.js";
+import type { ResumeOptions } from "../map/resume-session.js";
 
 /** `waymark resume`: goes on with a session that was interrupted or killed. */
 export function resumeCommand(frame: CommandFrame): Command {
@@ -22,5 +22,9 @@ export function resumeCommand(frame: CommandFrame): Command {
         ["cat ids.txt | waymark resume 01a20d92 --input -", "one whose input came from standard input"],
       ]),
     )
-    .action(frame.action<ResumeOptions, [session: string]>(resumeSession));
+    .action(
+      frame.loadedAction<ResumeOptions, [session: string]>(
+        async () => (await import("../map/resume-session.js")).resumeSession,
+      ),
+    );
 }

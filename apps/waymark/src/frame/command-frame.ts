@@ -39,4 +39,14 @@ export class CommandFrame {
       await run.output.flushed();
     };
   }
+
+  /**
+   * The same of work that is loaded when its command is run: what it needs, such as all that maps, would make every other
+   * command begin later.
+   */
+  loadedAction<O, A extends readonly unknown[] = []>(
+    load: () => Promise<CommandWork<O, A>>,
+  ): (...given: unknown[]) => Promise<void> {
+    return async (...given) => this.action(await load())(...given);
+  }
 }

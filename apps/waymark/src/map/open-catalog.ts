@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { loadCatalog, type LoadedCatalog } from "@waymark/executor";
+import type { LoadedCatalog } from "@waymark/executor";
 
 import type { CommandRun } from "../frame/command-run.js";
 import { UsageError } from "../frame/usage-error.js";
@@ -46,6 +46,7 @@ export async function openCatalog(
 ): Promise<LoadedCatalog> {
   const progress = run.progress();
   try {
+    const { loadCatalog } = await import("@waymark/executor");
     return await loadCatalog(catalog, {
       ...(data !== null && { dataDir: data }),
       ...(overrides !== null && { overrides }),

@@ -46,7 +46,7 @@ async function* writeSssom(
   const survey = await surveyAnswers(store, sessions, curies);
   const common = commonSlots(curies, survey);
   const columns = SSSOM_COLUMNS.filter((it) => common[it] === undefined);
-  yield sssomHeader(sessions, curies, survey, common, options) + tableText([columns]);
+  yield (await sssomHeader(sessions, curies, survey, common, options)) + tableText([columns]);
   const rows = new AnswerRows(curies, survey.counts, options.predicates);
   const answers = mergedAnswers(
     store,

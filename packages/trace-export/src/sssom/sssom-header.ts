@@ -1,6 +1,5 @@
 import type { MappingSession } from "@waymark/trace-core";
 import { derivedUuid } from "@waymark/trace-core/adapter";
-import { stringify } from "yaml";
 
 import { InvalidExportOptionError } from "../invalid-export-option-error.js";
 import type { CurieWriter } from "./curie-writer.js";
@@ -14,13 +13,15 @@ const UNSPECIFIED_LICENSE = "https://w3id.org/sssom/license/unspecified";
 export type CommonSlots = Readonly<Partial<Record<SssomColumn, string>>>;
 
 /** The metadata of the set, line by line behind `#`; slots in the order of the standard. */
-export function sssomHeader(
+export async function sssomHeader(
   sessions: readonly MappingSession[],
   curies: CurieWriter,
   survey: SssomSurvey,
   common: CommonSlots,
   options: SssomOptions,
-): string {
+): Promise<string> {
+  // Programs that write other formats, or none, start without it.
+  const { stringify } = await import("yaml");
   const [newest] = sessions;
   const version = newest?.endedAt ?? newest?.startedAt;
   const metadata = {
