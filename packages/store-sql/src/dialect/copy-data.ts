@@ -31,12 +31,12 @@ export function* copyData(
   columns: readonly Column[],
   rows: Iterable<readonly SqlValue[]>,
 ): Generator<Buffer, void, undefined> {
-  const types = columns.map((it) => it.type);
-  const write = fieldWriter();
+  const ofType = fieldWriters();
+  const writers = columns.map((it) => ofType[it.type]);
   let piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
   let at = HEADER.copy(piece);
   for (const row of rows) {
-    for (let i = 0; i < types.length; i++) {
+    for (let i = 0; i < writers.length; i++) {
       const value = row[i] ?? null;
       // With the number of columns before the first, and the end of all after the last.
       const room = 16 + (typeof value === "string" ? value.length * MAX_UTF8 : 16);
@@ -45,41 +45,59 @@ export function* copyData(
         piece = Buffer.allocUnsafeSlow(Math.max(PIECE_BYTES, room));
         at = 0;
       }
-      if (i === 0) at = piece.writeInt16BE(types.length, at);
-      at = write(piece, at, types[i] ?? "text", value);
+      if (i === 0) at = piece.writeInt16BE(writers.length, at);
+      const write = value === null ? writeNull : (writers[i] ?? writeNull);
+      at = write(piece, at, value);
     }
   }
   at = piece.writeInt16BE(-1, at);
   yield piece.subarray(0, at);
 }
 
+/** As `Buffer.writeInt32BE`, several times faster. */
+function writeInt(piece: Buffer, at: number, value: number): number {
+  piece[at] = value >> 24;
+  piece[at + 1] = value >> 16;
+  piece[at + 2] = value >> 8;
+  piece[at + 3] = value;
+  return at + 4;
+}
+
 /** Writes a value with its length before it, and gives where it ends. */
-function fieldWriter(): (piece: Buffer, at: number, type: ColumnType, value: SqlValue) => number {
+type FieldWriter = (piece: Buffer, at: number, value: SqlValue) => number;
+
+const writeNull: FieldWriter = (piece, at) => writeInt(piece, at, -1);
+
+function fieldWriters(): Readonly<Record<ColumnType, FieldWriter>> {
   const instant = instantWriter();
-  return (piece, at, type, value) => {
-    if (value === null) return piece.writeInt32BE(-1, at);
-    if (type === "text") {
-      const end = writeText(piece, at + 4, String(value));
-      piece.writeInt32BE(end - at - 4, at);
+  return {
+    text: (piece, at, value) => {
+      const end = writeText(piece, at + 4, value as string);
+      writeInt(piece, at, end - at - 4);
       return end;
-    }
-    const start = piece.writeInt32BE(BYTES[type], at);
-    if (type === "uuid") return writeUuid(piece, start, String(value));
-    if (type === "instant") return instant(piece, start, (value as Date).getTime());
-    if (type === "boolean") return piece.writeUInt8(Number(value), start);
-    if (type === "real") return piece.writeDoubleBE(Number(value), start);
-    return writeInteger(piece, start, Number(value));
+    },
+    uuid: (piece, at, value) => writeUuid(piece, writeInt(piece, at, BYTES.uuid), value as string),
+    instant: (piece, at, value) =>
+      instant(piece, writeInt(piece, at, BYTES.instant), (value as Date).getTime()),
+    boolean: (piece, at, value) => {
+      const start = writeInt(piece, at, BYTES.boolean);
+      piece[start] = Number(value);
+      return start + 1;
+    },
+    real: (piece, at, value) => piece.writeDoubleBE(value as number, writeInt(piece, at, BYTES.real)),
+    integer: (piece, at, value) => writeInteger(piece, writeInt(piece, at, BYTES.integer), value as number),
   };
 }
 
 function writeText(piece: Buffer, start: number, text: string): number {
-  if (text.length > SHORT_TEXT) return start + piece.write(text, start);
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  if (length > SHORT_TEXT) return start + piece.write(text, start);
+  for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);
     if (unit > 0x7f) return start + piece.write(text, start);
     piece[start + i] = unit;
   }
-  return start + text.length;
+  return start + length;
 }
 
 /** Of a UUID in lower case. */
@@ -101,8 +119,7 @@ function digit(code: number): number {
 
 /** A safe integer as eight bytes. */
 function writeInteger(piece: Buffer, at: number, value: number): number {
-  const low = piece.writeInt32BE(Math.floor(value / 0x1_0000_0000), at);
-  return piece.writeUInt32BE(value >>> 0, low);
+  return writeInt(piece, writeInt(piece, at, Math.floor(value / 0x1_0000_0000)), value >>> 0);
 }
 
 /** Remembers the last one: rows of one batch have the same instants. */
@@ -115,7 +132,7 @@ function instantWriter(): (piece: Buffer, at: number, time: number) => number {
       bytes.writeBigInt64BE(BigInt(time - YEAR_2000) * 1000n);
       last = time;
     }
-    bytes.copy(piece, at);
+    for (let i = 0; i < 8; i++) piece[at + i] = bytes[i] ?? 0;
     return at + BYTES.instant;
   };
 }

@@ -1,4 +1,9 @@
-import { checkReferences, externalReferences, type PreparedBatch } from "@waymark/trace-core/adapter";
+import {
+  checkReferences,
+  externalReferences,
+  externalTargets,
+  type PreparedBatch,
+} from "@waymark/trace-core/adapter";
 
 import type { SqlSession } from "../sql-session.js";
 import { keptMappings, keptPathExecutions, keptSessions } from "./existing-rows.js";
@@ -15,12 +20,14 @@ export async function checkBatchReferences(
   batch: PreparedBatch,
   isFirstTry: boolean,
 ): Promise<void> {
+  if (isFirstTry) {
+    const targets = externalTargets(batch);
+    if ((await keptMappings(session, targets)).size === targets.length) return;
+  }
   const references = externalReferences(batch);
-  const mappings = await keptMappings(session, references.mappings);
-  if (isFirstTry && mappings.size === references.mappings.length) return;
   checkReferences(batch, {
     sessions: await keptSessions(session, references.sessions),
-    mappings,
+    mappings: await keptMappings(session, references.mappings),
     pathExecutions: await keptPathExecutions(session, references.pathExecutions),
   });
 }

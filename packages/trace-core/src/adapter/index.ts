@@ -30,6 +30,7 @@ export { derivedUuid } from "../identity/derived-uuid.js";
 export {
   checkReferences,
   externalReferences,
+  externalTargets,
   type CommittedReferences,
   type ExternalReferences,
 } from "./references.js";

@@ -9,7 +9,7 @@ import {
   sampleRun,
 } from "../testing/sample-records.js";
 import { prepareBatch } from "./prepare-batch.js";
-import { checkReferences, externalReferences } from "./references.js";
+import { checkReferences, externalReferences, externalTargets } from "./references.js";
 
 const NOTHING = {
   sessions: new Set<string>(),
@@ -33,6 +33,8 @@ describe("references of a batch", () => {
       pathExecutions: [execution.id],
       mappings: mappings.map((it) => it.id).sort(),
     });
+    expect(externalTargets(batch)).toEqual(external.mappings);
+    expect(externalTargets(prepareBatch({ mappings, outcomes }))).toEqual([]);
     const committed = {
       sessions: new Set(external.sessions),
       pathExecutions: new Map([[execution.id, session.id]]),

@@ -37,6 +37,16 @@ export function externalReferences(batch: PreparedBatch): ExternalReferences {
   };
 }
 
+/** The ids of mappings that outcomes name as targets and that are not in the batch itself. Sorted and distinct. */
+export function externalTargets({ mappings, outcomes }: PreparedBatch): string[] {
+  if (outcomes.length === 0) return [];
+  const own = new Set(mappings.map((it) => it.id));
+  const targets = new Set<string>();
+  for (const it of outcomes)
+    for (const { mappingId } of it.targets) if (!own.has(mappingId)) targets.add(mappingId);
+  return [...targets].sort();
+}
+
 /**
  * Throws for every reference to what is neither in the batch nor committed, and for a path execution that belongs to
  * another session than the record which names it.

@@ -29,6 +29,9 @@ interface Flight {
   readonly settled: Promise<void>;
 }
 
+/** From so many calls on, those that wait share two transactions rather than one. */
+const WORTH_DIVIDING = 64;
+
 /**
  * Puts calls that come at the same time into one transaction. A lone call goes at once: no timer waits for others, but
  * while a transaction is under way, the calls that come join the next one.
@@ -150,11 +153,19 @@ export class GroupCommit {
     /** Sessions of which an earlier call stays in the queue. */
     const held = new Set<string>();
     const size = { records: 0, bytes: 0 };
-    const mayBegin = [...this.flights].filter((it) => it.isGroup).length < this.limits.maxInFlight;
+    const inFlight = [...this.flights].filter((it) => it.isGroup).length;
+    const mayBegin = inFlight < this.limits.maxInFlight;
+    const most = inFlight === 0 ? this.firstShare() : Infinity;
     for (const member of this.queue) {
       const isHeld = member.sessions.some((it) => held.has(it));
       if (!isHeld && member.batch === null && this.isFree(member, group)) this.startAlone(member);
-      else if (!isHeld && member.batch !== null && mayBegin && this.mayJoin(member, group, size)) {
+      else if (
+        !isHeld &&
+        member.batch !== null &&
+        mayBegin &&
+        group.length < most &&
+        this.mayJoin(member, group, size)
+      ) {
         group.push(member);
         size.records += member.records;
         size.bytes += member.bytes;
@@ -165,6 +176,17 @@ export class GroupCommit {
     }
     this.queue = rest;
     return group;
+  }
+
+  /**
+   * How many of the calls that wait the first transaction takes: half of many, so that the store is at work on one half
+   * while the callers of the other are told, and call again. Callers of one group come back all at once, and would leave
+   * the store idle for as long as they take.
+   */
+  private firstShare(): number {
+    const { length } = this.queue;
+    const canOverlap = this.limits.maxInFlight > 1 && this.store.writeAfter !== undefined;
+    return canOverlap && length >= WORTH_DIVIDING ? Math.ceil(length / 2) : length;
   }
 
   private isFree({ sessions }: Member, group: readonly Member[]): boolean {

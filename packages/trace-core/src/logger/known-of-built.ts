@@ -1,15 +1,16 @@
 import type { KnownOfRecords } from "../adapter/prepare-batch.js";
-import type { EntityMappingInput, EntityMappingProvenanceInput, TraceBatchInput } from "./record-inputs.js";
+import type { EntityMappingInput, TraceBatchInput } from "./record-inputs.js";
 
 /** What is known of the records that `RecordBuilder` made of an input: what it filled in itself. */
 export function knownOfBuilt(input: TraceBatchInput): KnownOfRecords {
   return {
     isIdDerived: (kind, index) =>
       (kind === "mappings" || kind === "provenance") && input[kind]?.[index]?.id === undefined,
-    isOwn: (kind, index) => {
-      if (kind === "mappings") return isOwnMapping(input.mappings?.[index]);
-      return kind === "provenance" && isOwnProvenance(input.provenance?.[index]);
-    },
+    isOwn: (kind, index) =>
+      // Hops and dates of these are always made anew, and all else is texts and numbers.
+      kind === "provenance" ||
+      kind === "metrics" ||
+      (kind === "mappings" && isOwnMapping(input.mappings?.[index])),
   };
 }
 
@@ -24,9 +25,4 @@ function isOwnMapping(input: EntityMappingInput | undefined): boolean {
     input.mappingSource === undefined &&
     input.derivationPath === undefined
   );
-}
-
-/** Its hops are always made anew. */
-function isOwnProvenance(input: EntityMappingProvenanceInput | undefined): boolean {
-  return input !== undefined && input.recordedAt === undefined;
 }

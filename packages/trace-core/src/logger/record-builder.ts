@@ -29,6 +29,7 @@ import {
   isAbsent,
   isObject,
   orElse,
+  ownDate,
   unsigned,
   withDefaults,
   type Defaults,
@@ -48,22 +49,40 @@ export class RecordBuilder {
   batch(input: TraceBatchInput): TraceBatch {
     if (!isObject(input)) return input;
     const provenance = each(input.provenance, (it) => this.provenance(it));
-    const observations = latestByMapping(provenance);
-    const build: Record<string, (() => unknown) | undefined> = {
-      sessionStarts: () => each(input.sessionStarts, (it) => this.session(it)),
-      pathExecutions: () => each(input.pathExecutions, (it) => this.pathExecution(it)),
-      mappings: () => each(input.mappings, (it) => this.mapping(it, observations)),
-      provenance: () => provenance,
-      outcomes: () => each(input.outcomes, (it) => this.outcome(it)),
-      metrics: () => each(input.metrics, (it) => this.metric(it)),
-      sessionEnds: () => each(input.sessionEnds, (it) => this.sessionEnd(it)),
-    };
     const batch: Record<string, unknown> = {};
     for (const [kind, given] of Object.entries(input) as [string, unknown][]) {
-      // What there is not is for validation to name.
-      if (given !== undefined) batch[kind] = Object.hasOwn(build, kind) ? build[kind]?.() : given;
+      if (given !== undefined) batch[kind] = this.kind(kind, input, provenance, given);
     }
     return batch;
+  }
+
+  private kind(
+    kind: string,
+    input: TraceBatchInput,
+    provenance: readonly EntityMappingProvenance[] | undefined,
+    given: unknown,
+  ): unknown {
+    switch (kind) {
+      case "sessionStarts":
+        return each(input.sessionStarts, (it) => this.session(it));
+      case "pathExecutions":
+        return each(input.pathExecutions, (it) => this.pathExecution(it));
+      case "mappings": {
+        const observations = latestByMapping(provenance);
+        return each(input.mappings, (it) => this.mapping(it, observations));
+      }
+      case "provenance":
+        return provenance;
+      case "outcomes":
+        return each(input.outcomes, (it) => this.outcome(it));
+      case "metrics":
+        return each(input.metrics, (it) => this.metric(it));
+      case "sessionEnds":
+        return each(input.sessionEnds, (it) => this.sessionEnd(it));
+      default:
+        // What there is not is for validation to name.
+        return given;
+    }
   }
 
   session(input: MappingSessionInput): MappingSession {
@@ -117,7 +136,7 @@ export class RecordBuilder {
     );
   }
 
-  // Mappings, provenance, hops and outcomes come by the hundred thousand: literals are several times faster than defaults that are
+  // Mappings, provenance, hops, outcomes and metrics come by the hundred thousand: literals are several times faster than defaults that are
   // spread, which are left for what has a field that there is not, and for validation to name.
 
   mapping(
@@ -160,7 +179,7 @@ export class RecordBuilder {
       sessionId: input.sessionId,
       pathExecutionId,
       pathId: input.pathId,
-      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : input.recordedAt,
+      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : ownDate(input.recordedAt),
       confidence: unsigned(input.confidence),
       hopCount: unsigned(orElse(input.hopCount, readableHops(hops).length)),
       direction: orElse(input.direction, directionOf(hops)),
@@ -196,16 +215,17 @@ export class RecordBuilder {
   }
 
   metric(input: ExecutionMetricInput): ExecutionMetric {
-    return withDefaults<ExecutionMetric>(
-      {
-        id: input.id ?? this.options.newId(),
-        pathExecutionId: null,
-        type: "custom",
-        unit: null,
-        recordedAt: this.options.clock(),
-      },
-      input,
-    );
+    const metric: ExecutionMetric = {
+      id: isAbsent(input.id) ? this.options.newId() : input.id,
+      sessionId: input.sessionId,
+      pathExecutionId: orElse(input.pathExecutionId, null),
+      type: orElse(input.type, "custom"),
+      name: input.name,
+      value: unsigned(input.value),
+      unit: orElse(input.unit, null),
+      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : ownDate(input.recordedAt),
+    };
+    return hasOnlyFieldsOf(metric, input) ? metric : withDefaults(metric, input);
   }
 }
 

@@ -23,6 +23,11 @@ export function unsigned<T>(value: T): T {
   return value === 0 ? (0 as T) : value;
 }
 
+/** A copy, since whoever gave it may change it. What is no date is for validation to name. */
+export function ownDate(date: Date): Date {
+  return (date as unknown) instanceof Date ? new Date(date.getTime()) : date;
+}
+
 /** As `orElse` has it, where the fallback is dear. */
 export function isAbsent(value: unknown): value is undefined {
   return value === undefined;

@@ -11,6 +11,7 @@ import {
   confidence,
   count,
   date,
+  derivedId,
   flag,
   jsonObject,
   listOf,
@@ -18,6 +19,7 @@ import {
   nullable,
   objectOf,
   oneOf,
+  recurring,
   text,
   uuid,
 } from "./field-rules.js";
@@ -26,10 +28,10 @@ import { checkFields, rulesOf, type RecordCheck } from "./record-check.js";
 const direction = oneOf(MAPPING_DIRECTIONS);
 
 const mapping = rulesOf<EntityMapping>({
-  id: uuid,
-  sourceType: name,
+  id: derivedId,
+  sourceType: recurring(name),
   sourceId: name,
-  targetType: name,
+  targetType: recurring(name),
   targetId: name,
   firstSeenAt: date,
   lastSeenAt: date,
@@ -57,17 +59,17 @@ const hop = rulesOf<ProvenanceHop>({
 });
 
 const provenance = rulesOf<EntityMappingProvenance>({
-  id: uuid,
+  id: derivedId,
   mappingId: uuid,
-  sessionId: uuid,
-  pathExecutionId: uuid,
-  pathId: name,
+  sessionId: recurring(uuid),
+  pathExecutionId: recurring(uuid),
+  pathId: recurring(name),
   recordedAt: date,
   confidence,
   hopCount: count,
   direction,
   isDerived: flag,
-  executorVersion: nullable(text),
+  executorVersion: nullable(recurring(text)),
   hops: listOf(objectOf(hop)),
 });
 

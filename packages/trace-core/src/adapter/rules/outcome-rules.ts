@@ -23,6 +23,7 @@ import {
   nullable,
   objectOf,
   oneOf,
+  recurring,
   text,
   uuid,
 } from "./field-rules.js";
@@ -33,7 +34,7 @@ const target = rulesOf<OutcomeTarget>({
   targetId: name,
   confidence,
   hopCount: count,
-  pathId: name,
+  pathId: recurring(name),
   validationStatus: nullable(oneOf(VALIDATION_STATUSES)),
 });
 
@@ -48,10 +49,10 @@ const loss = rulesOf<OutcomeLoss>({
 });
 
 const outcome = rulesOf<IdentifierOutcome>({
-  sessionId: uuid,
-  sourceType: name,
+  sessionId: recurring(uuid),
+  sourceType: recurring(name),
   sourceId: name,
-  targetType: name,
+  targetType: recurring(name),
   rawIds: listOf(text),
   outcome: oneOf(OUTCOMES),
   targets: listOf(objectOf(target), MAX_OUTCOME_TARGETS),
@@ -62,20 +63,20 @@ const outcome = rulesOf<IdentifierOutcome>({
   losses: listOf(objectOf(loss), MAX_OUTCOME_LOSSES),
   lossCount: count,
   isProvisional: flag,
-  answerFingerprint: nullable(name),
+  answerFingerprint: nullable(recurring(name)),
   servedFrom: oneOf(["live", "cache"]),
-  answeredBy: uuid,
+  answeredBy: recurring(uuid),
   recordedAt: date,
 });
 
 const metric = rulesOf<ExecutionMetric>({
   id: uuid,
-  sessionId: uuid,
+  sessionId: recurring(uuid),
   pathExecutionId: nullable(uuid),
-  type: name,
-  name,
+  type: recurring(name),
+  name: recurring(name),
   value: measure,
-  unit: nullable(text),
+  unit: nullable(recurring(text)),
   recordedAt: date,
 });
 
