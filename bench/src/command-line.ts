@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly benchmarks: readonly Benchmark[];
   readonly json: boolean;
   readonly list: boolean;
+  /** Where the curves are drawn; null: nowhere. */
+  readonly plot: string | null;
   /** Null: as many as each benchmark says. */
   readonly rounds: number | null;
   readonly scale: number;
@@ -16,6 +18,7 @@ export interface BenchOptions {
 interface RawOptions {
   readonly json?: boolean;
   readonly list?: boolean;
+  readonly plot?: string;
   readonly rounds?: number;
   readonly scale: number;
 }
@@ -38,6 +41,7 @@ export function parseCommandLine(args: readonly string[]): BenchOptions {
       ]),
     )
     .option("--json", "print one JSON document, and nothing else on standard output")
+    .option("--plot <file>", "draw the curves of growth as SVG")
     .option("--rounds <number>", "rounds that count, for each benchmark (default: its own number)", rounds)
     .option("--scale <factor>", "multiply all sizes, to try the benchmarks out", scale, 1)
     .option("--list", "say which benchmarks there are, and run none")
@@ -53,7 +57,8 @@ export function parseCommandLine(args: readonly string[]): BenchOptions {
     named.length === 0
       ? BENCHMARKS.filter((it) => it.isGrowth !== true)
       : named.flatMap((it) => byName.get(it) ?? []);
-  return { benchmarks, json, list, rounds: raw.rounds ?? null, scale: raw.scale };
+  const { plot = null, rounds: ownRounds = null, scale: factor } = raw;
+  return { benchmarks, json, list, plot, rounds: ownRounds, scale: factor };
 }
 
 function rounds(text: string): number {

@@ -2,8 +2,10 @@ import { bulkVsCopy } from "./benchmarks/bulk-vs-copy.js";
 import { bulkVsHeap } from "./benchmarks/bulk-vs-heap.js";
 import { bulkVsOrm } from "./benchmarks/bulk-vs-orm.js";
 import { cacheLookup } from "./benchmarks/cache-lookup.js";
+import { flatExport } from "./benchmarks/flat-export.js";
 import { flatMemory } from "./benchmarks/flat-memory.js";
 import { groupCommit } from "./benchmarks/group-commit.js";
+import { growthExplain } from "./benchmarks/growth-explain.js";
 import { growthRead } from "./benchmarks/growth-read.js";
 import { growthWrite } from "./benchmarks/growth-write.js";
 import { loneCaller } from "./benchmarks/lone-caller.js";
@@ -27,7 +29,9 @@ export const BENCHMARKS: readonly Benchmark[] = [
   runVsWrite,
   growthWrite,
   growthRead,
+  growthExplain,
   flatMemory,
+  flatExport,
   sqliteBulk,
   sqliteOpen,
   mongoBulk,

@@ -1,5 +1,8 @@
+import { writeFile } from "node:fs/promises";
+
 import type { BenchOptions } from "./command-line.js";
 import { BENCHMARKS } from "./registry.js";
+import { drawSeries } from "./support/draw-series.js";
 import { describeMachine } from "./support/machine.js";
 import { renderReport } from "./support/result-table.js";
 import { toResult, type Result } from "./support/result.js";
@@ -14,6 +17,12 @@ export async function runBenchmarks(options: BenchOptions, run: RunContext): Pro
     const result = toResult(benchmark, await benchmark.run(context));
     if (result.skipped !== undefined) context.tell(`skipped: ${result.skipped}`);
     results.push(result);
+  }
+  if (options.plot !== null) {
+    const drawing = await drawSeries(results);
+    if (drawing === null)
+      process.stderr.write(`${options.plot} was not written: no benchmark gave a curve\n`);
+    else await writeFile(options.plot, drawing);
   }
   const machine = describeMachine(await run.versions(), options.scale);
   return options.json ? `${JSON.stringify({ machine, results }, null, 2)}\n` : renderReport(machine, results);

@@ -25,7 +25,7 @@ export const growthRead: Benchmark = {
         ours: findMappingsSide(grown.pooled.store, lookUps(grown.size, calls)),
         reference: findMappingsSide(young.store, lookUps(size, calls)),
       });
-      return { rounds };
+      return { rounds, series: grown.readSeries };
     } finally {
       await young.dispose();
     }

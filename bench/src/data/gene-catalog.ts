@@ -1,5 +1,7 @@
 import { createCatalog, DeclaredType, FunctionResource, type Catalog } from "@waymark/executor";
 
+import { uniProtAccession } from "./identifiers.js";
+
 /** Types along the three hops. */
 const TYPES = ["ENSEMBL_GENE", "HGNC_ID", "NCBI_GENE", "UNIPROTKB_AC"] as const;
 
@@ -8,6 +10,15 @@ export const RUN_TARGET_TYPE = TYPES[3];
 
 /** What a hop leads to. */
 export type Hop = (identifier: string) => string | undefined;
+
+/** Three hops that are worked out: tables of millions would be the memory that is measured. */
+export function workedOutCatalog(): Catalog {
+  return threeHopCatalog([
+    (gene) => `HGNC:${Number(gene.slice("ENSG".length))}`,
+    (hgnc) => hgnc.slice("HGNC:".length),
+    (gene) => uniProtAccession(Number(gene)),
+  ]);
+}
 
 /** Three hops over function resources, each with one map. */
 export function threeHopCatalog(hops: readonly [Hop, Hop, Hop]): Catalog {

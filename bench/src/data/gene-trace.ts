@@ -3,6 +3,7 @@ import {
   type EntityMappingInput,
   type EntityMappingProvenanceInput,
   type ExecutionTraceLogger,
+  type IdentifierOutcomeInput,
 } from "@waymark/trace-core";
 
 import { ensemblGene, ncbiGene, uniProtAccession } from "./identifiers.js";
@@ -79,6 +80,37 @@ export class GeneTrace {
         provenance: numbers.map((it) => this.provenance(it)),
       };
     }
+  }
+
+  /** The answers that the mappings are, in lists as long as the batches. */
+  *outcomes(): Generator<IdentifierOutcomeInput[]> {
+    for (let start = 0; start < this.count; start += BATCH_SIZE)
+      yield Array.from({ length: Math.min(BATCH_SIZE, this.count - start) }, (_, i) =>
+        this.outcome(start + i),
+      );
+  }
+
+  private outcome(index: number): IdentifierOutcomeInput {
+    const { sourceType, sourceId, targetType, targetId } = mappingKey(this.first + index);
+    const mappingId = entityMappingId({ sourceType, sourceId, targetType, targetId });
+    return {
+      sessionId: this.sessionId,
+      sourceType,
+      sourceId,
+      targetType,
+      outcome: "mapped",
+      targets: [
+        {
+          mappingId,
+          targetId,
+          confidence: 0.95,
+          hopCount: 2,
+          pathId: PATH_ID,
+          validationStatus: null,
+        },
+      ],
+      recordedAt: timeOf(Math.floor(index / EXECUTION_SIZE) + 1),
+    };
   }
 
   private provenance(index: number): EntityMappingProvenanceInput {

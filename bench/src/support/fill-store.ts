@@ -5,7 +5,7 @@ import { GeneTrace } from "../data/gene-trace.js";
 import { logBatches } from "./log-batches.js";
 
 /** Mappings of one session, and of one point of the curve. */
-const SESSION_SIZE = 500_000;
+export const SESSION_SIZE = 500_000;
 
 export interface Filled {
   /** Sessions that it took: the next free number is one more. */
@@ -14,11 +14,16 @@ export interface Filled {
   readonly series: readonly (readonly [size: number, value: number])[];
 }
 
-/** Logs so many mappings with their provenance, the way users do. */
+/**
+ * Logs so many mappings with their provenance, the way users do.
+ *
+ * @param atPoint is called at each point of the curve; its time does not count
+ */
 export async function fillStore(
   store: TraceStore,
   count: number,
   tell: (text: string) => void,
+  atPoint: (size: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<Filled> {
   const logger = new ExecutionTraceLogger(store);
   const series: [number, number][] = [];
@@ -31,6 +36,7 @@ export async function fillStore(
     const rate = (size * 1_000) / (performance.now() - begin);
     series.push([first + size, rate]);
     tell(`${(first + size).toLocaleString("en")} mappings are there, ${rate.toFixed(0)} a second`);
+    await atPoint(first + size);
   }
   await logger.close();
   return { sessions: series.length, series };

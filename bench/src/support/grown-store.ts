@@ -1,5 +1,6 @@
 import type { BenchContext, Disposable } from "./benchmark.js";
 import { fillStore, type Filled } from "./fill-store.js";
+import { findMappingsSide, lookUps } from "./look-ups.js";
 import { pooledStore, type PooledStore } from "./pooled-store.js";
 
 /** A store that has grown for years; made once for all benchmarks of a run. */
@@ -7,13 +8,24 @@ export interface GrownStore extends Disposable, Filled {
   readonly pooled: PooledStore;
   /** Mappings that it was filled with. */
   readonly size: number;
+  /** How many ids a second were looked up at each point of the curve of writes. */
+  readonly readSeries: Filled["series"];
 }
+
+/** Look-ups at one point of the curve. */
+const CALLS = 20;
 
 export function grownStore(context: BenchContext): Promise<GrownStore> {
   return context.shared("grown store", async () => {
     const pooled = await pooledStore(await context.postgres());
     const size = context.scaled(10_000_000);
-    const filled = await fillStore(pooled.store, size, context.tell);
-    return { ...filled, pooled, size, dispose: () => pooled.dispose() };
+    const readSeries: [number, number][] = [];
+    const filled = await fillStore(pooled.store, size, context.tell, async (sizeNow) => {
+      const measurement = await findMappingsSide(pooled.store, lookUps(sizeNow, CALLS))();
+      const begin = performance.now();
+      const found = await measurement.run();
+      readSeries.push([sizeNow, (found * 1_000) / (performance.now() - begin)]);
+    });
+    return { ...filled, readSeries, pooled, size, dispose: () => pooled.dispose() };
   });
 }

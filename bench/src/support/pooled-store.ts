@@ -9,6 +9,8 @@ import type { Disposable } from "./benchmark.js";
 export interface PooledStore extends Disposable {
   readonly store: BorrowedSqlTraceStore;
   readonly pool: pg.Pool;
+  /** Of the database. */
+  readonly url: string;
 }
 
 export async function pooledStore(server: PostgresServer, poolSize = 10): Promise<PooledStore> {
@@ -18,6 +20,7 @@ export async function pooledStore(server: PostgresServer, poolSize = 10): Promis
   const store = await openSqlTraceStore({ dataSource });
   return {
     store,
+    url: database.url,
     pool: (dataSource.driver as unknown as { master: pg.Pool }).master,
     dispose: async () => {
       await store.close();

@@ -1,0 +1,75 @@
+import { ExecutionTraceLogger } from "@waymark/trace-core";
+
+import { GeneTrace } from "../data/gene-trace.js";
+import { ensemblGene } from "../data/identifiers.js";
+import type { BenchContext, Benchmark } from "../support/benchmark.js";
+import { compare, type Side } from "../support/compare.js";
+import { fillStore, SESSION_SIZE, settle } from "../support/fill-store.js";
+import { grownStore } from "../support/grown-store.js";
+import { pooledStore, type PooledStore } from "../support/pooled-store.js";
+import { eachBatch } from "../support/log-batches.js";
+import { runCommand } from "../support/waymark-command.js";
+
+/** Commands in one measurement. */
+const CALLS = 5;
+
+export const growthExplain: Benchmark = {
+  name: "growth-explain",
+  measure:
+    "`waymark explain`, the whole process, at 10,000,000 mappings and answers against the first 100,000",
+  unit: "commands/s",
+  target: 0.8,
+  rounds: 5,
+  isGrowth: true,
+  async run(context) {
+    const grown = await grownStore(context);
+    const young = await pooledStore(await context.postgres());
+    try {
+      const size = context.scaled(100_000);
+      await fillStore(young.store, size, context.tell);
+      await logAnswers(context, young, size);
+      await logAnswers(context, grown.pooled, grown.size);
+      const rounds = await compare(context, {
+        ours: explainingSide(grown.pooled, grown.size),
+        reference: explainingSide(young, size),
+      });
+      const slowest = Math.max(...rounds.map((it) => 1 / it.ours));
+      return {
+        rounds,
+        notes: [`${slowest.toFixed(2)} s a command at ${grown.size} mappings in the slowest round`],
+      };
+    } finally {
+      await young.dispose();
+    }
+  },
+};
+
+/** The answers that the mappings of a filled store are. */
+async function logAnswers(
+  { tell }: BenchContext,
+  { store, pool }: PooledStore,
+  count: number,
+): Promise<void> {
+  const logger = new ExecutionTraceLogger(store);
+  for (let first = 0, session = 1; first < count; first += SESSION_SIZE, session++) {
+    const trace = new GeneTrace({ session, first, count: Math.min(SESSION_SIZE, count - first) });
+    await eachBatch(trace.outcomes(), 2, (batch) => logger.logIdentifierOutcomes(batch));
+    tell(`${(first + trace.count).toLocaleString("en")} answers are there`);
+  }
+  await settle(pool);
+}
+
+/** Explains identifiers from all over the store, others in every measurement. */
+function explainingSide({ url }: PooledStore, size: number): Side {
+  let asked = 0;
+  return async () => ({
+    run: async () => {
+      for (let i = 0; i < CALLS; i++) {
+        const identifier = ensemblGene((++asked * 7_919_993) % size);
+        const { output } = await runCommand(["explain", identifier, "--store", url]);
+        if (!output.includes("UNIPROTKB_AC")) throw new Error(`nothing was told of ${identifier}`);
+      }
+      return CALLS;
+    },
+  });
+}

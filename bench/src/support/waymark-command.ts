@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+export interface CommandRun {
+  /** From the start of the process to its end. */
+  readonly seconds: number;
+  readonly output: string;
+}
+
+/**
+ * Runs `waymark` as a process of its own, the way its users do.
+ *
+ * @param nodeOptions of Node, before the program
+ * @throws Error it did not end with 0
+ */
+export async function runCommand(
+  args: readonly string[],
+  nodeOptions: readonly string[] = [],
+): Promise<CommandRun> {
+  const manifest = createRequire(import.meta.url).resolve("@waymark/waymark/package.json");
+  const program = join(dirname(manifest), "dist", "main.js");
+  const begin = performance.now();
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  try {
+    const closed = once(child, "close") as Promise<[number | null, string | null]>;
+    let output = "";
+    for await (const chunk of child.stdout) output += String(chunk);
+    const [code, signal] = await closed;
+    if (code !== 0) throw new Error(`waymark ${args.join(" ")} ended with ${code ?? signal ?? "nothing"}`);
+    return { seconds: (performance.now() - begin) / 1_000, output };
+  } finally {
+    process.off("exit", kill);
+  }
+}
