@@ -60,6 +60,26 @@ describe("group commit", () => {
     expect(logger.counters).toMatchObject({ committed: 256, largestGroup: 256, queued: 0, inFlight: 0 });
   });
 
+  it("divides many calls that come at once among two transactions, where the store works on both, and few not", async () => {
+    class OverlappingStore extends SlowStore {
+      async writeAfter(batch: TraceBatch, earlier: Promise<unknown>): Promise<void> {
+        await earlier;
+        await this.write(batch);
+      }
+    }
+    const sizes = async (count: number): Promise<number[]> => {
+      const store = new OverlappingStore();
+      const logger = new ExecutionTraceLogger(store);
+      const { id: sessionId } = await logger.logMappingSessionStart(TYPES);
+      store.committed.length = 0;
+      const metrics = Array.from({ length: count }, (_, i) => ({ sessionId, name: "n", value: i }));
+      await Promise.all(metrics.map((it) => logger.logExecutionMetric(it)));
+      return store.committed.map((it) => valuesOf(it).length);
+    };
+    expect(await sizes(256)).toEqual([128, 128]);
+    expect(await sizes(10)).toEqual([10]);
+  });
+
   it("lets a lone call go without waiting for others", async () => {
     const { store, log } = await begun();
     store.isHolding = true;
