@@ -122,8 +122,12 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
   }
   if (version === STEPS.length) return;
   if (mode === "check") {
+    const what =
+      version === 0
+        ? "There is no trace there yet"
+        : `The database is at step ${String(version)} of ${String(STEPS.length)}`;
     throw new SchemaVersionError(
-      `The database is at step ${String(version)} of ${String(STEPS.length)}: open the store once with migrate "auto", or let an administrator do so`,
+      `${what}: open the store once with migrate "auto", or let an administrator do so`,
       { version, known: STEPS.length, pending: STEPS.slice(version).map((it) => it.name) },
     );
   }

@@ -1,3 +1,8 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+
 import pRetry from "p-retry";
 import { DataSource, type DataSourceOptions } from "typeorm";
 
@@ -18,12 +23,20 @@ export interface ConnectionOptions {
 /** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
 const BUSY_TIMEOUT_MS = 20;
 
-/** An initialised DataSource for a store of its own; without entities, which the store does not ask for. */
-export async function createDataSource(target: StoreUrl, options: ConnectionOptions): Promise<DataSource> {
+/**
+ * An initialised DataSource for a store of its own; without entities, which the store does not ask for.
+ *
+ * @param mayRead whether a SQLite file that cannot be written is opened all the same
+ */
+export async function createDataSource(
+  target: StoreUrl,
+  options: ConnectionOptions,
+  mayRead: boolean,
+): Promise<DataSource> {
   const dataSourceOptions =
     target.kind === "postgres"
       ? await postgresOptions(target.url, options)
-      : await sqliteOptions(target.file);
+      : await sqliteOptions(target.file, mayRead && (await isAtRest(target.file)));
   // Another process may just be recovering or creating the file.
   return pRetry(() => new DataSource(dataSourceOptions).initialize(), {
     retries: 40,
@@ -52,12 +65,33 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
   };
 }
 
-async function sqliteOptions(file: string): Promise<DataSourceOptions> {
+/**
+ * Whether nobody writes the file, and this process could not: then it is read as it stands, since SQLite could not make the
+ * files beside it that it uses otherwise. Who has it open to write has a log beside it.
+ */
+async function isAtRest(file: string): Promise<boolean> {
+  const { R_OK, W_OK } = constants;
+  const can = (path: string, mode: number): Promise<boolean> =>
+    access(path, mode).then(
+      () => true,
+      () => false,
+    );
+  if (!(await can(file, R_OK)) || (await can(`${file}-wal`, R_OK))) return false;
+  return !((await can(file, W_OK)) && (await can(dirname(file), W_OK)));
+}
+
+async function sqliteOptions(file: string, isImmutable: boolean): Promise<DataSourceOptions> {
   const { default: Database } = await import("libsql");
+  /** TypeORM takes paths only, see sqlite.org/uri.html for what this one makes of it. */
+  class ImmutableDatabase extends Database {
+    constructor(path: string, options?: object) {
+      super(`${pathToFileURL(path).href}?immutable=1`, options);
+    }
+  }
   return {
     type: "better-sqlite3",
     database: file,
-    driver: Database,
+    driver: isImmutable ? ImmutableDatabase : Database,
     timeout: BUSY_TIMEOUT_MS,
     prepareDatabase: (database: { pragma(text: string): unknown; close(): void }) => {
       try {

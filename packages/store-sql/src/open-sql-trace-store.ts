@@ -15,7 +15,7 @@ import { describeFailure } from "./translate-error.js";
 interface SharedOptions extends SqlSessionManagerOptions, SqlTraceStoreOptions {
   /**
    * Whether opening may change the schema: `auto` brings it up to date, `check` only looks and throws
-   * `SchemaVersionError` when it is not. Default `auto`.
+   * `SchemaVersionError` when it is not; with `check`, a SQLite file is opened also where it may only be read. Default `auto`.
    */
   readonly migrate?: "auto" | "check";
 }
@@ -64,7 +64,7 @@ export async function openSqlTraceStore(
     target.kind === "sqlite" && target.file !== ":memory:" ? resolve(target.file) : redactUrl(options.url);
   let dataSource: DataSource | undefined;
   try {
-    dataSource = await createDataSource(target, options);
+    dataSource = await createDataSource(target, options, options.migrate === "check");
     return new OwnedStore(await readySessions(dataSource, options), dataSource, options);
   } catch (error) {
     await dataSource?.destroy();

@@ -69,7 +69,7 @@ const UNCODED: readonly (readonly [RegExp, string])[] = [
   [/DataSource is not set|not Connected|not established|not connected/i, "NOT_CONNECTED"],
 ];
 
-/** SQLite's result codes that can come of opening a file, see sqlite.org/rescode.html. */
+/** SQLite's result codes that can come as numbers, see sqlite.org/rescode.html. */
 const RESULT_CODES = new Map([
   [5, "SQLITE_BUSY"],
   [6, "SQLITE_LOCKED"],
@@ -129,7 +129,7 @@ const SUMMARIES = new Map([
   ["EROFS", "The disk may only be read"],
   ["SQLITE_FULL", "The disk is full"],
   ["SQLITE_IOERR", "The disk failed"],
-  ["SQLITE_READONLY", "The file may only be read"],
+  ["SQLITE_READONLY", "The file, or its folder, may only be read"],
   ["SQLITE_CANTOPEN", "The file cannot be opened: it may be a folder, or may not be written"],
   ["SQLITE_NOTADB", "The file is not a database"],
   ["SQLITE_CORRUPT", "The file is damaged"],
@@ -157,8 +157,11 @@ export function describeFailure(error: unknown): DatabaseFailure {
 
 /** The code that the tables above have for it. */
 function knownCode(code: string, message: string): string {
-  const opening = /Unable to open connection to local database .*: (\d+)/.exec(message)?.[1];
-  if (opening !== undefined) return RESULT_CODES.get(Number(opening) & 0xff) ?? "";
+  // An extended code holds the code itself in its lowest byte.
+  const numbered =
+    /Unable to open connection to local database .*: (\d+)/.exec(message) ??
+    /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code);
+  if (numbered !== null) return RESULT_CODES.get(Number(numbered[1]) & 0xff) ?? "";
   if (SUMMARIES.has(code)) return code;
   // An extended code of SQLite, such as SQLITE_BUSY_RECOVERY.
   const base = /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? "";

@@ -21,7 +21,7 @@ export async function migrate(
   manager: SqlSessionManager,
   options: MigrateOptions,
 ): Promise<void> {
-  const { pending, unknown } = await schemaSteps(manager, options.migrationsTable);
+  const { applied, pending, unknown } = await schemaSteps(manager, options.migrationsTable);
   if (unknown.length > 0) {
     throw new SchemaVersionError(
       `The database was made by a newer version, which added ${unknown.join(", ")}: use that version or a later one`,
@@ -30,8 +30,10 @@ export async function migrate(
   }
   if (pending.length === 0) return;
   if (options.mode === "check") {
+    const what =
+      applied.length === 0 ? "There is no trace there yet" : `The schema lacks ${pending.join(", ")}`;
     throw new SchemaVersionError(
-      `The schema lacks ${pending.join(", ")}: open the store once with migrate "auto", or let an administrator do so`,
+      `${what}: open the store once with migrate "auto", or let an administrator do so`,
       { pending },
     );
   }

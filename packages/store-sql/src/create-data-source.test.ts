@@ -1,0 +1,46 @@
+import { chmod, chown, readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { sampleSession } from "@waymark/trace-core/testing";
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
+import { openSqlTraceStore } from "./open-sql-trace-store.js";
+
+/** Of nobody, on most systems. */
+const NOBODY = 65_534;
+
+let folder: TemporaryFolder;
+let file: string;
+const session = sampleSession();
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  file = join(folder.path, "sealed", "trace 50%.db");
+  const store = await openSqlTraceStore({ url: `sqlite:${file}` });
+  await store.write({ sessionStarts: [session] });
+  await store.close();
+  await chmod(file, 0o444);
+  await chmod(dirname(file), 0o555);
+  if (process.getuid?.() !== 0) return;
+  for (const path of [file, dirname(file), folder.path]) await chown(path, NOBODY, NOBODY);
+  // To root, nothing is forbidden. There is no way back, and no other test in this process.
+  process.setgroups?.([]);
+  process.setgid?.(NOBODY);
+  process.setuid?.(NOBODY);
+});
+
+afterEach(async () => {
+  await chmod(dirname(file), 0o755);
+  await folder.remove();
+});
+
+it("reads a file that may only be read, leaves nothing beside it, and refuses to write it", async () => {
+  const url = `sqlite:${file}`;
+  const store = await openSqlTraceStore({ url, migrate: "check" });
+  expect(await store.getSession(session.id)).toEqual(session);
+  await expect(store.write({ sessionStarts: [sampleSession()] })).rejects.toThrow(/may only be read/);
+  await store.close();
+  expect(await readdir(dirname(file))).toEqual(["trace 50%.db"]);
+  await expect(openSqlTraceStore({ url })).rejects.toThrow(/may only be read/);
+});
