@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { CommandFrame } from "./frame/command-frame.js";
 import type { CommandContext } from "./frame/command-context.js";
 import { EXIT } from "./frame/exit-code.js";
+import { Output } from "./frame/output.js";
 import { reportFailure } from "./frame/report-failure.js";
 import { UsageError } from "./frame/usage-error.js";
 import { createProgram } from "./program.js";
@@ -15,13 +16,24 @@ import { createProgram } from "./program.js";
  */
 export async function runWaymark(args: readonly string[], context: CommandContext): Promise<number> {
   const frame = new CommandFrame(context);
+  // Begins to listen before commander writes help and version, which know no `Output` of a command.
+  const output = new Output(context, { json: false, quiet: true, verbose: false });
   try {
-    await createProgram(frame).parseAsync([...args], { from: "user" });
+    await runOrHelp(frame, args);
+    await output.flushed();
     return frame.exitCode;
   } catch (error) {
-    // Help and version are no failure, and have been printed.
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.fine;
     return reportFailure(error instanceof CommanderError ? misuse(error, args) : error, args, context);
+  }
+}
+
+/** Help and version are no failure. */
+async function runOrHelp(frame: CommandFrame, args: readonly string[]): Promise<void> {
+  try {
+    await createProgram(frame).parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
+    frame.exitCode = EXIT.fine;
   }
 }
 

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { readDocument } from "./support/documents.js";
 import { TestFolder } from "./support/test-folder.js";
 import { startWaymark, type RunningWaymark } from "./support/waymark-process.js";
 
@@ -88,4 +89,33 @@ describe("The built program", { timeout: 120_000 }, () => {
     expect(stderr).not.toContain("error");
     expect(stderr).toContain("waymark resume");
   });
+
+  // The device that is always full is there on Linux.
+  it.skipIf(process.platform !== "linux")(
+    "says in one line that standard output cannot be written, and exits with 1",
+    async () => {
+      expect(await start(["map", "catalog/symbols.txt", ...TYPES]).outcome).toMatchObject({ exitCode: 0 });
+      const message = "cannot write to standard output: no space left on device";
+      for (const args of [
+        ["--help"],
+        ["sessions"],
+        ["report"],
+        ["export", "--format", "tsv", "--all"],
+        ["map", "catalog/symbols.txt", ...TYPES],
+      ]) {
+        const { exitCode, stderr } = await startWaymark(args, { cwd: folder.path, stdoutFile: "/dev/full" })
+          .outcome;
+        expect({ args, exitCode }).toEqual({ args, exitCode: 1 });
+        expect(stderr).toBe(`error: ${message}\n`);
+      }
+      const { exitCode, stderr } = await startWaymark(["report", "--json"], {
+        cwd: folder.path,
+        stdoutFile: "/dev/full",
+      }).outcome;
+      expect(exitCode).toBe(1);
+      expect(readDocument("error", stderr)).toMatchObject({
+        error: { code: "output-failed", message, details: { systemCode: "ENOSPC" } },
+      });
+    },
+  );
 });

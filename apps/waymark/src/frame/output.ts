@@ -5,12 +5,13 @@ import pico from "picocolors";
 import type { CommandContext } from "./command-context.js";
 import type { GlobalOptions } from "./global-options.js";
 import { OutputClosedError } from "./output-closed-error.js";
+import { OutputFailedError } from "./output-failed-error.js";
 
 /** What a command says: what was asked for on standard output, everything else on standard error. */
 export class Output {
   /** For what goes to standard output: colours on a terminal only, and not when NO_COLOR asks for none. */
   readonly colors: ReturnType<typeof pico.createColors>;
-  private isClosed = false;
+  private failure: NodeJS.ErrnoException | undefined;
 
   constructor(
     private readonly context: CommandContext,
@@ -19,8 +20,7 @@ export class Output {
     const { stdout, env, isTerminal } = context;
     this.colors = pico.createColors(isTerminal.stdout && !env.NO_COLOR && env.TERM !== "dumb");
     stdout.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-      this.isClosed = true;
+      this.failure ??= error;
     });
   }
 
@@ -32,13 +32,14 @@ export class Output {
    * Writes text to standard output, and waits while its reader is busy.
    *
    * @throws OutputClosedError nobody reads any more (`| head`); the command ends quietly
+   * @throws OutputFailedError it cannot be written, such as to a full disk
    */
   async write(text: string): Promise<void> {
     const { stdout } = this.context;
-    if (this.isClosed) throw new OutputClosedError();
+    this.checkWritable();
     if (!stdout.write(text))
       await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => undefined);
-    if (this.hasGone()) throw new OutputClosedError();
+    this.checkWritable();
   }
 
   /** What `--json` asks for: one document. Dates are written in ISO 8601. */
@@ -56,18 +57,27 @@ export class Output {
     if (this.options.verbose) this.context.stderr.write(`${text}\n`);
   }
 
-  /** Resolves when what was written has been handed over. */
+  /**
+   * Resolves when what was written has been handed over, or nobody reads it any more.
+   *
+   * @throws OutputFailedError it could not be written
+   */
   async flushed(): Promise<void> {
     const { stdout } = this.context;
-    if (this.isClosed || stdout.destroyed) return;
-    await new Promise<void>((resolve) => {
-      stdout.write("", () => {
-        resolve();
+    if (this.failure === undefined && !stdout.destroyed) {
+      await new Promise<void>((resolve) => {
+        stdout.write("", (error) => {
+          if (error) this.failure ??= error;
+          resolve();
+        });
       });
-    });
+    }
+    if (this.failure !== undefined && this.failure.code !== "EPIPE")
+      throw new OutputFailedError(this.failure);
   }
 
-  private hasGone(): boolean {
-    return this.isClosed;
+  private checkWritable(): void {
+    if (this.failure === undefined) return;
+    throw this.failure.code === "EPIPE" ? new OutputClosedError() : new OutputFailedError(this.failure);
   }
 }

@@ -9,10 +9,8 @@ export function processContext(): CommandContext {
   const { stdin, stdout, stderr, env } = process;
   // A closed standard error is no reason to end: the work is worth more than what is said about it.
   stderr.on("error", () => undefined);
-  // Nor is a closed standard output, of which `Output` tells: help and version are written without it.
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
+  // What cannot be written to standard output is told by `Output`, which may begin to listen later.
+  stdout.on("error", () => undefined);
   return {
     stdin,
     stdout,

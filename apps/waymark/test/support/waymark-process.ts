@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import type { CommandOutcome } from "./in-process.js";
@@ -10,19 +11,34 @@ export interface RunningWaymark {
   readonly outcome: Promise<CommandOutcome>;
 }
 
+export interface ProcessOptions {
+  readonly cwd: string;
+  /** Standard input. Default empty. */
+  readonly input?: string;
+  readonly env?: Record<string, string>;
+  /** Where standard output goes, as the shell's `>` has it; the outcome's is empty then. Default: kept. */
+  readonly stdoutFile?: string;
+}
+
 /** Runs the built program in a process of its own, as a user does. Its exit code is null when it was killed. */
 export function startWaymark(
   args: readonly string[],
-  { cwd, input = "", env: more = {} }: { cwd: string; input?: string; env?: Record<string, string> },
+  { cwd, input = "", env: more = {}, stdoutFile }: ProcessOptions,
 ): RunningWaymark {
   const { WAYMARK_STORE: _store, npm_lifecycle_event: _event, ...env } = process.env;
   // By its own name, as npm links it, where files say what runs them.
   const [program, ...before] = process.platform === "win32" ? [process.execPath, MAIN] : [MAIN];
-  const child = spawn(program, [...before, ...args], { cwd, env: { ...env, ...more } });
+  const file = stdoutFile === undefined ? null : openSync(stdoutFile, "w");
+  const child: ChildProcess = spawn(program, [...before, ...args], {
+    cwd,
+    env: { ...env, ...more },
+    stdio: ["pipe", file ?? "pipe", "pipe"],
+  });
+  if (file !== null) closeSync(file);
   const output = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
-  child.stdin.on("error", () => undefined).end(input);
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+  child.stdin?.on("error", () => undefined).end(input);
   const outcome = new Promise<CommandOutcome>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode) => {
