@@ -138,13 +138,50 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
   it("list what rests on data that has moved on", async () => {
     const { mappings } = (await read("stale", "stale")) as StaleDocument;
     expect(mappings.map((it) => `${it.sourceId} ${it.targetId}`)).toEqual(["C p1", "C p1b"]);
-    const text = (await run("stale", "--limit", "1")).stdout;
-    expect(text).toBe("SYMBOL C → PROTEIN p1, seen 2026-01-01: genes 1 → 2\n");
   });
 
-  it("find no conflict where one path said everything", async () => {
+  it("say of a list that --limit cut that there is more", async () => {
+    const text = await run("stale", "--limit", "1");
+    expect(text.stdout).toBe("SYMBOL C → PROTEIN p1, seen 2026-01-01: genes 1 → 2\n");
+    expect(text.stderr).toBe(
+      "the first 1 mapping: map their identifiers again, and they are looked up anew\n" +
+        "there are more: --limit 10 shows them\n",
+    );
+    const cut = (await read("stale", "stale", "--limit", "1")) as StaleDocument;
+    expect([cut.mappings.length, cut.hasMore]).toEqual([1, true]);
+    const whole = (await read("stale", "stale", "--limit", "2")) as StaleDocument;
+    expect([whole.mappings.length, whole.hasMore]).toEqual([2, false]);
+    expect((await run("stale", "--limit", "2")).stderr).toMatch(/^2 mappings: map [^\n]+\n$/);
+  });
+
+  it("take a type that the trace does not know for a mistake where nothing is found", async () => {
+    for (const args of [
+      ["stale", "--from", "NOPE"],
+      ["stale", "--to", "NOPE", "--json"],
+      ["conflicts", "--from", "NOPE"],
+      ["conflicts", "--to", "NOPE", "--json"],
+    ]) {
+      const { exitCode, stdout, stderr } = await run(...args);
+      expect({ args, exitCode, stdout }).toEqual({ args, exitCode: 3, stdout: "" });
+      expect(stderr).toContain("the trace knows no type NOPE: it knows PROTEIN, SYMBOL");
+    }
+    expect((await run("stale", "--from", "PROTEIN")).stderr).toContain("nothing rests on data");
+  });
+
+  it("find no conflict where one path said everything, and say that nothing was compared", async () => {
     const found = (await read("conflicts", "conflicts", "--session", "latest")) as ConflictsDocument;
-    expect(found).toEqual({ sessionId: SESSIONS[1], conflicts: [] });
+    expect(found).toEqual({
+      sessionId: SESSIONS[1],
+      conflicts: [],
+      hasMore: false,
+      identifiers: 4,
+      compared: 0,
+    });
+    expect(await run("conflicts")).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      stderr: "no identifier was answered along more than one path, so there was nothing to compare\n",
+    });
     expect((await run("conflicts", "--kind", "odd")).exitCode).toBe(2);
   });
 

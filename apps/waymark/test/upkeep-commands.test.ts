@@ -55,6 +55,15 @@ describe("The commands that look after a store", () => {
     expect((await run(["doctor"])).exitCode).toBe(0);
   });
 
+  it("say with sessions that the trace has none yet, or that none fits what was asked for", async () => {
+    await run(["migrate"]);
+    expect(await run(["sessions"])).toMatchObject({ exitCode: 0, stderr: "the trace has no session yet\n" });
+    expect((await run(["sessions", "--tag", "x"])).stderr).toBe("no session fits\n");
+    expect((await run(["stale", "--from", "X"])).stderr).toBe(
+      "error: the trace knows no type X: it has no session yet\n",
+    );
+  });
+
   it("name with doctor and sessions the runs that nobody goes on with", async () => {
     const store = await openStore(url);
     const owner = { host: hostname(), processId: 2 ** 22 - 1, processStartedAt: new Date(0) };

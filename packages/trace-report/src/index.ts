@@ -5,6 +5,7 @@ export {
   type ConflictingPath,
   type ConflictingTarget,
   type ConflictsOptions,
+  type ConflictsProgress,
   type ConflictsRequest,
 } from "./conflicts/conflicts.js";
 export { explain, type ExplainOptions, type ExplainRequest } from "./explain/explain.js";

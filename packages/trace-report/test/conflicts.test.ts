@@ -4,7 +4,7 @@ import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { CONFLICT_KINDS, conflicts, type Conflict } from "../src/index.js";
+import { CONFLICT_KINDS, conflicts, type Conflict, type ConflictsProgress } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
@@ -61,6 +61,18 @@ describeOnEachStore("Paths that disagree", (open) => {
     await run(store, geneCatalog());
     await run(store, geneCatalog({ hgncRelease: "2025-01", genes: { "HGNC:651": "ENSG9" } }));
     expect(await collect(conflicts(store))).toEqual([]);
+  });
+
+  it("are told with how many identifiers were compared, since most are answered along one path", async () => {
+    const store = await open();
+    const counts: ConflictsProgress[] = [];
+    const onProgress = (it: ConflictsProgress): unknown => counts.push(it);
+    await run(store, byDirect());
+    expect(await collect(conflicts(store, {}, { onProgress }))).toEqual([]);
+    expect(counts.at(-1)).toEqual({ identifiers: 4, compared: 0 });
+    const session = await run(store, byDirect(), 0.951);
+    await collect(conflicts(store, { sessionId: session }, { onProgress }));
+    expect(counts.at(-1)).toEqual({ identifiers: 4, compared: 4 });
   });
 
   it("say which resources in which release each of them rests on", async () => {

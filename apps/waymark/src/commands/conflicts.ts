@@ -1,12 +1,19 @@
-import { CONFLICT_KINDS, conflicts, type Conflict, type ConflictKind } from "@waymark/trace-report";
+import {
+  CONFLICT_KINDS,
+  conflicts,
+  type Conflict,
+  type ConflictKind,
+  type ConflictsProgress,
+} from "@waymark/trace-report";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
+import { checkTypes } from "../frame/check-types.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { writeJsonList } from "../frame/json-list.js";
-import { limited } from "../frame/limited.js";
+import { Limited, moreText } from "../frame/limited.js";
 import { printable } from "../frame/printable.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
 import { amount } from "../views/format.js";
@@ -19,6 +26,12 @@ interface ConflictsCommandOptions {
   readonly kind?: readonly ConflictKind[];
   readonly limit?: number;
 }
+
+const COMPARED_HELP = `
+A run asks a further path only for what the paths before it left open, so most identifiers are answered along one path only,
+and there is nothing to compare. Several paths answer one identifier where the first ones found only what was too weak
+(--min-confidence), or where runs took different paths.
+`;
 
 export function conflictsCommand(frame: CommandFrame): Command {
   return new Command("conflicts")
@@ -33,6 +46,7 @@ export function conflictsCommand(frame: CommandFrame): Command {
       ).argParser(conflictKinds),
     )
     .option("--limit <n>", "at most so many", count)
+    .addHelpText("after", COMPARED_HELP)
     .addHelpText(
       "after",
       examples([
@@ -53,9 +67,19 @@ async function list(run: CommandRun, options: ConflictsCommandOptions): Promise<
   return run.withStore("read", async (store) => {
     const { session, from: sourceType, to: targetType, kind: kinds, limit } = options;
     const sessionId = session === undefined ? undefined : (await resolveSession(store, session)).id;
-    const found = limited(conflicts(store, { sessionId, sourceType, targetType }, { kinds }), limit);
+    let read: ConflictsProgress = { identifiers: 0, compared: 0 };
+    const onProgress = (it: ConflictsProgress): void => {
+      read = it;
+    };
+    const walk = conflicts(store, { sessionId, sourceType, targetType }, { kinds, onProgress });
+    const found = new Limited(walk, limit);
+    if ((await found.isEmpty()) && read.identifiers === 0) await checkTypes(store, [sourceType, targetType]);
     if (run.output.isJson) {
-      await writeJsonList(run.output, { sessionId: sessionId ?? null }, "conflicts", found);
+      const head = { sessionId: sessionId ?? null };
+      await writeJsonList(run.output, head, "conflicts", found, () => {
+        const { hasMore } = found;
+        return { hasMore, ...(hasMore ? { identifiers: null, compared: null } : read) };
+      });
       return EXIT.fine;
     }
     let shown = 0;
@@ -63,9 +87,25 @@ async function list(run: CommandRun, options: ConflictsCommandOptions): Promise<
       await run.output.write(conflictText(conflict));
       shown += 1;
     }
-    run.output.note(shown === 0 ? "no paths disagree" : amount(shown, "conflict"));
+    run.output.note(found.hasMore ? `the first ${amount(shown, "conflict")}` : summary(shown, read, kinds));
+    if (found.hasMore) run.output.note(moreText(shown));
     return EXIT.fine;
   });
+}
+
+/** What was found, and among how many: no conflict where nothing was compared is no agreement. */
+function summary(
+  shown: number,
+  { compared }: ConflictsProgress,
+  kinds: readonly ConflictKind[] | undefined,
+): string {
+  if (compared === 0)
+    return "no identifier was answered along more than one path, so there was nothing to compare";
+  const among = `${amount(compared, "identifier")} answered along more than one path`;
+  if (shown > 0) return `${amount(shown, "conflict")} among ${among}`;
+  return kinds === undefined
+    ? `no paths disagree on the ${among}`
+    : `none is ${kinds.join(" or ")} among ${among}`;
 }
 
 function conflictText({ sourceType, sourceId, targetType, kind, shared, paths }: Conflict): string {

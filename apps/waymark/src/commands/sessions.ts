@@ -13,6 +13,7 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { moreText } from "../frame/limited.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
 import { sessionText } from "../views/session-text.js";
 import { sessionItem, sessionTable } from "../views/session-view.js";
@@ -57,14 +58,16 @@ async function listSessions(run: CommandRun, options: SessionsOptions): Promise<
     }
     const sessions = found.slice(0, limit);
     const now = await storeTime(store, sessions);
+    const isFiltered = status !== undefined || tag !== undefined;
     const document = {
       hasMore: found.length > limit,
       sessions: sessions.map((it) => sessionItem(it, now)),
     } satisfies SessionsDocument;
     if (run.output.isJson) await run.output.document(document);
-    else if (sessions.length === 0) run.output.note("no session fits");
+    else if (sessions.length === 0)
+      run.output.note(isFiltered ? "no session fits" : "the trace has no session yet");
     else await run.output.write(`${sessionTable(document.sessions, run.output)}\n`);
-    if (document.hasMore) run.output.note(`there are more: --limit ${String(limit * 10)} shows them`);
+    if (document.hasMore) run.output.note(moreText(limit));
     if (document.sessions.some((it) => it.isStale))
       run.output.note("stale: no sign of life; `waymark doctor` says what to do");
     return EXIT.fine;

@@ -4,9 +4,10 @@ import { Command } from "commander";
 import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
+import { checkTypes } from "../frame/check-types.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { writeJsonList } from "../frame/json-list.js";
-import { limited } from "../frame/limited.js";
+import { Limited, moreText } from "../frame/limited.js";
 import { printable } from "../frame/printable.js";
 import { catalogFiles, openCatalog } from "../map/open-catalog.js";
 import { amount } from "../views/format.js";
@@ -45,9 +46,12 @@ async function list(run: CommandRun, options: StaleCommandOptions): Promise<Exit
   const { from: sourceType, to: targetType, limit } = options;
   const { file, current } = await currentOf(run, options);
   return run.withStore("read", async (store) => {
-    const found = limited(stale(store, { current, sourceType, targetType }), limit);
+    const found = new Limited(stale(store, { current, sourceType, targetType }), limit);
+    if (await found.isEmpty()) await checkTypes(store, [sourceType, targetType]);
     if (run.output.isJson) {
-      await writeJsonList(run.output, { catalog: file }, "mappings", found);
+      await writeJsonList(run.output, { catalog: file }, "mappings", found, () => ({
+        hasMore: found.hasMore,
+      }));
       return EXIT.fine;
     }
     let shown = 0;
@@ -58,8 +62,9 @@ async function list(run: CommandRun, options: StaleCommandOptions): Promise<Exit
     run.output.note(
       shown === 0
         ? "nothing rests on data that has moved on"
-        : `${amount(shown, "mapping")}: map their identifiers again, and they are looked up anew`,
+        : `${found.hasMore ? "the first " : ""}${amount(shown, "mapping")}: map their identifiers again, and they are looked up anew`,
     );
+    if (found.hasMore) run.output.note(moreText(shown));
     return EXIT.fine;
   });
 }

@@ -1,15 +1,17 @@
 import type { Output } from "./output.js";
 
 /**
- * Writes one JSON document whose last field is a list that need not fit into memory; how many items it had.
+ * Writes one JSON document with a list that need not fit into memory; how many items it had.
  *
  * @param head the fields before the list
+ * @param tail the fields after it, asked for once its items have been written
  */
 export async function writeJsonList(
   output: Output,
   head: object,
   field: string,
   items: AsyncIterable<object> | Iterable<object>,
+  tail: () => object,
 ): Promise<number> {
   const opened = JSON.stringify({ ...head, [field]: [] }, null, 2);
   await output.write(opened.slice(0, opened.lastIndexOf("]")));
@@ -19,6 +21,7 @@ export async function writeJsonList(
     await output.write(`${count === 0 ? "" : ","}\n    ${text}`);
     count += 1;
   }
-  await output.write(count === 0 ? "]\n}\n" : "\n  ]\n}\n");
+  const fields = JSON.stringify(tail(), null, 2).slice(1, -2);
+  await output.write(`${count === 0 ? "]" : "\n  ]"}${fields === "" ? "" : `,${fields}`}\n}\n`);
   return count;
 }

@@ -28,6 +28,16 @@ export interface ConflictsOptions {
   readonly kinds?: readonly ConflictKind[] | undefined;
   /** Targets shown of each path, 1 to 10,000. Default 100. */
   readonly maxTargets?: number | undefined;
+  /** Told after every page that was read, the last one included. Default nobody. */
+  readonly onProgress?: ((progress: ConflictsProgress) => void) | undefined;
+}
+
+/** What was read so far. */
+export interface ConflictsProgress {
+  /** Identifiers that have targets, once for each type of target. */
+  readonly identifiers: number;
+  /** Those that several paths answer, so that there was something to compare. */
+  readonly compared: number;
 }
 
 /** An identifier for which several paths found something. Plain JSON; times are ISO 8601 in UTC. */
@@ -87,6 +97,8 @@ export async function* conflicts(
   const maxTargets = wholeNumber("maxTargets", options.maxTargets, { byDefault: 100, max: 10_000 });
   const kinds = new Set(options.kinds ?? DISAGREEING);
   const { sessionId } = request;
+  let identifiers = 0;
+  let compared = 0;
   const batches = sessionId === undefined ? allGroups(store) : groupsOf(store, sessionId);
   for await (const batch of batches) {
     const wanted = batch.filter(
@@ -97,10 +109,13 @@ export async function* conflicts(
     const statements = await statementsOf(store, wanted);
     for (const [i, group] of wanted.entries()) {
       const paths = statements[i]?.list() ?? [];
+      if (paths.length > 0) identifiers += 1;
       if (paths.length < 2) continue;
+      compared += 1;
       const kind = conflictKind(paths.map((it) => it.targets));
       if (kinds.has(kind)) yield conflictOf(group, kind, paths, maxTargets);
     }
+    options.onProgress?.({ identifiers, compared });
   }
 }
 
