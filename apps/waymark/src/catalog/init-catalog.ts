@@ -6,7 +6,7 @@ import type { CatalogInitDocument } from "../documents/catalog-init-document.js"
 import type { CommandRun } from "../frame/command-run.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { UsageError } from "../frame/usage-error.js";
-import { quoted } from "../map/report-job.js";
+import { quoted } from "../frame/quoted.js";
 import { STARTER_FILES, STARTER_FOLDER } from "../starter-files.js";
 
 /** Does what `waymark catalog init` was asked for. */

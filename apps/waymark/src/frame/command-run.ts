@@ -11,6 +11,7 @@ import { storeFile, storeOf, type GlobalOptions } from "./global-options.js";
 import { NoTraceError } from "./no-trace-error.js";
 import { Output } from "./output.js";
 import { ProgressLine } from "./progress-line.js";
+import { quoted } from "./quoted.js";
 
 export interface WithStoreOptions {
   /** Whether opening may change the schema. Default: `auto` for what writes, `check` for what reads. */
@@ -36,7 +37,7 @@ export class CommandRun {
   /** What a command line that is to be typed next needs to find the same store; empty where that goes without saying. */
   get storeArgument(): string {
     const { store } = this.global;
-    return store === storeOf(this.context.env) ? "" : ` --store ${redactUrl(store)}`;
+    return store === storeOf(this.context.env) ? "" : ` --store ${quoted(redactUrl(store))}`;
   }
 
   /** A path as the user means it. */
