@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
@@ -59,7 +60,11 @@ describe("The input of waymark map", () => {
   it.each([
     ["nothing", "", "is empty"],
     ["blank lines", "\n \n\r\n", "is empty"],
-    ["a heading only", "symbol\n", "there is no identifier in input"],
+    [
+      "a heading only",
+      "symbol\n",
+      "only line was taken for a heading; if it is an identifier, say --no-header",
+    ],
     ["a spreadsheet", Buffer.from("504b03041400", "hex"), "save the sheet as TSV or CSV"],
     [
       "bytes that are no text",
@@ -110,6 +115,44 @@ describe("The input of waymark map", () => {
     const { exitCode, stderr } = await map('gene,note\nTP53,ok\nEGFR,"open\nMLL,x\n', "--column", "gene");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("input, line 3: a quote that opens in the row that begins here is never closed");
+  });
+
+  it("refuses a row with more cells than the header before anything is mapped, and says where and what to do", async () => {
+    const table = "sample,gene,desc\ns1,TP53,tumor\ns2,EGFR,tumor, protein\n";
+    const { exitCode, stdout, stderr } = await map(table, "--column", "gene");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(
+      "input, line 3: 4 cells where the header has 3: quote the cell that has a comma in it",
+    );
+    expect(existsSync(folder.file(".waymark"))).toBe(false);
+    const quoted = await map(table.replace("tumor, protein", '"tumor, protein"'), "--column", "gene");
+    expect(quoted.stdout).toContain("\ttumor, protein\t");
+  });
+
+  it("takes a row that ends in empty cells beyond the header, of which nothing is lost", async () => {
+    const outcome = await map("a,gene\n1,TP53,,\n2,EGFR\n", "--column", "gene");
+    expect(pairs(outcome)).toEqual(TWO);
+    expect(outcome.stderr).not.toContain("cells");
+  });
+
+  it("says how many rows have fewer cells than the header, and which is the first", async () => {
+    const table = "gene,note,more\nTP53,a,b\nEGFR,a\nMLL\n";
+    const two = await map(table, "--column", "gene");
+    expect(two.exitCode).toBe(0);
+    expect(two.stderr).toContain(
+      "2 rows of input have fewer cells than the header (line 3 the first): those that lack are taken as empty",
+    );
+    const one = await map(table, "--column", "gene", "--limit", "2");
+    expect(one.stderr).toContain("1 row of input has fewer cells than the header (line 3)");
+  });
+
+  it("says how many identifiers have characters that nobody sees, and shows them in the first", async () => {
+    const one = await map("EGFR\nTP53\u200b\n");
+    expect(one.stderr).toContain("1 identifier of input has invisible characters");
+    expect(one.stderr).toContain("(line 2: TP53\\u200b): take them out");
+    const several = await map("MARC\u00adH1\nA\ufeffB\nA\u200dC\n\ufeffTP53\n");
+    expect(several.stderr).toContain("3 identifiers of input have invisible characters");
+    expect(several.stderr).toContain("(line 1 the first: MARC\\u00adH1)");
   });
 
   it("keeps rows that lack cells, and cells that go over lines", async () => {

@@ -237,7 +237,7 @@ describe("waymark map", () => {
     );
     const genes = await fed("ENSG00000141510\n", "map", ...TO_GENE);
     expect(genes.stderr).toContain(
-      "look like ENSEMBL_GENE, not HGNC_SYMBOL, which the catalog has no type for",
+      "looks like ENSEMBL_GENE, not HGNC_SYMBOL, which the catalog has no type for",
     );
     const right = await fed("7157\n1956\n", "map", "--from", "NCBI_GENE", "--to", "UNIPROTKB_AC");
     expect(right.stderr).not.toContain("look like");
@@ -250,6 +250,28 @@ describe("waymark map", () => {
     expect(stderr).toContain("line 3: Sep-02 was probably SEPT2");
     expect(stderr).toContain("line 4: 7157.0 was probably 7157");
     expect(stderr).toContain("line 5: 2.31E+10");
+  });
+
+  it("speaks of one as of one", async () => {
+    const args = ["map", "-", ...TO_GENE, "--format", "csv", "--output", "o.csv"];
+    const damaged = await fed("1-Mar\n", ...args);
+    expect(damaged.stderr).toContain(
+      "1 identifier looks as if a spreadsheet had changed it in standard input",
+    );
+    expect(damaged.stderr).toContain("1 identifier, completed");
+    expect(damaged.stderr).toContain("o.csv: 1 line\n");
+    expect((await fed("=X(1);\n", ...args)).stderr).toContain("1 cell begins like a formula, =X(1);:");
+    expect((await fed("P04637\n", ...args)).stderr).toContain("1 of 1 identifier looks like UNIPROTKB_AC");
+    const many = await fed("TP53\n", "map", ...TO_PROTEIN, "--on-many", "fail");
+    expect(many.stderr).toContain("1 identifier maps to several targets");
+    const dropped = await fed("TP53\n", "map", ...TO_PROTEIN, "--on-many", "drop");
+    expect(dropped.stderr).toContain("1 identifier with several targets was left unmapped");
+  });
+
+  it("suggests command lines that a shell takes as they are meant", async () => {
+    const { stderr } = await fed("MLL\n", "map", ...TO_GENE, "--store", "sqlite:my store.db");
+    expect(stderr).toContain("waymark report latest --store 'sqlite:my store.db'\n");
+    expect(stderr).toContain("waymark explain MLL --store 'sqlite:my store.db'\n");
   });
 
   it("suggests the type that is meant, and names the types that there are", async () => {

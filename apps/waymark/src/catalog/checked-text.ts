@@ -1,7 +1,7 @@
 import type { CatalogCheckDocument, CheckedPath } from "../documents/catalog-check-document.js";
 import type { Output } from "../frame/output.js";
 import { table } from "../frame/table.js";
-import { counted } from "../map/input-notes.js";
+import { countText } from "../views/format.js";
 
 /** All that is wrong with a catalog, a line each, as compilers do. */
 export function problemsText({ problems }: CatalogCheckDocument): string {
@@ -20,17 +20,17 @@ export function checkedText({ file, catalog, routes }: CatalogCheckDocument, out
     it.name,
     it.file,
     it.release ?? "",
-    counted(it.rowsRead),
-    counted(it.rowsSkipped + it.identifiersSkipped + it.confidencesSkipped),
-    counted(it.duplicates),
+    countText(it.rowsRead),
+    countText(it.rowsSkipped + it.identifiersSkipped + it.confidencesSkipped),
+    countText(it.duplicates),
     it.maps
       .map(({ name, ranks }) => {
         const known = ranks.map(
-          (rank) => `${rank.name === null ? "" : `${rank.name} `}${counted(rank.identifiers)}`,
+          (rank) => `${rank.name === null ? "" : `${rank.name} `}${countText(rank.identifiers)}`,
         );
         return `${name} (${known.join(", ")})`;
       })
-      .concat(it.historyEntries > 0 ? [`history (${counted(it.historyEntries)})`] : [])
+      .concat(it.historyEntries > 0 ? [`history (${countText(it.historyEntries)})`] : [])
       .join("; "),
   ]);
   const skipped = catalog.tables.flatMap(({ file: name, firstSkipped }) =>
@@ -41,7 +41,7 @@ export function checkedText({ file, catalog, routes }: CatalogCheckDocument, out
     "",
     table(["table", "file", "release", "rows", "skipped", "twice", "identifiers by map"], rows, output),
     ...(catalog.services.length === 0 ? [] : ["", `asked over the network: ${catalog.services.join(", ")}`]),
-    ...(catalog.overrides === 0 ? [] : ["", `decided by hand: ${counted(catalog.overrides)}`]),
+    ...(catalog.overrides === 0 ? [] : ["", `decided by hand: ${countText(catalog.overrides)}`]),
     "",
     ...pathsText(
       routes ?? catalog.paths,

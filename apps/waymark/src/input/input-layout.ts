@@ -26,6 +26,8 @@ export interface InputRow {
   readonly secondary: Readonly<Record<string, string>>;
   /** The other columns, in order; empty for a list. */
   readonly others: readonly string[];
+  /** How many cells the row lacks of those that its header has; 0 for a list. */
+  readonly lacking: number;
 }
 
 /** Names of the columns beside the one with the identifiers. */

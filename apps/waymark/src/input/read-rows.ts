@@ -1,6 +1,8 @@
 import type { Hash } from "node:crypto";
 
+import { InputError } from "./input-error.js";
 import type { InputFile } from "./input-file.js";
+import { amount } from "../views/format.js";
 import type { InputLayout, InputRow } from "./input-layout.js";
 import { readLines } from "./read-lines.js";
 import { readRecords } from "./read-records.js";
@@ -12,7 +14,11 @@ export interface ReadRowsOptions {
   readonly hash?: Hash;
 }
 
-/** The identifiers of a file, in order, a piece of it in memory at a time. Blank lines are passed over; empty cells are not. */
+/**
+ * The identifiers of a file, in order, a piece of it in memory at a time. Blank lines are passed over; empty cells are not.
+ *
+ * @throws InputError a row has more cells than the header: a cell was taken apart, or the separator is another one
+ */
 export async function* readRows(
   file: InputFile,
   layout: InputLayout,
@@ -35,7 +41,7 @@ async function* listRows(
   let isFirst = true;
   for await (const { line, text } of readLines(file.text(hash), file.shown)) {
     if (text.trim() === "") continue;
-    if (!(isFirst && hasHeader)) yield { line, identifier: text, secondary: NONE, others: [] };
+    if (!(isFirst && hasHeader)) yield { line, identifier: text, secondary: NONE, others: [], lacking: 0 };
     isFirst = false;
   }
 }
@@ -51,6 +57,8 @@ async function* tableRows(
     const isHeader = isFirst && hasHeader;
     isFirst = false;
     if (isHeader) continue;
+    if (cells.length > columns.length)
+      checkSurplus(cells, columns.length, { shown: file.shown, line, delimiter, hasHeader });
     const beside = types.flatMap(([type, index]) => {
       const cell = cells[index] ?? "";
       return cell.trim() === "" ? [] : [[type, cell] as const];
@@ -59,10 +67,35 @@ async function* tableRows(
       line,
       identifier: cells[column] ?? "",
       secondary: Object.fromEntries(beside),
-      // Rows that lack cells keep their place; what is more than the header has no name.
+      // Rows that lack cells keep their place.
       others: columns.flatMap((_, index) => (index === column ? [] : [cells[index] ?? ""])),
+      lacking: Math.max(0, columns.length - cells.length),
     };
   }
+}
+
+const SEPARATORS = { "\t": "tab", ",": "comma", ";": "semicolon" } as const;
+
+/** Spreadsheets end rows with empty cells that no column is for: of those, nothing is lost. */
+function checkSurplus(
+  cells: readonly string[],
+  expected: number,
+  place: {
+    readonly shown: string;
+    readonly line: number;
+    readonly delimiter: keyof typeof SEPARATORS;
+    readonly hasHeader: boolean;
+  },
+): void {
+  if (cells.slice(expected).every((it) => it.trim() === "")) return;
+  const { shown, line, delimiter, hasHeader } = place;
+  const separator = SEPARATORS[delimiter];
+  throw new InputError(
+    `${shown}, line ${String(line)}: ${amount(cells.length, "cell")} where the ${hasHeader ? "header" : "first row"} has ` +
+      `${String(expected)}: quote the cell that has a ${separator} in it, or, if the ${separator} is not what separates ` +
+      "the cells, mend the header",
+    { line, expected, found: cells.length },
+  );
 }
 
 const NONE: Readonly<Record<string, string>> = {};

@@ -6,7 +6,8 @@ import { InterruptedError } from "../frame/interrupted-error.js";
 import { printable } from "../frame/printable.js";
 import { InputError } from "./input-error.js";
 import type { InputFile } from "./input-file.js";
-import type { InputLayout } from "./input-layout.js";
+import type { InputLayout, InputRow } from "./input-layout.js";
+import { hasInvisible } from "./invisible-characters.js";
 import { readRows } from "./read-rows.js";
 import { spreadsheetDamage, type SpreadsheetDamage } from "./spreadsheet-damage.js";
 import { TypeLikeness } from "./type-likeness.js";
@@ -29,8 +30,19 @@ export interface InputSurvey {
   readonly damagedCount: number;
   /** The first of them. */
   readonly damaged: readonly DamagedIdentifier[];
+  /** Identifiers with characters in them that nobody sees, such as a zero-width space. */
+  readonly invisible: CountedRows;
+  /** Rows with fewer cells than the header. */
+  readonly short: CountedRows;
   /** Some of the identifiers, from the beginning. */
   readonly sample: readonly string[];
+}
+
+/** Rows that have something in common, and the first of them. */
+export interface CountedRows {
+  readonly count: number;
+  /** Null when there is none. */
+  readonly first: InputRow | null;
 }
 
 /** As many are looked at to tell what type they are. */
@@ -59,21 +71,43 @@ export async function surveyInput(
   const damaged: DamagedIdentifier[] = [];
   const sample: string[] = [];
   const hash = createHash("sha256");
+  const invisible = new RowCount();
+  const short = new RowCount();
   let damagedCount = 0;
   let count = 0;
-  for await (const { line, identifier } of readRows(file, layout, { limit, hash })) {
+  for await (const row of readRows(file, layout, { limit, hash })) {
+    const { line, identifier } = row;
     count += 1;
     if (signal?.aborted) throw new InterruptedError("interrupted before anything was mapped");
     if (count <= LOOKED_AT) likeness.add(identifier);
     if (count <= SAMPLED && identifier.trim() !== "") sample.push(identifier);
+    if (row.lacking > 0) short.add(row);
+    if (hasInvisible(identifier)) invisible.add(row);
     const damage = damageOf(identifier, own, likeness);
     if (damage === null) continue;
     damagedCount += 1;
     if (damaged.length < KEPT) damaged.push({ line, identifier: printable(identifier), was: damage.was });
   }
-  if (count === 0) throw new InputError(`there is no identifier in ${file.shown}`);
+  if (count === 0) throw nothingIn(file, layout);
   const sha256 = limit === null ? hash.digest("hex") : await file.hash();
-  return { count, sha256, likeness, damagedCount, damaged, sample };
+  return { count, sha256, likeness, damagedCount, damaged, invisible, short, sample };
+}
+
+class RowCount implements CountedRows {
+  count = 0;
+  first: InputRow | null = null;
+
+  add(row: InputRow): void {
+    this.count += 1;
+    this.first ??= row;
+  }
+}
+
+function nothingIn({ shown }: InputFile, { hasHeader }: InputLayout): InputError {
+  const why = hasHeader
+    ? ": its only line was taken for a heading; if it is an identifier, say --no-header"
+    : "";
+  return new InputError(`there is no identifier in ${shown}${why}`);
 }
 
 /** What fits a type that is told by how it is written is what it is. */

@@ -1,3 +1,5 @@
+import { amount, countText } from "../views/format.js";
+import { withVisible } from "../input/invisible-characters.js";
 import type { InputFile } from "../input/input-file.js";
 import type { InputSurvey } from "../input/survey-input.js";
 
@@ -13,27 +15,47 @@ export function inputNotes(file: InputFile, survey: InputSurvey, from: string): 
     ...(instead === null
       ? []
       : [
-          `${counted(instead.count)} of ${counted(instead.of)} identifiers look like ${instead.type}, not ${from}` +
+          `${countText(instead.count)} of ${amount(instead.of, "identifier")} ${instead.count === 1 ? "looks" : "look"} ` +
+            `like ${instead.type}, not ${from}` +
             (instead.isDeclared
               ? `: did you mean --from ${instead.type}?`
               : ", which the catalog has no type for"),
         ]),
     ...damageNotes(file, survey),
+    ...invisibleNotes(file, survey),
+    ...shortRowNotes(file, survey),
   ];
 }
 
 function damageNotes({ shown }: InputFile, { damaged, damagedCount }: InputSurvey): string[] {
   if (damagedCount === 0) return [];
-  const what = damagedCount === 1 ? "identifier looks" : "identifiers look";
+  const what =
+    damagedCount === 1
+      ? "looks as if a spreadsheet had changed it"
+      : "look as if a spreadsheet had changed them";
   return [
-    `${counted(damagedCount)} ${what} as if a spreadsheet had changed them in ${shown}:`,
+    `${amount(damagedCount, "identifier")} ${what} in ${shown}:`,
     ...damaged.map(
       ({ line, identifier, was }) => `  line ${String(line)}: ${identifier} was probably ${was}`,
     ),
-    ...(damagedCount > damaged.length ? [`  … and ${counted(damagedCount - damaged.length)} more`] : []),
+    ...(damagedCount > damaged.length ? [`  … and ${countText(damagedCount - damaged.length)} more`] : []),
   ];
 }
 
-export function counted(count: number): string {
-  return count.toLocaleString("en-GB");
+function invisibleNotes({ shown }: InputFile, { invisible: { count, first } }: InputSurvey): string[] {
+  if (first === null) return [];
+  const place = `line ${String(first.line)}${count === 1 ? "" : " the first"}: ${withVisible(first.identifier)}`;
+  return [
+    `${amount(count, "identifier")} of ${shown} ${count === 1 ? "has" : "have"} invisible characters in ` +
+      `${count === 1 ? "it" : "them"}, which no table will know (${place}): take them out`,
+  ];
+}
+
+function shortRowNotes({ shown }: InputFile, { short: { count, first } }: InputSurvey): string[] {
+  if (first === null) return [];
+  const place = `line ${String(first.line)}${count === 1 ? "" : " the first"}`;
+  return [
+    `${amount(count, "row")} of ${shown} ${count === 1 ? "has" : "have"} fewer cells than the header (${place}): ` +
+      "those that lack are taken as empty",
+  ];
 }

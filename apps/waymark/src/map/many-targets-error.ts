@@ -1,5 +1,7 @@
 import { WaymarkError } from "@waymark/trace-core";
 
+import { amount } from "../views/format.js";
+
 export interface ManyTargets {
   /** Of the input, from 1. */
   readonly line: number;
@@ -18,7 +20,7 @@ export class ManyTargetsError extends WaymarkError {
       ({ line, identifier, targets }) => `line ${String(line)} ${identifier} (${targets.join(", ")})`,
     );
     super(
-      `${String(count)} identifiers map to several targets: ${shown.join("; ")}${count > first.length ? "; …" : ""}. ` +
+      `${amount(count, "identifier")} ${count === 1 ? "maps" : "map"} to several targets: ${shown.join("; ")}${count > first.length ? "; …" : ""}. ` +
         "Nothing was written; the trace is kept. --on-many keep, best or drop says what is to become of them",
       {
         code: ManyTargetsError.code,

@@ -13,7 +13,8 @@ import { surveyInput, type InputSurvey } from "../input/survey-input.js";
 import type { OnMany } from "../result/on-many.js";
 import type { Format } from "../result/result-format.js";
 import type { Shape } from "../result/result-shape.js";
-import { counted, inputNotes } from "./input-notes.js";
+import { inputNotes } from "./input-notes.js";
+import { countText } from "../views/format.js";
 import { finishJob } from "./finish-job.js";
 import type { MapJob } from "./map-job.js";
 import { catalogFiles, openCatalog } from "./open-catalog.js";
@@ -145,9 +146,12 @@ async function whichType(catalog: Catalog, survey: InputSurvey): Promise<string>
   if (suggestion === null)
     throw new UsageError(`say which type the identifiers are of with --from (${known})`);
   const { type, count, of, because } = suggestion;
-  const why = because === "look" ? `look like ${type}` : `are known to the catalog as ${type}`;
+  const why =
+    because === "look"
+      ? `${count === 1 ? "looks" : "look"} like ${type}`
+      : `${count === 1 ? "is" : "are"} known to the catalog as ${type}`;
   throw new UsageError(
-    `say which type the identifiers are of: ${counted(count)} of ${counted(of)} ${why}, so it is probably --from ${type}`,
+    `say which type the identifiers are of: ${countText(count)} of ${countText(of)} ${why}, so it is probably --from ${type}`,
     { suggestion: type },
   );
 }

@@ -6,7 +6,8 @@ import type { MapDocument } from "../documents/map-document.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { printable } from "../frame/printable.js";
-import { counted } from "./input-notes.js";
+import { quoted } from "../frame/quoted.js";
+import { amount, countText } from "../views/format.js";
 import type { MapJob } from "./map-job.js";
 import type { JobResult } from "./run-job.js";
 
@@ -56,7 +57,7 @@ export async function reportJob(
   for (const it of [...loaded.report.warnings, ...more]) run.output.note(`note: ${it}`);
   for (const it of reports) run.output.note(summaryText(it));
   for (const it of [output, unmapped])
-    if (it) run.output.note(`${shownPath(run, it.file)}: ${counted(it.lines)} lines`);
+    if (it) run.output.note(`${shownPath(run, it.file)}: ${amount(it.lines, "line")}`);
   if (isPartial)
     run.output.note("Not every resource could be asked: map again, and only what is missing will be asked.");
   run.output.note(["Next:", ...next.map((it) => `  ${it}`)].join("\n"));
@@ -66,17 +67,21 @@ export async function reportJob(
 function outputNotes(job: MapJob, { tally, formulas }: JobResult): string[] {
   const notes: string[] = [];
   if (formulas.count > 0 && formulas.first !== null) {
-    const what = `${counted(formulas.count)} cells begin like a formula, such as ${printable(formulas.first).slice(0, 40)}`;
+    const cell = printable(formulas.first).slice(0, 40);
+    const isOne = formulas.count === 1;
+    const what = `${amount(formulas.count, "cell")} ${isOne ? "begins" : "begin"} like a formula${isOne ? "," : ", such as"} ${cell}`;
     notes.push(
       formulas.isGuarded
-        ? `${what}: they were written with an apostrophe before them`
+        ? `${what}: ${isOne ? "it was written with an apostrophe before it" : "they were written with an apostrophe before them"}`
         : `${what}: before a spreadsheet opens the output, write it with --guard-formulas`,
     );
   }
   if (job.onMany === "best" && tally.manyCount > 0)
-    notes.push(`of ${counted(tally.manyCount)} identifiers with several targets, the best one was kept`);
+    notes.push(`of ${amount(tally.manyCount, "identifier")} with several targets, the best one was kept`);
   if (job.onMany === "drop" && tally.manyCount > 0)
-    notes.push(`${counted(tally.manyCount)} identifiers with several targets were left unmapped`);
+    notes.push(
+      `${amount(tally.manyCount, "identifier")} with several targets ${tally.manyCount === 1 ? "was" : "were"} left unmapped`,
+    );
   return notes;
 }
 
@@ -90,10 +95,10 @@ function summaryText({ session, summary }: MappingReport): string {
     [summary.filtered, "filtered"],
     [summary.invalid, "invalid"],
   ];
-  const counts = parts.filter(([count]) => count > 0).map(([count, name]) => `${counted(count)} ${name}`);
-  const cache = summary.fromCache === 0 ? "" : `, ${counted(summary.fromCache)} of them from the cache`;
+  const counts = parts.filter(([count]) => count > 0).map(([count, name]) => `${countText(count)} ${name}`);
+  const cache = summary.fromCache === 0 ? "" : `, ${countText(summary.fromCache)} of them from the cache`;
   return (
-    `${session.sourceType} → ${session.targetType}: ${counted(summary.inputs)} identifiers, ${session.status} in ` +
+    `${session.sourceType} → ${session.targetType}: ${amount(summary.inputs, "identifier")}, ${session.status} in ` +
     `${(summary.durationMs / 1_000).toFixed(1)} s: ${counts.join(", ")}${cache} (session ${session.id})`
   );
 }
@@ -112,10 +117,4 @@ function nextSteps(run: CommandRun, { reports, tally, unmapped }: JobResult): st
 function shownPath({ context }: CommandRun, file: string): string {
   const path = relative(context.cwd, file);
   return path === "" || path.startsWith("..") ? file : path;
-}
-
-/** As a shell takes it. */
-export function quoted(text: string): string {
-  const safe = printable(text);
-  return /^[\w@%+=:,./-]+$/.test(safe) && !safe.startsWith("-") ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
 }
