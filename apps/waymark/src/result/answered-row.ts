@@ -34,7 +34,7 @@ function reasonOf(
   { invalidReason, outcome, targets, isGivenLater }: MappingResult,
   isUnmapped: boolean,
 ): string {
-  if (invalidReason !== null) return invalidReason;
+  if (outcome.outcome === "invalid") return invalidReason ?? "";
   if (isUnmapped && targets.length > 0) {
     const shown = targets.slice(0, 3).map((it) => it.id);
     const more = targets.length > shown.length ? " and more" : "";
@@ -47,6 +47,7 @@ function reasonOf(
         ? ["the label was given to its entity only later: it may have meant another one"]
         : []),
       ...(targets.some((it) => it.isDerived) ? ["by way of a secondary identifier"] : []),
+      ...(invalidReason === null ? [] : [`its own is none: ${invalidReason}`]),
     ];
     return notes.join("; ");
   }

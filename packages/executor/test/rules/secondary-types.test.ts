@@ -90,6 +90,53 @@ describe("secondary types", () => {
     expect(without.results[0]?.outcome).toMatchObject({ outcome: "not_found", servedFrom: "cache" });
   });
 
+  it("answer an input that is no identifier, each row by its own, and it stays known that it was none", async () => {
+    const { results, store, session } = await mapAll(
+      options,
+      [
+        { identifier: "", secondary: { GENE: "g1" } },
+        { identifier: "", secondary: { NAME: "bob" } },
+        { identifier: "", secondary: { NAME: "nobody" } },
+        { identifier: "", secondary: { NAME: "" } },
+        "",
+        { identifier: "", secondary: { GENE: "bad" } },
+      ],
+      { secondaryTypes },
+    );
+    expect(results.map((it) => [it.outcome.outcome, it.targets.map((t) => t.id)])).toEqual([
+      ["mapped", ["z1"]],
+      ["mapped_to_many", ["z2", "z3"]],
+      ["invalid", []],
+      ["invalid", []],
+      ["invalid", []],
+      ["unresolved", []],
+    ]);
+    for (const it of results) {
+      expect(it).toMatchObject({ raw: "", identifier: null, invalidReason: "is empty" });
+      expect(it.outcome.sourceId).toMatch(/^invalid:[0-9a-f]{64}$/);
+      expect(it.outcome).toMatchObject({ rawIds: [""], answerFingerprint: null });
+    }
+    // All empty inputs without secondary identifiers are one.
+    expect(new Set(results.map((it) => it.outcome.sourceId)).size).toBe(5);
+    expect(results[0]?.outcome).toMatchObject({ matchedAs: "secondary GENE", targetCount: 1 });
+    expect(results[2]?.outcome.losses).toMatchObject([
+      { type: "NAME", identifier: "nobody", reason: "not_found" },
+    ]);
+    expect(results[3]?.outcome.losses).toEqual([]);
+    const { items } = await store.listProvenance({ mappingId: results[0]?.targets[0]?.mappingId ?? "" });
+    expect(items[0]?.hops[0]).toMatchObject({ type: "GENE", identifier: "g1", resource: "input" });
+    expect(session.status).toBe("partial");
+    expect((await store.listOutcomes({ sessionId: session.id })).items).toHaveLength(5);
+  });
+
+  it("are asked once for rows that are alike, slice after slice, also where the input is no identifier", async () => {
+    const rows = Array.from({ length: 40 }, () => ({ identifier: "", secondary: { GENE: "g1" } }));
+    const { catalog, results, summary } = await mapAll(options, rows, { secondaryTypes, sliceSize: 2 });
+    expect(results.every((it) => it.targets[0]?.id === "z1" && it.raw === "")).toBe(true);
+    expect(summary).toMatchObject({ inputs: 40, mapped: 40, invalid: 0 });
+    expect(catalog.resources.get("genes")?.requests).toHaveLength(1);
+  });
+
   it("leave unresolved what they might have answered", async () => {
     const rows = [{ identifier: "x", secondary: { GENE: "bad" } }];
     const { results, session } = await mapAll(options, rows, { secondaryTypes });

@@ -85,7 +85,7 @@ export class SessionAnswers {
       );
       cursor = page.nextCursor;
     } while (cursor !== undefined);
-    // An input that is no identifier is judged anew: it costs nothing.
+    // An input that is no identifier is judged anew; so is one whose secondary identifiers led nowhere.
     return outcomes.filter((it) => it.outcome !== "invalid");
   }
 

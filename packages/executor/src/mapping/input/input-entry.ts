@@ -1,4 +1,7 @@
-/** One distinct identifier of a slice, or one distinct input that is none. */
+/**
+ * One distinct identifier of a slice, or one distinct input that is none. Inputs that are none have nothing in common but
+ * that, so with secondary identifiers they are distinct by those, too.
+ */
 export interface InputEntry {
   /** What it is called in the trace: the identifier; for an input that is none, see `readInput`. */
   readonly sourceId: string;

@@ -1,6 +1,7 @@
 import { escapeRawId, invalidSourceId } from "@waymark/trace-core";
+import { compareBytes } from "@waymark/trace-core/adapter";
 
-import type { IdentifierType } from "../../identifier-type.js";
+import type { IdentifierType, NormalisedIdentifier } from "../../identifier-type.js";
 import { isStorableIdentifier } from "../path/is-storable-identifier.js";
 import { rawIdentifier, type RawInput } from "./mapping-input.js";
 import type { InputEntry } from "./input-entry.js";
@@ -8,7 +9,8 @@ import type { InputEntry } from "./input-entry.js";
 /**
  * Normalises one raw input. An input that the type refuses is kept under its own text where a trace can hold it, so that
  * it can be found there; one that cannot be an identifier at all (empty, longer than 512 bytes, malformed) under
- * `invalidSourceId`.
+ * `invalidSourceId`. So is one with secondary identifiers, together with them: all empty cells of a column are alike, and
+ * what one row's secondary identifier leads to must not become the answer of another.
  */
 export function readInput(
   input: RawInput,
@@ -23,15 +25,36 @@ export function readInput(
     const { identifier } = normalised;
     return { sourceId: identifier, identifier, invalidReason: null, rawIds, secondary, occurrences: 1 };
   }
+  if (secondary.size > 0) {
+    const sourceId = invalidSourceId(canonicalRow(raw, secondary));
+    return {
+      sourceId,
+      identifier: null,
+      invalidReason: reasonOf(normalised),
+      rawIds,
+      secondary,
+      occurrences: 1,
+    };
+  }
   const canBeStored = isStorableIdentifier(raw) && raw.trim() !== "";
   return {
     sourceId: canBeStored ? raw : invalidSourceId(raw),
     identifier: null,
-    invalidReason: normalised.isValid ? "is not 1 to 512 bytes of well-formed text" : normalised.reason,
+    invalidReason: reasonOf(normalised),
     rawIds,
     secondary,
     occurrences: 1,
   };
+}
+
+function reasonOf(normalised: NormalisedIdentifier): string {
+  return normalised.isValid ? "is not 1 to 512 bytes of well-formed text" : normalised.reason;
+}
+
+/** The same for the same row, in whatever order its secondary identifiers come. */
+function canonicalRow(raw: string, secondary: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const sorted = [...secondary].map(([type, ids]) => [type, [...ids].sort(compareBytes)] as const);
+  return JSON.stringify([raw, sorted.sort(([a], [b]) => compareBytes(a, b))]);
 }
 
 const NONE: ReadonlyMap<string, Set<string>> = new Map();

@@ -5,7 +5,7 @@ import { toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 
 /**
- * The outcome of an input that its secondary identifiers answered; null when they did not, and its own outcome stands. It
+ * The outcome of an input that its secondary identifiers answered, be it an identifier itself or not; null when they did not, and its own outcome stands. It
  * rests on more than its identifier, so it is never served to others.
  */
 export function derivedOutcome(
@@ -16,7 +16,9 @@ export function derivedOutcome(
   minConfidence: number,
 ): IdentifierOutcome | null {
   if (derived.targets.size === 0) {
-    if (!derived.hasFailed) return null;
+    if (!derived.hasFailed)
+      // Of an input that is none, nothing else was asked: without this the trace would say that nothing was.
+      return own.outcome === "invalid" ? { ...own, ...withLosses(own, derived) } : null;
     // What failed might have answered.
     return { ...own, ...withLosses(own, derived), outcome: "unresolved", answerFingerprint: null };
   }

@@ -67,7 +67,10 @@ export class SliceMapper {
     const slice = new InputSlice(raws, this.options.type, this.options.secondaryTypes);
     const identifiers = slice.entries.filter((it) => it.identifier !== null);
 
-    const before = await this.session.find(identifiers.map((it) => it.sourceId));
+    // An input that is none is answered by its secondary identifiers, and by nothing else.
+    const answerable = slice.entries.filter((it) => it.identifier !== null || it.secondary.size > 0);
+
+    const before = await this.session.find(answerable.map((it) => it.sourceId));
     const unseen = identifiers.filter((it) => !before.has(it.sourceId));
     const served =
       (await this.cache?.find(
@@ -97,9 +100,12 @@ export class SliceMapper {
     }
     const derived = await this.derive(frame, found, before, signal);
     for (const { entry } of found) {
-      const isLive = live.get(entry.sourceId)?.isAnswered === false;
+      const isLive =
+        entry.identifier === null
+          ? entry.secondary.size > 0 && !before.has(entry.sourceId)
+          : live.get(entry.sourceId)?.isAnswered === false;
       const hasTargets = derived.answers.get(entry)?.isAnswered === true;
-      if (isLive && entry.identifier !== null) progress.answered(entry.occurrences, hasTargets, false);
+      if (isLive) progress.answered(entry.occurrences, hasTargets, false);
     }
     const back = await this.validated(
       found,
@@ -111,7 +117,7 @@ export class SliceMapper {
     for (const it of found) it.answer = back.answers.get(it.entry) ?? it.answer;
     const answerOf = new Map<string, Answer>();
     for (const { entry, answer } of found)
-      if (entry.identifier !== null) answerOf.set(entry.sourceId, answer);
+      if (entry.identifier !== null || entry.secondary.size > 0) answerOf.set(entry.sourceId, answer);
     this.session.keep(answerOf);
     const mappings: EntityMapping[] = [];
     for (const it of routed.answers) addMappings(mappings, it, request);
@@ -173,9 +179,10 @@ export class SliceMapper {
     served: ReadonlyMap<string, Answer>,
   ): void {
     const { progress } = this.options;
-    if (entry.identifier === null) progress.answered(entry.occurrences, false, false);
-    const known =
-      entry.identifier === null ? undefined : (before.get(entry.sourceId) ?? served.get(entry.sourceId));
+    // An input that is none may share its text with an identifier, but not with secondary identifiers beside it.
+    const isAnswerable = entry.identifier !== null || entry.secondary.size > 0;
+    if (!isAnswerable) progress.answered(entry.occurrences, false, false);
+    const known = isAnswerable ? (before.get(entry.sourceId) ?? served.get(entry.sourceId)) : undefined;
     if (!known) return;
     const isFromCache = served.has(entry.sourceId) || known.outcome.servedFrom === "cache";
     progress.answered(entry.occurrences, known.outcome.targetCount > 0, isFromCache);
@@ -190,11 +197,12 @@ export class SliceMapper {
     live: ReadonlyMap<string, LiveAnswer>,
   ):
     { readonly answer: Answer; readonly isNew: boolean; readonly reaches: readonly PathReach[] } | undefined {
+    const isAnswerable = entry.identifier !== null || entry.secondary.size > 0;
+    const known = isAnswerable ? before.get(entry.sourceId) : undefined;
+    if (known) return { ...withRawIds(known, entry), reaches: [] };
     if (entry.identifier === null) {
       return { answer: { outcome: invalidOutcome(frame, entry), targets: [] }, isNew: true, reaches: [] };
     }
-    const known = before.get(entry.sourceId);
-    if (known) return { ...withRawIds(known, entry), reaches: [] };
     const rawIds = [...entry.rawIds].sort(compareBytes);
     const { sessionId, recordedAt } = frame;
     const cached = served.get(entry.sourceId);
@@ -246,7 +254,12 @@ export class SliceMapper {
   }
 }
 
-const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>(["not_found", "obsolete", "unresolved"]);
+const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>([
+  "not_found",
+  "obsolete",
+  "unresolved",
+  "invalid",
+]);
 
 /** All that was observed, also what is below the confidence asked for: the trace is complete. */
 function addMappings(
