@@ -52,6 +52,7 @@ export {
   type SessionWork,
 } from "./mapping/robust-execution-coordinator.js";
 
+export { meantName } from "./catalog/meant-name.js";
 export { createCatalog, type CatalogParts, type PathDeclaration } from "./catalog/create-catalog.js";
 export type { StepDeclaration } from "./catalog/resolve-step.js";
 export type { CatalogReport, MapReport, ResourceReport, SkippedEntry } from "./catalog/catalog-report.js";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { PathFinder, type Catalog } from "@waymark/executor";
+import { meantName, PathFinder, type Catalog } from "@waymark/executor";
 
 import type { CommandRun } from "../frame/command-run.js";
 import type { ExitCode } from "../frame/exit-code.js";
@@ -130,8 +130,8 @@ function checkTypes({ types }: Catalog, wanted: readonly string[]): void {
   for (const name of wanted) {
     if (types.has(name)) continue;
     const known = [...types.keys()];
-    const same = known.find((it) => it.toLowerCase() === name.toLowerCase());
-    const hint = same === undefined ? "" : `; did you mean ${same}?`;
+    const meant = meantName(name, known);
+    const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
     throw new UsageError(`the catalog has no type ${name}${hint} (there are ${known.join(", ")})`, {
       type: name,
       known,
