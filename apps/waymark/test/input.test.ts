@@ -193,6 +193,24 @@ describe("The input of waymark map", () => {
     expect(stderr).toContain(message);
   });
 
+  it("names the output that cannot be written to its end, and says what to do", async ({ skip }) => {
+    if (!existsSync("/dev/full")) {
+      console.error("not tested that a full disk is named: there is no /dev/full");
+      skip("there is no /dev/full");
+    }
+    const { exitCode, stderr } = await map("TP53\n", "--output", "/dev/full");
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe("error: cannot write /dev/full: no space is left there: make room\n");
+  });
+
+  it("names the folder of the trace that cannot be made, and says what to do", async () => {
+    await folder.write(".waymark", "a file");
+    const { exitCode, stderr } = await map("TP53\n");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`cannot make the folder ${folder.file(".waymark")} for the trace: a file`);
+    expect(stderr).toContain("is in the way: move it, or name another store with --store");
+  });
+
   it("says when a file may not be read", async ({ skip }) => {
     if (process.getuid?.() === 0) {
       console.error("not tested that a file may not be read: root may read every file");

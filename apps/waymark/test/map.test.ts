@@ -128,6 +128,25 @@ describe("waymark map", () => {
     ]);
   });
 
+  it("goes by the secondary column where the cell of the first is empty or malformed, and says so", async () => {
+    await folder.write("study.csv", "hgnc,gene\n,MLL\nbad,MLL\n,TP53\nbad,NOTAGENE1\n");
+    const { exitCode, stdout } = await run(
+      ...["map", "study.csv", "--column", "hgnc", "--secondary", "HGNC_SYMBOL=gene"],
+      ...["--from", "HGNC_ID", "--to", "NCBI_GENE"],
+    );
+    expect(exitCode).toBe(0);
+    const lines = rows(stdout);
+    expect(lines.map((it) => [it.input, it.identifier, it.outcome, it.target])).toEqual([
+      ["", "", "mapped", "4297"],
+      ["bad", "", "mapped", "4297"],
+      ["", "", "mapped", "7157"],
+      ["bad", "", "invalid", ""],
+    ]);
+    expect(lines[0]?.reason).toBe("by way of a secondary identifier; its own is none: it is empty");
+    expect(lines[1]?.reason).toContain("its own is none: it does not fit");
+    expect(lines[3]?.reason).toMatch(/^it does not fit/);
+  });
+
   it("prints a summary as one document under --json", async () => {
     const args = [
       "map",
@@ -278,6 +297,28 @@ describe("waymark map", () => {
     const { exitCode, stderr } = await fed("TP53\n", "map", "--from", "hgnc_symbol", "--to", "NCBI_GENE");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("did you mean HGNC_SYMBOL?");
+  });
+
+  it.each([
+    ["HGNC_SYMBOLZ", "HGNC_SYMBOL"],
+    ["NCBI", "NCBI_GENE"],
+  ])("asks whether by the unknown type %s the type %s was meant", async (given, meant) => {
+    const from = await fed("TP53\n", "map", "--from", given, "--to", "HGNC_ID");
+    expect(from.stderr).toContain(`the catalog has no type ${given}; did you mean ${meant}?`);
+    const to = await fed("TP53\n", "map", "--from", "HGNC_ID", "--to", given);
+    expect(to.stderr).toContain(`the catalog has no type ${given}; did you mean ${meant}?`);
+  });
+
+  it("suggests nothing that needs a trace which ends with the command", async () => {
+    const args = ["map", ...TO_GENE, "--store", "sqlite::memory:"];
+    const { exitCode, stderr } = await fed("MLL\nnone\n", ...args, "--unmapped", "rest.tsv");
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("the trace is in memory and ends with this command");
+    expect(stderr).not.toContain("waymark report");
+    expect(stderr).toContain("Next:\n  less rest.tsv\n");
+    expect((await fed("MLL\n", ...args)).stderr).not.toContain("Next:");
+    const { stdout } = await fed("MLL\n", ...args, "--json");
+    expect(readDocument("map", stdout)).toMatchObject({ next: [] });
   });
 
   it("leaves no session behind when no path leads to one of the types", async () => {

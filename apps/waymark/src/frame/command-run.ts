@@ -3,15 +3,16 @@ import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import { openStore } from "@waymark/open-store";
-import type { TraceStore } from "@waymark/trace-core";
+import { StoreOpenError, type TraceStore } from "@waymark/trace-core";
 import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { CommandContext } from "./command-context.js";
-import { storeFile, storeOf, type GlobalOptions } from "./global-options.js";
+import { isInMemory, storeFile, storeOf, type GlobalOptions } from "./global-options.js";
 import { NoTraceError } from "./no-trace-error.js";
 import { Output } from "./output.js";
 import { ProgressLine } from "./progress-line.js";
 import { quoted } from "./quoted.js";
+import { whyUnwritable } from "./why-unwritable.js";
 
 export interface WithStoreOptions {
   /** Whether opening may change the schema. Default: `auto` for what writes, `check` for what reads. */
@@ -32,6 +33,11 @@ export class CommandRun {
   /** The store as it may be shown. */
   get shownStore(): string {
     return redactUrl(this.global.store);
+  }
+
+  /** Whether another command can read what this one writes. */
+  get keepsTrace(): boolean {
+    return !isInMemory(this.global.store);
   }
 
   /** What a command line that is to be typed next needs to find the same store; empty where that goes without saying. */
@@ -65,7 +71,7 @@ export class CommandRun {
     const { cwd } = this.context;
     const file = storeFile(this.global.store, cwd);
     if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
-    if (file !== null && access === "write") await mkdir(dirname(file), { recursive: true });
+    if (file !== null && access === "write") await makeFolder(dirname(file));
     const migrate = options.migrate ?? (access === "read" ? "check" : "auto");
     const store = await openStore(this.global.store, { folder: cwd, migrate });
     try {
@@ -73,5 +79,18 @@ export class CommandRun {
     } finally {
       await store.close();
     }
+  }
+}
+
+/** @throws StoreOpenError */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new StoreOpenError(
+      `cannot make the folder ${folder} for the trace: ${whyUnwritable(error)}, or name another store with --store`,
+      { folder },
+      error,
+    );
   }
 }

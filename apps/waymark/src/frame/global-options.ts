@@ -46,6 +46,11 @@ export function storeOf(env: CommandContext["env"]): string {
   return env.WAYMARK_STORE === undefined || env.WAYMARK_STORE === "" ? DEFAULT_STORE : env.WAYMARK_STORE;
 }
 
+/** Whether the trace ends with the command, since it is in memory only. */
+export function isInMemory(store: string): boolean {
+  return /^sqlite:(?:\/\/(?=\/))?:memory:$/i.test(store);
+}
+
 /** The file of a `sqlite:FILE`, absolute; null for other stores. */
 export function storeFile(store: string, folder: string): string | null {
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(store)?.[1];

@@ -36,6 +36,8 @@ export async function finishJob(
       return reportJob(run, job, result, { ...options, notes });
     });
   } catch (error) {
+    if (isWaymarkError(error, "mapping-cancelled") && !run.keepsTrace)
+      throw new InterruptedError("interrupted: the trace was in memory, so nothing of it is kept");
     if (isWaymarkError(error, "mapping-cancelled")) {
       const { sessionId } = error.details;
       const [session = typeof sessionId === "string" ? sessionId : "latest"] = sessions;
@@ -47,7 +49,7 @@ export async function finishJob(
     }
     if (isWaymarkError(error, "output-closed")) {
       const [session] = sessions;
-      if (session !== undefined)
+      if (session !== undefined && run.keepsTrace)
         run.output.note(`ended early; go on with: waymark resume ${session}${run.storeArgument}`);
     }
     throw error;

@@ -27,7 +27,7 @@ export async function reportJob(
 ): Promise<ExitCode> {
   const { reports, output, unmapped, tally } = result;
   const isPartial = reports.some(({ session }) => session.status !== "completed");
-  const more = outputNotes(job, result);
+  const more = [...outputNotes(job, result), ...(run.keepsTrace ? [] : [NOT_KEPT])];
   const next = nextSteps(run, result);
   if (run.output.isJson) {
     await run.output.document({
@@ -59,10 +59,15 @@ export async function reportJob(
   for (const it of [output, unmapped])
     if (it) run.output.note(`${shownPath(run, it.file)}: ${amount(it.lines, "line")}`);
   if (isPartial)
-    run.output.note("Not every resource could be asked: map again, and only what is missing will be asked.");
-  run.output.note(["Next:", ...next.map((it) => `  ${it}`)].join("\n"));
+    run.output.note(
+      `Not every resource could be asked: map again${run.keepsTrace ? ", and only what is missing will be asked" : ""}.`,
+    );
+  if (next.length > 0) run.output.note(["Next:", ...next.map((it) => `  ${it}`)].join("\n"));
   return isPartial ? EXIT.failed : EXIT.fine;
 }
+
+const NOT_KEPT =
+  "the trace is in memory and ends with this command: to keep it, name a file, --store sqlite:FILE";
 
 function outputNotes(job: MapJob, { tally, formulas }: JobResult): string[] {
   const notes: string[] = [];
@@ -106,9 +111,9 @@ function summaryText({ session, summary }: MappingReport): string {
 function nextSteps(run: CommandRun, { reports, tally, unmapped }: JobResult): string[] {
   const store = run.storeArgument;
   const sessions = reports.length === 1 ? ["latest"] : reports.map(({ session }) => session.id);
-  const identifier = tally.worthExplaining;
+  const identifier = run.keepsTrace ? tally.worthExplaining : null;
   return [
-    ...sessions.map((it) => `waymark report ${it}${store}`),
+    ...(run.keepsTrace ? sessions : []).map((it) => `waymark report ${it}${store}`),
     ...(identifier === null ? [] : [`waymark explain ${quoted(identifier)}${store}`]),
     ...(unmapped !== null && unmapped.lines > 0 ? [`less ${quoted(shownPath(run, unmapped.file))}`] : []),
   ];

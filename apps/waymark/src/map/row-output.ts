@@ -128,7 +128,8 @@ export class HeldOutput implements OutputTarget {
 
   static async open(run: CommandRun): Promise<HeldOutput> {
     const folder = await mkdtemp(join(tmpdir(), "waymark-output-"));
-    return new HeldOutput(run, folder, await openOutput(join(folder, "output"), "output"));
+    const file = join(folder, "output");
+    return new HeldOutput(run, folder, await openOutput(file, file));
   }
 
   write(text: string): Promise<void> {

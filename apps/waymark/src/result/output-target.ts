@@ -3,6 +3,8 @@ import { access, open, readdir, realpath, rename, stat, unlink, type FileHandle 
 import { basename, dirname, join } from "node:path";
 
 import { UsageError } from "../frame/usage-error.js";
+import { whyUnwritable } from "../frame/why-unwritable.js";
+import { OutputError } from "./output-error.js";
 
 /** Where a result is written to: nothing is there before `commit`, and nothing is left after `discard`. */
 export interface OutputTarget {
@@ -19,16 +21,19 @@ class FileTarget implements OutputTarget {
     private readonly handle: FileHandle,
     private readonly part: string,
     private readonly file: string,
+    private readonly shown: string,
   ) {}
 
   async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+    await named(this.shown, () => this.handle.appendFile(text));
   }
 
   async commit(): Promise<void> {
-    await this.handle.sync();
-    await this.handle.close();
-    await rename(this.part, this.file);
+    await named(this.shown, async () => {
+      await this.handle.sync();
+      await this.handle.close();
+      await rename(this.part, this.file);
+    });
     this.isCommitted = true;
   }
 
@@ -41,10 +46,13 @@ class FileTarget implements OutputTarget {
 
 /** What is no file, such as a named pipe or /dev/null, is written as it comes. */
 class DeviceTarget implements OutputTarget {
-  constructor(private readonly handle: FileHandle) {}
+  constructor(
+    private readonly handle: FileHandle,
+    private readonly shown: string,
+  ) {}
 
   async write(text: string): Promise<void> {
-    await this.handle.appendFile(text);
+    await named(this.shown, () => this.handle.appendFile(text));
   }
 
   commit(): Promise<void> {
@@ -65,16 +73,25 @@ class DeviceTarget implements OutputTarget {
 export async function openOutput(path: string, shown: string): Promise<OutputTarget> {
   const known = await stat(path).catch(() => undefined);
   if (known?.isDirectory()) throw new UsageError(`cannot write ${shown}: it is a folder; name a file in it`);
-  if (known && !known.isFile()) return new DeviceTarget(await open(path, "w"));
   // Through a link, its file is written, and the link stays.
-  const file = known ? await realpath(path) : path;
+  const file = known?.isFile() ? await realpath(path) : path;
   try {
+    if (known && !known.isFile()) return new DeviceTarget(await open(path, "w"), shown);
     if (known) await access(file, constants.W_OK);
     await removeLeftOver(file);
     const part = join(dirname(file), `.${basename(file)}.${String(process.pid)}.waymark-part`);
-    return new FileTarget(await open(part, "w", known ? known.mode & 0o777 : 0o666), part, file);
+    return new FileTarget(await open(part, "w", known ? known.mode & 0o777 : 0o666), part, file, shown);
   } catch (error) {
     throw new UsageError(`cannot write ${shown}: ${whyNot(error, dirname(shown))}`, { file: path }, error);
+  }
+}
+
+/** @throws OutputError the writing failed: with the file's name, which the system leaves out */
+async function named(shown: string, writing: () => Promise<void>): Promise<void> {
+  try {
+    await writing();
+  } catch (error) {
+    throw new OutputError(shown, error);
   }
 }
 
@@ -96,10 +113,8 @@ function isRunning(pid: number): boolean {
 }
 
 function whyNot(error: unknown, folder: string): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return `there is no folder ${folder}: make it first`;
   if (code === "ENOTDIR") return `${folder} is no folder`;
-  if (code === "EACCES" || code === "EPERM") return "it may not be written: change its permissions";
-  if (code === "EROFS") return "the disk is read-only";
-  return message;
+  return whyUnwritable(error);
 }
