@@ -56,6 +56,7 @@ export function openBare(file: string): Database.Database {
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("foreign_keys = ON");
+  database.pragma("cache_size = -65536");
   return database;
 }
 
