@@ -1,8 +1,10 @@
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { describe, expect, it } from "vitest";
 
+import type { LookUpRequest } from "../../src/resource.js";
+import { MappingExecutor } from "../../src/mapping/mapping-executor.js";
 import { mapAll } from "../support/map-all.js";
-import type { MemoryCatalogOptions } from "../support/memory-catalog.js";
+import { memoryCatalog, type MemoryCatalogOptions } from "../support/memory-catalog.js";
 
 const options: MemoryCatalogOptions = {
   resources: [
@@ -142,6 +144,35 @@ describe("secondary types", () => {
     const { results, session } = await mapAll(options, rows, { secondaryTypes });
     expect(results[0]?.outcome.outcome).toBe("unresolved");
     expect(session.status).toBe("partial");
+  });
+
+  it("are tried when the run is resumed, where it was cancelled while they were asked", async () => {
+    const store = new InMemoryTraceStore();
+    const rows = ["x", ""].map((identifier) => ({ identifier, secondary: { GENE: "g1" } }));
+    const controller = new AbortController();
+    const before = ({ map }: LookUpRequest): void => {
+      if (map === "genes") controller.abort();
+    };
+    const catalogOf = (more: object): MemoryCatalogOptions => ({
+      resources: [
+        { name: "main", maps: [{ from: "A", to: "Z", ranks: [{ table: { a: ["z1"] } }] }] },
+        {
+          name: "genes",
+          maps: [{ name: "genes", from: "GENE", to: "A", ranks: [{ table: { g1: ["a"] } }] }],
+          ...more,
+        },
+      ],
+    });
+    const cancelled = mapAll(catalogOf({ before }), rows, {
+      store,
+      secondaryTypes: ["GENE"],
+      signal: controller.signal,
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: "mapping-cancelled" });
+    const [session] = (await store.listSessions()).items;
+    const executor = new MappingExecutor({ catalog: memoryCatalog(catalogOf({})), store });
+    const { results } = await executor.resume(session?.id ?? "", rows);
+    expect(results.map((it) => it.targets.map((target) => target.id))).toEqual([["z1"], ["z1"]]);
   });
 
   it("need a path to the source type", async () => {

@@ -47,6 +47,8 @@ interface FoundAnswer {
   answer: Answer;
   /** It is to be written. */
   readonly isNew: boolean;
+  /** None of what this session had answered before. */
+  readonly reaches: readonly PathReach[];
 }
 
 /** Answers one slice after the other: from this session's own answers, from the cache, then along the routes. */
@@ -90,15 +92,15 @@ export class SliceMapper {
     const { sessionId, request } = this.options;
     const frame = { ...request, sessionId, recordedAt: clock() };
     const live = new Map(routed.answers.filter((it) => it.isFinished).map((it) => [it.entry.sourceId, it]));
-    const found: FoundAnswer[] = [];
+    const all: FoundAnswer[] = [];
     const reaches: PathReach[] = [];
     for (const entry of slice.entries) {
       const answered = this.answer(entry, frame, before, served, live);
       if (!answered) continue;
-      found.push({ entry, answer: answered.answer, isNew: answered.isNew });
-      for (const it of answered.reaches) reaches.push(it);
+      all.push({ entry, answer: answered.answer, isNew: answered.isNew, reaches: answered.reaches });
     }
-    const derived = await this.derive(frame, found, before, signal);
+    const { derived, found } = await this.derive(frame, all, before, signal);
+    for (const it of found) for (const reach of it.reaches) reaches.push(reach);
     for (const { entry } of found) {
       const isLive =
         entry.identifier === null
@@ -137,13 +139,16 @@ export class SliceMapper {
     };
   }
 
-  /** Puts in place of answers without targets what secondary identifiers led to. */
+  /**
+   * Puts in place of answers without targets what secondary identifiers led to. After an abort, those are left out that
+   * might still have been answered so: as answers without targets they would stand when the session is resumed.
+   */
   private async derive(
     frame: OutcomeFrame,
     found: readonly FoundAnswer[],
     before: ReadonlyMap<string, Answer>,
     signal: AbortSignal,
-  ): Promise<DerivedAnswers> {
+  ): Promise<{ readonly derived: DerivedAnswers; readonly found: readonly FoundAnswer[] }> {
     const { secondary, plan, request } = this.options;
     const open = found.filter(
       ({ entry, answer }) =>
@@ -158,7 +163,9 @@ export class SliceMapper {
       const outcome = live && derivedOutcome(frame, it.answer.outcome, live, plan, request.minConfidence);
       if (live && outcome) it.answer = { outcome, targets: targetsFromLive(outcome, live.targets) };
     }
-    return derived;
+    if (!signal.aborted) return { derived, found };
+    const left = new Set(open.filter((it) => derived.answers.get(it.entry)?.isAnswered !== true));
+    return { derived, found: found.filter((it) => !left.has(it)) };
   }
 
   /** What was just found, with what mapping it back gave. */
