@@ -19,7 +19,8 @@ export async function runCommand(
   args: readonly string[],
   nodeOptions: readonly string[] = [],
 ): Promise<CommandRun> {
-  const manifest = createRequire(import.meta.url).resolve("@waymark/waymark/package.json");
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve("@waymark/waymark/package.json");
   const program = join(dirname(manifest), "dist", "main.js");
   const begin = performance.now();
   const child = spawn(process.execPath, [...nodeOptions, program, ...args], {

@@ -45,7 +45,7 @@ export type { PreparedBatch } from "./adapter/prepare-batch.js";
 export { everyItem, everyPage } from "./every-item.js";
 export { entityMappingId } from "./identity/entity-mapping-id.js";
 export { uuidV7, type IdSource } from "./identity/id-source.js";
-export { escapeRawId, invalidSourceId } from "./identity/invalid-source-id.js";
+export { escapeRawId, invalidSourceId, isInvalidSourceId } from "./identity/invalid-source-id.js";
 export { provenanceId } from "./identity/provenance-id.js";
 export { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
 

@@ -8,7 +8,7 @@ import {
   sampleSession,
 } from "../testing/sample-records.js";
 import { entityMappingId } from "./entity-mapping-id.js";
-import { escapeRawId, invalidSourceId } from "./invalid-source-id.js";
+import { escapeRawId, invalidSourceId, isInvalidSourceId } from "./invalid-source-id.js";
 import { provenanceId } from "./provenance-id.js";
 
 describe("derived ids", () => {
@@ -62,6 +62,8 @@ describe("an input that cannot be an identifier", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (raw) => {
         expect(invalidSourceId(raw)).toMatch(/^invalid:[0-9a-f]{64}$/);
+        expect(isInvalidSourceId(invalidSourceId(raw))).toBe(true);
+        expect(isInvalidSourceId(raw)).toBe(false);
       }),
     );
     expect(invalidSourceId("\uD800")).not.toBe(invalidSourceId("\uD801"));

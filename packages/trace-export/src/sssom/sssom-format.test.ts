@@ -1,4 +1,4 @@
-import type { TraceStore } from "@waymark/trace-core";
+import { invalidSourceId, type TraceStore } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { sampleMapping, sampleOutcome, sampleSession } from "@waymark/trace-core/testing";
 import fc from "fast-check";
@@ -120,7 +120,15 @@ it("says nothing of what failed, was left out or is no identifier", async () => 
     outcome("c", "invalid"),
     outcome("d", "obsolete"),
   ];
-  await store.write({ sessionStarts: [session], outcomes });
+  // Nothing but a secondary identifier beside it was mapped.
+  const sourceId = invalidSourceId("");
+  const mapping = sampleMapping({ sourceId });
+  const bySecondary = sampleOutcome(session.id, [mapping], { sourceId, answerFingerprint: null });
+  await store.write({
+    sessionStarts: [session],
+    mappings: [mapping],
+    outcomes: [...outcomes, bySecondary],
+  });
   expect((await exported(store)).rows.map((it) => [it.subject_id, it.object_id])).toEqual([
     ["G:d", "sssom:NoTermFound"],
   ]);

@@ -3,7 +3,6 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 import { stringify } from "csv-stringify/sync";
 
 import type { ExportFormat } from "../export-format.js";
-import { mergedAnswers } from "../selection/merged-answers.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
 import { knownAnswers, type KnownAnswer } from "./answer-groups.js";
@@ -12,6 +11,7 @@ import { CurieWriter } from "./curie-writer.js";
 import { SSSOM_COLUMNS, type SssomColumn, type SssomRow } from "./sssom-columns.js";
 import { sssomHeader, type CommonSlots } from "./sssom-header.js";
 import type { SssomOptions } from "./sssom-options.js";
+import { subjectAnswers } from "./subject-answers.js";
 import { surveyAnswers, type SssomSurvey } from "./sssom-survey.js";
 
 /** What says that there is nothing; that something failed, or was left out, says nothing. */
@@ -48,7 +48,7 @@ async function* writeSssom(
   const columns = SSSOM_COLUMNS.filter((it) => common[it] === undefined);
   yield (await sssomHeader(sessions, curies, survey, common, options)) + tableText([columns]);
   const rows = new AnswerRows(curies, survey.counts, options.predicates);
-  const answers = mergedAnswers(
+  const answers = subjectAnswers(
     store,
     sessions.map((it) => it.id),
   );

@@ -1,7 +1,7 @@
 import type { MappingSession, SessionResource, TraceStore } from "@waymark/trace-core";
 
-import { mergedAnswers } from "../selection/merged-answers.js";
 import type { CurieWriter } from "./curie-writer.js";
+import { subjectAnswers } from "./subject-answers.js";
 import { SubjectCounts } from "./subject-counts.js";
 
 /** What has to be known of all answers before the first one is written. */
@@ -26,7 +26,7 @@ export async function surveyAnswers(
   const sourceTypes = new Set<string>();
   const targetTypes = new Set<string>();
   const sessionIds = sessions.map((it) => it.id);
-  for await (const answer of mergedAnswers(store, sessionIds)) {
+  for await (const answer of subjectAnswers(store, sessionIds)) {
     const { sourceType, sourceId, targetType, targets, targetCount, answeredBy } = answer;
     answering.add(answeredBy);
     sourceTypes.add(sourceType);
