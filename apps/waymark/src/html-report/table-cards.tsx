@@ -1,4 +1,4 @@
-import type { RunReport } from "@waymark/trace-report";
+import { shownIdentifier, type RunReport } from "@waymark/trace-report";
 import type { JSX } from "preact";
 
 import { restText } from "../views/format.js";
@@ -124,7 +124,7 @@ function tables(report: RunReport): ListedTable[] {
       rest: restText(unmapped),
       columns: ["identifier", "as it came in", "outcome", "why"],
       rows: unmapped.items.map((it) => [
-        it.sourceId,
+        shownIdentifier(it),
         it.rawIds.join(", "),
         it.outcome.replaceAll("_", " "),
         it.reason,

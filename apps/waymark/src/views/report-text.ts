@@ -1,4 +1,4 @@
-import type { Excerpt, RunReport } from "@waymark/trace-report";
+import { shownIdentifier, type Excerpt, type RunReport } from "@waymark/trace-report";
 
 import type { Output } from "../frame/output.js";
 import { printable } from "../frame/printable.js";
@@ -33,7 +33,7 @@ function headText({ session, timing, identifiers, mapped, cache, ambiguous, note
   const lines = [
     `${session.sourceType} → ${session.targetType}, session ${session.id}`,
     `${session.status}, started ${timeText(session.startedAt)} UTC, took ${durationText(timing.durationMs)}${speed}`,
-    `${amount(identifiers, "identifier")}, of which ${countedText(mapped)} have a target; ` +
+    `${amount(identifiers, "distinct identifier")}, of which ${countedText(mapped)} have a target; ` +
       `${countedText(cache.served)} from the cache, ${countedText(ambiguous)} ambiguous`,
   ];
   return [...lines, ...notes.map((it) => `Note: ${it}`)].map(printable).join("\n");
@@ -120,7 +120,7 @@ function lossesText({ losses }: RunReport, output: Output): string {
 function unmappedText({ unmapped }: RunReport, output: Output): string {
   if (unmapped.items.length === 0) return "";
   const rows = unmapped.items.map((it) => [
-    it.rawIds[0] ?? it.sourceId,
+    it.outcome === "invalid" ? shownIdentifier(it) : (it.rawIds[0] ?? it.sourceId),
     it.outcome.replaceAll("_", " "),
     it.reason,
   ]);

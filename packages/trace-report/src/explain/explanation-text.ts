@@ -1,5 +1,7 @@
 import { answerText } from "./text/answer-text.js";
 import { mappingText } from "./text/mapping-text.js";
+import { invalidSourceId } from "@waymark/trace-core";
+
 import { count, joined, quoted } from "../shared/words.js";
 import type { Explanation, ExplainedMapping } from "./explanation.js";
 
@@ -23,13 +25,10 @@ export function explanationText(explanation: Explanation): string {
     lines.push(`There are more answers than are shown here${ofTotal(answers.total)}.`, "");
 
   const others = mappingsFrom.items.filter((it) => !told.has(it.mappingId));
+  const shown = nameOf(explanation);
   const besides = answers.items.length > 0 ? "Besides, the trace" : "The trace";
   lines.push(
-    ...mappingLines(
-      others,
-      sessions,
-      (n) => `${besides} has ${count(n, "mapping")} from ${explanation.identifier}:`,
-    ),
+    ...mappingLines(others, sessions, (n) => `${besides} has ${count(n, "mapping")} from ${shown}:`),
   );
   if (mappingsFrom.truncated)
     lines.push(`There are more mappings from it than are shown here${ofTotal(mappingsFrom.total)}.`, "");
@@ -37,13 +36,23 @@ export function explanationText(explanation: Explanation): string {
     ...mappingLines(
       mappingsTo.items,
       sessions,
-      (n) => `${count(n, "mapping leads", "mappings lead")} to ${explanation.identifier}:`,
+      (n) => `${count(n, "mapping leads", "mappings lead")} to ${shown}:`,
     ),
   );
   if (mappingsTo.truncated)
     lines.push(`There are more mappings to it than are shown here${ofTotal(mappingsTo.total)}.`, "");
   while (lines.at(-1) === "") lines.pop();
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(onOneLine).join("\n")}\n`;
+}
+
+/** What can be no identifier has no name of its own in the trace, only a hash. */
+function nameOf({ asked, identifier }: Explanation): string {
+  return identifier === invalidSourceId(asked) ? quoted(asked) : identifier;
+}
+
+/** Identifiers may hold line breaks. */
+function onOneLine(line: string): string {
+  return line.replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }
 
 function* headLines({
@@ -55,7 +64,7 @@ function* headLines({
   isKnown,
   suggestions,
 }: Explanation): Generator<string> {
-  if (isKnown && identifier !== asked) {
+  if (isKnown && identifier !== asked && identifier !== invalidSourceId(asked)) {
     yield `${quoted(asked)} is known to the trace as ${identifier}.`;
     yield "";
   }

@@ -1,5 +1,7 @@
 import type { IdentifierOutcome, LossReason, Outcome, OutcomeLoss } from "@waymark/trace-core";
 
+import { invalidReason } from "./invalid-input.js";
+
 const ENDED: Readonly<Record<LossReason, string>> = {
   not_found: "not found",
   withdrawn: "withdrawn without a successor",
@@ -29,7 +31,7 @@ function decisiveLoss({ outcome, losses }: IdentifierOutcome): OutcomeLoss | und
 
 /** Why an identifier has no target, in one sentence. */
 export function unmappedReason(outcome: IdentifierOutcome): string {
-  if (outcome.outcome === "invalid") return `It is no identifier of type ${outcome.sourceType}.`;
+  if (outcome.outcome === "invalid") return `${capital(invalidReason(outcome))}.`;
   const loss = decisiveLoss(outcome);
   if (loss === undefined) return `No path knows where it leads (${outcome.outcome}).`;
   const { type, identifier, resource, pathId, step, reason, detail } = loss;

@@ -7,6 +7,7 @@ import type {
   ExplainedSession,
 } from "../explanation.js";
 import { cutText, observationsText } from "./mapping-text.js";
+import { invalidReason, shownIdentifier } from "../../shared/invalid-input.js";
 import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "../../shared/words.js";
 
 export interface AnswerTextContext {
@@ -27,7 +28,7 @@ export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext)
     yield `  Before, in session ${answer.sessionId} of ${day(answer.recordedAt)}: ${gist(answer)}${served(answer)}.`;
     return;
   }
-  yield `${answer.sourceType} ${answer.sourceId} → ${answer.targetType}: ${gist(answer)}.`;
+  yield `${answer.sourceType} ${shownIdentifier(answer)} → ${answer.targetType}: ${gist(answer)}.`;
   yield `  ${askedText(answer, context.sessions.get(answer.sessionId))}`;
   const { ambiguity, currentLabels } = answer;
   if (HISTORY[answer.sourceStatus] !== null) yield `  ${HISTORY[answer.sourceStatus] ?? ""}`;
@@ -41,7 +42,8 @@ export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext)
   yield "";
 }
 
-function gist({ outcome, targets, paths }: ExplainedAnswer): string {
+function gist(answer: ExplainedAnswer): string {
+  const { outcome, targets, paths } = answer;
   const ids = targets.items.map((it) => it.targetId);
   const shown = ids.slice(0, MAX_TOLD);
   const rest = (targets.total ?? ids.length) - shown.length;
@@ -61,8 +63,8 @@ function gist({ outcome, targets, paths }: ExplainedAnswer): string {
       return "filtered: there are targets, but only below the confidence that was asked for";
     case "invalid":
       return paths.length > 0
-        ? "invalid"
-        : "invalid: it does not look like an identifier of this type, so nothing was asked";
+        ? `invalid: ${invalidReason(answer)}`
+        : `invalid: ${invalidReason(answer)}, so nothing was asked`;
   }
 }
 
@@ -72,7 +74,9 @@ function served({ servedFrom, answeredBy }: ExplainedAnswer): string {
 
 function askedText(answer: ExplainedAnswer, session: ExplainedSession | undefined): string {
   const { rawIds, sourceId, sessionId, servedFrom, answeredBy } = answer;
-  const raws = rawIds.filter((it) => it !== sourceId);
+  // What is no identifier was not normalised, and has been shown as it came in.
+  const isRefused = shownIdentifier(answer) !== sourceId;
+  const raws = isRefused ? [] : rawIds.filter((it) => it !== sourceId);
   const written =
     raws.length === 0
       ? ""
