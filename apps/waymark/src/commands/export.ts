@@ -63,16 +63,22 @@ export function exportCommand(frame: CommandFrame): Command {
 
 async function write(run: CommandRun, options: ExportCommandOptions): Promise<ExitCode> {
   const { session: wanted, all = false, output } = options;
-  if ((wanted === undefined) !== all)
+  if (wanted !== undefined && all)
+    throw new UsageError("say what to export in one of the two ways: --session SESSION, or --all");
+  if (wanted === undefined && !all)
     throw new UsageError("say what to export: --session SESSION (such as latest), or --all");
   if (run.output.isJson && output === "-")
     throw new UsageError("--json tells about a written file: name it with --output, or leave --json out");
+  if (output === "") throw new UsageError("--output has to name a file, or - for standard output");
   return run.withStore("read", async (store) => {
     const sessions = wanted === undefined ? null : await idsOf(store, wanted);
     const pieces = exportFormat(options.format).write(
       store,
       sessions === null ? {} : { sessionIds: sessions },
-      { ...(await readExportOptions(run, options.options)), ...(options.raw && { guardFormulas: false }) },
+      {
+        ...(await readExportOptions(run, options.options)),
+        ...(options.raw && { guardFormulas: false }),
+      },
     );
     if (output === "-") {
       for await (const piece of pieces) await run.output.write(piece);

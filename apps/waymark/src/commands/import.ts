@@ -12,15 +12,16 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import type { ProgressLine } from "../frame/progress-line.js";
-import { UsageError } from "../frame/usage-error.js";
+import { InputFile } from "../input/input-file.js";
 import { amount, sizeText } from "../views/format.js";
+import { unpacked } from "./unpacked.js";
 
 export function importCommand(frame: CommandFrame): Command {
   return new Command("import")
     .description(
       "reads a trace that `waymark export --format jsonl` wrote into the store; doing so twice is as once",
     )
-    .argument("<file>", "or - for standard input")
+    .argument("<file>", "or - for standard input; packed with gzip or not")
     .addHelpText(
       "after",
       examples([
@@ -38,7 +39,8 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
     const interruption = run.context.interruption();
     try {
       const input = file === "-" ? run.context.stdin : createReadStream(run.path(file));
-      const report = await importTrace(store, watched(input, size, progress, interruption.signal));
+      const bytes = watched(input, size, progress, interruption.signal);
+      const report = await importTrace(store, unpacked(bytes, file === "-" ? "standard input" : file));
       progress.end();
       const document = { file, lines: report.lines, records: kinds(report) } satisfies ImportDocument;
       if (run.output.isJson) await run.output.document(document);
@@ -51,14 +53,10 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
   });
 }
 
+/** @throws InputError it cannot be read, or is no text */
 async function sizeOf(run: CommandRun, file: string): Promise<number> {
-  try {
-    const found = await stat(run.path(file));
-    if (!found.isDirectory()) return found.size;
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${(error as Error).message}`, { file }, error);
-  }
-  throw new UsageError(`cannot read ${file}: it is a folder`, { file });
+  await (await InputFile.open(run, file)).close();
+  return (await stat(run.path(file))).size;
 }
 
 async function* watched(
