@@ -6,6 +6,7 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
+import { storeFile } from "../frame/global-options.js";
 import { printable } from "../frame/printable.js";
 import { checkInspection, checkOpening, checkStaleSessions, storeCheck } from "../views/doctor-checks.js";
 import { isStale } from "../views/session-view.js";
@@ -58,7 +59,9 @@ async function examine(run: CommandRun): Promise<Examination> {
       return { inspection, checks: [storeCheck(inspection), ...checkInspection(inspection), stale] };
     });
   } catch (error) {
-    const checks = isWaymarkError(error) ? checkOpening(error) : undefined;
+    const checks = isWaymarkError(error)
+      ? checkOpening(error, storeFile(run.global.store, run.context.cwd))
+      : undefined;
     if (checks === undefined) throw error;
     return { inspection: null, checks };
   }

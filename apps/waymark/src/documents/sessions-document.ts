@@ -19,8 +19,8 @@ export interface SessionItem {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly heartbeatAt: string;
-  /** Until the end, or the last sign of life. */
-  readonly durationMs: number;
+  /** Until the end, or the last sign of life; null for an abandoned one that gave none after its start. */
+  readonly durationMs: number | null;
   /** Null until it is known. */
   readonly inputCount: number | null;
   /** Inputs with at least one target; null until the end. */

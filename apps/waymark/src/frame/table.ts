@@ -11,9 +11,12 @@ const RULES = ["top", "bottom", "left", "right", "mid"].flatMap((it) => [
   `${it}-right`,
 ]);
 
+/** One long identifier must not push the other columns out of sight. */
+const MAX_CELL = 60;
+
 /**
  * A table without lines, readable anywhere; its head is bold on a terminal. Cells are made `printable`, so that what is in a
- * trace cannot speak to the terminal.
+ * trace cannot speak to the terminal. Long ones are cut, but for those of the last column.
  */
 export function table(
   head: readonly string[],
@@ -25,6 +28,17 @@ export function table(
     chars: { ...Object.fromEntries(RULES.map((it) => [it, ""])), middle: "  " },
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
-  made.push(...rows.map((row) => row.map(printable)));
+  made.push(
+    ...rows.map((row) =>
+      // The last column makes no other one wider.
+      row.map((cell, at) => (at === row.length - 1 ? printable(cell) : cut(printable(cell)))),
+    ),
+  );
   return made.toString().replaceAll(/ +$/gm, "");
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_CELL) return text;
+  // Never half a surrogate pair.
+  return `${text.slice(0, MAX_CELL - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }

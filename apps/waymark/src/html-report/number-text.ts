@@ -1,3 +1,5 @@
+import { boundedShare } from "../views/bounded-share.js";
+
 const COUNT = new Intl.NumberFormat("en");
 const SHARE = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 const SIGNIFICANT = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
@@ -6,11 +8,9 @@ export function countText(count: number): string {
   return COUNT.format(count);
 }
 
-/** A share, 0 to 1; what is little and not nothing is never called 0 %, nor what is not quite all 100 %. */
+/** A share, 0 to 1: `12.3%`. */
 export function shareText(share: number): string {
-  if (share > 0 && share < 0.001) return "< 0.1%";
-  if (share > 0.999 && share < 1) return "> 99.9%";
-  return SHARE.format(share);
+  return boundedShare(share, (it) => SHARE.format(it));
 }
 
 /** A duration in ms, in the unit that suits it. */

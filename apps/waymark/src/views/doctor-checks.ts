@@ -1,6 +1,7 @@
 import type { StoreInspection, WaymarkError } from "@waymark/trace-core";
 
 import type { DoctorCheck } from "../documents/doctor-document.js";
+import { storeFileAdvice } from "./store-file-advice.js";
 import { amount, durationText, sizeText } from "./format.js";
 
 /** A look-up of a run waits for the store thousands of times. */
@@ -9,8 +10,12 @@ const SLOW_MS = 50;
 const APART_MS = 2_000;
 const SHOWN = 5;
 
-/** Why a store could not be opened, as checks; undefined for what is no fault of the store. */
-export function checkOpening(error: WaymarkError): DoctorCheck[] | undefined {
+/**
+ * Why a store could not be opened, as checks; undefined for what is no fault of the store.
+ *
+ * @param file of an SQLite store, null for others
+ */
+export function checkOpening(error: WaymarkError, file: string | null): DoctorCheck[] | undefined {
   switch (error.code) {
     case "no-trace":
       return [
@@ -24,7 +29,13 @@ export function checkOpening(error: WaymarkError): DoctorCheck[] | undefined {
     case "cache-retrieval":
     case "cache-transaction":
       return [
-        failed("store", error.message, "see whether it runs, and whether the URL and the login are right"),
+        failed(
+          "store",
+          error.message,
+          file === null
+            ? "see whether it runs, and whether the URL and the login are right"
+            : storeFileAdvice(file),
+        ),
       ];
     case "schema-version": {
       const reachable: DoctorCheck = {

@@ -1,6 +1,7 @@
 import type { Counted, Excerpt } from "@waymark/trace-report";
 
 import { printable } from "../frame/printable.js";
+import { boundedShare } from "./bounded-share.js";
 
 /** `12,345` */
 export function countText(count: number): string {
@@ -12,8 +13,9 @@ export function countedText({ count, share }: Counted): string {
   return `${countText(count)} (${percentText(share)})`;
 }
 
+/** `67.8 %` */
 export function percentText(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return boundedShare(share, (it) => `${(it * 100).toFixed(1)} %`);
 }
 
 /** `<1 ms`, `850 ms`, `12.3 s`, `4 min 10 s`, `2 h 5 min`; `-` for null. */

@@ -5,10 +5,15 @@ import type { Output } from "../frame/output.js";
 import { table } from "../frame/table.js";
 import { countText, durationText, timeText } from "./format.js";
 
+/** Sooner there is no sign of life but that the start was written down. */
+const FIRST_SIGN_MS = 1_000;
+
 /** @param now by the store's clock, which notes the signs of life */
 export function sessionItem(session: MappingSession, now: Date): SessionItem {
   const { startedAt, endedAt, heartbeatAt } = session;
   const until = endedAt ?? (heartbeatAt > startedAt ? heartbeatAt : startedAt);
+  // Its process died before the first sign of life: when, nobody knows.
+  const isUntold = session.status === "abandoned" && until.getTime() - startedAt.getTime() < FIRST_SIGN_MS;
   return {
     id: session.id,
     sourceType: session.sourceType,
@@ -18,7 +23,7 @@ export function sessionItem(session: MappingSession, now: Date): SessionItem {
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     heartbeatAt: heartbeatAt.toISOString(),
-    durationMs: until.getTime() - startedAt.getTime(),
+    durationMs: isUntold ? null : until.getTime() - startedAt.getTime(),
     inputCount: session.inputCount,
     resultCount: session.resultCount,
     tags: session.tags,

@@ -1,0 +1,35 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** How every SQLite database begins. */
+const MAGIC = "SQLite format 3\0";
+
+/** What to do about an SQLite file that could not be opened, by what lies there. */
+export function storeFileAdvice(file: string): string {
+  try {
+    if (statSync(file).isDirectory())
+      return "it is a folder: name the file in it, such as sqlite:FOLDER/trace.db";
+    if (!begins(file, MAGIC))
+      return "it is no SQLite database: name another file with --store, or move it away";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return `see whether the folder ${dirname(file)} is there`;
+    return "see whether it may be read: it, and every folder on the way to it";
+  }
+  return (
+    "it may be damaged, or in a folder that may not be written: see what `sqlite3 FILE 'PRAGMA integrity_check'` says, " +
+    "and take it from a backup, or from an export (`waymark import`)"
+  );
+}
+
+function begins(file: string, text: string): boolean {
+  const handle = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(text.length);
+    const length = readSync(handle, head, 0, text.length, 0);
+    // An empty file is a database without tables.
+    return length === 0 || head.toString("latin1", 0, length) === text;
+  } finally {
+    closeSync(handle);
+  }
+}
