@@ -41,7 +41,8 @@ const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
 
 const EXIT_CODES = `
 Exit codes:
-  0 fine, 1 failed or only partly worked, 2 bad usage, 3 not found (session, identifier, trace), 130 interrupted
+  0 fine, 1 failed or only partly worked, 2 bad usage, 3 not found (session, identifier, trace),
+  130 interrupted (Ctrl-C, or ended by SIGTERM or SIGHUP)
 `;
 
 /** The command line, bound to where it is run. */

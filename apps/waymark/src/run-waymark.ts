@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 
 import { CommandFrame } from "./frame/command-frame.js";
 import type { CommandContext } from "./frame/command-context.js";
@@ -16,21 +16,26 @@ import { createProgram } from "./program.js";
  */
 export async function runWaymark(args: readonly string[], context: CommandContext): Promise<number> {
   const frame = new CommandFrame(context);
+  const program = createProgram(frame);
   // Begins to listen before commander writes help and version, which know no `Output` of a command.
   const output = new Output(context, { json: false, quiet: true, verbose: false });
   try {
-    await runOrHelp(frame, args);
+    await runOrHelp(program, frame, args);
     await output.flushed();
     return frame.exitCode;
   } catch (error) {
-    return reportFailure(error instanceof CommanderError ? misuse(error, args) : error, args, context);
+    return reportFailure(
+      error instanceof CommanderError ? misuse(error, program, args) : error,
+      args,
+      context,
+    );
   }
 }
 
 /** Help and version are no failure. */
-async function runOrHelp(frame: CommandFrame, args: readonly string[]): Promise<void> {
+async function runOrHelp(program: Command, frame: CommandFrame, args: readonly string[]): Promise<void> {
   try {
-    await createProgram(frame).parseAsync([...args], { from: "user" });
+    await program.parseAsync([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error;
     frame.exitCode = EXIT.fine;
@@ -38,12 +43,21 @@ async function runOrHelp(frame: CommandFrame, args: readonly string[]): Promise<
 }
 
 /** What commander says, with where to read on. */
-function misuse(error: CommanderError, args: readonly string[]): UsageError {
+function misuse(error: CommanderError, program: Command, args: readonly string[]): UsageError {
   if (error.code === "commander.help") return new UsageError("say what to do: see `waymark --help`");
   const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
-  const command = args.find((it) => /^[a-z]/.test(it));
-  const help = command === undefined ? "waymark --help" : `waymark ${command} --help`;
-  return new UsageError(
-    `${message} (see \`${error.code === "commander.unknownCommand" ? "waymark --help" : help}\`)`,
-  );
+  return new UsageError(`${message} (see \`${commandOf(program, args)} --help\`)`);
+}
+
+/** As it is called: as far as what was typed names commands. */
+function commandOf(program: Command, args: readonly string[]): string {
+  let command = program;
+  const names = [program.name()];
+  for (const arg of args) {
+    const next = command.commands.find((it) => it.name() === arg);
+    if (next === undefined) continue;
+    names.push(next.name());
+    command = next;
+  }
+  return names.join(" ");
 }

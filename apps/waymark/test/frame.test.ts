@@ -1,13 +1,16 @@
 import { existsSync } from "node:fs";
 
 import { SchemaVersionError, type JsonObject } from "@waymark/trace-core";
+import pico from "picocolors";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import type { CommandContext } from "../src/frame/command-context.js";
 import { CommandFrame } from "../src/frame/command-frame.js";
 import { CommandRun } from "../src/frame/command-run.js";
 import { reportFailure } from "../src/frame/report-failure.js";
+import { table } from "../src/frame/table.js";
 import { createProgram } from "../src/program.js";
+import { percentText } from "../src/views/format.js";
 import type { ErrorDocument } from "../src/documents/error-document.js";
 import { readDocument } from "./support/documents.js";
 import { inProcess, waymark } from "./support/in-process.js";
@@ -54,6 +57,44 @@ describe("The frame of every command", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     const { error } = readDocument("error", stderr) as ErrorDocument;
     expect(error.code).toBe("bad-usage");
+  });
+
+  it("points to the help of the command that was typed, and of its parts", async () => {
+    const { stderr } = await waymark(["sessions", "show"], { cwd: folder.path });
+    expect(stderr).toContain("(see `waymark sessions show --help`)");
+    const option = await waymark(["report", "--nope"], { cwd: folder.path });
+    expect(option.stderr).toContain("(see `waymark report --help`)");
+  });
+
+  it("takes nothing for no name of a session or a file", async () => {
+    await waymark(["migrate"], { cwd: folder.path });
+    const session = await waymark(["report", ""], { cwd: folder.path });
+    expect(session).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(session.stderr).toContain("say which session");
+    const html = await waymark(["report", "--html", ""], { cwd: folder.path });
+    expect(html).toMatchObject({
+      exitCode: 2,
+      stderr: "error: --html has to name a file, such as report.html\n",
+    });
+  });
+
+  it("cuts long cells of a table, but for the last column, which makes no other one wider", () => {
+    const long = "x".repeat(600);
+    const [head = "", row = ""] = table(["a", "b", "c"], [[long, "y", long]], {
+      colors: pico.createColors(false),
+    }).split("\n");
+    expect(head).toMatch(/^a {61}b {2}c$/);
+    expect(row).toBe(`${"x".repeat(59)}…  y  ${long}`);
+  });
+
+  it("calls no share 100 % that is not quite all, nor 0 % what is not nothing", () => {
+    expect([98_068 / 98_069, 1, 0.5, 1 / 98_069, 0].map(percentText)).toEqual([
+      "> 99.9 %",
+      "100.0 %",
+      "50.0 %",
+      "< 0.1 %",
+      "0.0 %",
+    ]);
   });
 
   it("makes no store in order to read one", async () => {

@@ -92,6 +92,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
 
   it("report a run", async () => {
     const report = (await read("report", "report", SESSIONS[0])) as ReportDocument;
+    expect((await run("report")).stdout).toContain("\n6 distinct identifiers, of which");
     expect(report).toMatchObject({ identifiers: 6, mapped: { count: 3 }, ambiguous: { count: 1 } });
     const text = (await run("report", "latest", "--unmapped", "1")).stdout;
     expect(text).toMatch(/symbol-to-protein +1 +genes +SYMBOL → GENE/);
@@ -106,6 +107,9 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
       stderr: "wrote report.html: open it in a browser\n",
     });
     expect(await folder.read("report.html")).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+    const both = await run("report", "latest", "--html", "report.html", "--methods");
+    expect(both.stderr).toBe("wrote report.html: open it in a browser\n");
+    expect(both.stdout).toBe((await run("report", "latest", "--methods")).stdout);
     expect(await run("report", "nobody", "--html", "report.html")).toMatchObject({ exitCode: 3 });
     expect(await run("report", "latest", "--html", "no-folder/report.html")).toMatchObject({ exitCode: 2 });
   });

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
 
 import { openStore } from "@waymark/open-store";
 import { sampleSession } from "@waymark/trace-core/testing";
@@ -107,6 +108,76 @@ describe("The commands that look after a store", () => {
     expect((await run(["export", "--format", "tsv"])).exitCode).toBe(2);
     expect((await run(["export", "--format", "tsv", "--all", "--json"])).exitCode).toBe(2);
     expect((await run(["export", "--format", "xlsx", "--all"])).exitCode).toBe(2);
+    const both = await run(["export", "--format", "tsv", "--all", "--session", "latest"]);
+    expect(both).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(both.stderr).toContain("in one of the two ways");
+    expect((await run(["export", "--format", "tsv", "--all", "--output", ""])).stderr).toContain(
+      "--output has",
+    );
+  });
+
+  it("say which file of a format's options is not there", async () => {
+    await mapSample(url);
+    const args = ["export", "--format", "tsv", "--all", "--options"];
+    expect(await run([...args, "nowhere.json"])).toMatchObject({
+      exitCode: 2,
+      stderr: "error: cannot read nowhere.json: there is no such file\n",
+    });
+  });
+
+  it("read an imported file that gzip has packed, whole or damaged, from standard input as well", async () => {
+    await mapSample(url);
+    const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
+    const packed = gzipSync(trace);
+    await writeFile(folder.file("trace.jsonl.gz"), packed);
+    await writeFile(folder.file("cut.jsonl.gz"), packed.subarray(0, packed.length - 20));
+    const into = ["--store", `sqlite:${folder.file("other.db")}`];
+    const options = { cwd: folder.path };
+    const file = await waymark(["import", "trace.jsonl.gz", ...into], options);
+    expect(file.stdout).toMatch(/^imported \d+ lines: 2 sessions/);
+    const pipe = await waymark(["import", "-", ...into], { ...options, input: packed });
+    expect(pipe.stdout).toBe(file.stdout);
+    expect(await waymark(["import", "cut.jsonl.gz", ...into], options)).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: "error: cut.jsonl.gz is damaged gzip (unexpected end of file): fetch it again\n",
+    });
+  });
+
+  it("advise with doctor what fits the file that is no store", async () => {
+    const advice = async (file: string): Promise<string> => {
+      const { exitCode, stdout } = await waymark(["doctor", "--json", "--store", `sqlite:${file}`], {
+        cwd: folder.path,
+      });
+      expect(exitCode).toBe(1);
+      const { checks } = readDocument("doctor", stdout) as DoctorDocument;
+      return checks[0]?.advice ?? "";
+    };
+    expect(await advice(folder.path)).toContain("it is a folder");
+    expect(await advice(await folder.write("list.txt", "TP53\n".repeat(200)))).toContain(
+      "no SQLite database",
+    );
+    await run(["migrate"]);
+    const damaged = (await readFile(folder.file("trace.db"))).subarray(0, 5_000);
+    await writeFile(folder.file("damaged.db"), damaged.fill(0x41, 100));
+    expect(await advice(folder.file("damaged.db"))).toContain("it may be damaged");
+  });
+
+  it("do not say how long a run took that was killed before it gave a sign of life", async () => {
+    const store = await openStore(url);
+    const session = { ...sampleSession(), startedAt: new Date() };
+    await store.write({ sessionStarts: [session] });
+    await store.abandonStale({ staleAfterMs: 0 });
+    await store.close();
+    const { stdout } = await run(["sessions", "--json"]);
+    expect(readDocument("sessions", stdout)).toMatchObject({
+      sessions: [{ status: "abandoned", durationMs: null }],
+    });
+    expect((await run(["sessions"])).stdout).toMatch(/abandoned +\S+ \S+ +- /);
+  });
+
+  it("say in the help of prune that an SQLite file does not get smaller", async () => {
+    expect((await run(["prune", "--help"])).stdout).toContain("does not get smaller");
   });
 
   it("say where an imported file is cut short, and read it from standard input as well", async () => {
@@ -121,6 +192,10 @@ describe("The commands that look after a store", () => {
     const whole = await waymark(["import", "-", ...other], { cwd: folder.path, input: trace });
     expect(whole.stdout).toMatch(/^imported \d+ lines: 2 sessions/);
     const missing = await waymark(["import", "nowhere.jsonl", ...other], { cwd: folder.path });
-    expect(missing).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(missing).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: "error: cannot read nowhere.jsonl: there is no such file\n",
+    });
   });
 });

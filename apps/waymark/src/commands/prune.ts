@@ -26,6 +26,10 @@ export function pruneCommand(frame: CommandFrame): Command {
     .option("--yes", "do not ask; without a terminal nobody is asked")
     .addHelpText(
       "after",
+      "\nAn SQLite file does not get smaller: the space that becomes free in it is used for later runs.",
+    )
+    .addHelpText(
+      "after",
       examples([
         ["waymark prune --older-than 90d --dry-run", "what would go"],
         ["waymark prune --older-than 90d --yes", "for a nightly job"],

@@ -1,4 +1,4 @@
-import { methodsText, runReport } from "@waymark/trace-report";
+import { methodsText, runReport, type MethodsText } from "@waymark/trace-report";
 import { Command } from "commander";
 
 import type { ReportDocument } from "../documents/report-document.js";
@@ -8,6 +8,7 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { printable } from "../frame/printable.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { UsageError } from "../frame/usage-error.js";
 import { openOutput } from "../result/output-target.js";
 import { reportText } from "../views/report-text.js";
 import { count } from "./option-values.js";
@@ -42,10 +43,11 @@ export function reportCommand(frame: CommandFrame): Command {
 }
 
 async function report(run: CommandRun, options: ReportOptions, wanted: string): Promise<ExitCode> {
+  if (options.html === "") throw new UsageError("--html has to name a file, such as report.html");
   return run.withStore("read", async (store) => {
     const { id } = await resolveSession(store, wanted);
     if (options.methods && options.html === undefined && !run.output.isJson) {
-      await run.output.write(`${printable((await methodsText(store, id)).text)}\n`);
+      await run.output.write(paragraph(await methodsText(store, id)));
       return EXIT.fine;
     }
     const { html } = options;
@@ -73,6 +75,7 @@ async function report(run: CommandRun, options: ReportOptions, wanted: string): 
         run.output.note(`wrote ${html ?? ""}: open it in a browser`);
       }
       if (run.output.isJson) await run.output.document(document);
+      else if (document.methods !== null) await run.output.write(paragraph(document.methods));
       else if (page === null) await run.output.write(reportText(document, run.output));
       return EXIT.fine;
     } finally {
@@ -80,4 +83,8 @@ async function report(run: CommandRun, options: ReportOptions, wanted: string): 
       progress.end();
     }
   });
+}
+
+function paragraph({ text }: MethodsText): string {
+  return `${printable(text)}\n`;
 }

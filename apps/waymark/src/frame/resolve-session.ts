@@ -12,12 +12,13 @@ const SHOWN_CANDIDATES = 5;
  * The session that a user means: its id, the beginning of it, `latest`, or `latest~1` for the one before, and so on.
  *
  * @throws NotFoundError there is none
- * @throws UsageError several ids begin so
+ * @throws UsageError several ids begin so, or nothing was given
  */
 export async function resolveSession(
   store: Pick<TraceStore, "getSession" | "listSessions">,
   wanted: string,
 ): Promise<MappingSession> {
+  if (wanted === "") throw new UsageError(`say which session: ${SESSION_ARGUMENT}`);
   const back = /^latest(?:~(\d{1,6}))?$/.exec(wanted);
   const found = back ? await latest(store, Number(back[1] ?? 0)) : await byId(store, wanted);
   if (found) return found;
