@@ -116,9 +116,14 @@ describe("The commands that look after a store", () => {
     );
   });
 
-  it("say which file of a format's options is not there", async () => {
+  it("refuse options of a format that it does not know, and say which file of them is not there", async () => {
     await mapSample(url);
     const args = ["export", "--format", "tsv", "--all", "--options"];
+    const bogus = await run([...args, await folder.write("bogus.json", '{"bogus":1}')]);
+    expect(bogus).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(bogus.stderr).toBe("error: bogus is no option of the format tsv: it knows guardFormulas\n");
+    const raw = await run(["export", "--format", "jsonl", "--all", "--raw"]);
+    expect(raw).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await run([...args, "nowhere.json"])).toMatchObject({
       exitCode: 2,
       stderr: "error: cannot read nowhere.json: there is no such file\n",

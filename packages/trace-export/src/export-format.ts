@@ -15,6 +15,8 @@ export interface ExportFormat<Options extends object = object> {
   readonly mediaType: string;
   /** One sentence for people. */
   readonly description: string;
+  /** The options that it knows; any other is refused. */
+  readonly optionNames: readonly string[];
 
   /**
    * Writes what is selected, piece by piece: text that makes the file when it is put together, to be encoded as UTF-8. The
@@ -23,7 +25,7 @@ export interface ExportFormat<Options extends object = object> {
    * selection or the options it throws before the first piece.
    *
    * @throws SessionNotFoundError a session of the selection is not in the store
-   * @throws InvalidExportOptionError an option makes no sense, or is missing for what is selected
+   * @throws InvalidExportOptionError an option is not known, makes no sense, or is missing for what is selected
    * @throws CacheRetrievalError the database cannot answer
    */
   write(store: TraceStore, selection?: TraceSelection, options?: Options): AsyncIterable<string>;

@@ -8,7 +8,7 @@ import type { SssomOptions } from "./sssom/sssom-options.js";
 import { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
 import { UnknownExportFormatError } from "./unknown-export-format-error.js";
 
-/** The options of all formats; each takes its own and passes over the others. */
+/** The options of all formats; each takes its own, see `optionNames`, and refuses the others. */
 export interface ExportOptions extends SssomOptions, OpenLineageOptions, TsvOptions {}
 
 /** The formats that there are. To add one, name it here. */

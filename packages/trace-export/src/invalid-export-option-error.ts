@@ -1,6 +1,6 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-/** Code `invalid-export-option`: an option makes no sense, or is missing for what is exported; nothing was written. */
+/** Code `invalid-export-option`: an option is not known, makes no sense, or is missing for what is exported; nothing was written. */
 export class InvalidExportOptionError extends WaymarkError {
   static readonly code = "invalid-export-option";
 

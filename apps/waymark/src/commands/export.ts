@@ -72,14 +72,13 @@ async function write(run: CommandRun, options: ExportCommandOptions): Promise<Ex
   if (output === "") throw new UsageError("--output has to name a file, or - for standard output");
   return run.withStore("read", async (store) => {
     const sessions = wanted === undefined ? null : await idsOf(store, wanted);
-    const pieces = exportFormat(options.format).write(
-      store,
-      sessions === null ? {} : { sessionIds: sessions },
-      {
-        ...(await readExportOptions(run, options.options)),
-        ...(options.raw && { guardFormulas: false }),
-      },
-    );
+    const format = exportFormat(options.format);
+    // Elsewhere cells are as they are anyway.
+    const isRaw = options.raw && format.optionNames.includes("guardFormulas");
+    const pieces = format.write(store, sessions === null ? {} : { sessionIds: sessions }, {
+      ...(await readExportOptions(run, options.options)),
+      ...(isRaw && { guardFormulas: false }),
+    });
     if (output === "-") {
       for await (const piece of pieces) await run.output.write(piece);
       return EXIT.fine;

@@ -1,5 +1,6 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
 
+import { checkOptionNames } from "../check-option-names.js";
 import type { ExportFormat } from "../export-format.js";
 import { IdSet } from "../id-set.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
@@ -27,8 +28,18 @@ export const jsonLinesFormat: ExportFormat = {
   fileExtension: ".trace.jsonl",
   mediaType: "application/x-ndjson",
   description: "The raw records, one JSON document a line; can be imported into any store",
-  write: (store, selection = {}) => new JsonLinesExport(store).write(selection),
+  optionNames: [],
+  write: writeJsonLines,
 };
+
+async function* writeJsonLines(
+  store: TraceStore,
+  selection: TraceSelection = {},
+  options: object = {},
+): AsyncGenerator<string, void, undefined> {
+  checkOptionNames(jsonLinesFormat.name, [], options);
+  yield* new JsonLinesExport(store).write(selection);
+}
 
 class JsonLinesExport {
   private readonly tally = emptyTally();

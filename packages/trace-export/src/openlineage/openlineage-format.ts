@@ -1,12 +1,13 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
 
+import { checkOptionNames } from "../check-option-names.js";
 import type { ExportFormat } from "../export-format.js";
 import { InvalidExportOptionError } from "../invalid-export-option-error.js";
 import { canonicalLine } from "../json-lines/canonical-line.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
 import { stepResources, type KnownResource } from "./datasets.js";
-import type { OpenLineageOptions } from "./openlineage-options.js";
+import { OPENLINEAGE_OPTION_NAMES, type OpenLineageOptions } from "./openlineage-options.js";
 import { RunEvents, type RunEvent } from "./run-events.js";
 
 /**
@@ -20,6 +21,7 @@ export const openLineageFormat: ExportFormat<OpenLineageOptions> = {
   fileExtension: ".openlineage.jsonl",
   mediaType: "application/x-ndjson",
   description: "Run events of OpenLineage, one JSON document a line",
+  optionNames: OPENLINEAGE_OPTION_NAMES,
   write: writeEvents,
 };
 
@@ -30,6 +32,7 @@ async function* writeEvents(
   selection: TraceSelection = {},
   options: OpenLineageOptions = {},
 ): AsyncGenerator<string, void, undefined> {
+  checkOptionNames(openLineageFormat.name, OPENLINEAGE_OPTION_NAMES, options);
   checkOptions(options);
   for await (const session of selectedSessions(store, selection)) {
     const events = new RunEvents(session, await resourcesOf(store, session), options);

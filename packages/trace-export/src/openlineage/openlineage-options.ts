@@ -6,3 +6,10 @@ export interface OpenLineageOptions {
   /** Whether path executions have events, as runs within that of their session. Default true. */
   readonly pathExecutions?: boolean;
 }
+
+/** All of them, held complete by the compiler. */
+export const OPENLINEAGE_OPTION_NAMES = Object.keys({
+  namespace: true,
+  parentRun: true,
+  pathExecutions: true,
+} satisfies Record<keyof OpenLineageOptions, true>);

@@ -1,5 +1,6 @@
 import type { MappingSession, TraceStore } from "@waymark/trace-core";
 
+import { checkOptionNames } from "../check-option-names.js";
 import type { ExportFormat } from "../export-format.js";
 import { PACKAGE_PAGE } from "../package-page.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
@@ -22,6 +23,7 @@ export const provJsonFormat: ExportFormat = {
   fileExtension: ".prov.json",
   mediaType: "application/json",
   description: "W3C PROV as JSON: who generated what, from what, when",
+  optionNames: [],
   write: writeProv,
 };
 
@@ -34,7 +36,9 @@ const PREFIXES = {
 async function* writeProv(
   store: TraceStore,
   selection: TraceSelection = {},
+  options: object = {},
 ): AsyncGenerator<string, void, undefined> {
+  checkOptionNames(provJsonFormat.name, [], options);
   const sessions: MappingSession[] = [];
   for await (const it of selectedSessions(store, selection)) sessions.push(it);
   const walk = new ProvWalk(store, sessions, selection.sessionIds === undefined);

@@ -2,6 +2,7 @@ import type { IdentifierOutcome, MappingSession, TraceStore } from "@waymark/tra
 import { compareBytes } from "@waymark/trace-core/adapter";
 import { stringify } from "csv-stringify/sync";
 
+import { checkOptionNames } from "../check-option-names.js";
 import type { ExportFormat } from "../export-format.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
@@ -10,7 +11,7 @@ import { AnswerRows } from "./answer-rows.js";
 import { CurieWriter } from "./curie-writer.js";
 import { SSSOM_COLUMNS, type SssomColumn, type SssomRow } from "./sssom-columns.js";
 import { sssomHeader, type CommonSlots } from "./sssom-header.js";
-import type { SssomOptions } from "./sssom-options.js";
+import { SSSOM_OPTION_NAMES, type SssomOptions } from "./sssom-options.js";
 import { subjectAnswers } from "./subject-answers.js";
 import { surveyAnswers, type SssomSurvey } from "./sssom-survey.js";
 
@@ -31,6 +32,7 @@ export const sssomFormat: ExportFormat<SssomOptions> = {
   fileExtension: ".sssom.tsv",
   mediaType: "text/tab-separated-values",
   description: "A mapping set in SSSOM/TSV, with what was not found",
+  optionNames: SSSOM_OPTION_NAMES,
   write: writeSssom,
 };
 
@@ -39,6 +41,7 @@ async function* writeSssom(
   selection: TraceSelection = {},
   options: SssomOptions = {},
 ): AsyncGenerator<string, void, undefined> {
+  checkOptionNames(sssomFormat.name, SSSOM_OPTION_NAMES, options);
   const sessions: MappingSession[] = [];
   for await (const it of selectedSessions(store, selection)) sessions.push(it);
   const types = sessions.flatMap((it) => [it.sourceType, it.targetType]);

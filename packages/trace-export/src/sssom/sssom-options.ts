@@ -20,3 +20,13 @@ export interface SssomOptions {
   /** Default none. */
   readonly mappingSetTitle?: string;
 }
+
+/** All of them, held complete by the compiler. */
+export const SSSOM_OPTION_NAMES = Object.keys({
+  prefixes: true,
+  predicates: true,
+  license: true,
+  mappingSetId: true,
+  mappingSetVersion: true,
+  mappingSetTitle: true,
+} satisfies Record<keyof SssomOptions, true>);

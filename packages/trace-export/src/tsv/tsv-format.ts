@@ -2,6 +2,7 @@ import { everyPage, type EntityMapping, type TraceStore } from "@waymark/trace-c
 import { canonicalJson } from "@waymark/trace-core/adapter";
 import { stringify } from "csv-stringify/sync";
 
+import { checkOptionNames } from "../check-option-names.js";
 import type { ExportFormat } from "../export-format.js";
 import { inGroups } from "../selection/in-groups.js";
 import { mergedAnswers } from "../selection/merged-answers.js";
@@ -17,6 +18,9 @@ export interface TsvOptions {
    */
   readonly guardFormulas?: boolean;
 }
+
+/** All of them, held complete by the compiler. */
+const TSV_OPTION_NAMES = Object.keys({ guardFormulas: true } satisfies Record<keyof TsvOptions, true>);
 
 type Column = readonly [name: string, cell: (mapping: EntityMapping) => string];
 
@@ -50,14 +54,17 @@ export const tsvFormat: ExportFormat<TsvOptions> = {
   fileExtension: ".tsv",
   mediaType: "text/tab-separated-values",
   description: "The mappings, one a row, for spreadsheets and scripts",
+  optionNames: TSV_OPTION_NAMES,
   write: writeTsv,
 };
 
 async function* writeTsv(
   store: TraceStore,
   selection: TraceSelection = {},
-  { guardFormulas = true }: TsvOptions = {},
+  options: TsvOptions = {},
 ): AsyncGenerator<string, void, undefined> {
+  checkOptionNames(tsvFormat.name, TSV_OPTION_NAMES, options);
+  const { guardFormulas = true } = options;
   const guarded = guardFormulas ? guardFormula : (text: string): string => text;
   const mappings =
     selection.sessionIds === undefined ? allMappings(store) : await answeredMappings(store, selection);
