@@ -53,7 +53,9 @@ async function logAnswers(
   const logger = new ExecutionTraceLogger(store);
   for (let first = 0, session = 1; first < count; first += SESSION_SIZE, session++) {
     const trace = new GeneTrace({ session, first, count: Math.min(SESSION_SIZE, count - first) });
-    await eachBatch(trace.outcomes(), 2, (batch) => logger.logIdentifierOutcomes(batch));
+    await eachBatch(trace.outcomes(), 2, async (batch) => {
+      await logger.logIdentifierOutcomes(batch);
+    });
     tell(`${(first + trace.count).toLocaleString("en")} answers are there`);
   }
   await settle(pool);
