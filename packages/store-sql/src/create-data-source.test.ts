@@ -1,7 +1,8 @@
-import { chmod, chown, readdir } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { sampleSession } from "@waymark/trace-core/testing";
+import Database from "libsql";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
@@ -16,10 +17,17 @@ const session = sampleSession();
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  file = join(folder.path, "sealed", "trace 50%.db");
-  const store = await openSqlTraceStore({ url: `sqlite:${file}` });
+  const store = await openSqlTraceStore({ url: folder.sqliteUrl() });
   await store.write({ sessionStarts: [session] });
   await store.close();
+  const original = join(folder.path, "trace.db");
+  // The driver lets go of a file when garbage is collected: what lies in the log beside it until then would not be copied.
+  const database = new Database(original);
+  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.close();
+  file = join(folder.path, "sealed", "trace 50%.db");
+  await mkdir(dirname(file));
+  await copyFile(original, file);
   await chmod(file, 0o444);
   await chmod(dirname(file), 0o555);
   if (process.getuid?.() !== 0) return;
