@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Built before the benchmarks are run. */
+const PROGRAM = fileURLToPath(new URL("../../apps/waymark/dist/main.js", import.meta.url));
 
 export interface CommandRun {
   /** From the start of the process to its end. */
@@ -19,11 +21,8 @@ export async function runCommand(
   args: readonly string[],
   nodeOptions: readonly string[] = [],
 ): Promise<CommandRun> {
-  const require = createRequire(import.meta.url);
-  const manifest = require.resolve("@waymark/waymark/package.json");
-  const program = join(dirname(manifest), "dist", "main.js");
   const begin = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, PROGRAM, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const kill = (): void => void child.kill("SIGKILL");
