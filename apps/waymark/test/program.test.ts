@@ -95,7 +95,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     "says in one line that standard output cannot be written, and exits with 1",
     async () => {
       expect(await start(["map", "catalog/symbols.txt", ...TYPES]).outcome).toMatchObject({ exitCode: 0 });
-      const message = "cannot write to standard output: no space left on device";
+      const message = "cannot write standard output: no space is left there: make room";
       for (const args of [
         ["--help"],
         ["sessions"],
@@ -114,7 +114,7 @@ describe("The built program", { timeout: 120_000 }, () => {
       }).outcome;
       expect(exitCode).toBe(1);
       expect(readDocument("error", stderr)).toMatchObject({
-        error: { code: "output-failed", message, details: { systemCode: "ENOSPC" } },
+        error: { code: "output-failed", message, details: { output: "standard output" } },
       });
     },
   );

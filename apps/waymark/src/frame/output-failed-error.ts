@@ -1,23 +1,17 @@
-import { getSystemErrorMap } from "node:util";
-
 import { WaymarkError } from "@waymark/trace-core";
 
-/** Code `output-failed`, exit code 1: what was asked for could not be written, such as to a full disk. */
+import { whyUnwritable } from "./why-unwritable.js";
+
+/** Code `output-failed`, exit code 1: what was asked for could not be written. Nothing took the place of an older file. */
 export class OutputFailedError extends WaymarkError {
   static readonly code = "output-failed";
 
-  constructor(cause: NodeJS.ErrnoException) {
-    const reason = reasonOf(cause);
-    super(`cannot write to standard output: ${reason}`, {
+  /** @param output the file as the user calls it, or standard output */
+  constructor(output: string, cause: unknown) {
+    super(`cannot write ${output}: ${whyUnwritable(cause)}`, {
       code: OutputFailedError.code,
-      details: { reason, systemCode: cause.code ?? null },
+      details: { output },
       cause,
     });
   }
-}
-
-/** The system's own words, without the call that failed. */
-function reasonOf({ errno, message }: NodeJS.ErrnoException): string {
-  const [, words] = (errno === undefined ? undefined : getSystemErrorMap().get(errno)) ?? [];
-  return words ?? message;
 }

@@ -73,11 +73,13 @@ export class Output {
       });
     }
     if (this.failure !== undefined && this.failure.code !== "EPIPE")
-      throw new OutputFailedError(this.failure);
+      throw new OutputFailedError("standard output", this.failure);
   }
 
   private checkWritable(): void {
     if (this.failure === undefined) return;
-    throw this.failure.code === "EPIPE" ? new OutputClosedError() : new OutputFailedError(this.failure);
+    throw this.failure.code === "EPIPE"
+      ? new OutputClosedError()
+      : new OutputFailedError("standard output", this.failure);
   }
 }

@@ -2,9 +2,9 @@ import { constants } from "node:fs";
 import { access, open, readdir, realpath, rename, stat, unlink, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { OutputFailedError } from "../frame/output-failed-error.js";
 import { UsageError } from "../frame/usage-error.js";
 import { whyUnwritable } from "../frame/why-unwritable.js";
-import { OutputError } from "./output-error.js";
 
 /** Where a result is written to: nothing is there before `commit`, and nothing is left after `discard`. */
 export interface OutputTarget {
@@ -86,12 +86,12 @@ export async function openOutput(path: string, shown: string): Promise<OutputTar
   }
 }
 
-/** @throws OutputError the writing failed: with the file's name, which the system leaves out */
+/** @throws OutputFailedError the writing failed: with the file's name, which the system leaves out */
 async function named(shown: string, writing: () => Promise<void>): Promise<void> {
   try {
     await writing();
   } catch (error) {
-    throw new OutputError(shown, error);
+    throw new OutputFailedError(shown, error);
   }
 }
 
