@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import type { PostgresServer } from "../servers/postgres.js";
 import type { Benchmark, Round } from "../support/benchmark.js";
 import { checkCount } from "../support/bulk-sides.js";
+import { runNode } from "../support/node-process.js";
 
 const HEAP_MB = 256;
 
@@ -45,21 +44,11 @@ async function mapInChild(server: PostgresServer, count: number): Promise<RunRep
   const database = await server.traceDatabase();
   const program = fileURLToPath(new URL("flat-memory-run.js", import.meta.url));
   const args = [`--max-old-space-size=${HEAP_MB}`, program, database.url, String(count)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const kill = (): void => void child.kill("SIGKILL");
-  process.once("exit", kill);
   try {
-    const closed = once(child, "close") as Promise<[number | null, string | null]>;
-    let output = "";
-    for await (const chunk of child.stdout) output += String(chunk);
-    const [code, signal] = await closed;
-    if (code !== 0)
-      throw new Error(`the run of ${count} identifiers ended with ${code ?? signal ?? "nothing"}`);
-    const report = JSON.parse(output) as RunReport;
+    const report = JSON.parse(await runNode(args)) as RunReport;
     checkCount("targets", report.mapped, count);
     return report;
   } finally {
-    process.off("exit", kill);
     await database.drop();
   }
 }

@@ -4,9 +4,9 @@ import { GeneTrace } from "../data/gene-trace.js";
 import { ensemblGene } from "../data/identifiers.js";
 import type { BenchContext, Benchmark } from "../support/benchmark.js";
 import { compare, type Side } from "../support/compare.js";
-import { fillStore, SESSION_SIZE, settle } from "../support/fill-store.js";
-import { grownStore } from "../support/grown-store.js";
-import { pooledStore, type PooledStore } from "../support/pooled-store.js";
+import { SESSION_SIZE, settle } from "../support/fill-store.js";
+import { grownStore, youngStore } from "../support/grown-store.js";
+import type { PooledStore } from "../support/pooled-store.js";
 import { eachBatch } from "../support/log-batches.js";
 import { runCommand } from "../support/waymark-command.js";
 
@@ -23,15 +23,13 @@ export const growthExplain: Benchmark = {
   isGrowth: true,
   async run(context) {
     const grown = await grownStore(context);
-    const young = await pooledStore(await context.postgres());
+    const young = await youngStore(context);
     try {
-      const size = context.scaled(100_000);
-      await fillStore(young.store, size, context.tell);
-      await logAnswers(context, young, size);
+      await logAnswers(context, young, young.size);
       await logAnswers(context, grown.pooled, grown.size);
       const rounds = await compare(context, {
         ours: explainingSide(grown.pooled, grown.size),
-        reference: explainingSide(young, size),
+        reference: explainingSide(young, young.size),
       });
       const slowest = Math.max(...rounds.map((it) => 1 / it.ours));
       return {

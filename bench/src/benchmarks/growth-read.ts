@@ -1,9 +1,8 @@
 import type { Benchmark } from "../support/benchmark.js";
 import { compare } from "../support/compare.js";
-import { fillStore, settle } from "../support/fill-store.js";
-import { grownStore } from "../support/grown-store.js";
+import { settle } from "../support/fill-store.js";
+import { grownStore, youngStore } from "../support/grown-store.js";
 import { findMappingsSide, lookUps } from "../support/look-ups.js";
-import { pooledStore } from "../support/pooled-store.js";
 
 export const growthRead: Benchmark = {
   name: "growth-read",
@@ -14,16 +13,14 @@ export const growthRead: Benchmark = {
   isGrowth: true,
   async run(context) {
     const grown = await grownStore(context);
-    const young = await pooledStore(await context.postgres());
+    const young = await youngStore(context);
     try {
-      const size = context.scaled(100_000);
-      await fillStore(young.store, size, context.tell);
       await settle(young.pool);
       await settle(grown.pooled.pool);
       const calls = context.scaled(100, 10);
       const rounds = await compare(context, {
         ours: findMappingsSide(grown.pooled.store, lookUps(grown.size, calls)),
-        reference: findMappingsSide(young.store, lookUps(size, calls)),
+        reference: findMappingsSide(young.store, lookUps(young.size, calls)),
       });
       return { rounds, series: grown.readSeries };
     } finally {

@@ -15,6 +15,14 @@ export interface GrownStore extends Disposable, Filled {
 /** Look-ups at one point of the curve. */
 const CALLS = 20;
 
+/** A store of the first 100,000 mappings, which a grown one is held against. */
+export async function youngStore(context: BenchContext): Promise<PooledStore & { readonly size: number }> {
+  const pooled = await pooledStore(await context.postgres());
+  const size = context.scaled(100_000);
+  await fillStore(pooled.store, size, context.tell);
+  return { ...pooled, size };
+}
+
 export function grownStore(context: BenchContext): Promise<GrownStore> {
   return context.shared("grown store", async () => {
     const pooled = await pooledStore(await context.postgres());

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+
+import { runNode } from "./node-process.js";
 
 /** Built before the benchmarks are run. */
 const PROGRAM = fileURLToPath(new URL("../../apps/waymark/dist/main.js", import.meta.url));
@@ -22,19 +22,6 @@ export async function runCommand(
   nodeOptions: readonly string[] = [],
 ): Promise<CommandRun> {
   const begin = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions, PROGRAM, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const kill = (): void => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  try {
-    const closed = once(child, "close") as Promise<[number | null, string | null]>;
-    let output = "";
-    for await (const chunk of child.stdout) output += String(chunk);
-    const [code, signal] = await closed;
-    if (code !== 0) throw new Error(`waymark ${args.join(" ")} ended with ${code ?? signal ?? "nothing"}`);
-    return { seconds: (performance.now() - begin) / 1_000, output };
-  } finally {
-    process.off("exit", kill);
-  }
+  const output = await runNode([...nodeOptions, PROGRAM, ...args]);
+  return { seconds: (performance.now() - begin) / 1_000, output };
 }

@@ -13,8 +13,8 @@ import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import type { ProgressLine } from "../frame/progress-line.js";
 import { InputFile } from "../input/input-file.js";
+import { unpacked } from "../input/unpacked.js";
 import { amount, sizeText } from "../views/format.js";
-import { unpacked } from "./unpacked.js";
 
 export function importCommand(frame: CommandFrame): Command {
   return new Command("import")

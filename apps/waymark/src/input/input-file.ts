@@ -4,14 +4,13 @@ import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
-import type { Readable } from "node:stream";
 
 import type { CommandRun } from "../frame/command-run.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import { UsageError } from "../frame/usage-error.js";
 import { readEncoding, type InputEncoding } from "./input-encoding.js";
 import { InputError } from "./input-error.js";
+import { unpacked } from "./unpacked.js";
 
 /** What identifiers come from: a file, or standard input kept in one, since it is read more than once. */
 export class InputFile {
@@ -59,18 +58,18 @@ export class InputFile {
    * @throws InputError the bytes are no text of the encoding, or their gzip is damaged
    */
   async *text(hash?: Hash): AsyncGenerator<string, void, undefined> {
-    const { charset, isGzipped } = this.encoding;
+    const { charset } = this.encoding;
     const decoder = new TextDecoder(charset, { fatal: true });
     const source = createReadStream(this.file, { highWaterMark: 256 * 1024 });
     if (hash) source.on("data", (chunk) => hash.update(chunk));
     let lines = 1;
     try {
-      for await (const chunk of isGzipped ? unpacked(source) : source) {
+      for await (const chunk of unpacked(source, this.shown)) {
         let text: string;
         try {
-          text = decoder.decode(chunk as Buffer, { stream: true });
+          text = decoder.decode(chunk, { stream: true });
         } catch (error) {
-          throw notText(this.shown, lines + lineOfDamage(chunk as Buffer), charset, error);
+          throw notText(this.shown, lines + lineOfDamage(chunk), charset, error);
         }
         for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
         yield text;
@@ -80,10 +79,6 @@ export class InputFile {
       } catch (error) {
         throw notText(this.shown, lines, charset, error);
       }
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (!code?.startsWith("Z_")) throw error;
-      throw new InputError(`${this.shown} is damaged gzip (${message}): fetch it again`, {}, error);
     } finally {
       source.destroy();
     }
@@ -100,13 +95,6 @@ export class InputFile {
   async close(): Promise<void> {
     if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** A pipe does not hand on errors; a pipeline into the reader does. */
-function unpacked(source: Readable): Readable {
-  const gunzip = createGunzip();
-  source.on("error", (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
 }
 
 async function checkReadable(path: string, shown: string): Promise<void> {
@@ -138,7 +126,7 @@ function notText(shown: string, line: number, charset: string, cause: unknown): 
 }
 
 /** In which line of a chunk, counted from 0, the bytes stop being text; a character cut off at its end is no damage. */
-function lineOfDamage(chunk: Buffer): number {
-  const lossy = chunk.toString("utf8");
+function lineOfDamage(chunk: Uint8Array): number {
+  const lossy = Buffer.from(chunk).toString("utf8");
   return lossy.slice(0, Math.max(0, lossy.indexOf("\uFFFD"))).split("\n").length - 1;
 }

@@ -16,3 +16,8 @@ export interface InputEntry {
   /** How often it came in this slice. */
   occurrences: number;
 }
+
+/** An input that is none is answered by its secondary identifiers, and by nothing else. */
+export function isAnswerable({ identifier, secondary }: InputEntry): boolean {
+  return identifier !== null || secondary.size > 0;
+}

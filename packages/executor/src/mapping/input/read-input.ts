@@ -25,26 +25,19 @@ export function readInput(
     const { identifier } = normalised;
     return { sourceId: identifier, identifier, invalidReason: null, rawIds, secondary, occurrences: 1 };
   }
-  if (secondary.size > 0) {
-    const sourceId = invalidSourceId(canonicalRow(raw, secondary));
-    return {
-      sourceId,
-      identifier: null,
-      invalidReason: reasonOf(normalised),
-      rawIds,
-      secondary,
-      occurrences: 1,
-    };
-  }
-  const canBeStored = isStorableIdentifier(raw) && raw.trim() !== "";
   return {
-    sourceId: canBeStored ? raw : invalidSourceId(raw),
+    sourceId: refusedId(raw, secondary),
     identifier: null,
     invalidReason: reasonOf(normalised),
     rawIds,
     secondary,
     occurrences: 1,
   };
+}
+
+function refusedId(raw: string, secondary: InputEntry["secondary"]): string {
+  if (secondary.size > 0) return invalidSourceId(canonicalRow(raw, secondary));
+  return isStorableIdentifier(raw) && raw.trim() !== "" ? raw : invalidSourceId(raw);
 }
 
 function reasonOf(normalised: NormalisedIdentifier): string {

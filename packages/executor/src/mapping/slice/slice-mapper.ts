@@ -10,7 +10,7 @@ import { AnswerCache, type ServableAnswer } from "../cache/answer-cache.js";
 import { SessionAnswers } from "../cache/session-answers.js";
 import type { PathReach } from "../hop-coverage.js";
 import { rawIdentifier, type RawInput } from "../input/mapping-input.js";
-import type { InputEntry } from "../input/input-entry.js";
+import { isAnswerable, type InputEntry } from "../input/input-entry.js";
 import { InputSlice } from "../input/input-slice.js";
 import type { MappingResult } from "../mapping-result.js";
 import type { PathExecutionManager } from "../path-execution-manager.js";
@@ -69,8 +69,7 @@ export class SliceMapper {
     const slice = new InputSlice(raws, this.options.type, this.options.secondaryTypes);
     const identifiers = slice.entries.filter((it) => it.identifier !== null);
 
-    // An input that is none is answered by its secondary identifiers, and by nothing else.
-    const answerable = slice.entries.filter((it) => it.identifier !== null || it.secondary.size > 0);
+    const answerable = slice.entries.filter(isAnswerable);
 
     const before = await this.session.find(answerable.map((it) => it.sourceId));
     const unseen = identifiers.filter((it) => !before.has(it.sourceId));
@@ -104,7 +103,7 @@ export class SliceMapper {
     for (const { entry } of found) {
       const isLive =
         entry.identifier === null
-          ? entry.secondary.size > 0 && !before.has(entry.sourceId)
+          ? isAnswerable(entry) && !before.has(entry.sourceId)
           : live.get(entry.sourceId)?.isAnswered === false;
       const hasTargets = derived.answers.get(entry)?.isAnswered === true;
       if (isLive) progress.answered(entry.occurrences, hasTargets, false);
@@ -118,8 +117,7 @@ export class SliceMapper {
     const trace = [routed, ...derived.routed, ...(back.routed ? [back.routed] : [])];
     for (const it of found) it.answer = back.answers.get(it.entry) ?? it.answer;
     const answerOf = new Map<string, Answer>();
-    for (const { entry, answer } of found)
-      if (entry.identifier !== null || entry.secondary.size > 0) answerOf.set(entry.sourceId, answer);
+    for (const { entry, answer } of found) if (isAnswerable(entry)) answerOf.set(entry.sourceId, answer);
     this.session.keep(answerOf);
     const mappings: EntityMapping[] = [];
     for (const it of routed.answers) addMappings(mappings, it, request);
@@ -187,9 +185,10 @@ export class SliceMapper {
   ): void {
     const { progress } = this.options;
     // An input that is none may share its text with an identifier, but not with secondary identifiers beside it.
-    const isAnswerable = entry.identifier !== null || entry.secondary.size > 0;
-    if (!isAnswerable) progress.answered(entry.occurrences, false, false);
-    const known = isAnswerable ? (before.get(entry.sourceId) ?? served.get(entry.sourceId)) : undefined;
+    if (!isAnswerable(entry)) progress.answered(entry.occurrences, false, false);
+    const known = isAnswerable(entry)
+      ? (before.get(entry.sourceId) ?? served.get(entry.sourceId))
+      : undefined;
     if (!known) return;
     const isFromCache = served.has(entry.sourceId) || known.outcome.servedFrom === "cache";
     progress.answered(entry.occurrences, known.outcome.targetCount > 0, isFromCache);
@@ -204,8 +203,7 @@ export class SliceMapper {
     live: ReadonlyMap<string, LiveAnswer>,
   ):
     { readonly answer: Answer; readonly isNew: boolean; readonly reaches: readonly PathReach[] } | undefined {
-    const isAnswerable = entry.identifier !== null || entry.secondary.size > 0;
-    const known = isAnswerable ? before.get(entry.sourceId) : undefined;
+    const known = isAnswerable(entry) ? before.get(entry.sourceId) : undefined;
     if (known) return { ...withRawIds(known, entry), reaches: [] };
     if (entry.identifier === null) {
       return { answer: { outcome: invalidOutcome(frame, entry), targets: [] }, isNew: true, reaches: [] };

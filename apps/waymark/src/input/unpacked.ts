@@ -1,7 +1,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
-import { InputError } from "../input/input-error.js";
+import { InputError } from "./input-error.js";
 
 /**
  * Bytes as they were before gzip packed them; others as they are. What it is, its first two bytes tell.

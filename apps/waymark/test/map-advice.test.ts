@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { readDocument } from "./support/documents.js";
+import { waymark, type CommandOutcome } from "./support/in-process.js";
+import { TestFolder } from "./support/test-folder.js";
+
+const TO_PROTEIN = ["--from", "HGNC_SYMBOL", "--to", "ENSEMBL_PROTEIN"];
+const TO_GENE = ["--from", "HGNC_SYMBOL", "--to", "NCBI_GENE"];
+
+describe("what waymark map notes and suggests", () => {
+  let folder: TestFolder;
+
+  beforeEach(async () => {
+    folder = await TestFolder.create();
+    expect((await waymark(["catalog", "init"], { cwd: folder.path })).exitCode).toBe(0);
+  });
+
+  afterEach(() => folder.remove());
+
+  function fed(input: string, ...args: string[]): Promise<CommandOutcome> {
+    return waymark(args, { cwd: folder.path, input });
+  }
+
+  it("asks which type the identifiers are of, and suggests one by their looks or by what the tables know", async () => {
+    const looks = await fed("P04637\nP00533\n", "map", "--to", "ENSEMBL_PROTEIN");
+    expect(looks.exitCode).toBe(2);
+    expect(looks.stderr).toContain("2 of 2 look like UNIPROTKB_AC, so it is probably --from UNIPROTKB_AC");
+    const known = await fed("TP53\nEGFR\nwhat\n", "map", "--to", "NCBI_GENE");
+    expect(known.stderr).toContain("2 of 3 are known to the catalog as HGNC_SYMBOL");
+  });
+
+  it("says when identifiers look like another type than the one that was named", async () => {
+    const proteins = await fed("P04637\nP00533\nTP53\n", "map", ...TO_GENE);
+    expect(proteins.exitCode).toBe(0);
+    expect(proteins.stderr).toContain(
+      "2 of 3 identifiers look like UNIPROTKB_AC, not HGNC_SYMBOL: did you mean",
+    );
+    const genes = await fed("ENSG00000141510\n", "map", ...TO_GENE);
+    expect(genes.stderr).toContain(
+      "looks like ENSEMBL_GENE, not HGNC_SYMBOL, which the catalog has no type for",
+    );
+    const right = await fed("7157\n1956\n", "map", "--from", "NCBI_GENE", "--to", "UNIPROTKB_AC");
+    expect(right.stderr).not.toContain("look like");
+  });
+
+  it("says which identifiers a spreadsheet has damaged, where, and what they probably were", async () => {
+    const { stderr } = await fed("TP53\n1-Mar\nSep-02\n7157.0\n2.31E+10\n", "map", ...TO_GENE);
+    expect(stderr).toContain("4 identifiers look as if a spreadsheet had changed them");
+    expect(stderr).toContain("line 2: 1-Mar was probably MARCH1 or MARC1");
+    expect(stderr).toContain("line 3: Sep-02 was probably SEPT2");
+    expect(stderr).toContain("line 4: 7157.0 was probably 7157");
+    expect(stderr).toContain("line 5: 2.31E+10");
+  });
+
+  it("speaks of one as of one", async () => {
+    const args = ["map", "-", ...TO_GENE, "--format", "csv", "--output", "o.csv"];
+    const damaged = await fed("1-Mar\n", ...args);
+    expect(damaged.stderr).toContain(
+      "1 identifier looks as if a spreadsheet had changed it in standard input",
+    );
+    expect(damaged.stderr).toContain("1 identifier, completed");
+    expect(damaged.stderr).toContain("o.csv: 1 line\n");
+    expect((await fed("=X(1);\n", ...args)).stderr).toContain("1 cell begins like a formula, =X(1);:");
+    expect((await fed("P04637\n", ...args)).stderr).toContain("1 of 1 identifier looks like UNIPROTKB_AC");
+    const many = await fed("TP53\n", "map", ...TO_PROTEIN, "--on-many", "fail");
+    expect(many.stderr).toContain("1 identifier maps to several targets");
+    const dropped = await fed("TP53\n", "map", ...TO_PROTEIN, "--on-many", "drop");
+    expect(dropped.stderr).toContain("1 identifier with several targets was left unmapped");
+  });
+
+  it("suggests command lines that a shell takes as they are meant", async () => {
+    const { stderr } = await fed("MLL\n", "map", ...TO_GENE, "--store", "sqlite:my store.db");
+    expect(stderr).toContain("waymark report latest --store 'sqlite:my store.db'\n");
+    expect(stderr).toContain("waymark explain MLL --store 'sqlite:my store.db'\n");
+  });
+
+  it("suggests the type that is meant, and names the types that there are", async () => {
+    const { exitCode, stderr } = await fed("TP53\n", "map", "--from", "hgnc_symbol", "--to", "NCBI_GENE");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("did you mean HGNC_SYMBOL?");
+  });
+
+  it.each([
+    ["HGNC_SYMBOLZ", "HGNC_SYMBOL"],
+    ["NCBI", "NCBI_GENE"],
+  ])("asks whether by the unknown type %s the type %s was meant", async (given, meant) => {
+    const from = await fed("TP53\n", "map", "--from", given, "--to", "HGNC_ID");
+    expect(from.stderr).toContain(`the catalog has no type ${given}; did you mean ${meant}?`);
+    const to = await fed("TP53\n", "map", "--from", "HGNC_ID", "--to", given);
+    expect(to.stderr).toContain(`the catalog has no type ${given}; did you mean ${meant}?`);
+  });
+
+  it("suggests nothing that needs a trace which ends with the command", async () => {
+    const args = ["map", ...TO_GENE, "--store", "sqlite::memory:"];
+    const { exitCode, stderr } = await fed("MLL\nnone\n", ...args, "--unmapped", "rest.tsv");
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("the trace is in memory and ends with this command");
+    expect(stderr).not.toContain("waymark report");
+    expect(stderr).toContain("Next:\n  less rest.tsv\n");
+    expect((await fed("MLL\n", ...args)).stderr).not.toContain("Next:");
+    const { stdout } = await fed("MLL\n", ...args, "--json");
+    expect(readDocument("map", stdout)).toMatchObject({ next: [] });
+  });
+});
