@@ -1,5 +1,6 @@
 export type { ExportFormat } from "./export-format.js";
 export { EXPORT_FORMATS, exportFormat, type ExportOptions } from "./export-formats.js";
+export { ScratchFileError } from "./id-set/scratch-file-error.js";
 export { InvalidExportOptionError } from "./invalid-export-option-error.js";
 export type { TraceSelection } from "./selection/trace-selection.js";
 export { UnknownExportFormatError } from "./unknown-export-format-error.js";

@@ -2,7 +2,7 @@ import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-
 
 import { checkOptionNames } from "../check-option-names.js";
 import type { ExportFormat } from "../export-format.js";
-import { IdSet } from "../id-set.js";
+import { IdSet } from "../id-set/id-set.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
 import { canonicalLine } from "./canonical-line.js";
@@ -20,8 +20,8 @@ import {
  * come from.
  *
  * With single sessions come those sessions, as bare records, that answered something for them from the cache, and each
- * mapping that they name. For that, 16 to 64 bytes a mapping are kept in memory; for the whole store, nothing is. Of a
- * session that is running, what it writes meanwhile may be left out, and mappings may be written twice.
+ * mapping that they name, once: a bounded part of memory says what is written already, see `IdSet`. Of a session that is
+ * running, what it writes meanwhile may be left out, and mappings may be written twice.
  */
 export const jsonLinesFormat: ExportFormat = {
   name: "jsonl",
@@ -55,12 +55,16 @@ class JsonLinesExport {
       chosen.push({ id, isRunning: status === "running" });
     yield canonicalLine({ format: TRACE_FORMAT, version: TRACE_FORMAT_VERSION });
     if (isWhole) yield* this.allMappings();
-    const shared = isWhole ? null : new IdSet();
-    for (const { id, isRunning } of chosen) {
-      const session = await this.store.getSession(id);
-      // Deleted since; nothing refers to it.
-      if (session === undefined) continue;
-      yield* this.session(session, isRunning ? (shared ?? new IdSet()) : shared);
+    const written = new IdSet();
+    try {
+      for (const { id, isRunning } of chosen) {
+        const session = await this.store.getSession(id);
+        // Deleted since; nothing refers to it.
+        if (session === undefined) continue;
+        yield* this.session(session, isWhole && !isRunning ? null : written);
+      }
+    } finally {
+      written.close();
     }
     yield canonicalLine({ kind: "end", records: this.tally });
   }

@@ -13,8 +13,8 @@ import { ProvWalk } from "./prov-walk.js";
  * observations of mappings (their provenance) and answers are entities. Path executions used resources and generated
  * observations, which specialise mappings; sessions generated answers, which were derived from mappings.
  *
- * The store is read four times over, since like stands with like in this format. With single sessions, 16 to 64 bytes a
- * mapping are kept in memory.
+ * The store is read four times over, since like stands with like in this format. With single sessions, a
+ * temporary file remembers which mappings were written where there are many.
  *
  * @see https://www.w3.org/submissions/prov-json/
  */

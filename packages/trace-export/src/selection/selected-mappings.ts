@@ -1,6 +1,6 @@
 import { everyPage, type EntityMapping, type TraceStore } from "@waymark/trace-core";
 
-import { IdSet } from "../id-set.js";
+import { IdSet } from "../id-set/id-set.js";
 
 /** Outcomes a page: one may have 10,000 targets. */
 const OUTCOMES = 500;
@@ -9,9 +9,10 @@ const OUTCOMES = 500;
 const LOOK_UP = 2_000;
 
 /**
- * The mappings that sessions found or answered with, each once, page by page; 16 to 64 bytes of each stay in memory.
+ * The mappings that sessions found or answered with, each once, page by page; a bounded part of memory says which, see
+ * `IdSet`.
  *
- * @param sessionIds null for all mappings of the store, of which none stays in memory
+ * @param sessionIds null for all mappings of the store
  */
 export async function* selectedMappings(
   store: TraceStore,
@@ -22,10 +23,14 @@ export async function* selectedMappings(
     return;
   }
   const seen = new IdSet();
-  for await (const ids of mappingIds(store, sessionIds)) {
-    const missing = ids.filter((it) => seen.add(it));
-    for (let i = 0; i < missing.length; i += LOOK_UP)
-      yield await store.getMappings(missing.slice(i, i + LOOK_UP));
+  try {
+    for await (const ids of mappingIds(store, sessionIds)) {
+      const missing = ids.filter((it) => seen.add(it));
+      for (let i = 0; i < missing.length; i += LOOK_UP)
+        yield await store.getMappings(missing.slice(i, i + LOOK_UP));
+    }
+  } finally {
+    seen.close();
   }
 }
 

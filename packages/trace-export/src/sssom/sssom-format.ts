@@ -13,6 +13,7 @@ import { SSSOM_COLUMNS, type SssomColumn, type SssomRow } from "./sssom-columns.
 import { sssomHeader, type CommonSlots } from "./sssom-header.js";
 import { SSSOM_OPTION_NAMES, type SssomOptions } from "./sssom-options.js";
 import { subjectAnswers } from "./subject-answers.js";
+import { SubjectCounts } from "./subject-counts.js";
 import { surveyAnswers, type SssomSurvey } from "./sssom-survey.js";
 
 /** What says that there is nothing; that something failed, or was left out, says nothing. */
@@ -23,7 +24,8 @@ const ABSENT: ReadonlySet<IdentifierOutcome["outcome"]> = new Set(["not_found", 
  * Identifiers that nothing was found for, or that are withdrawn, have a row with `sssom:NoTermFound`; those of which nothing
  * is known have none.
  *
- * The answers are walked twice: first to count how often each object is named, which takes 16 to 64 bytes an object.
+ * The answers are walked twice: first to count how often each object is named, which a temporary file remembers where
+ * there are many.
  *
  * @see https://mapping-commons.github.io/sssom/spec-formats-tsv/
  */
@@ -46,18 +48,24 @@ async function* writeSssom(
   for await (const it of selectedSessions(store, selection)) sessions.push(it);
   const types = sessions.flatMap((it) => [it.sourceType, it.targetType]);
   const curies = new CurieWriter(types, options.prefixes ?? {});
-  const survey = await surveyAnswers(store, sessions, curies);
-  const common = commonSlots(curies, survey);
-  const columns = SSSOM_COLUMNS.filter((it) => common[it] === undefined);
-  yield (await sssomHeader(sessions, curies, survey, common, options)) + tableText([columns]);
-  const rows = new AnswerRows(curies, survey.counts, options.predicates);
-  const answers = subjectAnswers(
-    store,
-    sessions.map((it) => it.id),
-  );
-  for await (const group of knownAnswers(store, answers)) {
-    const text = tableText(group.flatMap((it) => rowsOf(it, rows, columns)));
-    if (text !== "") yield text;
+  const counts = new SubjectCounts();
+  try {
+    const survey = await surveyAnswers(store, sessions, curies, counts);
+    const common = commonSlots(curies, survey);
+    const columns = SSSOM_COLUMNS.filter((it) => common[it] === undefined);
+    yield (await sssomHeader(sessions, curies, survey, common, options)) + tableText([columns]);
+
+    const rows = new AnswerRows(curies, counts, options.predicates);
+    const answers = subjectAnswers(
+      store,
+      sessions.map((it) => it.id),
+    );
+    for await (const group of knownAnswers(store, answers)) {
+      const text = tableText(group.flatMap((it) => rowsOf(it, rows, columns)));
+      if (text !== "") yield text;
+    }
+  } finally {
+    counts.close();
   }
 }
 

@@ -2,11 +2,10 @@ import type { MappingSession, SessionResource, TraceStore } from "@waymark/trace
 
 import type { CurieWriter } from "./curie-writer.js";
 import { subjectAnswers } from "./subject-answers.js";
-import { SubjectCounts } from "./subject-counts.js";
+import type { SubjectCounts } from "./subject-counts.js";
 
 /** What has to be known of all answers before the first one is written. */
 export interface SssomSurvey {
-  readonly counts: SubjectCounts;
   readonly sourceTypes: ReadonlySet<string>;
   readonly targetTypes: ReadonlySet<string>;
   /** Of the sessions that answered live. */
@@ -15,13 +14,13 @@ export interface SssomSurvey {
   readonly resources: readonly SessionResource[];
 }
 
-/** Walks over all answers once, and keeps of them how often their objects are named. */
+/** Walks over all answers once, and adds to the counts how often their objects are named. */
 export async function surveyAnswers(
   store: TraceStore,
   sessions: readonly MappingSession[],
   curies: CurieWriter,
+  counts: SubjectCounts,
 ): Promise<SssomSurvey> {
-  const counts = new SubjectCounts();
   const answering = new Set<string>();
   const sourceTypes = new Set<string>();
   const targetTypes = new Set<string>();
@@ -44,7 +43,7 @@ export async function surveyAnswers(
     for (const it of session.resources) resources.set(`${it.name}\0${it.release ?? ""}`, it);
   }
   const sorted = [...resources].sort(byKey).map(([, it]) => it);
-  return { counts, sourceTypes, targetTypes, toolVersions, resources: sorted };
+  return { sourceTypes, targetTypes, toolVersions, resources: sorted };
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
 
-import { IdSet } from "../id-set.js";
+import { IdSet } from "../id-set/id-set.js";
 
 /**
- * Which objects have several subjects, and which subjects several objects: exact, in 16 to 64 bytes an object. Pairs are
- * counted subject by subject, each pair once.
+ * Which objects have several subjects, and which subjects several objects: exact, in a bounded part of memory, see `IdSet`.
+ * Pairs are counted subject by subject, each pair once. To be closed.
  */
 export class SubjectCounts {
   private readonly objects = new IdSet();
@@ -26,6 +26,11 @@ export class SubjectCounts {
   cardinality(subject: string, object: string): "1:1" | "1:n" | "n:1" | "n:n" {
     const hasMany = this.manySubjects.has(keyOf(subject));
     return this.sharedObjects.has(keyOf(object)) ? (hasMany ? "n:n" : "n:1") : hasMany ? "1:n" : "1:1";
+  }
+
+  /** Idempotent. */
+  close(): void {
+    for (const it of [this.objects, this.sharedObjects, this.manySubjects]) it.close();
   }
 }
 

@@ -1,0 +1,72 @@
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ScratchFileError } from "./scratch-file-error.js";
+import { WORDS, type Slots, type Words } from "./slots.js";
+
+const PAGE_SLOTS = 256;
+
+/**
+ * A table in a temporary file, of which one page of 4 KiB is in memory. The file has no name any more once it is open, so
+ * that the system takes it away with the process, however that ends.
+ */
+export class FiledSlots implements Slots {
+  private readonly file = attempt(openNameless);
+  private readonly page: Words = new Uint32Array(PAGE_SLOTS * WORDS);
+  private pageNumber = -1;
+  private isChanged = false;
+
+  /** @throws ScratchFileError there is no place for it; so do all other calls */
+  constructor(readonly count: number) {
+    attempt(() => {
+      ftruncateSync(this.file, count * WORDS * Uint32Array.BYTES_PER_ELEMENT);
+    });
+  }
+
+  at(slot: number): Words {
+    this.turnTo(Math.floor(slot / PAGE_SLOTS));
+    const at = (slot % PAGE_SLOTS) * WORDS;
+    return this.page.subarray(at, at + WORDS);
+  }
+
+  put(slot: number, words: Words): void {
+    this.at(slot).set(words);
+    this.isChanged = true;
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private turnTo(pageNumber: number): void {
+    if (this.pageNumber === pageNumber) return;
+    const { byteLength } = this.page;
+    attempt(() => {
+      if (this.isChanged) {
+        const written = writeSync(this.file, this.page, 0, byteLength, this.pageNumber * byteLength);
+        if (written < byteLength) throw new Error("no space is left there");
+      }
+      this.isChanged = false;
+      readSync(this.file, this.page, 0, byteLength, pageNumber * byteLength);
+    });
+    this.pageNumber = pageNumber;
+  }
+}
+
+function openNameless(): number {
+  const folder = mkdtempSync(join(tmpdir(), "waymark-export-"));
+  try {
+    return openSync(join(folder, "ids"), "wx+", 0o600);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function attempt<T>(use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw new ScratchFileError(tmpdir(), error);
+  }
+}

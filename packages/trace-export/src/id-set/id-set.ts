@@ -1,0 +1,108 @@
+import { FiledSlots } from "./filed-slots.js";
+import { HeldSlots } from "./held-slots.js";
+import { WORDS, type Slots, type Words } from "./slots.js";
+
+/** 2 MiB. */
+const MAX_HELD = 131_072;
+
+const FIRST = 1_024;
+
+export interface IdSetOptions {
+  /** Slots of 16 bytes in memory at most, a power of two; half of them are used. Default 131,072, which is 2 MiB. */
+  readonly maxHeld?: number;
+}
+
+/**
+ * A set of UUIDs in a bounded part of memory, for what has to be remembered of every mapping of an export: larger ones are
+ * in a temporary file, of 32 to 64 bytes an id. Ids of any case; to be closed.
+ *
+ * @throws ScratchFileError by any call: there is no place for the file
+ */
+export class IdSet {
+  /** Open addressing, in the order of the hashes; the UUID of zeros, which marks a free slot, is kept aside. */
+  private slots: Slots;
+  private hasZero = false;
+  private used = 0;
+  private readonly maxHeld: number;
+
+  constructor({ maxHeld = MAX_HELD }: IdSetOptions = {}) {
+    this.maxHeld = maxHeld;
+    this.slots = new HeldSlots(Math.min(FIRST, maxHeld));
+  }
+
+  get size(): number {
+    return this.used + (this.hasZero ? 1 : 0);
+  }
+
+  /** Whether it is new. */
+  add(id: string): boolean {
+    const words = wordsOf(id);
+    if (isZero(words)) {
+      if (this.hasZero) return false;
+      this.hasZero = true;
+      return true;
+    }
+    const slot = find(this.slots, words);
+    if (!isZero(this.slots.at(slot))) return false;
+    this.slots.put(slot, words);
+    this.used += 1;
+    if (this.used * 2 > this.slots.count) this.grow();
+    return true;
+  }
+
+  has(id: string): boolean {
+    const words = wordsOf(id);
+    return isZero(words) ? this.hasZero : !isZero(this.slots.at(find(this.slots, words)));
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.slots.close();
+    this.slots = new HeldSlots(FIRST);
+  }
+
+  /** Both tables are in the order of the hashes: a walk over each, from its begin to its end. */
+  private grow(): void {
+    const { slots } = this;
+    const count = slots.count * 2;
+    const larger = count > this.maxHeld ? new FiledSlots(count) : new HeldSlots(count);
+    for (let slot = 0; slot < slots.count; slot++) {
+      const words = slots.at(slot);
+      if (!isZero(words)) larger.put(find(larger, words), words);
+    }
+    this.slots = larger;
+    slots.close();
+  }
+}
+
+/** The slot where these words are, or where they belong. */
+function find(slots: Slots, words: Words): number {
+  let slot = Math.floor((mix(words) / 2 ** 32) * slots.count);
+  for (;;) {
+    const found = slots.at(slot);
+    if (isZero(found) || areEqual(found, words)) return slot;
+    slot = (slot + 1) % slots.count;
+  }
+}
+
+function areEqual(a: Words, b: Words): boolean {
+  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+}
+
+function isZero(words: Words): boolean {
+  return words[0] === 0 && words[1] === 0 && words[2] === 0 && words[3] === 0;
+}
+
+/** Every word counts, in the high bits above all: those of time-ordered UUIDs differ in a few bits only. */
+function mix(words: Words): number {
+  let hash = 0;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x9e3779b1) ^ (hash >>> 15);
+  return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
+}
+
+function wordsOf(id: string): Words {
+  const hex = id.replaceAll("-", "");
+  const words = new Uint32Array(WORDS);
+  for (let i = 0; i < WORDS; i++) words[i] = Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16);
+  return words;
+}
