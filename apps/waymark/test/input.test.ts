@@ -200,7 +200,9 @@ describe("The input of waymark map", () => {
     }
     const { exitCode, stderr } = await map("TP53\n", "--output", "/dev/full");
     expect(exitCode).toBe(1);
-    expect(stderr).toBe("error: cannot write /dev/full: no space is left there: make room\n");
+    expect(stderr).toMatch(
+      /^error: cannot write \/dev\/full: no space is left there: make room; all answers are/,
+    );
   });
 
   it("names the folder of the trace that cannot be made, and says what to do", async () => {

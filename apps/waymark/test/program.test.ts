@@ -96,13 +96,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     async () => {
       expect(await start(["map", "catalog/symbols.txt", ...TYPES]).outcome).toMatchObject({ exitCode: 0 });
       const message = "cannot write standard output: no space is left there: make room";
-      for (const args of [
-        ["--help"],
-        ["sessions"],
-        ["report"],
-        ["export", "--format", "tsv", "--all"],
-        ["map", "catalog/symbols.txt", ...TYPES],
-      ]) {
+      for (const args of [["--help"], ["sessions"], ["report"], ["export", "--format", "tsv", "--all"]]) {
         const { exitCode, stderr } = await startWaymark(args, { cwd: folder.path, stdoutFile: "/dev/full" })
           .outcome;
         expect({ args, exitCode }).toEqual({ args, exitCode: 1 });
@@ -118,4 +112,40 @@ describe("The built program", { timeout: 120_000 }, () => {
       });
     },
   );
+
+  it.skipIf(process.platform !== "linux")(
+    "says where the answers are that could not be written, and how to go on when there are more",
+    async () => {
+      await manyIdentifiers();
+      const map = (...args: readonly string[]) =>
+        startWaymark(["map", ...args, ...TYPES], { cwd: folder.path, stdoutFile: "/dev/full" }).outcome;
+      const cut = await map("ids.txt");
+      expect(cut.exitCode).toBe(1);
+      const [, session = ""] =
+        /: make room; what was mapped is kept; go on with: waymark resume (\S+)\n$/.exec(cut.stderr) ?? [];
+      expect((await start(["resume", session]).outcome).exitCode).toBe(0);
+
+      const whole = await map("catalog/symbols.txt");
+      expect(whole.exitCode).toBe(1);
+      const [, command = ""] =
+        /: make room; all answers are in the trace: map again, or fetch them with: waymark (.+)\n$/.exec(
+          whole.stderr,
+        ) ?? [];
+      expect((await start(command.split(" ")).outcome).stdout).toContain("7157");
+      expect(readDocument("error", (await map("catalog/symbols.txt", "--json")).stderr)).toMatchObject({
+        error: {
+          code: "output-failed",
+          details: { export: expect.stringContaining("waymark export ") as string },
+        },
+      });
+    },
+  );
+
+  it("claims of no complete run that it ended early", async () => {
+    const { process: child, outcome } = start(["map", "catalog/symbols.txt", ...TYPES]);
+    child.stdout?.destroy();
+    const { exitCode, stderr } = await outcome;
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain("ended early");
+  });
 });

@@ -1,4 +1,4 @@
-import { WaymarkError } from "@waymark/trace-core";
+import { WaymarkError, type JsonObject } from "@waymark/trace-core";
 
 import { whyUnwritable } from "./why-unwritable.js";
 
@@ -6,12 +6,25 @@ import { whyUnwritable } from "./why-unwritable.js";
 export class OutputFailedError extends WaymarkError {
   static readonly code = "output-failed";
 
-  /** @param output the file as the user calls it, or standard output */
-  constructor(output: string, cause: unknown) {
-    super(`cannot write ${output}: ${whyUnwritable(cause)}`, {
+  /**
+   * @param output the file as the user calls it, or standard output
+   * @param more what else is to be told of it
+   */
+  constructor(
+    private readonly output: string,
+    cause: unknown,
+    more: { readonly advice: string; readonly details: JsonObject } | null = null,
+  ) {
+    const why = `cannot write ${output}: ${whyUnwritable(cause)}`;
+    super(more === null ? why : `${why}; ${more.advice}`, {
       code: OutputFailedError.code,
-      details: { output },
+      details: { output, ...more?.details },
       cause,
     });
+  }
+
+  /** The same, with how to come by what could not be written. */
+  withAdvice(advice: string, details: JsonObject): OutputFailedError {
+    return new OutputFailedError(this.output, this.cause, { advice, details });
   }
 }

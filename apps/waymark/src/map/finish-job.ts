@@ -1,13 +1,13 @@
 import type { LoadedCatalog } from "@waymark/executor";
-import { isWaymarkError, type MappingSession } from "@waymark/trace-core";
+import type { MappingSession } from "@waymark/trace-core";
 
 import type { CommandRun } from "../frame/command-run.js";
 import type { ExitCode } from "../frame/exit-code.js";
-import { InterruptedError } from "../frame/interrupted-error.js";
 import type { InputFile } from "../input/input-file.js";
 import type { MapJob } from "./map-job.js";
 import { reportJob } from "./report-job.js";
 import { runJob, type RunJobOptions } from "./run-job.js";
+import { withWayOn } from "./with-way-on.js";
 
 export interface FinishJobOptions {
   readonly loaded: LoadedCatalog;
@@ -30,28 +30,15 @@ export async function finishJob(
     sessions.add(id);
     run.output.detail(`session ${id} is answering`);
   };
-  try {
-    return await run.withStore("write", async (store) => {
+  return run.withStore("write", async (store) => {
+    try {
       const result = await runJob(run, job, { ...options, store, onSession });
-      return reportJob(run, job, result, { ...options, notes });
-    });
-  } catch (error) {
-    if (isWaymarkError(error, "mapping-cancelled") && !run.keepsTrace)
-      throw new InterruptedError("interrupted: the trace was in memory, so nothing of it is kept");
-    if (isWaymarkError(error, "mapping-cancelled")) {
-      const { sessionId } = error.details;
-      const [session = typeof sessionId === "string" ? sessionId : "latest"] = sessions;
-      const resume = `waymark resume ${session}${run.storeArgument}`;
-      throw new InterruptedError(`interrupted: what was mapped is kept; go on with: ${resume}`, {
-        session,
-        resume,
-      });
+      const exitCode = await reportJob(run, job, result, { ...options, notes });
+      // What could not be written shows here at the latest, where it is known how to go on.
+      await run.output.flushed();
+      return exitCode;
+    } catch (error) {
+      throw await withWayOn(run, error, { job, store, sessions });
     }
-    if (isWaymarkError(error, "output-closed")) {
-      const [session] = sessions;
-      if (session !== undefined && run.keepsTrace)
-        run.output.note(`ended early; go on with: waymark resume ${session}${run.storeArgument}`);
-    }
-    throw error;
-  }
+  });
 }
