@@ -3,9 +3,19 @@ import { isWaymarkError } from "@waymark/trace-core";
 import { expect, it } from "vitest";
 
 import { diffRuns, diffText, runChanges } from "../src/index.js";
-import { brief, catalog, compared, names, products, same, targets, told } from "./support/compared-runs.js";
+import {
+  brief,
+  catalog,
+  compared,
+  names,
+  products,
+  same,
+  targets,
+  told,
+  type Settings,
+} from "./support/compared-runs.js";
 import { describeOnEachStore } from "./support/each-store.js";
-import { tableCatalog } from "./support/table-catalog.js";
+import { tableCatalog, type TableOptions } from "./support/table-catalog.js";
 
 describeOnEachStore("the difference of two runs", (open) => {
   it("tells a mapping that is reached another way", async () => {
@@ -42,6 +52,24 @@ describeOnEachStore("the difference of two runs", (open) => {
       ["gained y zy", [{ kind: "input", run: "b", secondary: null }]],
     ]);
     expect(diff.identifiers).toEqual({ inBoth: 1, onlyInA: 1, onlyInB: 1, changed: 0 });
+  });
+
+  it("shows an input that is no identifier as it came in, also where a secondary identifier was mapped", async () => {
+    const labels: TableOptions = {
+      name: "labels",
+      from: "N",
+      to: "A",
+      ranks: [{ table: { n: ["x"], m: ["y"] } }],
+    };
+    const tables = catalog(names(same), products(targets), labels);
+    const row = (label: string): Settings => ({
+      ...tables,
+      request: { identifiers: [{ identifier: " ", secondary: { N: label } }], secondaryTypes: ["N"] },
+    });
+    const diff = await compared(await open(), row("n"), row("m"));
+    expect(diff.changes.items.map((it) => it.rawIds)).toEqual([[" "], [" "]]);
+    expect(diffText(diff)).toContain('- " " → zx\n');
+    expect(diffText(diff)).toContain('+ " " → zy\n');
   });
 
   it("compares what was answered from the cache as what was found live", async () => {

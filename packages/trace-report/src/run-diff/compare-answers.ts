@@ -95,7 +95,9 @@ function changeOf(
   const outcome = (a ?? b)?.outcome;
   const { sourceType = "", sourceId = "", targetType = "" } = outcome ?? {};
   const of = (side: AnswerSide | undefined): ChangedAnswer | null => (side ? answerOf(side, targetId) : null);
-  return { kind, sourceType, sourceId, targetType, targetId, a: of(a), b: of(b), causes };
+  const raws = [a, b].flatMap((it) => it?.outcome.rawIds ?? []);
+  const rawIds = [...new Set(raws)].sort(compareBytes);
+  return { kind, sourceType, sourceId, rawIds, targetType, targetId, a: of(a), b: of(b), causes };
 }
 
 function answerOf(side: AnswerSide, targetId: string | null): ChangedAnswer {

@@ -1,6 +1,7 @@
 import type { ProvenanceHop } from "@waymark/trace-core";
 
 import type { Excerpt } from "../shared/excerpt.js";
+import { shownIdentifier } from "../shared/invalid-input.js";
 import { causePlaceText, causeText } from "./cause-text.js";
 import type { ChangedAnswer, ChangedTarget, MappingChange } from "./mapping-change.js";
 import type { RunDiff } from "./run-diff.js";
@@ -31,11 +32,12 @@ export function diffText(diff: RunDiff): string {
 
 /** One change, its causes beneath it. */
 export function changeText(change: MappingChange): string {
-  const { kind, sourceId, targetId, a, b, causes } = change;
+  const { kind, targetId, a, b, causes } = change;
+  const source = shownIdentifier(change);
   const what =
     kind === "outcome"
-      ? `${sourceId}: ${outcomeText(a)} → ${outcomeText(b)}`
-      : `${sourceId} → ${String(targetId)}${kind === "changed" ? `: ${changedText(change)}` : ""}`;
+      ? `${source}: ${outcomeText(a)} → ${outcomeText(b)}`
+      : `${source} → ${String(targetId)}${kind === "changed" ? `: ${changedText(change)}` : ""}`;
   return [
     `${SIGNS[kind]} ${what}`,
     ...causes.map((it) => {

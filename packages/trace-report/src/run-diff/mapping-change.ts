@@ -37,6 +37,8 @@ export interface MappingChange {
   readonly kind: ChangeKind;
   readonly sourceType: string;
   readonly sourceId: string;
+  /** The inputs as they came in to either run, each once, sorted by bytes. */
+  readonly rawIds: readonly string[];
   readonly targetType: string;
   /** Null for another outcome without targets. */
   readonly targetId: string | null;
