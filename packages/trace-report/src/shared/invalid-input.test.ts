@@ -23,6 +23,22 @@ describe("An input that is no identifier", () => {
     expect(invalidReason(refused(raw))).toBe(reason);
   });
 
+  it.each([
+    ["A;B", '"A;B"', "it does not fit SYMBOL's pattern or prefix"],
+    ["\t", '"\\t"', "it is empty"],
+  ])(
+    "is told alike with secondary identifiers beside it, which make its hash another: %j",
+    (raw, shown, reason) => {
+      const input = {
+        ...refused(raw),
+        sourceId: invalidSourceId(JSON.stringify([raw, [["GENE", ["1"]]]])),
+        rawIds: [raw],
+      };
+      expect(shownIdentifier(input)).toBe(shown);
+      expect(invalidReason(input)).toBe(reason);
+    },
+  );
+
   it("is shown as it is, and said to break the rules of its type, where it could be one of another type", () => {
     const input = { sourceType: "SYMBOL", sourceId: "A;B", rawIds: ["A;B"] };
     expect(shownIdentifier(input)).toBe("A;B");

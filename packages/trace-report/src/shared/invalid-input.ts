@@ -1,4 +1,4 @@
-import { escapeRawId, invalidSourceId, type IdentifierOutcome } from "@waymark/trace-core";
+import { escapeRawId, isInvalidSourceId, type IdentifierOutcome } from "@waymark/trace-core";
 
 /** What is kept of an input that was refused. */
 type RefusedInput = Pick<IdentifierOutcome, "sourceType" | "sourceId" | "rawIds">;
@@ -14,26 +14,23 @@ const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][\da-f]{2}/i;
  */
 export function shownIdentifier({ sourceId, rawIds }: Pick<RefusedInput, "sourceId" | "rawIds">): string {
   const [raw] = rawIds;
-  if (raw === undefined || !isHash(sourceId)) return sourceId;
-  return `"${isLiteral(raw, sourceId) ? escapeRawId(raw) : raw}"`;
+  if (raw === undefined || !isInvalidSourceId(sourceId)) return sourceId;
+  return `"${isBlank(raw) ? escapeRawId(raw) : raw}"`;
 }
 
 /** Why an input is no identifier of its type, in the words of the run: as far as what is kept of it tells. */
 export function invalidReason({ sourceType, sourceId, rawIds }: RefusedInput): string {
   const [raw] = rawIds;
-  if (raw === undefined || !isHash(sourceId)) return `it does not fit ${sourceType}'s pattern or prefix`;
-  if (isLiteral(raw, sourceId)) return "it is empty";
+  const unfit = `it does not fit ${sourceType}'s pattern or prefix`;
+  if (raw === undefined || !isInvalidSourceId(sourceId)) return unfit;
+  if (isBlank(raw)) return "it is empty";
   if (NUL.test(raw)) return "it contains NUL";
   if (LONE_SURROGATE.test(raw)) return "it is not well-formed Unicode";
-  // Of what is long, only the beginning is kept.
-  return "it is longer than 512 bytes, or malformed further on";
+  // Of what is long, only the beginning is kept; all else has its hash for the secondary identifiers beside it.
+  return raw.endsWith("…") ? "it is longer than 512 bytes, or malformed further on" : unfit;
 }
 
-function isHash(sourceId: string): boolean {
-  return /^invalid:[\da-f]{64}$/.test(sourceId);
-}
-
-/** Whether the text is kept as it came in: only empty and blank ones are, of those that are known by their hash. */
-function isLiteral(raw: string, sourceId: string): boolean {
-  return invalidSourceId(raw) === sourceId;
+/** Only such are kept as they came in, of those that are known by their hash alone. */
+function isBlank(raw: string): boolean {
+  return raw.trim() === "";
 }
