@@ -40,9 +40,14 @@ export class CatalogDocument implements CatalogSource {
     this.problems.push(problem);
   }
 
+  /** Whether something was found to be wrong. */
+  get isInvalid(): boolean {
+    return this.problems.length > 0;
+  }
+
   /** @throws InvalidCatalogError */
   throwIfInvalid(): void {
-    if (this.problems.length === 0) return;
+    if (!this.isInvalid) return;
     const isElsewhere = (it: CatalogProblem): number => (it.file === this.file ? 0 : 1);
     throw new InvalidCatalogError(
       [...this.problems].sort(

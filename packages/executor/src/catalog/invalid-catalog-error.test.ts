@@ -53,6 +53,29 @@ describe("An invalid catalog", () => {
     await expect(problems(CATALOG)).rejects.toThrow("it is valid");
   });
 
+  it("is told of wholly at once: what is wrong with its keys, and with the columns and files that it names", async () => {
+    const yaml = change("pattern:", "patern:")
+      .replace("ranks: [{ column: a,", "ranks: [{ column: aa,")
+      .replace(
+        "resources:",
+        "resources:\n  lost: { file: lost.tsv, maps: { ab: { from: { type: A, column: a }, to: { type: B, column: b } } } }",
+      )
+      .replace("paths:", "endpoints:\n  have: { types: [A], file: t.tsv, column: x }\npaths:");
+    expect(await problems(yaml)).toEqual([
+      expect.stringContaining("types.A.patern: unknown key patern"),
+      expect.stringContaining("resources.lost.file: /lost.tsv: there is no such file"),
+      expect.stringContaining("resources.r.maps.by_rank.ranks[0].column: unknown column aa. Did you mean a?"),
+      expect.stringContaining("endpoints.have.column: unknown column x"),
+    ]);
+  });
+
+  it("is not blamed for the columns of a table that was read in a wrong format", async () => {
+    const yaml = change("    maps:", "    formt: csv\n    maps:");
+    expect(await problems(yaml, { "t.tsv": TABLE.replaceAll("\t", ",") })).toEqual([
+      expect.stringContaining("unknown key formt"),
+    ]);
+  });
+
   it.each<[string, string, string, string[]]>([
     [
       "an unknown key",

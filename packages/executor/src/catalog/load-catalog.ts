@@ -18,7 +18,7 @@ import { historyWarnings } from "./history-warnings.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
 import { loadHttp } from "./load-http.js";
 import { loadResource, type LoadedResource } from "./load-resource.js";
-import { loadSssomResource } from "./load-sssom.js";
+import { loadSssomResource, type LoadSssomResourceOptions } from "./load-sssom.js";
 import { historyDefinition } from "./map-definition.js";
 import { readHttpResources } from "./read-http.js";
 import { loadEndpoint } from "./load-endpoint.js";
@@ -59,7 +59,7 @@ export interface LoadedCatalog {
 }
 
 /**
- * Reads a catalog and all its tables. Tables are read only once all declarations fit together.
+ * Reads a catalog and all its tables. Of tables only the headers are read when the declarations do not fit together.
  *
  * @throws InvalidCatalogError with all that was found to be wrong, each with its place
  */
@@ -70,17 +70,22 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   const { types, resources, services, strategies, overrides, paths } = declarations;
   checkDeclarations(declarations, given);
   const more = options.overrides === undefined ? [] : await moreOverrides(options.overrides, types, document);
-  document.throwIfInvalid();
 
+  const isHeaderOnly = document.isInvalid;
   const loaded = new Map<string, LoadedResource>();
   for (const [index, resource] of resources.entries()) {
     const folder = options.dataDir ?? dirname(file);
     const path = resolve(folder, resource.file.value);
     options.onProgress?.({ resource: resource.name, path, index, count: resources.length });
-    const one = await load(resource, path, folder, types, document);
+    const one = await load(resource, { path, folder, isHeaderOnly }, types, document);
     if (one) loaded.set(resource.name, one);
   }
-  const endpoints = await loadEndpoints(declarations, options.dataDir ?? dirname(file), document);
+  const endpoints = await loadEndpoints(
+    declarations,
+    options.dataDir ?? dirname(file),
+    isHeaderOnly,
+    document,
+  );
   document.throwIfInvalid();
 
   const histories = resources.flatMap((it) => historyOf(it, types, loaded) ?? []);
@@ -148,13 +153,14 @@ function readDeclarations(document: CatalogDocument): Declarations {
 async function loadEndpoints(
   { endpoints, types }: Declarations,
   folder: string,
+  isHeaderOnly: boolean,
   document: CatalogDocument,
 ): Promise<Endpoint[]> {
   const declared = new Map(types.map((it) => [it.type.name, it.type]));
   const loaded: Endpoint[] = [];
   for (const endpoint of endpoints) {
     try {
-      loaded.push(await loadEndpoint(endpoint, declared, (path) => resolve(folder, path)));
+      loaded.push(await loadEndpoint(endpoint, declared, isHeaderOnly, (path) => resolve(folder, path)));
     } catch (error) {
       const file = endpoint.data?.file;
       const path = resolve(folder, file?.value ?? "");
@@ -176,17 +182,16 @@ async function readText(file: string): Promise<string> {
 
 async function load(
   declaration: ResourceDeclaration,
-  path: string,
-  folder: string,
+  place: Pick<LoadSssomResourceOptions, "path" | "folder" | "isHeaderOnly">,
   types: readonly TypeDeclaration[],
   document: CatalogDocument,
 ): Promise<LoadedResource | undefined> {
+  const { path } = place;
   try {
     if ((await stat(path)).isDirectory())
       return declaration.file.at.problem(`${path} is a folder, not a file`);
     const loading = {
-      path,
-      folder,
+      ...place,
       types: new Map(types.map((it) => [it.type.name, it.type])),
       primaries: types.flatMap(({ type, primary }) =>
         primary?.resource === declaration.name

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../endpoint.js";
 import type { IdentifierType } from "../identifier-type.js";
-import { readTable } from "../resources/read-table.js";
+import { readHeader, readTable, type TableFormat } from "../resources/read-table.js";
 import type { Located } from "./catalog-node.js";
 import type { EndpointData, EndpointDeclaration } from "./read-endpoints.js";
 import { unknownName } from "./unknown-name.js";
@@ -9,6 +9,7 @@ import { unknownName } from "./unknown-name.js";
  * Reads which identifiers an endpoint has, where it names a file. What is wrong with the table's columns is noted where the
  * catalog names them.
  *
+ * @param isHeaderOnly the catalog is known to be invalid, so that only the names of columns are checked
  * @param pathOf where a file lies
  * @throws TableError a quote is out of place
  * @throws Error the file cannot be read
@@ -16,31 +17,34 @@ import { unknownName } from "./unknown-name.js";
 export async function loadEndpoint(
   { name, types, release, data }: EndpointDeclaration,
   declared: ReadonlyMap<string, IdentifierType>,
+  isHeaderOnly: boolean,
   pathOf: (file: string) => string,
 ): Promise<Endpoint> {
   const names = types.map((it) => it.value);
   const type = declared.get(names[0] ?? "");
   if (data === null || type === undefined) return { name, types: names, release };
-  const identifiers = await readIdentifiers(data, type, pathOf(data.file.value));
+  const path = pathOf(data.file.value);
+  const identifiers = isHeaderOnly
+    ? await noIdentifiers(data, path)
+    : await readIdentifiers(data, type, path);
   return { name, types: names, release, has: (identifier) => identifiers.has(identifier) };
 }
 
 async function readIdentifiers(
-  { file, column, listSeparator, format, isGzipped, further }: EndpointData,
+  data: EndpointData,
   type: IdentifierType,
   path: string,
 ): Promise<ReadonlySet<string>> {
+  const { file, column, listSeparator } = data;
   const identifiers = new Set<string>();
   let header: readonly string[] | undefined;
   let index = -1;
   let rows = 0;
   let fitting = 0;
-  const table = { delimiter: format === "csv" ? "," : "\t", comment: null, quote: '"', isGzipped } as const;
-  await readTable(path, table, ({ cells }) => {
+  await readTable(path, formatOf(data), ({ cells }) => {
     if (header === undefined) {
-      header = cells.map((it) => it.trim());
-      index = columnOf(column, header, path);
-      for (const it of further) columnOf(it, header, path);
+      header = cells;
+      index = checkColumns(data, header, path);
       return;
     }
     rows += 1;
@@ -59,6 +63,24 @@ async function readIdentifiers(
   else if (index >= 0 && identifiers.size === 0)
     column.at.problem(`no cell of ${column.value} is a ${type.name} (in ${path})`);
   return identifiers;
+}
+
+/** Only checks the names of the columns. */
+async function noIdentifiers(data: EndpointData, path: string): Promise<ReadonlySet<string>> {
+  const header = await readHeader(path, formatOf(data));
+  if (header !== undefined) checkColumns(data, header, path);
+  return new Set();
+}
+
+function formatOf({ format, isGzipped }: EndpointData): TableFormat {
+  return { delimiter: format === "csv" ? "," : "\t", comment: null, quote: '"', isGzipped };
+}
+
+/** Which cell of a row is the identifier; notes columns that are missing. */
+function checkColumns({ column, further }: EndpointData, header: readonly string[], path: string): number {
+  const names = header.map((it) => it.trim());
+  for (const it of further) columnOf(it, names, path);
+  return columnOf(column, names, path);
 }
 
 function whyEmpty(hasHeader: boolean, rows: number, fitting: number): string | undefined {

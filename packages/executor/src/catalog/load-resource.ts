@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 
 import type { IdentifierType } from "../identifier-type.js";
-import { readTable, type TableFile } from "../resources/read-table.js";
+import { readHeader, readTable, type TableFile } from "../resources/read-table.js";
 import type { SssomResource } from "../resources/sssom/sssom-resource.js";
 import { TableResource } from "../resources/table-resource.js";
 import type { ResourceReport } from "./catalog-report.js";
@@ -13,6 +13,8 @@ export interface LoadResourceOptions {
   /** Where the table lies. */
   readonly path: string;
   readonly primaries: readonly PrimaryColumn[];
+  /** Whether the catalog is known to be invalid, so that only the names of columns are checked. */
+  readonly isHeaderOnly: boolean;
 }
 
 export interface LoadedResource {
@@ -27,12 +29,13 @@ export interface LoadedResource {
 /**
  * Reads the table of a declaration, once, into all its maps.
  *
- * @returns undefined when the table lacks a column or has no row: that is noted where the catalog says so
+ * @returns undefined when the table lacks a column or has no row, which is noted where the catalog says so, or when only
+ *   its header was read
  * @throws Error the file cannot be read
  */
 export async function loadResource(
   declaration: ResourceDeclaration,
-  { types, path, primaries }: LoadResourceOptions,
+  { types, path, primaries, isHeaderOnly }: LoadResourceOptions,
 ): Promise<LoadedResource | undefined> {
   const began = performance.now();
   const reader = new TableReader(declaration, types, primaries, path);
@@ -42,6 +45,12 @@ export async function loadResource(
     quote: declaration.quote,
     isGzipped: declaration.isGzipped,
   } as const;
+  if (isHeaderOnly) {
+    const header = (await readHeader(path, format)) ?? [];
+    // One cell is a header that was read in a wrong format, which may be what is wrong with the catalog.
+    if (header.length > 1) reader.row(header, 1);
+    return undefined;
+  }
   const file = await readTable(path, format, ({ cells, line }) => {
     reader.row(cells, line);
   });

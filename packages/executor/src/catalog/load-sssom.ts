@@ -19,14 +19,15 @@ export interface LoadSssomResourceOptions extends LoadResourceOptions {
 /**
  * Reads the mapping set of a declaration into all its maps.
  *
- * @returns undefined when its declaration does not fit: that is noted where the catalog says so
+ * @returns undefined when its declaration does not fit, which is noted where the catalog says so, or when only that was
+ *   to be found out
  * @throws SssomFileError it is no mapping set
  * @throws Error the file cannot be read
  */
 export async function loadSssomResource(
   declaration: ResourceDeclaration,
   sssom: SssomDeclaration,
-  { types, path, folder, primaries }: LoadSssomResourceOptions,
+  { types, path, folder, primaries, isHeaderOnly }: LoadSssomResourceOptions,
 ): Promise<LoadedResource | undefined> {
   const began = performance.now();
   for (const { column } of primaries)
@@ -35,6 +36,8 @@ export async function loadSssomResource(
     );
   const metadata = sssom.metadata && resolve(folder, sssom.metadata.value);
   if (sssom.metadata && metadata && !(await isReadable(sssom.metadata, metadata))) return undefined;
+  // Its columns are those of the standard: no catalog names them.
+  if (isHeaderOnly) return undefined;
   const { name, maps, about } = declaration;
   try {
     const loaded = await loadSssom({

@@ -107,6 +107,26 @@ export async function readTable(
   return { contentHash: hash.digest("hex"), bytes };
 }
 
+/**
+ * Reads the header alone, however long the table is.
+ *
+ * @returns undefined when the table is empty
+ * @throws as `readTable`
+ */
+export async function readHeader(path: string, format: TableFormat): Promise<readonly string[] | undefined> {
+  const enough = new Error("the header is all that was asked for");
+  let header: readonly string[] | undefined;
+  try {
+    await readTable(path, format, ({ cells }) => {
+      header = cells;
+      throw enough;
+    });
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return header;
+}
+
 /** The parser tells where a row ends, and counts a CRLF within a cell as two lines. */
 class LineMeter {
   /** The line on which the last row ended. */
