@@ -185,6 +185,19 @@ describe("The commands that look after a store", () => {
     expect((await run(["prune", "--help"])).stdout).toContain("does not get smaller");
   });
 
+  it.each([
+    ["sheet.zip", "PK\u0003\u0004", "is a spreadsheet (.xlsx) or another ZIP: "],
+    ["trace.db", "SQLite format 3\0", "is an SQLite database: "],
+    ["trace.xz", Buffer.from("fd377a585a00", "hex"), "is packed with xz: "],
+  ])("say what %s is, and what is imported", async (name, content, what) => {
+    await folder.write(name, content);
+    const { exitCode, stderr } = await waymark(["import", name], { cwd: folder.path });
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      `error: ${name} ${what}import reads the JSON Lines that \`waymark export --format jsonl\` wrote, packed with gzip or not\n`,
+    );
+  });
+
   it("say where an imported file is cut short, and read it from standard input as well", async () => {
     await mapSample(url);
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);

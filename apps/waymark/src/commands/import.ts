@@ -53,9 +53,12 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
   });
 }
 
+const WANTED =
+  "import reads the JSON Lines that `waymark export --format jsonl` wrote, packed with gzip or not";
+
 /** @throws InputError it cannot be read, or is no text */
 async function sizeOf(run: CommandRun, file: string): Promise<number> {
-  await (await InputFile.open(run, file)).close();
+  await (await InputFile.open(run, file, { wanted: WANTED })).close();
   return (await stat(run.path(file))).size;
 }
 

@@ -12,28 +12,33 @@ export interface InputEncoding {
 /** As many bytes as tell one kind of file from another. */
 const HEAD = 4_096;
 
-/** What is no text, by how it begins, and what to do about it. */
-const NO_TEXT: readonly (readonly [magic: string, what: string])[] = [
-  ["504b0304", "a spreadsheet (.xlsx) or another ZIP: save the sheet as TSV or CSV"],
-  ["d0cf11e0", "an old spreadsheet (.xls): save the sheet as TSV or CSV"],
-  ["53514c69746520666f726d6174", "an SQLite database: export the identifiers as TSV"],
+/** What is no text, by how it begins, and how to get identifiers out of it. */
+const NO_TEXT: readonly (readonly [magic: string, what: string, advice?: string])[] = [
+  ["504b0304", "a spreadsheet (.xlsx) or another ZIP", "save the sheet as TSV or CSV"],
+  ["d0cf11e0", "an old spreadsheet (.xls)", "save the sheet as TSV or CSV"],
+  ["53514c69746520666f726d6174", "an SQLite database", "export the identifiers as TSV"],
   ["25504446", "a PDF"],
-  ["425a68", "packed with bzip2: unpack it, or pack it with gzip"],
-  ["fd377a58", "packed with xz: unpack it, or pack it with gzip"],
-  ["28b52ffd", "packed with zstd: unpack it, or pack it with gzip"],
+  ["425a68", "packed with bzip2", "unpack it, or pack it with gzip"],
+  ["fd377a58", "packed with xz", "unpack it, or pack it with gzip"],
+  ["28b52ffd", "packed with zstd", "unpack it, or pack it with gzip"],
 ];
 
 /**
  * Tells a file's encoding from how it begins.
  *
  * @param shown the file as the user calls it
- * @throws InputError it is no text
+ * @param wanted what to say of one that is no text. Default: how to get identifiers out of it
+ * @throws InputError it is no text; the message says what to do
  */
-export async function readEncoding(file: string, shown: string): Promise<InputEncoding> {
+export async function readEncoding(file: string, shown: string, wanted?: string): Promise<InputEncoding> {
   const head = await readHead(file);
   const hex = head.toString("hex");
   const other = NO_TEXT.find(([magic]) => hex.startsWith(magic));
-  if (other) throw new InputError(`${shown} is ${other[1]}`);
+  if (other) {
+    const [, what, advice = ""] = other;
+    const next = wanted ?? advice;
+    throw new InputError(next === "" ? `${shown} is ${what}` : `${shown} is ${what}: ${next}`);
+  }
   if (hex.startsWith("1f8b")) return { charset: "utf-8", hasByteOrderMark: false, isGzipped: true };
   const marks = { efbbbf: "utf-8", fffe: "utf-16le", feff: "utf-16be" } as const;
   for (const [mark, charset] of Object.entries(marks))

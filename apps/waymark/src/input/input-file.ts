@@ -12,6 +12,13 @@ import { readEncoding, type InputEncoding } from "./input-encoding.js";
 import { InputError } from "./input-error.js";
 import { unpacked } from "./unpacked.js";
 
+export interface OpenInputOptions {
+  /** Ends the reading of standard input. Default never. */
+  readonly signal?: AbortSignal;
+  /** What to say of a file that is no text. Default: how to get identifiers out of it. */
+  readonly wanted?: string;
+}
+
 /** What identifiers come from: a file, or standard input kept in one, since it is read more than once. */
 export class InputFile {
   private constructor(
@@ -29,11 +36,15 @@ export class InputFile {
    * @throws InputError it cannot be read, or is no text
    * @throws UsageError it is standard input, and that is a terminal
    */
-  static async open(run: CommandRun, given: string, signal?: AbortSignal): Promise<InputFile> {
+  static async open(
+    run: CommandRun,
+    given: string,
+    { signal, wanted }: OpenInputOptions = {},
+  ): Promise<InputFile> {
     if (given === "-") return InputFile.spooled(run, signal);
     const path = run.path(given);
     await checkReadable(path, given);
-    return new InputFile(path, given, path, await readEncoding(path, given), null);
+    return new InputFile(path, given, path, await readEncoding(path, given, wanted), null);
   }
 
   private static async spooled({ context }: CommandRun, signal?: AbortSignal): Promise<InputFile> {

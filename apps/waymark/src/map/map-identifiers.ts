@@ -52,7 +52,7 @@ export async function mapIdentifiers(run: CommandRun, options: MapOptions, given
     const files = catalogFiles(run, options);
     const secondary = secondaryColumns(options.secondary ?? []);
     checkPaths(run, options, given);
-    input = await InputFile.open(run, given, signal);
+    input = await InputFile.open(run, given, { signal });
     const loaded = await openCatalog(run, files);
     const { types } = loaded.catalog;
     checkTypes(loaded.catalog, [...options.to, ...Object.keys(secondary)]);

@@ -37,7 +37,7 @@ export async function resumeSession(
     });
     const job = movedJob(run, jobOf(session), options);
     checkResumable(session);
-    input = await InputFile.open(run, options.input ?? inputOf(job, session), signal);
+    input = await InputFile.open(run, options.input ?? inputOf(job, session), { signal });
     if ((await input.hash()) !== job.input.sha256)
       throw new UsageError(
         `${input.shown} is not the input with which session ${session.id} was begun: give the same with --input, ` +
