@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ScratchFileError } from "./scratch-file-error.js";
-import { WORDS, type Slots, type Words } from "./slots.js";
+import { copyWords, WORDS, type Slots, type Words } from "./slots.js";
 
 const PAGE_SLOTS = 256;
 
 /**
- * A table in a temporary file, of which one page of 4 KiB is in memory. The file has no name any more once it is open, so
+ * A table in a temporary file, of which one page of 4 KiB is at hand. The file has no name any more once it is open, so
  * that the system takes it away with the process, however that ends.
  */
 export class FiledSlots implements Slots {
   private readonly file = attempt(openNameless);
-  private readonly page: Words = new Uint32Array(PAGE_SLOTS * WORDS);
+  readonly words: Words = new Uint32Array(PAGE_SLOTS * WORDS);
   private pageNumber = -1;
   private isChanged = false;
 
@@ -24,14 +24,13 @@ export class FiledSlots implements Slots {
     });
   }
 
-  at(slot: number): Words {
+  at(slot: number): number {
     this.turnTo(Math.floor(slot / PAGE_SLOTS));
-    const at = (slot % PAGE_SLOTS) * WORDS;
-    return this.page.subarray(at, at + WORDS);
+    return (slot % PAGE_SLOTS) * WORDS;
   }
 
-  put(slot: number, words: Words): void {
-    this.at(slot).set(words);
+  put(slot: number, from: Words, begin: number): void {
+    copyWords(from, begin, this.words, this.at(slot));
     this.isChanged = true;
   }
 
@@ -41,14 +40,14 @@ export class FiledSlots implements Slots {
 
   private turnTo(pageNumber: number): void {
     if (this.pageNumber === pageNumber) return;
-    const { byteLength } = this.page;
+    const { byteLength } = this.words;
     attempt(() => {
       if (this.isChanged) {
-        const written = writeSync(this.file, this.page, 0, byteLength, this.pageNumber * byteLength);
+        const written = writeSync(this.file, this.words, 0, byteLength, this.pageNumber * byteLength);
         if (written < byteLength) throw new Error("no space is left there");
       }
       this.isChanged = false;
-      readSync(this.file, this.page, 0, byteLength, pageNumber * byteLength);
+      readSync(this.file, this.words, 0, byteLength, pageNumber * byteLength);
     });
     this.pageNumber = pageNumber;
   }

@@ -1,19 +1,19 @@
-import { WORDS, type Slots, type Words } from "./slots.js";
+import { copyWords, WORDS, type Slots, type Words } from "./slots.js";
 
-/** A table in memory. */
+/** A table in memory, all at hand. */
 export class HeldSlots implements Slots {
-  private readonly words: Words;
+  readonly words: Words;
 
   constructor(readonly count: number) {
     this.words = new Uint32Array(count * WORDS);
   }
 
-  at(slot: number): Words {
-    return this.words.subarray(slot * WORDS, (slot + 1) * WORDS);
+  at(slot: number): number {
+    return slot * WORDS;
   }
 
-  put(slot: number, words: Words): void {
-    this.words.set(words, slot * WORDS);
+  put(slot: number, from: Words, begin: number): void {
+    copyWords(from, begin, this.words, this.at(slot));
   }
 
   close(): void {

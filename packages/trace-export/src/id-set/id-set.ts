@@ -37,14 +37,14 @@ export class IdSet {
   /** Whether it is new. */
   add(id: string): boolean {
     const words = wordsOf(id);
-    if (isZero(words)) {
+    if (isFree(words, 0)) {
       if (this.hasZero) return false;
       this.hasZero = true;
       return true;
     }
-    const slot = find(this.slots, words);
-    if (!isZero(this.slots.at(slot))) return false;
-    this.slots.put(slot, words);
+    const slot = find(this.slots, words, 0);
+    if (!isFree(this.slots.words, this.slots.at(slot))) return false;
+    this.slots.put(slot, words, 0);
     this.used += 1;
     if (this.used * 2 > this.slots.count) this.grow();
     return true;
@@ -52,7 +52,8 @@ export class IdSet {
 
   has(id: string): boolean {
     const words = wordsOf(id);
-    return isZero(words) ? this.hasZero : !isZero(this.slots.at(find(this.slots, words)));
+    if (isFree(words, 0)) return this.hasZero;
+    return !isFree(this.slots.words, this.slots.at(find(this.slots, words, 0)));
   }
 
   /** Idempotent. */
@@ -67,42 +68,47 @@ export class IdSet {
     const count = slots.count * 2;
     const larger = count > this.maxHeld ? new FiledSlots(count) : new HeldSlots(count);
     for (let slot = 0; slot < slots.count; slot++) {
-      const words = slots.at(slot);
-      if (!isZero(words)) larger.put(find(larger, words), words);
+      const begin = slots.at(slot);
+      if (!isFree(slots.words, begin)) larger.put(find(larger, slots.words, begin), slots.words, begin);
     }
     this.slots = larger;
     slots.close();
   }
 }
 
-/** The slot where these words are, or where they belong. */
-function find(slots: Slots, words: Words): number {
-  let slot = Math.floor((mix(words) / 2 ** 32) * slots.count);
+/** The slot where the words that begin there are, or where they belong. */
+function find(slots: Slots, words: Words, begin: number): number {
+  let slot = Math.floor((mix(words, begin) / 2 ** 32) * slots.count);
   for (;;) {
     const found = slots.at(slot);
-    if (isZero(found) || areEqual(found, words)) return slot;
+    if (isFree(slots.words, found) || areEqual(slots.words, found, words, begin)) return slot;
     slot = (slot + 1) % slots.count;
   }
 }
 
-function areEqual(a: Words, b: Words): boolean {
-  return a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
+function areEqual(a: Words, inA: number, b: Words, inB: number): boolean {
+  for (let i = 0; i < WORDS; i++) if (a[inA + i] !== b[inB + i]) return false;
+  return true;
 }
 
-function isZero(words: Words): boolean {
-  return words[0] === 0 && words[1] === 0 && words[2] === 0 && words[3] === 0;
+function isFree(words: Words, begin: number): boolean {
+  for (let i = 0; i < WORDS; i++) if (words[begin + i] !== 0) return false;
+  return true;
 }
 
 /** Every word counts, in the high bits above all: those of time-ordered UUIDs differ in a few bits only. */
-function mix(words: Words): number {
+function mix(words: Words, begin: number): number {
   let hash = 0;
-  for (const word of words) hash = Math.imul(hash ^ word, 0x9e3779b1) ^ (hash >>> 15);
+  for (let i = 0; i < WORDS; i++)
+    hash = Math.imul(hash ^ (words[begin + i] ?? 0), 0x9e3779b1) ^ (hash >>> 15);
   return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
 }
 
+/** Good until the next call: it is called for every id. */
 function wordsOf(id: string): Words {
   const hex = id.replaceAll("-", "");
-  const words = new Uint32Array(WORDS);
-  for (let i = 0; i < WORDS; i++) words[i] = Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16);
-  return words;
+  for (let i = 0; i < WORDS; i++) parsed[i] = Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16);
+  return parsed;
 }
+
+const parsed: Words = new Uint32Array(WORDS);
