@@ -62,6 +62,7 @@ describe.skipIf(inject("isStandIn"))("look-ups over 100,000 documents", () => {
     ["listMetrics", (it) => it.listMetrics({ sessionId, limit: 10 })],
     ["listOutcomes", (it) => it.listOutcomes({ sessionId, limit: 10 })],
     ["listOutcomes of some ids", (it) => it.listOutcomes({ sessionId, limit: 10, sourceIds: ids })],
+    ["listOutcomes from an id on", (it) => it.listOutcomes({ sessionId, limit: 10, fromSourceId: "b0-01" })],
     ["listOutcomes of an identifier", (it) => it.listOutcomes({ sourceId: "b0-000001", limit: 10 })],
     ["listMappings", (it) => it.listMappings({ limit: 10 })],
     ["listMappings of a source", (it) => it.listMappings({ sourceId: "b0-000001", limit: 10 })],

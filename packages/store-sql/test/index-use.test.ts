@@ -78,6 +78,10 @@ function members(store: TraceStore): Record<string, [expected: number, call: () 
       2,
       async () => (await store.listOutcomes({ sessionId, sourceIds: ["id-6", "id-106", "id-7"] })).items,
     ],
+    "listOutcomes from a source id on": [
+      20,
+      () => paged((page) => store.listOutcomes({ ...page, sessionId, fromSourceId: "id-5" })),
+    ],
     "listOutcomes of an identifier": [
       20,
       () => paged((page) => store.listOutcomes({ ...page, sourceId: "busy" })),

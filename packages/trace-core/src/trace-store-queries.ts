@@ -44,6 +44,8 @@ export type ListOutcomesQuery = PageRequest &
         readonly sessionId: string;
         /** Only these source ids, at most `MAX_LOOKUP_IDS`. Default: all. */
         readonly sourceIds?: readonly string[];
+        /** Only source ids from this text on, by bytes; not together with `sourceIds`. Default: all. */
+        readonly fromSourceId?: string;
       }
     /** One identifier, of whichever type, in whichever session. */
     | { readonly sourceId: string }

@@ -9,7 +9,7 @@ import { geneCatalog } from "./support/gene-catalog.js";
 describeOnEachStore("Explaining an identifier", (open) => {
   async function run(
     store: TraceStore,
-    identifiers: readonly string[],
+    identifiers: MappingRequest["identifiers"],
     options: Partial<MappingRequest> & { readonly catalog?: Catalog } = {},
   ): Promise<string> {
     const { catalog = geneCatalog(), ...request } = options;
@@ -231,6 +231,24 @@ describeOnEachStore("Explaining an identifier", (open) => {
       answers: { items: [{ outcome: "invalid" }] },
     });
   });
+
+  it.each([" ", "", "A\0B"])(
+    "finds an input that is no identifier by how it was written, also with secondary identifiers beside it: %j",
+    async (identifier) => {
+      const store = await open();
+      const rows = ["AREG", "MLH1"].map((SYMBOL) => ({ identifier, secondary: { SYMBOL } }));
+      const sessionId = await run(store, rows, { sourceType: "HGNC_ID", secondaryTypes: ["SYMBOL"] });
+      await run(store, ["invalidated", "AREG"]);
+      for (const request of [{ identifier }, { identifier, sessionId }]) {
+        const explanation = await explain(store, request);
+        expect(explanation).toMatchObject({ isKnown: true, answers: { items: [{ outcome: "mapped" }] } });
+        expect(explanation.suggestions).toHaveLength(1);
+        const text = explanationText(explanation);
+        expect(text).toContain("With other secondary identifiers beside it, it is known as invalid:");
+        expect(text).toMatch(/^HGNC_ID ".*" → GENE: mapped to ENSG[12]\.$/mu);
+      }
+    },
+  );
 
   it("has nothing to say of an identifier that nobody asked for, and that is no error", async () => {
     const store = await open();

@@ -157,7 +157,9 @@ export async function listOutcomes(
     const filter = { sourceId: query.sourceId, servedFrom: { $in: ["live", "cache"] } };
     return listPage(session, outcomesOfIdentifier, filter, query);
   }
-  const { sessionId } = query;
+  const { sessionId, fromSourceId } = query;
+  if (fromSourceId !== undefined)
+    return listPage(session, outcomes, { sessionId, $and: [{ sourceId: { $gte: fromSourceId } }] }, query);
   if (query.sourceIds === undefined) return listPage(session, outcomes, { sessionId }, query);
   const sourceIds = distinctIds("sourceIds", query.sourceIds);
   return listPage(session, outcomes, { sessionId, $and: [{ sourceId: { $in: sourceIds } }] }, query);

@@ -181,10 +181,18 @@ export async function listOutcomes(
   if ("sourceId" in query)
     return listPage(session, outcomesOfIdentifier, ofText("source_id", query.sourceId), query);
   const ofSession = ofId("session_id", query.sessionId);
+  const next = `$${String(ofSession.parameters.length + 1)}`;
+  if (query.fromSourceId !== undefined) {
+    const { sql, parameters } = ofSession;
+    const from = {
+      sql: `${sql} AND t."source_id" >= ${next}`,
+      parameters: [...parameters, query.fromSourceId],
+    };
+    return listPage(session, outcomes, from, query);
+  }
   if (query.sourceIds === undefined) return listPage(session, outcomes, ofSession, query);
   const { dialect } = session;
   const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
-  const next = `$${String(ofSession.parameters.length + 1)}`;
   const where: Condition = {
     sql: `${ofSession.sql} AND ${dialect.isIn('"source_id"', next, "text")}`,
     parameters: [...ofSession.parameters, dialect.list(sourceIds)],

@@ -72,13 +72,24 @@ export function checkDate(name: string, value: Date | undefined): void {
   }
 }
 
-/** It asks by one session or one identifier, and by source ids only within a session. */
+/** What no identifier can have in it, and what some driver refuses to compare with. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** It asks by one session or one identifier, and by source ids, or from one on, only within a session. */
 export function checkOutcomesQuery(query: ListOutcomesQuery): void {
   checkCriteria("listOutcomes", query, ["sessionId", "sourceId"], 1);
   if ("sourceId" in query && "sourceIds" in query) {
     throw new InvalidQueryError("listOutcomes takes sourceIds with a sessionId only", {
       argument: "sourceIds",
     });
+  }
+  if (!("fromSourceId" in query)) return;
+  const from: unknown = query.fromSourceId;
+  if ("sourceId" in query || "sourceIds" in query || typeof from !== "string" || UNSTORABLE.test(from)) {
+    throw new InvalidQueryError(
+      "listOutcomes takes a fromSourceId of well-formed text with a sessionId only, and without sourceIds",
+      { argument: "fromSourceId" },
+    );
   }
 }
 

@@ -116,6 +116,13 @@ export function listOutcomes(records: InMemoryRecords, query: ListOutcomesQuery)
     return pageOf(found(records.outcomes, ids), outcomeOfIdentifierOrder, query);
   }
   const outcomes = found(records.outcomes, records.outcomesOfSession.get(query.sessionId));
+  const { fromSourceId } = query;
+  if (fromSourceId !== undefined)
+    return pageOf(
+      outcomes.filter((it) => compareBytes(it.sourceId, fromSourceId) >= 0),
+      outcomeOrder,
+      query,
+    );
   const sourceIds = query.sourceIds && new Set(distinctIds("sourceIds", query.sourceIds));
   return pageOf(
     sourceIds ? outcomes.filter((it) => sourceIds.has(it.sourceId)) : outcomes,

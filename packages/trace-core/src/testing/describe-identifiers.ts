@@ -214,6 +214,9 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       ["by an identifier and by some", { sourceId: "g", sourceIds: ["g"] }],
       ["by an identifier that is undefined", { sourceId: undefined }],
       ["by an identifier that is a number", { sourceId: 7157 }],
+      ["from an identifier on, and by some", { sessionId: uuidV7(), fromSourceId: "g", sourceIds: ["g"] }],
+      ["from an identifier on, in all sessions", { sourceId: "g", fromSourceId: "g" }],
+      ["from what is no text on", { sessionId: uuidV7(), fromSourceId: "\ud800" }],
     ])("refuses to list outcomes %s", async (_name, query) => {
       await failure(context.store.listOutcomes(query as ListOutcomesQuery), "invalid-query");
     });

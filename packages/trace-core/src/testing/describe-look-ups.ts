@@ -10,7 +10,13 @@ import {
   sampleRun,
   sampleSession,
 } from "./sample-records.js";
-import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
+import {
+  failure,
+  NO_RECORDS,
+  openedForEachTest,
+  walk,
+  type TraceStoreUnderTest,
+} from "./store-under-test.js";
 
 export function describeLookUps(subject: TraceStoreUnderTest): void {
   describe("look-ups", () => {
@@ -67,6 +73,21 @@ export function describeLookUps(subject: TraceStoreUnderTest): void {
       const some = (await store.listOutcomes({ sessionId, sourceIds })).items;
       expect(some.map((it) => it.sourceId)).toEqual(["g000001", "g000003"]);
       expect(await store.listOutcomes({ sessionId, sourceIds: [] })).toEqual({ items: [] });
+    });
+
+    it("lists outcomes from a source id on, page by page, whether or not there is one of that id", async () => {
+      const { store } = context;
+      const run = sampleRun(5);
+      await store.write(batchOf(run));
+      const sessionId = run.session.id;
+      const from = async (fromSourceId: string) =>
+        (await walk((page) => store.listOutcomes({ ...page, sessionId, fromSourceId }), 2)).map(
+          (it) => it.sourceId,
+        );
+      expect(await from("g000003")).toEqual(["g000003", "g000004"]);
+      expect(await from("g0000025")).toEqual(["g000003", "g000004"]);
+      expect(await from("")).toHaveLength(5);
+      expect(await from("h")).toEqual([]);
     });
 
     it("lists provenance of a mapping, a session or a path execution", async () => {

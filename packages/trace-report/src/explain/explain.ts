@@ -59,7 +59,7 @@ export async function explain(
   const maxMappings = wholeNumber("maxMappings", options.maxMappings, { byDefault: 50, max: 1_000 });
   const maxProvenance = wholeNumber("maxProvenance", options.maxProvenance, { byDefault: 20, max: 1_000 });
   const { type, targetType, sessionId } = request;
-  const { identifier, suggestions } = await findIdentifier(store, request.identifier, type);
+  const { identifier, suggestions } = await findIdentifier(store, request.identifier, request);
   const isWanted = (own: string, other: string): boolean =>
     (type === undefined || own === type) && (targetType === undefined || other === targetType);
 

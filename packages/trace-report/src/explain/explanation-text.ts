@@ -1,6 +1,6 @@
 import { answerText } from "./text/answer-text.js";
 import { mappingText } from "./text/mapping-text.js";
-import { invalidSourceId } from "@waymark/trace-core";
+import { invalidSourceId, isInvalidSourceId } from "@waymark/trace-core";
 
 import { count, joined, quoted } from "../shared/words.js";
 import type { Explanation, ExplainedMapping } from "./explanation.js";
@@ -47,7 +47,7 @@ export function explanationText(explanation: Explanation): string {
 
 /** What can be no identifier has no name of its own in the trace, only a hash. */
 function nameOf({ asked, identifier }: Explanation): string {
-  return identifier === invalidSourceId(asked) ? quoted(asked) : identifier;
+  return isInvalidSourceId(identifier) ? quoted(asked) : identifier;
 }
 
 /** Identifiers may hold line breaks. */
@@ -66,6 +66,8 @@ function* headLines({
 }: Explanation): Generator<string> {
   if (isKnown && identifier !== asked && identifier !== invalidSourceId(asked)) {
     yield `${quoted(asked)} is known to the trace as ${identifier}.`;
+    if (suggestions.length > 0)
+      yield `With other secondary identifiers beside it, it is known as ${joined(suggestions)}.`;
     yield "";
   }
   if (isKnown) return;

@@ -25,7 +25,10 @@ export interface Explanation {
   readonly sessionId: string | null;
   /** Whether the trace holds an answer or a mapping that fits. */
   readonly isKnown: boolean;
-  /** Other spellings that the trace knows, where it does not know this one. */
+  /**
+   * Other spellings that the trace knows, where it does not know this one; where it does, further rows in which the same was
+   * written, with other secondary identifiers beside it.
+   */
   readonly suggestions: readonly string[];
   /** What was answered when somebody asked for it: type pair by type pair, of each the newest session first. */
   readonly answers: Excerpt<ExplainedAnswer>;

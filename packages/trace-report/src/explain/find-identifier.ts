@@ -1,11 +1,13 @@
-import { escapeRawId, invalidSourceId, type TraceStore } from "@waymark/trace-core";
+import { invalidSourceId, type TraceStore } from "@waymark/trace-core";
 
+import { findRefusedRows, isWritten } from "./find-refused-rows.js";
 import { isStorable } from "./is-storable.js";
 import { otherSpellings } from "./other-spellings.js";
 
 export interface FoundIdentifier {
   /** As the trace knows it; as it was asked for when the trace does not. */
   readonly identifier: string;
+  /** See `Explanation`. */
   readonly suggestions: readonly string[];
 }
 
@@ -14,16 +16,17 @@ const ANSWERS_SEARCHED = 100;
 
 /**
  * Finds the identifier by which the trace knows a text: the text itself; else another spelling that is known to have come
- * in as this text; else none, and the other spellings that are known are suggested.
+ * in as this text, or a row that did (see `findRefusedRows`); else none, and the other spellings that are known are
+ * suggested.
  */
 export async function findIdentifier(
   store: TraceStore,
   asked: string,
-  type: string | undefined,
+  { type, sessionId }: { readonly type?: string | undefined; readonly sessionId?: string | undefined },
 ): Promise<FoundIdentifier> {
-  if (!isStorable(asked)) return { identifier: invalidSourceId(asked), suggestions: [] };
-  if (await isKnown(store, asked)) return { identifier: asked, suggestions: [] };
-  const spellings = otherSpellings(asked, type);
+  const own = isStorable(asked) ? asked : invalidSourceId(asked);
+  if (await isKnown(store, own)) return { identifier: own, suggestions: [] };
+  const spellings = isStorable(asked) ? otherSpellings(asked, type) : [];
   const found = await Promise.all(
     spellings.map(async (spelling) => ({
       spelling,
@@ -32,8 +35,10 @@ export async function findIdentifier(
   );
   const same = found.find((it) => it.cameInAsAsked);
   if (same) return { identifier: same.spelling, suggestions: [] };
+  const [row, ...otherRows] = await findRefusedRows(store, asked, sessionId);
+  if (row !== undefined) return { identifier: row, suggestions: otherRows };
   const known = await Promise.all(found.map(({ spelling }) => isKnown(store, spelling)));
-  return { identifier: asked, suggestions: spellings.filter((_, i) => known[i]) };
+  return { identifier: own, suggestions: spellings.filter((_, i) => known[i]) };
 }
 
 async function isKnown(store: TraceStore, id: string): Promise<boolean> {
@@ -47,6 +52,5 @@ async function isKnown(store: TraceStore, id: string): Promise<boolean> {
 
 async function cameInAs(store: TraceStore, sourceId: string, asked: string): Promise<boolean> {
   const { items } = await store.listOutcomes({ sourceId, limit: ANSWERS_SEARCHED });
-  const escaped = escapeRawId(asked);
-  return items.some(({ rawIds }) => rawIds.includes(asked) || rawIds.includes(escaped));
+  return items.some(({ rawIds }) => isWritten(rawIds, asked));
 }

@@ -1,0 +1,63 @@
+import { escapeRawId, isInvalidSourceId, type MappingSession, type TraceStore } from "@waymark/trace-core";
+
+import { firstPages } from "../shared/first-pages.js";
+
+/** Sessions that are searched, of those whose inputs had secondary identifiers, newest first. */
+const SESSIONS_SEARCHED = 10;
+/** Pages of such inputs that are searched in one session. */
+const PAGES_SEARCHED = 10;
+/** Rows that are told of; all empty cells of a column are alike. */
+const MAX_ROWS = 10;
+
+/**
+ * What the trace knows an input by that is no identifier and came with secondary identifiers: their hash is another one in
+ * every such row, and the trace has no index of how they were written. Those of the newest session that has any, as far as
+ * it was searched.
+ *
+ * @param sessionId only of this session. Default: any
+ */
+export async function findRefusedRows(
+  store: TraceStore,
+  asked: string,
+  sessionId: string | undefined,
+): Promise<string[]> {
+  for (const session of await searchedSessions(store, sessionId)) {
+    const rows = new Set<string>();
+    await firstPages(
+      (page) => store.listOutcomes(page),
+      { sessionId: session.id, fromSourceId: "invalid:" },
+      PAGES_SEARCHED,
+      (items) => {
+        for (const { sourceId, rawIds } of items)
+          if (isInvalidSourceId(sourceId) && isWritten(rawIds, asked)) rows.add(sourceId);
+        const isPast = !(items.at(-1)?.sourceId.startsWith("invalid:") ?? false);
+        return !isPast && rows.size < MAX_ROWS;
+      },
+    );
+    if (rows.size > 0) return [...rows].slice(0, MAX_ROWS);
+  }
+  return [];
+}
+
+/** Whether an input came in as this text. */
+export function isWritten(rawIds: readonly string[], asked: string): boolean {
+  return rawIds.includes(asked) || rawIds.includes(escapeRawId(asked));
+}
+
+async function searchedSessions(
+  store: TraceStore,
+  sessionId: string | undefined,
+): Promise<readonly MappingSession[]> {
+  if (sessionId !== undefined) {
+    const session = await store.getSession(sessionId);
+    return session === undefined ? [] : [session];
+  }
+  const { items } = await store.listSessions();
+  return items.filter(hasSecondary).slice(0, SESSIONS_SEARCHED);
+}
+
+function hasSecondary({ parameters: { options } }: MappingSession): boolean {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) return false;
+  const { secondaryTypes } = options as { readonly secondaryTypes?: unknown };
+  return Array.isArray(secondaryTypes) && secondaryTypes.length > 0;
+}
