@@ -1,6 +1,6 @@
 import type { Benchmark } from "../support/benchmark.js";
 import { compare } from "../support/compare.js";
-import { settle } from "../support/fill-store.js";
+import { settle, warm } from "../support/fill-store.js";
 import { grownStore, youngStore } from "../support/grown-store.js";
 import { findMappingsSide, lookUps } from "../support/look-ups.js";
 
@@ -15,8 +15,10 @@ export const growthRead: Benchmark = {
     const grown = await grownStore(context);
     const young = await youngStore(context);
     try {
-      await settle(young.pool);
-      await settle(grown.pooled.pool);
+      for (const { pool } of [young, grown.pooled]) {
+        await settle(pool);
+        await warm(pool);
+      }
       const calls = context.scaled(100, 10);
       const rounds = await compare(context, {
         ours: findMappingsSide(grown.pooled.store, lookUps(grown.size, calls)),

@@ -1,20 +1,29 @@
-import type { EntityMapping, JsonObject, MappingDirection } from "@waymark/trace-core";
-import { observationText } from "@waymark/trace-core/adapter";
+import type { EntityMapping, JsonObject, MappingDirection, MappingObservation } from "@waymark/trace-core";
+import { canonicalJson, jsonString, jsonStrings } from "@waymark/trace-core/adapter";
 
 import { instant, json, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
 /**
- * The `observation` column is the canonical JSON that decides between two observations; the columns beside it are there
- * to be queried.
+ * The `observation` column: the values of `observationText` of the core in its order, without their names, which every row
+ * would repeat. It sorts by bytes as that text does, and so decides between two observations; the columns beside it are
+ * there to be queried.
  */
-interface Observation {
-  readonly confidence: number;
-  readonly hopCount: number;
-  readonly direction: MappingDirection;
-  readonly mappingSource: readonly string[];
-  readonly isDerived: boolean;
-  readonly derivationPath: readonly string[];
-  readonly metadata: JsonObject;
+type Observation = readonly [
+  confidence: number,
+  derivationPath: readonly string[],
+  direction: MappingDirection,
+  hopCount: number,
+  isDerived: boolean,
+  mappingSource: readonly string[],
+  metadata: JsonObject,
+];
+
+/** Canonical JSON of `Observation`. */
+export function observationValues(it: MappingObservation): string {
+  return (
+    `[${String(it.confidence)},${jsonStrings(it.derivationPath)},${jsonString(it.direction)},${String(it.hopCount)}` +
+    `,${String(it.isDerived)},${jsonStrings(it.mappingSource)},${canonicalJson(it.metadata)}]`
+  );
 }
 
 export const mappingRows: RowShape<EntityMapping> = {
@@ -48,11 +57,15 @@ export const mappingRows: RowShape<EntityMapping> = {
     it.hopCount,
     it.direction,
     it.isDerived,
-    observationText(it),
+    observationValues(it),
   ],
 };
 
 export function fromMappingRow(row: Row): EntityMapping {
+  const [confidence, derivationPath, direction, hopCount, isDerived, mappingSource, metadata] = json(
+    row,
+    "observation",
+  ) as Observation;
   return {
     id: text(row, "id"),
     sourceType: text(row, "source_type"),
@@ -63,6 +76,12 @@ export function fromMappingRow(row: Row): EntityMapping {
     lastSeenAt: instant(row, "last_seen_at"),
     observedAt: instant(row, "observed_at"),
     observedBy: textOrNull(row, "observed_by"),
-    ...(json(row, "observation") as Observation),
+    confidence,
+    hopCount,
+    direction,
+    mappingSource,
+    isDerived,
+    derivationPath,
+    metadata,
   };
 }

@@ -2,6 +2,7 @@ import Database from "libsql";
 import pg from "pg";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { freshPostgres } from "@waymark/test-databases";
+import { canonicalJson } from "@waymark/trace-core/adapter";
 import { describe, expect, it } from "vitest";
 
 import { postgresDialect } from "../dialect/postgres-dialect.js";
@@ -12,6 +13,7 @@ import { openSqlTraceStore } from "../open-sql-trace-store.js";
 import { entitySchemas } from "./entity-schemas.js";
 import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
 import { AddReadSide1764100000000 } from "./migrations/add-read-side.js";
+import { SlimObservations1764300000000 } from "./migrations/slim-observations.js";
 import { tableNaming } from "./table-name.js";
 
 interface EmptyDatabase {
@@ -37,6 +39,23 @@ const databases: [string, () => Promise<EmptyDatabase>][] = [
     },
   ],
 ];
+
+const SINCE_THE_FIRST = [
+  "AddReadSide1764100000000",
+  "PreferUniqueIndex1764200000000",
+  "SlimObservations1764300000000",
+];
+
+/** Written so that it is told from everything that has to do with how it is stored. */
+const OBSERVED = {
+  confidence: 1e-7,
+  derivationPath: [`","direction":"reverse`, "a],{b", "\u0001\t\\", "É\u{1F9EC}"],
+  direction: "mixed",
+  hopCount: 5,
+  isDerived: true,
+  mappingSource: [`"],{`, "mappingSource"],
+  metadata: { "": [1.5, null, true, "\u2028"], metadata: { mappingSource: "x" } },
+} as const;
 
 describe.each(databases)("the schema on %s", (_name, make) => {
   /** Runs a test on a DataSource of its own. */
@@ -67,6 +86,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
         { name: "CreateTrace1764000000000" },
         { name: "AddReadSide1764100000000" },
         { name: "PreferUniqueIndex1764200000000" },
+        { name: "SlimObservations1764300000000" },
       ]);
     }));
 
@@ -74,9 +94,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     withDataSource(async (dataSource) => {
       await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
         code: "schema-version",
-        details: {
-          pending: ["CreateTrace1764000000000", "AddReadSide1764100000000", "PreferUniqueIndex1764200000000"],
-        },
+        details: { pending: ["CreateTrace1764000000000", ...SINCE_THE_FIRST] },
       });
       await expect(dataSource.query(`SELECT 1 FROM waymark_migrations`)).rejects.toThrow();
     }));
@@ -107,7 +125,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     }
     const dataSource = await new DataSource({ ...options, migrations: [OfTheApp1700000000000] }).initialize();
     await openSqlTraceStore({ dataSource, migrationsTable: "trace_history" });
-    expect(await dataSource.query(`SELECT name FROM trace_history`)).toHaveLength(3);
+    expect(await dataSource.query(`SELECT name FROM trace_history`)).toHaveLength(1 + SINCE_THE_FIRST.length);
     expect(dataSource.migrations).toHaveLength(1);
     expect(await dataSource.showMigrations()).toBe(true);
     await dataSource.destroy();
@@ -132,13 +150,18 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     );
     await runner.release();
     await fillTables(dataSource, rows);
+    await dataSource.query(
+      `UPDATE entity_mapping SET observation = ${isPostgres ? "$1" : "?"}, confidence = 1e-7, hop_count = 5,
+       direction = 'mixed', is_derived = true`,
+      [canonicalJson(OBSERVED)],
+    );
   };
 
   it("of the first version is brought up to date with all that is in it", () =>
     withDataSource(async (dataSource) => {
       await firstVersion(dataSource, 200);
       await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
-        details: { pending: ["AddReadSide1764100000000", "PreferUniqueIndex1764200000000"] },
+        details: { pending: SINCE_THE_FIRST },
       });
       const store = await openSqlTraceStore({ dataSource });
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
@@ -156,18 +179,23 @@ describe.each(databases)("the schema on %s", (_name, make) => {
         answerFingerprints: ["fingerprint"],
         since: new Date(0),
       });
-      expect(answers.map((it) => it.mappings[0]?.targetId)).toEqual(["to-7"]);
+      expect(answers.map((it) => it.mappings)).toMatchObject([[{ targetId: "to-7", ...OBSERVED }]]);
     }));
 
   it("can go back to the first version, and on again", () =>
     withDataSource(async (dataSource) => {
       await firstVersion(dataSource, 100);
       const dialect = dataSource.options.type === "postgres" ? postgresDialect : sqliteDialect;
-      const migration = new AddReadSide1764100000000(dialect, tableNaming(undefined));
+      const steps = [AddReadSide1764100000000, SlimObservations1764300000000].map(
+        (Step) => new Step(dialect, tableNaming(undefined)),
+      );
       const runner = dataSource.createQueryRunner();
-      await migration.up(runner);
-      await migration.down(runner);
+      for (const it of steps) await it.up(runner);
+      for (const it of steps.reverse()) await it.down(runner);
       await expect(runner.query(`SELECT "resources" FROM mapping_session`)).rejects.toThrow();
+      expect(await runner.query(`SELECT DISTINCT "observation" FROM entity_mapping`)).toEqual([
+        { observation: canonicalJson(OBSERVED) },
+      ]);
       await runner.release();
       const store = await openSqlTraceStore({ dataSource });
       expect(await store.getSession(filledId(1))).toMatchObject({ sourceType: "A", resources: [] });

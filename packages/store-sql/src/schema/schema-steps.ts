@@ -6,6 +6,7 @@ import type { SqlSessionManager } from "../sql-session-manager.js";
 import { AddReadSide1764100000000 } from "./migrations/add-read-side.js";
 import { CreateTrace1764000000000 } from "./migrations/create-trace.js";
 import { PreferUniqueIndex1764200000000 } from "./migrations/prefer-unique-index.js";
+import { SlimObservations1764300000000 } from "./migrations/slim-observations.js";
 import { tableNaming } from "./table-name.js";
 
 export const DEFAULT_MIGRATIONS_TABLE = "waymark_migrations";
@@ -17,6 +18,7 @@ export function migrations({ dialect, schema }: SqlSessionManager): MigrationInt
     new CreateTrace1764000000000(dialect, table),
     new AddReadSide1764100000000(dialect, table),
     new PreferUniqueIndex1764200000000(dialect, table),
+    new SlimObservations1764300000000(dialect, table),
   ];
 }
 

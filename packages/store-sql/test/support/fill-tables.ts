@@ -70,9 +70,7 @@ export async function fillTables(dataSource: DataSource, rows: number): Promise<
       hop_count: "1",
       direction: "'forward'",
       is_derived: "false",
-      observation:
-        `'{"confidence":1,"derivationPath":[],"direction":"forward","hopCount":1,` +
-        `"isDerived":false,"mappingSource":[],"metadata":{}}'`,
+      observation: `'[1,[],"forward",1,false,[],{}]'`,
     },
     entity_mapping_provenance: {
       id,

@@ -70,6 +70,9 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
         observed: fc.integer({ min: 0, max: 2 }),
         by: fc.constantFrom(...PROVENANCE_IDS),
         confidence: fc.constantFrom(0.1, 0.95, 1),
+        hopCount: fc.constantFrom(2, 10),
+        direction: fc.constantFrom("forward" as const, "mixed" as const),
+        mappingSource: fc.constantFrom(["a"], ["a", "b"]),
         metadata: fc.constantFrom({}, { a: 1 }, { a: "\uFFFD" }, { a: "\u{1F600}" }),
       });
       await fc.assert(
@@ -86,6 +89,9 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
                 observedAt: at(it.observed),
                 observedBy: it.by,
                 confidence: it.confidence,
+                hopCount: it.hopCount,
+                direction: it.direction,
+                mappingSource: it.mappingSource,
                 metadata: it.metadata,
               }),
             );
