@@ -250,6 +250,16 @@ describeOnEachStore("Explaining an identifier", (open) => {
     },
   );
 
+  it("calls an ambiguous input that is no identifier by how it was written", async () => {
+    const store = await open();
+    await run(store, [{ identifier: " ", secondary: { SYMBOL: "HNPCC" } }], {
+      sourceType: "HGNC_ID",
+      secondaryTypes: ["SYMBOL"],
+    });
+    const text = explanationText(await explain(store, { identifier: " " }));
+    expect(text).toContain('It is ambiguous: " " names several entities: ');
+  });
+
   it("has nothing to say of an identifier that nobody asked for, and that is no error", async () => {
     const store = await open();
     await run(store, ["AREG"]);

@@ -125,11 +125,11 @@ function* laterLabelText(
 
 function labelText(
   { label, matchedAs, entityType, entityId, resource, release }: CurrentLabel,
-  { sourceId }: ExplainedAnswer,
+  answer: ExplainedAnswer,
 ): string {
   const as = matchedAs === null ? "" : ` (${matchedAs})`;
   const who = resourceText({ resource, release });
-  return `${who} knows ${entityType} ${entityId} by the better label ${label}${as} than ${sourceId}.`;
+  return `${who} knows ${entityType} ${entityId} by the better label ${label}${as} than ${shownIdentifier(answer)}.`;
 }
 
 function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer): Generator<string> {
@@ -142,7 +142,7 @@ function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer):
     named.length === 0
       ? "none of them reached a target"
       : `${named.join("; ")}${lost.length > 0 ? "; others got no further, see below" : ""}`;
-  yield `  It is ambiguous: ${answer.sourceId} names several entities${named.length < 2 && named.length > 0 ? ", of which the trace can still tell" : ""}: ${known}.`;
+  yield `  It is ambiguous: ${shownIdentifier(answer)} names several entities${named.length < 2 && named.length > 0 ? ", of which the trace can still tell" : ""}: ${known}.`;
 }
 
 function* targetsText(
