@@ -42,13 +42,17 @@ export class QueryRunnerSession implements OpenSqlSession {
     return (await this.run(sql, parameters)).affected ?? 0;
   }
 
-  async executeEach(sql: string, rows: Iterable<readonly unknown[]>): Promise<number> {
+  async executeEach<T>(
+    sql: string,
+    records: readonly T[],
+    toRow: (record: T) => readonly unknown[],
+  ): Promise<number> {
     return this.noting(async () => {
       // The driver's own: TypeORM prepares and awaits each statement anew, which takes several times as long.
       const database = (await this.queryRunner.connect()) as PreparingDatabase;
       const statement = database.prepare(this.dialect.statement(sql));
       let changes = 0;
-      for (const row of rows) changes += statement.run(row).changes;
+      for (const it of records) changes += statement.run(toRow(it)).changes;
       return changes;
     });
   }

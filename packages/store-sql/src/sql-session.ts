@@ -19,8 +19,12 @@ export interface SqlSession {
   /** How many rows a statement changed. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
 
-  /** Runs one statement for each row, whose values are its parameters; how many rows that changed. On SQLite only. */
-  executeEach(sql: string, rows: Iterable<readonly unknown[]>): Promise<number>;
+  /** Runs one statement for each record, whose row's values are its parameters; how many rows that changed. On SQLite only. */
+  executeEach<T>(
+    sql: string,
+    records: readonly T[],
+    toRow: (record: T) => readonly unknown[],
+  ): Promise<number>;
 
   /** Sends what a `COPY … FROM STDIN` statement reads; only where the dialect has one. */
   copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void>;

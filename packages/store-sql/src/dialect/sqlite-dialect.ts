@@ -42,7 +42,11 @@ export const sqliteDialect: SqlDialect = {
     };
   },
 
-  eachRow: (row) => row.map((it) => (typeof it === "boolean" ? Number(it) : encode(it))),
+  eachRow(row) {
+    const values: unknown[] = [];
+    for (const it of row) values.push(typeof it === "boolean" ? Number(it) : encode(it));
+    return values;
+  },
   copyData: null,
 
   isIn: (expression, parameter) => `${expression} IN (SELECT value FROM json_each(${parameter}))`,

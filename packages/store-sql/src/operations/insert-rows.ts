@@ -25,10 +25,7 @@ export async function insertRows<T>(
   if (eachRow !== null) {
     const values = shape.columns.map((_, i) => `$${String(i + 1)}`).join(", ");
     const sql = `${into} VALUES (${values}) ON CONFLICT ${onConflict}`;
-    return session.executeEach(
-      sql,
-      mapped(records, (it) => eachRow(shape.toRow(it))),
-    );
+    return session.executeEach(sql, records, (it) => eachRow(shape.toRow(it)));
   }
   let affected = 0;
   for (let start = 0; start < records.length; start += MAX_ROWS) {
@@ -40,8 +37,4 @@ export async function insertRows<T>(
     );
   }
   return affected;
-}
-
-function* mapped<T, R>(records: Iterable<T>, change: (record: T) => R): Generator<R> {
-  for (const record of records) yield change(record);
 }
