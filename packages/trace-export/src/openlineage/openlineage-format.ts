@@ -25,6 +25,9 @@ export const openLineageFormat: ExportFormat<OpenLineageOptions> = {
   write: writeEvents,
 };
 
+/** Path executions a page: each gives two events of several kilobytes. */
+const EXECUTIONS = 100;
+
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 async function* writeEvents(
@@ -40,6 +43,7 @@ async function* writeEvents(
     if (options.pathExecutions ?? true) {
       for await (const page of everyPage((query) => store.listPathExecutions(query), {
         sessionId: session.id,
+        limit: EXECUTIONS,
       }))
         yield textOf(page.flatMap((it) => events.pathExecution(it)));
     }
