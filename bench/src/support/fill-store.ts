@@ -48,8 +48,12 @@ export async function settle(pool: pg.Pool): Promise<void> {
   await pool.query("CHECKPOINT");
 }
 
-/** Reads the mappings and the index of their sources into the server's buffers, where hours of look-ups would bring them. */
+/** As often as a page has to be used for the server to hold it as dear as any other: `BM_MAX_USAGE_COUNT`. */
+const MAX_USAGE = 5;
+
+/** Brings the mappings and the index of their sources into the server's buffers, and keeps them there, as hours of look-ups do. */
 export async function warm(pool: pg.Pool): Promise<void> {
   await pool.query("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
-  await pool.query("SELECT pg_prewarm('entity_mapping'), pg_prewarm('ix_mapping_source')");
+  for (let i = 0; i < MAX_USAGE; i++)
+    await pool.query("SELECT pg_prewarm('entity_mapping'), pg_prewarm('ix_mapping_source')");
 }

@@ -52,7 +52,7 @@ async function withAnswers(
     const resume = resumeCommand(run, cut.id);
     return error.withAdvice(`what was mapped is kept; go on with: ${resume}`, { session: cut.id, resume });
   }
-  if (session === undefined || !sessions.every(isWhole)) return error;
+  if (session === undefined || sessions.length < ended.sessions.size || !sessions.every(isWhole)) return error;
   const ids = sessions.map(({ id }) => ` --session ${id}`).join("");
   const fetch = `waymark export --format tsv${ids}${run.storeArgument}`;
   const again = ended.job.fresh ? "map again without --fresh" : "map again";
@@ -62,9 +62,10 @@ async function withAnswers(
   });
 }
 
+/** As far as they can be read: what is only asked for advice must not stand in place of the error itself. */
 async function sessionsOf({ store, sessions }: EndedJob): Promise<MappingSession[]> {
-  const found = await Promise.all([...sessions].map(async (id) => store.getSession(id)));
-  return found.flatMap((it) => it ?? []);
+  const found = await Promise.allSettled([...sessions].map((id) => store.getSession(id)));
+  return found.flatMap((it) => (it.status === "fulfilled" && it.value !== undefined ? it.value : []));
 }
 
 function isCut({ status }: MappingSession): boolean {
