@@ -52,7 +52,8 @@ async function withAnswers(
     const resume = resumeCommand(run, cut.id);
     return error.withAdvice(`what was mapped is kept; go on with: ${resume}`, { session: cut.id, resume });
   }
-  if (session === undefined || sessions.length < ended.sessions.size || !sessions.every(isWhole)) return error;
+  if (session === undefined || sessions.length < ended.sessions.size || !sessions.every(isWhole))
+    return error;
   const ids = sessions.map(({ id }) => ` --session ${id}`).join("");
   const fetch = `waymark export --format tsv${ids}${run.storeArgument}`;
   const again = ended.job.fresh ? "map again without --fresh" : "map again";
