@@ -32,7 +32,8 @@ describe("The frame of every command", () => {
       });
     expect(await failing({ pending: ["Later"] })).toMatchObject({
       exitCode: 1,
-      stderr: "error: no (here: `waymark migrate`)\n",
+      stderr:
+        "error: the trace is of an older version and lacks Later: run `waymark migrate`, or let an administrator do so\n",
     });
     expect((await failing({ unknown: ["Much later"] })).stderr).toBe("error: no\n");
   });

@@ -50,6 +50,12 @@ describe("The input of waymark map", () => {
     expect(pairs(outcome)).toEqual(TWO);
   });
 
+  it("is read out of a named pipe, and its end is found there", async () => {
+    await folder.pipe("input", "symbol\nTP53\nEGFR\n");
+    const outcome = await waymark(["map", "input", ...TO_GENE], { cwd: folder.path });
+    expect(pairs(outcome)).toEqual(TWO);
+  });
+
   it("says what it took for a heading, for UTF-16 and for a byte order mark", async () => {
     expect((await map("symbol\nTP53\n")).stderr).toContain("line 1 (symbol) was taken for a heading");
     expect((await map(Buffer.from("\uFEFFTP53\n", "utf16le"))).stderr).toContain("UTF-16LE");

@@ -50,7 +50,10 @@ describe("The commands that look after a store", () => {
     expect(readDocument("migrate", before.stdout)).toMatchObject({ existed: false, pending: [] });
     expect(await readdir(folder.path)).toEqual([]);
     const made = await run(["migrate", "--json"]);
-    expect(readDocument("migrate", made.stdout)).toMatchObject({ existed: false, dryRun: false });
+    expect(readDocument("migrate", made.stdout)).toMatchObject({
+      ...{ existed: false, dryRun: false, pending: [] },
+      taken: expect.arrayContaining([expect.stringMatching(/^\w+$/)]) as unknown,
+    });
     const again = await run(["migrate"]);
     expect(again).toMatchObject({ exitCode: 0, stdout: `${url} is up to date\n` });
     expect((await run(["doctor"])).exitCode).toBe(0);
@@ -130,7 +133,7 @@ describe("The commands that look after a store", () => {
     });
   });
 
-  it("read an imported file that gzip has packed, whole or damaged, from standard input as well", async () => {
+  it("read an imported file that gzip has packed, whole or damaged, from standard input and a named pipe as well", async () => {
     await mapSample(url);
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
     const packed = gzipSync(trace);
@@ -142,6 +145,8 @@ describe("The commands that look after a store", () => {
     expect(file.stdout).toMatch(/^imported \d+ lines: 2 sessions/);
     const pipe = await waymark(["import", "-", ...into], { ...options, input: packed });
     expect(pipe.stdout).toBe(file.stdout);
+    await folder.pipe("named", trace);
+    expect((await waymark(["import", "named", ...into], options)).stdout).toBe(file.stdout);
     expect(await waymark(["import", "cut.jsonl.gz", ...into], options)).toMatchObject({
       exitCode: 2,
       stdout: "",
@@ -198,7 +203,7 @@ describe("The commands that look after a store", () => {
     );
   });
 
-  it("say where an imported file is cut short, and read it from standard input as well", async () => {
+  it("say where an imported file is cut short, and read it from standard input and a named pipe as well", async () => {
     await mapSample(url);
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
     const other = ["--store", `sqlite:${folder.file("other.db")}`];

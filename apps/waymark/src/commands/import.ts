@@ -12,7 +12,7 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import type { ProgressLine } from "../frame/progress-line.js";
-import { InputFile } from "../input/input-file.js";
+import { InputFile, isRegularFile } from "../input/input-file.js";
 import { unpacked } from "../input/unpacked.js";
 import { amount, sizeText } from "../views/format.js";
 
@@ -56,8 +56,9 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
 const WANTED =
   "import reads the JSON Lines that `waymark export --format jsonl` wrote, packed with gzip or not";
 
-/** @throws InputError it cannot be read, or is no text */
-async function sizeOf(run: CommandRun, file: string): Promise<number> {
+/** @throws InputError it cannot be read, or is no text; what a pipe brings shows when it is read */
+async function sizeOf(run: CommandRun, file: string): Promise<number | null> {
+  if (!(await isRegularFile(run.path(file), file))) return null;
   await (await InputFile.open(run, file, { wanted: WANTED })).close();
   return (await stat(run.path(file))).size;
 }

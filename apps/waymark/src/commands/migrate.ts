@@ -27,17 +27,15 @@ export function migrateCommand(frame: CommandFrame): Command {
 
 async function migrate(run: CommandRun, { dryRun = false }: MigrateOptions): Promise<ExitCode> {
   const before = await lacking(run);
+  const { existed } = before;
   let { pending } = before;
-  if (!dryRun && (!before.existed || pending.length > 0)) {
+  let taken: readonly string[] = [];
+  if (!dryRun && (!existed || pending.length > 0)) {
     const { applied } = await run.withStore("write", async (store) => (await store.inspect()).schema);
-    if (!before.existed) pending = applied;
+    taken = existed ? pending : applied;
+    pending = [];
   }
-  const document = {
-    store: run.shownStore,
-    existed: before.existed,
-    dryRun,
-    pending,
-  } satisfies MigrateDocument;
+  const document = { store: run.shownStore, existed, dryRun, taken, pending } satisfies MigrateDocument;
   if (run.output.isJson) await run.output.document(document);
   else await run.output.write(`${told(document)}\n`);
   return EXIT.fine;
@@ -55,11 +53,8 @@ async function lacking(run: CommandRun): Promise<Pick<MigrateDocument, "existed"
   }
 }
 
-function told({ store, existed, dryRun, pending }: MigrateDocument): string {
+function told({ store, existed, dryRun, taken, pending }: MigrateDocument): string {
   if (!existed) return dryRun ? `there is no store at ${store}; migrate would make it` : `made ${store}`;
-  if (pending.length === 0) return `${store} is up to date`;
-  const steps = pending.join(", ");
-  return dryRun
-    ? `${store} lacks ${steps}; migrate would take these steps`
-    : `${store} is up to date now: ${steps}`;
+  if (pending.length > 0) return `${store} lacks ${pending.join(", ")}; migrate would take these steps`;
+  return taken.length === 0 ? `${store} is up to date` : `${store} is up to date now: ${taken.join(", ")}`;
 }

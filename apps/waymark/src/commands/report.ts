@@ -43,7 +43,8 @@ export function reportCommand(frame: CommandFrame): Command {
 }
 
 async function report(run: CommandRun, options: ReportOptions, wanted: string): Promise<ExitCode> {
-  if (options.html === "") throw new UsageError("--html has to name a file, such as report.html");
+  if (options.html === "" || options.html === "-")
+    throw new UsageError("--html has to name a file, such as report.html");
   return run.withStore("read", async (store) => {
     const { id } = await resolveSession(store, wanted);
     if (options.methods && options.html === undefined && !run.output.isJson) {

@@ -6,6 +6,8 @@ export interface MigrateDocument {
   readonly existed: boolean;
   /** Whether nothing was to be changed. */
   readonly dryRun: boolean;
-  /** Steps that the schema lacked, and with `dryRun` still lacks; oldest first. */
+  /** Steps that were taken now, oldest first. */
+  readonly taken: readonly string[];
+  /** Steps that the schema still lacks, oldest first; only with `dryRun` there are any. */
   readonly pending: readonly string[];
 }

@@ -31,8 +31,10 @@ export function reportFailure(error: unknown, args: readonly string[], context: 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Libraries say which option does it; here a command does.
-  const isOlder = isWaymarkError(error, "schema-version") && "pending" in error.details;
-  return isOlder ? `${error.message} (here: \`waymark migrate\`)` : error.message;
+  const { pending } = isWaymarkError(error, "schema-version") ? error.details : {};
+  return Array.isArray(pending)
+    ? `the trace is of an older version and lacks ${pending.join(", ")}: run \`waymark migrate\`, or let an administrator do so`
+    : error.message;
 }
 
 function systemCode(error: unknown): string | undefined {

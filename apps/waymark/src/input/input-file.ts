@@ -1,8 +1,9 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { constants, createReadStream } from "node:fs";
+import { access, mkdtemp, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import type { CommandRun } from "../frame/command-run.js";
@@ -19,10 +20,10 @@ export interface OpenInputOptions {
   readonly wanted?: string;
 }
 
-/** What identifiers come from: a file, or standard input kept in one, since it is read more than once. */
+/** What identifiers come from: a file, or standard input or a pipe kept in one, since it is read more than once. */
 export class InputFile {
   private constructor(
-    /** Absolute; null for standard input. */
+    /** Absolute; null for standard input, and for a pipe. */
     readonly path: string | null,
     /** As the user calls it. */
     readonly shown: string,
@@ -41,21 +42,23 @@ export class InputFile {
     given: string,
     { signal, wanted }: OpenInputOptions = {},
   ): Promise<InputFile> {
-    if (given === "-") return InputFile.spooled(run, signal);
+    if (given === "-") {
+      if (run.context.isTerminal.stdin)
+        throw new UsageError("say where the identifiers are: a file, or - and pipe them in");
+      return InputFile.spooled(run.context.stdin, "standard input", signal);
+    }
     const path = run.path(given);
-    await checkReadable(path, given);
+    if (!(await isRegularFile(path, given))) return InputFile.spooled(createReadStream(path), given, signal);
     return new InputFile(path, given, path, await readEncoding(path, given, wanted), null);
   }
 
-  private static async spooled({ context }: CommandRun, signal?: AbortSignal): Promise<InputFile> {
-    if (context.isTerminal.stdin)
-      throw new UsageError("say where the identifiers are: a file, or - and pipe them in");
+  private static async spooled(source: Readable, shown: string, signal?: AbortSignal): Promise<InputFile> {
     const folder = await mkdtemp(join(tmpdir(), "waymark-input-"));
     try {
       const file = join(folder, "input");
       const handle = await open(file, "wx", 0o600);
-      await pipeline(context.stdin, handle.createWriteStream(), signal ? { signal } : {});
-      return new InputFile(null, "standard input", file, await readEncoding(file, "standard input"), folder);
+      await pipeline(source, handle.createWriteStream(), signal ? { signal } : {});
+      return new InputFile(null, shown, file, await readEncoding(file, shown), folder);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw signal?.aborted ? new InterruptedError("interrupted before anything was mapped") : error;
@@ -102,21 +105,24 @@ export class InputFile {
     return hash.digest("hex");
   }
 
-  /** Takes away what was kept of standard input. */
+  /** Takes away what was kept of standard input, or of a pipe. */
   async close(): Promise<void> {
     if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
   }
 }
 
-async function checkReadable(path: string, shown: string): Promise<void> {
+/**
+ * Whether it can be read more than once, unlike a pipe, whose writer is gone when it is closed.
+ *
+ * @throws InputError there is nothing of this name that can be read
+ */
+export async function isRegularFile(path: string, shown: string): Promise<boolean> {
   try {
-    const handle = await open(path);
-    try {
-      if ((await handle.stat()).isDirectory())
-        throw new InputError(`${shown} is a folder: name the file in it`, { file: path });
-    } finally {
-      await handle.close();
-    }
+    const found = await stat(path);
+    if (found.isDirectory())
+      throw new InputError(`${shown} is a folder: name the file in it`, { file: path });
+    await access(path, constants.R_OK);
+    return found.isFile();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = { ENOENT: "there is no such file", EACCES: "it may not be read: change its permissions" }[

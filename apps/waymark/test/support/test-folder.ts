@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 
 /** A folder in which commands are run, as a user does. */
 export class TestFolder {
@@ -19,6 +21,12 @@ export class TestFolder {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
     return file;
+  }
+
+  /** Makes a named pipe, which brings its content to who reads it. */
+  async pipe(name: string, content: string): Promise<void> {
+    await promisify(execFile)("mkfifo", [this.file(name)]);
+    void writeFile(this.file(name), content);
   }
 
   read(name: string): Promise<string> {
