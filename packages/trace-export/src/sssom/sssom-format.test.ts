@@ -160,11 +160,11 @@ it("takes what several sessions answered as the latest says it", async () => {
   expect((await exported(store)).metadata.mapping_set_id).toBe(metadata.mapping_set_id);
 });
 
-it("writes cardinalities that the rows themselves show", async () => {
+it("writes cardinalities that the rows themselves show, also where several identifiers are one CURIE", async () => {
   const answers = fc.uniqueArray(
     fc.tuple(
-      fc.constantFrom("a", "b", "c", "d", "e", "f"),
-      fc.uniqueArray(fc.constantFrom("u", "v", "w", "x"), { maxLength: 3 }),
+      fc.constantFrom("a", "b", "c", "G:a", "G:b", "d"),
+      fc.uniqueArray(fc.constantFrom("u", "v", "w", "P:u"), { maxLength: 3 }),
     ),
     { selector: ([source]) => source },
   );
@@ -174,14 +174,35 @@ it("writes cardinalities that the rows themselves show", async () => {
       await store.write(batchOf(sampleTrace({ answers: it })));
       const rows = (await exported(store)).rows;
       const mapped = rows.filter((row) => row.object_id !== "sssom:NoTermFound");
-      const others = (field: string, row: SssomSet["rows"][number]): string =>
-        mapped.filter((other) => other[field] === row[field]).length > 1 ? "n" : "1";
+      const others = (of: string, alike: string, row: SssomSet["rows"][number]): string =>
+        new Set(mapped.filter((other) => other[alike] === row[alike]).map((other) => other[of])).size > 1
+          ? "n"
+          : "1";
       for (const row of mapped)
-        expect(row.mapping_cardinality).toBe(`${others("object_id", row)}:${others("subject_id", row)}`);
+        expect(row.mapping_cardinality).toBe(
+          `${others("subject_id", "object_id", row)}:${others("object_id", "subject_id", row)}`,
+        );
       for (const row of rows) if (!mapped.includes(row)) expect(row.mapping_cardinality).toBe("1:0");
     }),
     { numRuns: 50 },
   );
+});
+
+it("counts the objects of two identifiers that are one CURIE together, with others between them", async () => {
+  const store = new InMemoryTraceStore();
+  const answers = [
+    ["G:foo", ["x"]],
+    ["Z", ["y"]],
+    ["foo", ["z"]],
+  ] as const;
+  await store.write(batchOf(sampleTrace({ answers })));
+  expect(
+    (await exported(store)).rows.map((it) => [it.subject_id, it.object_id, it.mapping_cardinality]),
+  ).toEqual([
+    ["G:foo", "P:x", "1:n"],
+    ["G:Z", "P:y", "1:1"],
+    ["G:foo", "P:z", "1:n"],
+  ]);
 });
 
 it("sorts rows as the standard asks", async () => {

@@ -4,23 +4,27 @@ import { IdSet } from "../id-set/id-set.js";
 
 /**
  * Which objects have several subjects, and which subjects several objects: exact, in a bounded part of memory, see `IdSet`.
- * Pairs are counted subject by subject, each pair once. To be closed.
+ * Pairs may come in any order and more than once, since several identifiers can be one CURIE. To be closed.
  */
 export class SubjectCounts {
+  private readonly pairs = new IdSet();
   private readonly objects = new IdSet();
   private readonly sharedObjects = new IdSet();
+  private readonly subjects = new IdSet();
   private readonly manySubjects = new IdSet();
-  private last = "";
 
-  /** Those of one subject; its others, if any, come right before or after. */
+  /** @param isCut whether the subject has more objects than these */
   count(subject: string, objects: readonly string[], isCut: boolean): void {
     if (objects.length === 0) return;
+    const subjectKey = keyOf(subject);
     for (const object of objects) {
-      const key = keyOf(object);
-      if (!this.objects.add(key)) this.sharedObjects.add(key);
+      // No CURIE has a space.
+      if (!this.pairs.add(keyOf(`${subject} ${object}`))) continue;
+      const objectKey = keyOf(object);
+      if (!this.objects.add(objectKey)) this.sharedObjects.add(objectKey);
+      if (!this.subjects.add(subjectKey)) this.manySubjects.add(subjectKey);
     }
-    if (subject === this.last || objects.length > 1 || isCut) this.manySubjects.add(keyOf(subject));
-    this.last = subject;
+    if (isCut) this.manySubjects.add(subjectKey);
   }
 
   cardinality(subject: string, object: string): "1:1" | "1:n" | "n:1" | "n:n" {
@@ -30,11 +34,12 @@ export class SubjectCounts {
 
   /** Idempotent. */
   close(): void {
-    for (const it of [this.objects, this.sharedObjects, this.manySubjects]) it.close();
+    for (const it of [this.pairs, this.objects, this.sharedObjects, this.subjects, this.manySubjects])
+      it.close();
   }
 }
 
-/** The set takes 128 bits a key; two CURIEs that share those of their SHA-256 do not occur. */
-function keyOf(curie: string): string {
-  return hash("sha256", curie).slice(0, 32);
+/** The set takes 128 bits a key; two texts that share those of their SHA-256 do not occur. */
+function keyOf(text: string): string {
+  return hash("sha256", text).slice(0, 32);
 }
