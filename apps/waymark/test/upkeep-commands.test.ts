@@ -119,14 +119,20 @@ describe("The commands that look after a store", () => {
     );
   });
 
+  it("refuse to write a format raw that guards no formulas", async () => {
+    expect(await run(["export", "--format", "jsonl", "--all", "--raw"])).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: "error: --raw is for --format tsv alone: jsonl guards no cells, so leave it out\n",
+    });
+  });
+
   it("refuse options of a format that it does not know, and say which file of them is not there", async () => {
     await mapSample(url);
     const args = ["export", "--format", "tsv", "--all", "--options"];
     const bogus = await run([...args, await folder.write("bogus.json", '{"bogus":1}')]);
     expect(bogus).toMatchObject({ exitCode: 2, stdout: "" });
     expect(bogus.stderr).toBe("error: bogus is no option of the format tsv: it knows guardFormulas\n");
-    const raw = await run(["export", "--format", "jsonl", "--all", "--raw"]);
-    expect(raw).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await run([...args, "nowhere.json"])).toMatchObject({
       exitCode: 2,
       stderr: "error: cannot read nowhere.json: there is no such file\n",

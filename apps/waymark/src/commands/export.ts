@@ -46,7 +46,7 @@ export function exportCommand(frame: CommandFrame): Command {
       "--options <file>",
       "JSON file with options of the format, such as prefixes; see the package trace-export",
     )
-    .option("--raw", "leave cells as they are that a spreadsheet would take for formulas")
+    .option("--raw", "with tsv: leave cells as they are that a spreadsheet would take for formulas")
     .addHelpText("after", FORMATS_HELP)
     .addHelpText(
       "after",
@@ -70,14 +70,14 @@ async function write(run: CommandRun, options: ExportCommandOptions): Promise<Ex
   if (run.output.isJson && output === "-")
     throw new UsageError("--json tells about a written file: name it with --output, or leave --json out");
   if (output === "") throw new UsageError("--output has to name a file, or - for standard output");
+  const format = exportFormat(options.format);
+  if (options.raw && !format.optionNames.includes("guardFormulas"))
+    throw new UsageError(`--raw is for --format tsv alone: ${format.name} guards no cells, so leave it out`);
   return run.withStore("read", async (store) => {
     const sessions = wanted === undefined ? null : await idsOf(store, wanted);
-    const format = exportFormat(options.format);
-    // Elsewhere cells are as they are anyway.
-    const isRaw = options.raw && format.optionNames.includes("guardFormulas");
     const pieces = format.write(store, sessions === null ? {} : { sessionIds: sessions }, {
       ...(await readExportOptions(run, options.options)),
-      ...(isRaw && { guardFormulas: false }),
+      ...(options.raw && { guardFormulas: false }),
     });
     if (output === "-") {
       for await (const piece of pieces) await run.output.write(piece);
