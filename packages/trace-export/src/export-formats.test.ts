@@ -35,6 +35,49 @@ it("refuses an option that a format does not know before it reads anything, and 
   }
 });
 
+it.each<[format: string, options: object, says: string]>([
+  ["tsv", { guardFormulas: "no" }, 'guardFormulas is "no" and should be true or false'],
+  ["openlineage", { pathExecutions: 0 }, "pathExecutions is 0 and should be true or false"],
+  ["openlineage", { namespace: 5 }, "namespace is 5 and should be a text that is not empty"],
+  ["openlineage", { parentRun: "7" }, 'parentRun is "7" and should be an object'],
+  ["openlineage", { parentRun: { runId: "7" } }, 'parentRun.runId is "7" and should be a UUID'],
+  [
+    "openlineage",
+    { parentRun: { runId: "0190a000-0000-7000-8000-000000000000", jobNamespace: "a" } },
+    "parentRun.jobName is missing and should be a text",
+  ],
+  ["sssom", { prefixes: [] }, "prefixes is [] and should be an object"],
+  ["sssom", { prefixes: { GENE: "G" } }, 'prefixes.GENE is "G" and should be an object'],
+  ["sssom", { prefixes: { GENE: { prefix: "G" } } }, "prefixes.GENE.uri is missing and should be a text"],
+  [
+    "sssom",
+    { prefixes: { GENE: { prefix: "G", url: "https://example.org/" } } },
+    "prefixes.GENE.url is no field of prefixes.GENE: it knows prefix, uri, source",
+  ],
+  ["sssom", { predicates: null }, "predicates is null and should be an object"],
+  [
+    "sssom",
+    { predicates: { alike: "skos:exactMatch" } },
+    "predicates.alike is no field of predicates: it knows",
+  ],
+  ["sssom", { predicates: { same: 1 } }, "predicates.same is 1 and should be a text"],
+  [
+    "sssom",
+    { predicates: { same: "foo:bar" } },
+    'predicates.same is "foo:bar" and should be a CURIE of a prefix',
+  ],
+  ["sssom", { predicates: { same: "exactMatch" } }, 'predicates.same is "exactMatch" and should be a CURIE'],
+  ["sssom", { license: 1 }, "license is 1 and should be a URI"],
+  ["sssom", { mappingSetTitle: {} }, "mappingSetTitle is {} and should be a text"],
+])("refuses for %s the options %j, and says what they should be", async (name, options, says) => {
+  const pieces = exportFormat(name).write(new InMemoryTraceStore(), {}, options);
+  await expect(collected(pieces)).rejects.toMatchObject({
+    code: "invalid-export-option",
+    message: expect.stringContaining(says) as string,
+    details: { option: says.slice(0, says.indexOf(" ")) },
+  });
+});
+
 async function collected(pieces: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of pieces) text += piece;

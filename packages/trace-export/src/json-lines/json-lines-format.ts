@@ -1,6 +1,6 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
 
-import { checkOptionNames } from "../check-option-names.js";
+import { checkOptions } from "../check-options.js";
 import type { ExportFormat } from "../export-format.js";
 import { IdSet } from "../id-set/id-set.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
@@ -37,7 +37,7 @@ async function* writeJsonLines(
   selection: TraceSelection = {},
   options: object = {},
 ): AsyncGenerator<string, void, undefined> {
-  checkOptionNames(jsonLinesFormat.name, [], options);
+  checkOptions(jsonLinesFormat.name, {}, options);
   yield* new JsonLinesExport(store).write(selection);
 }
 

@@ -1,13 +1,12 @@
 import { everyPage, type MappingSession, type TraceStore } from "@waymark/trace-core";
 
-import { checkOptionNames } from "../check-option-names.js";
+import { checkOptions } from "../check-options.js";
 import type { ExportFormat } from "../export-format.js";
-import { InvalidExportOptionError } from "../invalid-export-option-error.js";
 import { canonicalLine } from "../json-lines/canonical-line.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
 import { stepResources, type KnownResource } from "./datasets.js";
-import { OPENLINEAGE_OPTION_NAMES, type OpenLineageOptions } from "./openlineage-options.js";
+import { OPENLINEAGE_OPTION_TYPES, type OpenLineageOptions } from "./openlineage-options.js";
 import { RunEvents, type RunEvent } from "./run-events.js";
 
 /**
@@ -21,22 +20,19 @@ export const openLineageFormat: ExportFormat<OpenLineageOptions> = {
   fileExtension: ".openlineage.jsonl",
   mediaType: "application/x-ndjson",
   description: "Run events of OpenLineage, one JSON document a line",
-  optionNames: OPENLINEAGE_OPTION_NAMES,
+  optionNames: Object.keys(OPENLINEAGE_OPTION_TYPES),
   write: writeEvents,
 };
 
 /** Path executions a page: each gives two events of several kilobytes. */
 const EXECUTIONS = 100;
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 async function* writeEvents(
   store: TraceStore,
   selection: TraceSelection = {},
   options: OpenLineageOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  checkOptionNames(openLineageFormat.name, OPENLINEAGE_OPTION_NAMES, options);
-  checkOptions(options);
+  checkOptions(openLineageFormat.name, OPENLINEAGE_OPTION_TYPES, options);
   for await (const session of selectedSessions(store, selection)) {
     const events = new RunEvents(session, await resourcesOf(store, session), options);
     yield textOf([events.start()]);
@@ -59,16 +55,6 @@ async function resourcesOf(store: TraceStore, session: MappingSession): Promise<
   for await (const page of everyPage((query) => store.listPathExecutions(query), { sessionId: session.id }))
     for (const it of page.flatMap(stepResources)) used.set(it.name, it);
   return [...used.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function checkOptions({ namespace, parentRun }: OpenLineageOptions): void {
-  if (namespace === "")
-    throw new InvalidExportOptionError("namespace", "is empty; leave it out for the default");
-  if (parentRun !== undefined && !UUID.test(parentRun.runId))
-    throw new InvalidExportOptionError(
-      "parentRun.runId",
-      `is ${JSON.stringify(parentRun.runId)} and should be a UUID`,
-    );
 }
 
 function textOf(events: readonly RunEvent[]): string {

@@ -1,15 +1,36 @@
+import { FLAG, objectOf, optional, optionType, TEXT, type OptionTypes } from "../option-types.js";
+
 export interface OpenLineageOptions {
   /** Of jobs and datasets. Default `waymark`. */
   readonly namespace?: string;
   /** The run that started the sessions, such as a task of a scheduler. Default none. */
-  readonly parentRun?: { readonly runId: string; readonly jobNamespace: string; readonly jobName: string };
+  readonly parentRun?: ParentRun;
   /** Whether path executions have events, as runs within that of their session. Default true. */
   readonly pathExecutions?: boolean;
 }
 
-/** All of them, held complete by the compiler. */
-export const OPENLINEAGE_OPTION_NAMES = Object.keys({
-  namespace: true,
-  parentRun: true,
-  pathExecutions: true,
-} satisfies Record<keyof OpenLineageOptions, true>);
+export interface ParentRun {
+  /** A UUID. */
+  readonly runId: string;
+  readonly jobNamespace: string;
+  readonly jobName: string;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+const PARENT_RUN: OptionTypes<ParentRun> = {
+  runId: optionType((it) => typeof it === "string" && UUID.test(it), "a UUID"),
+  jobNamespace: TEXT,
+  jobName: TEXT,
+};
+
+export const OPENLINEAGE_OPTION_TYPES: OptionTypes<OpenLineageOptions> = {
+  namespace: optional(
+    optionType(
+      (it) => typeof it === "string" && it !== "",
+      "a text that is not empty, or left out for the default",
+    ),
+  ),
+  parentRun: optional(objectOf(PARENT_RUN)),
+  pathExecutions: optional(FLAG),
+};

@@ -1,6 +1,6 @@
 import type { MappingSession, TraceStore } from "@waymark/trace-core";
 
-import { checkOptionNames } from "../check-option-names.js";
+import { checkOptions } from "../check-options.js";
 import type { ExportFormat } from "../export-format.js";
 import { PACKAGE_PAGE } from "../package-page.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
@@ -38,7 +38,7 @@ async function* writeProv(
   selection: TraceSelection = {},
   options: object = {},
 ): AsyncGenerator<string, void, undefined> {
-  checkOptionNames(provJsonFormat.name, [], options);
+  checkOptions(provJsonFormat.name, {}, options);
   const sessions: MappingSession[] = [];
   for await (const it of selectedSessions(store, selection)) sessions.push(it);
   const walk = new ProvWalk(store, sessions, selection.sessionIds === undefined);

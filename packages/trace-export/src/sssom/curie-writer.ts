@@ -25,6 +25,8 @@ const FURTHER = {
   waymark: `${PACKAGE_PAGE}#`,
 } as const;
 
+const CURIE = /^([^:\s]+):[^\s:]\S*$/;
+
 const PREFIX = /^[A-Za-z_][\w.-]*$/;
 
 /** Writes identifiers as CURIEs, and knows what their prefixes stand for. */
@@ -63,6 +65,17 @@ export class CurieWriter {
     return this.prefixOf(type).source ?? "";
   }
 
+  /** Declares the prefix of a CURIE that is written elsewhere; false where it is none, or nobody knows its prefix. */
+  declare(curie: string): boolean {
+    const prefix = CURIE.exec(curie)?.[1];
+    if (prefix === undefined) return false;
+    if (BUILT_IN.has(prefix)) return true;
+    const uri = this.uriOf(prefix);
+    if (uri === undefined) return false;
+    this.uris.set(prefix, uri);
+    return true;
+  }
+
   /** The prefixes to declare, by name, with those that predicates and our own columns may have. */
   get curieMap(): Record<string, string> {
     const all = new Map(this.uris);
@@ -79,12 +92,12 @@ export class CurieWriter {
     if (known !== undefined) return known;
     const found = this.find(type);
     if (found === undefined) throw missingPrefixes([type]);
-    this.declare(type, found);
+    this.declareType(type, found);
     this.byType.set(type, found);
     return found;
   }
 
-  private declare(type: string, { prefix, uri, source }: TypePrefix): void {
+  private declareType(type: string, { prefix, uri, source }: TypePrefix): void {
     const fail = (reason: string): InvalidExportOptionError =>
       new InvalidExportOptionError(`prefixes.${type}`, reason);
     if (!PREFIX.test(prefix))
@@ -95,12 +108,8 @@ export class CurieWriter {
     if (BUILT_IN.has(prefix) || (other !== undefined && other !== uri))
       throw fail(`has the prefix ${prefix}, which stands for something else already; name another`);
     this.uris.set(prefix, uri);
-    if (source === undefined) return;
-    const [, sourcePrefix = "", local = ""] = /^([^:\s]+):([^\s:]\S*)$/.exec(source) ?? [];
-    const sourceUri = this.uriOf(sourcePrefix);
-    if (local === "" || sourceUri === undefined)
+    if (source !== undefined && !this.declare(source))
       throw fail(`has the source ${JSON.stringify(source)}; it should be a CURIE such as bioregistry:hgnc`);
-    this.uris.set(sourcePrefix, sourceUri);
   }
 
   private uriOf(prefix: string): string | undefined {

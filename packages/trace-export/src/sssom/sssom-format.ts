@@ -2,8 +2,9 @@ import type { IdentifierOutcome, MappingSession, TraceStore } from "@waymark/tra
 import { compareBytes } from "@waymark/trace-core/adapter";
 import { stringify } from "csv-stringify/sync";
 
-import { checkOptionNames } from "../check-option-names.js";
+import { checkOptions } from "../check-options.js";
 import type { ExportFormat } from "../export-format.js";
+import { invalidValue } from "../option-types.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
 import type { TraceSelection } from "../selection/trace-selection.js";
 import { knownAnswers, type KnownAnswer } from "./answer-groups.js";
@@ -11,7 +12,7 @@ import { AnswerRows } from "./answer-rows.js";
 import { CurieWriter } from "./curie-writer.js";
 import { SSSOM_COLUMNS, type SssomColumn, type SssomRow } from "./sssom-columns.js";
 import { sssomHeader, type CommonSlots } from "./sssom-header.js";
-import { SSSOM_OPTION_NAMES, type SssomOptions } from "./sssom-options.js";
+import { SSSOM_OPTION_TYPES, type SssomOptions } from "./sssom-options.js";
 import { subjectAnswers } from "./subject-answers.js";
 import { SubjectCounts } from "./subject-counts.js";
 import { surveyAnswers, type SssomSurvey } from "./sssom-survey.js";
@@ -34,7 +35,7 @@ export const sssomFormat: ExportFormat<SssomOptions> = {
   fileExtension: ".sssom.tsv",
   mediaType: "text/tab-separated-values",
   description: "A mapping set in SSSOM/TSV, with what was not found",
-  optionNames: SSSOM_OPTION_NAMES,
+  optionNames: Object.keys(SSSOM_OPTION_TYPES),
   write: writeSssom,
 };
 
@@ -43,11 +44,12 @@ async function* writeSssom(
   selection: TraceSelection = {},
   options: SssomOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  checkOptionNames(sssomFormat.name, SSSOM_OPTION_NAMES, options);
+  checkOptions(sssomFormat.name, SSSOM_OPTION_TYPES, options);
   const sessions: MappingSession[] = [];
   for await (const it of selectedSessions(store, selection)) sessions.push(it);
   const types = sessions.flatMap((it) => [it.sourceType, it.targetType]);
   const curies = new CurieWriter(types, options.prefixes ?? {});
+  declarePredicates(curies, options);
   const counts = new SubjectCounts();
   try {
     const survey = await surveyAnswers(store, sessions, curies, counts);
@@ -67,6 +69,16 @@ async function* writeSssom(
   } finally {
     counts.close();
   }
+}
+
+function declarePredicates(curies: CurieWriter, { predicates = {} }: SssomOptions): void {
+  for (const [relation, predicate] of Object.entries<string | undefined>(predicates))
+    if (predicate !== undefined && !curies.declare(predicate))
+      throw invalidValue(
+        `predicates.${relation}`,
+        predicate,
+        "a CURIE of a prefix of this export or one that is built into SSSOM, such as skos:exactMatch",
+      );
 }
 
 /** Those that can be told before the rows are known. */

@@ -73,6 +73,14 @@ it("takes what the header says from the options", async () => {
   expect(metadata).not.toHaveProperty("object_source");
 });
 
+it("declares the prefix of a predicate from the options", async () => {
+  const store = new InMemoryTraceStore();
+  await store.write(batchOf(sampleTrace({ answers: [["a", ["x"]]] })));
+  const { metadata, rows } = await exported(store, { predicates: { product: "obo:RO_0002205" } });
+  expect(metadata.curie_map).toHaveProperty("obo", "http://purl.obolibrary.org/obo/");
+  expect(rows[0]?.predicate_id).toBe("obo:RO_0002205");
+});
+
 it("names what it rests on, with licences and citations", async () => {
   const store = new InMemoryTraceStore();
   const resource = {

@@ -1,8 +1,8 @@
 import type { MappingSession } from "@waymark/trace-core";
 import { derivedUuid } from "@waymark/trace-core/adapter";
 
-import { InvalidExportOptionError } from "../invalid-export-option-error.js";
 import type { CurieWriter } from "./curie-writer.js";
+import { isUri } from "./is-uri.js";
 import { oneLine, SSSOM_EXTENSIONS, type SssomColumn } from "./sssom-columns.js";
 import type { SssomOptions } from "./sssom-options.js";
 import type { SssomSurvey } from "./sssom-survey.js";
@@ -27,13 +27,13 @@ export async function sssomHeader(
   const metadata = {
     sssom_version: "1.1",
     curie_map: curies.curieMap,
-    mapping_set_id: uri("mappingSetId", options.mappingSetId) ?? `urn:uuid:${setUuid(sessions)}`,
+    mapping_set_id: options.mappingSetId ?? `urn:uuid:${setUuid(sessions)}`,
     mapping_set_version: options.mappingSetVersion ?? version?.toISOString(),
     mapping_set_source: survey.resources.flatMap(({ homepage }) =>
       homepage !== null && isUri(homepage) ? homepage : [],
     ),
     mapping_set_title: options.mappingSetTitle,
-    license: uri("license", options.license) ?? UNSPECIFIED_LICENSE,
+    license: options.license ?? UNSPECIFIED_LICENSE,
     subject_source: common.subject_source,
     object_source: common.object_source,
     mapping_tool: "Waymark",
@@ -76,17 +76,4 @@ function resourcesText({ resources }: SssomSurvey): string {
     ].join(", "),
   );
   return `Resources: ${texts.join("; ")}`;
-}
-
-function uri(option: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !isUri(value))
-    throw new InvalidExportOptionError(
-      option,
-      `is ${JSON.stringify(value)} and should be a URI, such as https://example.org/set`,
-    );
-  return value;
-}
-
-function isUri(text: string): boolean {
-  return URL.canParse(text) && !/[\s\p{Cc}]/u.test(text);
 }

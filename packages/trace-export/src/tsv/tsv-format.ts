@@ -2,8 +2,9 @@ import { everyPage, type EntityMapping, type TraceStore } from "@waymark/trace-c
 import { canonicalJson } from "@waymark/trace-core/adapter";
 import { stringify } from "csv-stringify/sync";
 
-import { checkOptionNames } from "../check-option-names.js";
+import { checkOptions } from "../check-options.js";
 import type { ExportFormat } from "../export-format.js";
+import { FLAG, optional, type OptionTypes } from "../option-types.js";
 import { inGroups } from "../selection/in-groups.js";
 import { mergedAnswers } from "../selection/merged-answers.js";
 import { selectedSessions } from "../selection/selected-sessions.js";
@@ -19,8 +20,7 @@ export interface TsvOptions {
   readonly guardFormulas?: boolean;
 }
 
-/** All of them, held complete by the compiler. */
-const TSV_OPTION_NAMES = Object.keys({ guardFormulas: true } satisfies Record<keyof TsvOptions, true>);
+const TSV_OPTION_TYPES: OptionTypes<TsvOptions> = { guardFormulas: optional(FLAG) };
 
 type Column = readonly [name: string, cell: (mapping: EntityMapping) => string];
 
@@ -54,7 +54,7 @@ export const tsvFormat: ExportFormat<TsvOptions> = {
   fileExtension: ".tsv",
   mediaType: "text/tab-separated-values",
   description: "The mappings, one a row, for spreadsheets and scripts",
-  optionNames: TSV_OPTION_NAMES,
+  optionNames: Object.keys(TSV_OPTION_TYPES),
   write: writeTsv,
 };
 
@@ -63,7 +63,7 @@ async function* writeTsv(
   selection: TraceSelection = {},
   options: TsvOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  checkOptionNames(tsvFormat.name, TSV_OPTION_NAMES, options);
+  checkOptions(tsvFormat.name, TSV_OPTION_TYPES, options);
   const { guardFormulas = true } = options;
   const guarded = guardFormulas ? guardFormula : (text: string): string => text;
   const mappings =

@@ -1,0 +1,78 @@
+import { InvalidExportOptionError } from "./invalid-export-option-error.js";
+
+/**
+ * Refuses a value that is not of the type.
+ *
+ * @param path what the option is called, such as `predicates.same`
+ * @throws InvalidExportOptionError
+ */
+export type OptionType = (path: string, value: unknown) => void;
+
+/** The fields of an object, or the options of a format: each with its type, held complete by the compiler. */
+export type OptionTypes<Options> = Readonly<Record<keyof Options, OptionType>>;
+
+/** @param shouldBe for people, to be read after "should be" */
+export function optionType(isOfType: (value: unknown) => boolean, shouldBe: string): OptionType {
+  return (path, value) => {
+    if (!isOfType(value)) throw invalidValue(path, value, shouldBe);
+  };
+}
+
+export const TEXT = optionType((it) => typeof it === "string", "a text");
+
+export const FLAG = optionType((it) => typeof it === "boolean", "true or false");
+
+const OBJECT = optionType((it) => typeof it === "object" && it !== null && !Array.isArray(it), "an object");
+
+/** May be left out. */
+export function optional(type: OptionType): OptionType {
+  return (path, value) => {
+    if (value !== undefined) type(path, value);
+  };
+}
+
+/** An object with these fields and no others. */
+export function objectOf(fields: Readonly<Record<string, OptionType>>): OptionType {
+  return (path, value) => {
+    OBJECT(path, value);
+    checkFields(fields, value as object, {
+      pathOf: (field) => `${path}.${field}`,
+      unknown: `is no field of ${path}`,
+    });
+  };
+}
+
+/** An object with any fields, all of one type. */
+export function recordOf(type: OptionType): OptionType {
+  return (path, value) => {
+    OBJECT(path, value);
+    for (const [field, it] of Object.entries(value as object)) type(`${path}.${field}`, it);
+  };
+}
+
+interface FieldNames {
+  readonly pathOf: (field: string) => string;
+  /** What is said of a field that is not known. */
+  readonly unknown: string;
+}
+
+/** Unknown fields are refused first: a misspelt one must not be taken for none. */
+export function checkFields(
+  fields: Readonly<Record<string, OptionType>>,
+  values: object,
+  { pathOf, unknown }: FieldNames,
+): void {
+  const names = Object.keys(fields);
+  const odd = Object.keys(values).find((it) => !names.includes(it));
+  if (odd !== undefined) {
+    const known = names.length === 0 ? "it has none" : `it knows ${names.join(", ")}`;
+    throw new InvalidExportOptionError(pathOf(odd), `${unknown}: ${known}`);
+  }
+  const given = new Map<string, unknown>(Object.entries(values));
+  for (const [field, type] of Object.entries(fields)) type(pathOf(field), given.get(field));
+}
+
+export function invalidValue(path: string, value: unknown, shouldBe: string): InvalidExportOptionError {
+  const is = value === undefined ? "missing" : JSON.stringify(value);
+  return new InvalidExportOptionError(path, `is ${is} and should be ${shouldBe}`);
+}
