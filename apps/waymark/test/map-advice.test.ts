@@ -43,6 +43,17 @@ describe("what waymark map notes and suggests", () => {
     expect(right.stderr).not.toContain("look like");
   });
 
+  it("says what the tables know identifiers as that are not written like the type that was named", async () => {
+    const args = ["map", "--from", "NCBI_GENE", "--to", "UNIPROTKB_AC"];
+    const symbols = await fed("TP53\nEGFR\nwhat\n", ...args);
+    expect(symbols.exitCode).toBe(0);
+    expect(symbols.stderr).toContain(
+      "note: 2 of 3 identifiers are known to the catalog as HGNC_SYMBOL, and not written like NCBI_GENE: " +
+        "did you mean --from HGNC_SYMBOL?",
+    );
+    expect((await fed("7157\n", ...args)).stderr).not.toContain("did you mean");
+  });
+
   it("says which identifiers a spreadsheet has damaged, where, and what they probably were", async () => {
     const { stderr } = await fed("TP53\n1-Mar\nSep-02\n7157.0\n2.31E+10\n", "map", ...TO_GENE);
     expect(stderr).toContain("4 identifiers look as if a spreadsheet had changed them");

@@ -250,6 +250,31 @@ describeOnEachStore("Explaining an identifier", (open) => {
     },
   );
 
+  it("tells of rows that secondary identifiers answered beside one that was refused for lack of any", async () => {
+    const store = await open();
+    const identifier = " ";
+    await run(
+      store,
+      [
+        { identifier, secondary: { SYMBOL: "AREG" } },
+        { identifier, secondary: {} },
+      ],
+      {
+        sourceType: "HGNC_ID",
+        secondaryTypes: ["SYMBOL"],
+      },
+    );
+    const explanation = await explain(store, { identifier });
+    expect(explanation).toMatchObject({ isKnown: true, answers: { items: [{ outcome: "invalid" }] } });
+    const [row = ""] = explanation.suggestions;
+    expect(explanationText(explanation)).toContain(
+      `With secondary identifiers beside it, it is known as ${row}.`,
+    );
+    expect(await explain(store, { identifier: row })).toMatchObject({
+      answers: { items: [{ outcome: "mapped" }] },
+    });
+  });
+
   it("calls an ambiguous input that is no identifier by how it was written", async () => {
     const store = await open();
     await run(store, [{ identifier: " ", secondary: { SYMBOL: "HNPCC" } }], {

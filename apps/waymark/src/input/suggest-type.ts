@@ -1,12 +1,10 @@
 import type { Catalog } from "@waymark/executor";
 
 import type { InputSurvey } from "./survey-input.js";
+import type { Likeness } from "./type-likeness.js";
 
 /** A type that the identifiers may be of, and why. */
-export interface TypeSuggestion {
-  readonly type: string;
-  readonly count: number;
-  readonly of: number;
+export interface TypeSuggestion extends Likeness {
   /** `look`: they are written like it. `known`: the catalog's tables have them. */
   readonly because: "look" | "known";
 }
@@ -14,7 +12,23 @@ export interface TypeSuggestion {
 /** Which type of the catalog the identifiers are probably of: by how they are written, else by which tables know them. */
 export async function suggestType(catalog: Catalog, survey: InputSurvey): Promise<TypeSuggestion | null> {
   const like = survey.likeness.likely().find((it) => it.isDeclared);
-  if (like) return { type: like.type, count: like.count, of: like.of, because: "look" };
+  return like ? { ...like, because: "look" } : knownType(catalog, survey);
+}
+
+/** The type that they more probably are of than the one that was named; null when they may well be of that. */
+export async function betterType(
+  catalog: Catalog,
+  survey: InputSurvey,
+  named: string,
+): Promise<TypeSuggestion | null> {
+  const { likeness } = survey;
+  const like = likeness.instead(named);
+  if (like !== null) return { ...like, because: "look" };
+  const known = likeness.isUnlike(named) ? await knownType(catalog, survey) : null;
+  return known?.type === named ? null : known;
+}
+
+async function knownType(catalog: Catalog, survey: InputSurvey): Promise<TypeSuggestion | null> {
   const known = new Map<string, Set<string>>();
   for (const resource of catalog.resources.values()) {
     // Only what lies in a file: a guess asks no service.
@@ -44,5 +58,7 @@ export async function suggestType(catalog: Catalog, survey: InputSurvey): Promis
   }
   const [best] = [...known].sort(([, a], [, b]) => b.size - a.size);
   const of = new Set(survey.sample).size;
-  return best && best[1].size * 2 >= of ? { type: best[0], count: best[1].size, of, because: "known" } : null;
+  return best && best[1].size * 2 >= of
+    ? { type: best[0], isDeclared: true, count: best[1].size, of, because: "known" }
+    : null;
 }

@@ -67,10 +67,15 @@ export class TypeLikeness {
       .map(({ type, isDeclared, count }) => ({ type, isDeclared, count, of: this.looked }));
   }
 
+  /** Whether this type is told by how it is written, and most of the identifiers are not written so. */
+  isUnlike(type: string): boolean {
+    const own = this.forms.find((it) => it.type === type);
+    return own !== undefined && own.count * 2 < this.looked;
+  }
+
   /** The type that they look more like than the one that was named; null when they may well be of that. */
   instead(named: string): Likeness | null {
-    const own = this.forms.find((it) => it.type === named);
-    if (own && own.count * 2 >= this.looked) return null;
+    if (this.isTelling(named) && !this.isUnlike(named)) return null;
     return this.likely().find((it) => it.type !== named) ?? null;
   }
 }

@@ -1,30 +1,41 @@
 import { amount, countText } from "../views/format.js";
 import { withVisible } from "../input/invisible-characters.js";
 import type { InputFile } from "../input/input-file.js";
+import type { TypeSuggestion } from "../input/suggest-type.js";
 import type { InputSurvey } from "../input/survey-input.js";
 
-/** What a user should know of their input before it is mapped. */
-export function inputNotes(file: InputFile, survey: InputSurvey, from: string): string[] {
+/**
+ * What a user should know of their input before it is mapped.
+ *
+ * @param better the type that the identifiers more probably are of than `from`
+ */
+export function inputNotes(
+  file: InputFile,
+  survey: InputSurvey,
+  from: string,
+  better: TypeSuggestion | null,
+): string[] {
   const { charset, hasByteOrderMark } = file.encoding;
-  const instead = survey.likeness.instead(from);
   return [
     ...(charset === "utf-8" ? [] : [`${file.shown} is ${charset.toUpperCase()}, and was read as that`]),
     ...(charset === "utf-8" && hasByteOrderMark
       ? [`${file.shown} begins with a byte order mark, which was left out`]
       : []),
-    ...(instead === null
-      ? []
-      : [
-          `${countText(instead.count)} of ${amount(instead.of, "identifier")} ${instead.count === 1 ? "looks" : "look"} ` +
-            `like ${instead.type}, not ${from}` +
-            (instead.isDeclared
-              ? `: did you mean --from ${instead.type}?`
-              : ", which the catalog has no type for"),
-        ]),
+    ...(better === null ? [] : [typeNote(better, from)]),
     ...damageNotes(file, survey),
     ...invisibleNotes(file, survey),
     ...shortRowNotes(file, survey),
   ];
+}
+
+function typeNote({ type, isDeclared, count, of, because }: TypeSuggestion, from: string): string {
+  const share = `${countText(count)} of ${amount(of, "identifier")}`;
+  const what =
+    because === "look"
+      ? `${count === 1 ? "looks" : "look"} like ${type}, not ${from}`
+      : `${count === 1 ? "is" : "are"} known to the catalog as ${type}, and not written like ${from}`;
+  const advice = isDeclared ? `: did you mean --from ${type}?` : ", which the catalog has no type for";
+  return `${share} ${what}${advice}`;
 }
 
 function damageNotes({ shown }: InputFile, { damaged, damagedCount }: InputSurvey): string[] {

@@ -8,7 +8,7 @@ import { InterruptedError } from "../frame/interrupted-error.js";
 import { UsageError } from "../frame/usage-error.js";
 import { chooseLayout } from "../input/choose-layout.js";
 import { InputFile } from "../input/input-file.js";
-import { suggestType } from "../input/suggest-type.js";
+import { betterType, suggestType } from "../input/suggest-type.js";
 import { surveyInput, type InputSurvey } from "../input/survey-input.js";
 import type { OnMany } from "../result/on-many.js";
 import type { Format } from "../result/result-format.js";
@@ -68,8 +68,9 @@ export async function mapIdentifiers(run: CommandRun, options: MapOptions, given
     const from = options.from ?? (await whichType(loaded.catalog, survey));
     const finder = new PathFinder(loaded.catalog);
     for (const to of options.to) finder.find(from, to);
+    const better = await betterType(loaded.catalog, survey, from);
     throwIfInterrupted(signal);
-    const told = [...notes, ...inputNotes(input, survey, from)];
+    const told = [...notes, ...inputNotes(input, survey, from, better)];
     for (const it of told) run.output.note(it.startsWith(" ") ? it : `note: ${it}`);
     const job: MapJob = {
       run: randomUUID(),

@@ -64,13 +64,14 @@ function* headLines({
   isKnown,
   suggestions,
 }: Explanation): Generator<string> {
-  if (isKnown && identifier !== asked && identifier !== invalidSourceId(asked)) {
-    yield `${quoted(asked)} is known to the trace as ${identifier}.`;
+  if (isKnown) {
+    const isOther = identifier !== asked && identifier !== invalidSourceId(asked);
+    if (isOther) yield `${quoted(asked)} is known to the trace as ${identifier}.`;
     if (suggestions.length > 0)
-      yield `With other secondary identifiers beside it, it is known as ${joined(suggestions)}.`;
-    yield "";
+      yield `With ${isOther ? "other " : ""}secondary identifiers beside it, it is known as ${joined(suggestions)}.`;
+    if (isOther || suggestions.length > 0) yield "";
+    return;
   }
-  if (isKnown) return;
   const where = [
     type === null ? "" : ` as ${type}`,
     targetType === null ? "" : ` with ${targetType}`,

@@ -27,7 +27,7 @@ export interface Explanation {
   readonly isKnown: boolean;
   /**
    * Other spellings that the trace knows, where it does not know this one; where it does, further rows in which the same was
-   * written, with other secondary identifiers beside it.
+   * written, with secondary identifiers beside it.
    */
   readonly suggestions: readonly string[];
   /** What was answered when somebody asked for it: type pair by type pair, of each the newest session first. */

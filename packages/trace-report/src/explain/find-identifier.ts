@@ -25,7 +25,12 @@ export async function findIdentifier(
   { type, sessionId }: { readonly type?: string | undefined; readonly sessionId?: string | undefined },
 ): Promise<FoundIdentifier> {
   const own = isStorable(asked) ? asked : invalidSourceId(asked);
-  if (await isKnown(store, own)) return { identifier: own, suggestions: [] };
+  // Of what was refused, rows that were written the same may have been mapped by what was beside it.
+  const withRows = async (identifier: string): Promise<FoundIdentifier> => {
+    const rows = (await wasRefused(store, identifier)) ? await findRefusedRows(store, asked, sessionId) : [];
+    return { identifier, suggestions: rows.filter((it) => it !== identifier) };
+  };
+  if (await isKnown(store, own)) return withRows(own);
   const spellings = isStorable(asked) ? otherSpellings(asked, type) : [];
   const found = await Promise.all(
     spellings.map(async (spelling) => ({
@@ -34,7 +39,7 @@ export async function findIdentifier(
     })),
   );
   const same = found.find((it) => it.cameInAsAsked);
-  if (same) return { identifier: same.spelling, suggestions: [] };
+  if (same) return withRows(same.spelling);
   const [row, ...otherRows] = await findRefusedRows(store, asked, sessionId);
   if (row !== undefined) return { identifier: row, suggestions: otherRows };
   const known = await Promise.all(found.map(({ spelling }) => isKnown(store, spelling)));
@@ -48,6 +53,11 @@ async function isKnown(store: TraceStore, id: string): Promise<boolean> {
     store.listMappings({ targetId: id, limit: 1 }),
   ]);
   return pages.some(({ items }) => items.length > 0);
+}
+
+async function wasRefused(store: TraceStore, sourceId: string): Promise<boolean> {
+  const { items } = await store.listOutcomes({ sourceId, limit: ANSWERS_SEARCHED });
+  return items.some(({ outcome }) => outcome === "invalid");
 }
 
 async function cameInAs(store: TraceStore, sourceId: string, asked: string): Promise<boolean> {
