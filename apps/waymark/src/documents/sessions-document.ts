@@ -19,7 +19,7 @@ export interface SessionItem {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly heartbeatAt: string;
-  /** Until the end, or the last sign of life; null for an abandoned one that gave none after its start. */
+  /** Until the end, or the last sign of life; null for one that has not ended, or was abandoned, and gave none after its start. */
   readonly durationMs: number | null;
   /** Null until it is known. */
   readonly inputCount: number | null;

@@ -12,8 +12,10 @@ const FIRST_SIGN_MS = 1_000;
 export function sessionItem(session: MappingSession, now: Date): SessionItem {
   const { startedAt, endedAt, heartbeatAt } = session;
   const until = endedAt ?? (heartbeatAt > startedAt ? heartbeatAt : startedAt);
-  // Its process died before the first sign of life: when, nobody knows.
-  const isUntold = session.status === "abandoned" && until.getTime() - startedAt.getTime() < FIRST_SIGN_MS;
+  // Its process has given no sign of life yet, or died before the first one: when, nobody knows.
+  const isUntold =
+    (endedAt === null || session.status === "abandoned") &&
+    until.getTime() - startedAt.getTime() < FIRST_SIGN_MS;
   return {
     id: session.id,
     sourceType: session.sourceType,
