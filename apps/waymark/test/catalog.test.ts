@@ -6,6 +6,9 @@ import { readDocument } from "./support/documents.js";
 import { waymark, type CommandOutcome } from "./support/in-process.js";
 import { TestFolder } from "./support/test-folder.js";
 
+const TO_GENE = ["--from", "HGNC_SYMBOL", "--to", "NCBI_GENE"];
+const MAP = ["map", "catalog/symbols.txt", ...TO_GENE];
+
 describe("waymark catalog", () => {
   let folder: TestFolder;
 
@@ -73,8 +76,25 @@ describe("waymark catalog", () => {
     expect(document).toMatchObject({ isValid: false, catalog: null, problems: [{}, {}] });
   });
 
+  it.each([
+    ["no catalog", ["catalog", "check", "no.yaml"], "cannot read the catalog"],
+    ["no overrides", ["catalog", "check", "--overrides", "no.tsv"], "cannot read the overrides"],
+    ["no catalog", [...MAP, "--catalog", "no.yaml"], "cannot read the catalog"],
+    ["no overrides", [...MAP, "--overrides", "no.tsv"], "cannot read the overrides"],
+    ["overrides without a column", [...MAP, "--overrides", "catalog/symbols.txt"], "lacks the column"],
+    ["no input", ["map", "no.txt", ...TO_GENE], "cannot read no.txt"],
+  ])("is given %s: bad usage, as %j", async (_, args, message) => {
+    await run("catalog", "init");
+    const { exitCode, stderr } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("in which folder");
+  });
+
   it("check says what to do without a catalog, without a path, and with half a dry run", async () => {
-    expect((await run("catalog", "check")).stderr).toContain("waymark catalog init");
+    expect((await run("catalog", "check")).stderr).toContain(
+      "say which catalog behind `waymark catalog check`, or begin with one of your own: waymark catalog init",
+    );
     await run("catalog", "init");
     expect((await run("catalog", "check", "--from", "HGNC_ID")).stderr).toContain("go together");
     const none = await run("catalog", "check", "--from", "ENSEMBL_PROTEIN", "--to", "HGNC_ID");

@@ -106,7 +106,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     await run([...MAP, "--output", "out.tsv"], true);
     await folder.write("catalog/genes.tsv", (await folder.read("catalog/genes.tsv")).replace("7157", "7158"));
     const changed = await run(["resume", "latest"]);
-    expect(changed.exitCode).toBe(1);
+    expect(changed.exitCode).toBe(2);
     expect(changed.stderr).toContain("the catalog, or its data, has changed since");
     await run([...MAP, "--limit", "5", "--output", "out.tsv"]);
     const done = await run(["resume", "latest"]);

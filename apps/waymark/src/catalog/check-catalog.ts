@@ -26,7 +26,7 @@ export async function checkCatalog(
   file: string | undefined,
 ): Promise<ExitCode> {
   if ((from === undefined) !== (to === undefined)) throw new UsageError("--from and --to go together");
-  const files = catalogFiles(run, { ...options, catalog: file });
+  const files = catalogFiles(run, { ...options, catalog: file }, "behind `waymark catalog check`");
   const checked = await check(run, files, from, to);
   const { output } = run;
   if (output.isJson) await output.document(checked);

@@ -44,7 +44,7 @@ export function mapCommand(frame: CommandFrame): Command {
     .option("--validate", "map every target back, and say what that gave")
     .option("--tag <text>", "kept with the session; may be repeated", collect)
     .addOption(
-      new Option("--on-many <what>", "what becomes of an identifier with several targets")
+      new Option("--on-many <what>", "what becomes of an identifier with several targets; fail: exit code 1")
         .choices(ON_MANY)
         .default("keep"),
     )

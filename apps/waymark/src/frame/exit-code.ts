@@ -17,11 +17,13 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   "bad-input": EXIT.usage,
   "bad-usage": EXIT.usage,
+  "invalid-catalog": EXIT.usage,
   "invalid-export-option": EXIT.usage,
   "invalid-mapping-request": EXIT.usage,
   "invalid-query": EXIT.usage,
   "no-path-found": EXIT.usage,
   "runs-not-comparable": EXIT.usage,
+  "session-not-resumable": EXIT.usage,
   "unknown-store-url": EXIT.usage,
   "not-found": EXIT.notFound,
   "no-trace": EXIT.notFound,

@@ -4,6 +4,7 @@ import type { LoadedCatalog } from "@waymark/executor";
 
 import type { CommandRun } from "../frame/command-run.js";
 import { UsageError } from "../frame/usage-error.js";
+import { isRegularFile } from "../input/input-file.js";
 
 /** Where a catalog is looked for when none is named. */
 const DEFAULTS = ["catalog.yaml", "catalog/catalog.yaml"];
@@ -21,13 +22,18 @@ export interface CatalogFiles {
   readonly overrides: string | null;
 }
 
-/** @throws UsageError no catalog was named, and none is where one is looked for */
-export function catalogFiles(run: CommandRun, options: CatalogOptions): CatalogFiles {
+/**
+ * @param naming how the command is told which catalog
+ * @throws UsageError no catalog was named, and none is where one is looked for
+ */
+export function catalogFiles(
+  run: CommandRun,
+  options: CatalogOptions,
+  naming = "with --catalog FILE",
+): CatalogFiles {
   const given = options.catalog ?? DEFAULTS.find((it) => existsSync(run.path(it)));
   if (given === undefined)
-    throw new UsageError(
-      "say which catalog with --catalog FILE, or begin with one of your own: waymark catalog init",
-    );
+    throw new UsageError(`say which catalog ${naming}, or begin with one of your own: waymark catalog init`);
   return {
     catalog: run.path(given),
     data: options.data === undefined ? null : run.path(options.data),
@@ -38,12 +44,16 @@ export function catalogFiles(run: CommandRun, options: CatalogOptions): CatalogF
 /**
  * Reads a catalog and its tables, and tells how far it is.
  *
+ * @throws InputError the catalog or the overrides cannot be read: that is no fault in them
  * @throws InvalidCatalogError with all that is wrong, each with its place
  */
 export async function openCatalog(
   run: CommandRun,
   { catalog, data, overrides }: CatalogFiles,
 ): Promise<LoadedCatalog> {
+  // Whether they are pipes does not matter here.
+  await isRegularFile(catalog, `the catalog ${catalog}`);
+  if (overrides !== null) await isRegularFile(overrides, `the overrides ${overrides}`);
   const progress = run.progress();
   try {
     const { loadCatalog } = await import("@waymark/executor");

@@ -166,7 +166,7 @@ async function loadEndpoints(
       const path = resolve(folder, file?.value ?? "");
       if (error instanceof TableError)
         document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
-      else file?.at.problem(`${path}: ${whyUnreadable(error)}`);
+      else file?.at.problem(`${path}: ${whyNoTable(error)}`);
     }
   }
   return loaded;
@@ -208,7 +208,7 @@ async function load(
       document.noteElsewhere({ file: error.file, line: error.line, column: null, message: error.reason });
     else if (error instanceof TableError)
       document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
-    else declaration.file.at.problem(`${path}: ${whyUnreadable(error)}`);
+    else declaration.file.at.problem(`${path}: ${whyNoTable(error)}`);
     return undefined;
   }
 }
@@ -244,10 +244,17 @@ function historyOf(
   });
 }
 
+/** The same of a table, whose name counts from a folder that can be named as well. */
+function whyNoTable(error: unknown): string {
+  const why = whyUnreadable(error);
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" ? `${why}: put it there, or say in which folder it lies` : why;
+}
+
 /** @throws what is no trouble with a file */
 function whyUnreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "there is no such file: put it there, or say in which folder it lies";
+  if (code === "ENOENT") return "there is no such file";
   if (code === "EACCES") return "it may not be read; change its permissions";
   if (code === "EISDIR") return "it is a folder, not a file";
   if (code?.startsWith("Z_")) return `its gzip is damaged, fetch it again (${message})`;
