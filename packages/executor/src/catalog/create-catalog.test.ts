@@ -90,6 +90,18 @@ describe("A catalog made in code", () => {
     ],
     ["a history of an unknown type", { histories: [history("X")] }, "history old: unknown type X"],
     ["two histories of a type", { histories: [history("A"), history("A")] }, "two histories are of A"],
+    [
+      "an override of what is no identifier",
+      {
+        overrides: [
+          {
+            ...{ sourceType: "A", sourceId: "a\0", targetType: "B", targetId: "b" },
+            ...{ isNever: false, author: "me", reason: "because" },
+          },
+        ],
+      },
+      "is no A: it contains NUL",
+    ],
     ["an unknown primary resource", { histories: [history("A")] }, "history old: unknown resource nowhere"],
   ])("is refused with %s", (_, parts, message) => {
     expect(() => createCatalog({ ...PARTS, ...parts })).toThrow(

@@ -118,7 +118,7 @@ function checkOverride(
     const declared = types.get(type);
     const normalised = declared?.normalise(id);
     if (!normalised) problems.push(`override of ${id}: ${unknownName("type", type, types.keys())}`);
-    else if (!normalised.isValid) problems.push(`override: ${id} is no ${type}: it ${normalised.reason}`);
+    else if (!normalised.isValid) problems.push(`override: ${id} is no ${type}: ${normalised.reason}`);
     else if (normalised.identifier !== id)
       problems.push(`override: ${id} is written ${normalised.identifier} as a ${type}`);
   }

@@ -264,7 +264,7 @@ overrides:
     ["strategies: { s: { steps: [] } }", "must have from"],
     [
       "overrides: [{ from: { type: GENE, id: x }, to: { type: GENE, id: '1' }, author: a, reason: b }]",
-      "is no GENE",
+      "is no GENE: it does not fit",
     ],
     ["overrides: [{ from: { type: GENE, id: '1' }, author: a, reason: b }]", "either to or never"],
   ])("says where %s is wrong", async (yaml, message) => {

@@ -46,6 +46,6 @@ function readIdentifier(
   const type = types.find((it) => it.type.name === name)?.type;
   if (type === undefined) return at.type?.problem(unknownName("type", name, names));
   const normalised = type.normalise(raw);
-  if (!normalised.isValid) return at.id?.problem(`is no ${name}: it ${normalised.reason}`);
+  if (!normalised.isValid) return at.id?.problem(`is no ${name}: ${normalised.reason}`);
   return { type: name, id: normalised.identifier };
 }
