@@ -45,6 +45,17 @@ describe("waymark catalog", () => {
     expect((await run("catalog", "init", "file")).stderr).toContain("it is a file");
   });
 
+  it("init says where no folder can be made, instead of trying for ever", async () => {
+    const { exitCode, stderr } = await run("catalog", "init", "/proc/waymark/catalog");
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^error: cannot write into \/proc\/waymark\/catalog: .* elsewhere\n$/);
+  });
+
+  it("init makes the folders above its own", async () => {
+    expect((await run("catalog", "init", "a/b/c")).exitCode).toBe(0);
+    expect(await folder.read("a/b/c/catalog.yaml")).toContain("starter");
+  });
+
   it("check says what each table has, and along which paths a run would go", async () => {
     await run("catalog", "init");
     const { exitCode, stdout } = await run("catalog", "check");

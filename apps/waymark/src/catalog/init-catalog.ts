@@ -1,12 +1,14 @@
 import { constants, existsSync } from "node:fs";
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { CatalogInitDocument } from "../documents/catalog-init-document.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { UsageError } from "../frame/usage-error.js";
+import { makeFolder } from "../frame/make-folder.js";
 import { quoted } from "../frame/quoted.js";
+import { UsageError } from "../frame/usage-error.js";
+import { whyUnwritable } from "../frame/why-unwritable.js";
 import { STARTER_FILES, STARTER_FOLDER } from "../starter-files.js";
 
 /** Does what `waymark catalog init` was asked for. */
@@ -20,14 +22,14 @@ export async function initCatalog(run: CommandRun, _options: object, given: stri
       { folder, files: [...there] },
     );
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const it of STARTER_FILES)
       await copyFile(join(STARTER_FOLDER, it), join(folder, it), constants.COPYFILE_EXCL);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     const isFile = code === "EEXIST" || code === "ENOTDIR";
     throw new UsageError(
-      `cannot write into ${given}: ${isFile ? "it is a file" : message}`,
+      `cannot write into ${given}: ${isFile ? "it is a file" : whyUnwritable(error)}`,
       { folder },
       error,
     );

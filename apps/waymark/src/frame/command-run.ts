@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import { openStore } from "@waymark/open-store";
@@ -8,6 +7,7 @@ import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { CommandContext } from "./command-context.js";
 import { isInMemory, storeFile, storeOf, type GlobalOptions } from "./global-options.js";
+import { makeFolder } from "./make-folder.js";
 import { NoTraceError } from "./no-trace-error.js";
 import { Output } from "./output.js";
 import { ProgressLine } from "./progress-line.js";
@@ -71,7 +71,7 @@ export class CommandRun {
     const { cwd } = this.context;
     const file = storeFile(this.global.store, cwd);
     if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
-    if (file !== null && access === "write") await makeFolder(dirname(file));
+    if (file !== null && access === "write") await makeTraceFolder(dirname(file));
     const migrate = options.migrate ?? (access === "read" ? "check" : "auto");
     const store = await openStore(this.global.store, { folder: cwd, migrate });
     try {
@@ -83,9 +83,9 @@ export class CommandRun {
 }
 
 /** @throws StoreOpenError */
-async function makeFolder(folder: string): Promise<void> {
+async function makeTraceFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
   } catch (error) {
     throw new StoreOpenError(
       `cannot make the folder ${folder} for the trace: ${whyUnwritable(error)}, or name another store with --store`,

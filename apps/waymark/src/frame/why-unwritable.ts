@@ -1,6 +1,7 @@
 const WHY: Readonly<Record<string, string>> = {
   EACCES: "it may not be written: change its permissions",
   EPERM: "it may not be written: change its permissions",
+  ENOENT: "nothing can be made there: name a place elsewhere",
   EROFS: "the disk is read-only: name a place elsewhere",
   ENOSPC: "no space is left there: make room",
   EDQUOT: "your share of the disk is used up: make room",
