@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { OutputFailedError } from "../frame/output-failed-error.js";
 import { UsageError } from "../frame/usage-error.js";
 import { whyUnwritable } from "../frame/why-unwritable.js";
+import { refuseOtherKinds } from "./refuse-other-kinds.js";
 
 /** Where a result is written to: nothing is there before `commit`, and nothing is left after `discard`. */
 export interface OutputTarget {
@@ -71,6 +72,7 @@ class DeviceTarget implements OutputTarget {
  * @throws UsageError it cannot be written there; the message says what to do
  */
 export async function openOutput(path: string, shown: string): Promise<OutputTarget> {
+  refuseOtherKinds(shown);
   const known = await stat(path).catch(() => undefined);
   if (known?.isDirectory()) throw new UsageError(`cannot write ${shown}: it is a folder; name a file in it`);
   // Through a link, its file is written, and the link stays.
