@@ -128,6 +128,22 @@ describe("waymark map", () => {
     ]);
   });
 
+  it.each([
+    [
+      "NCBI_GENE",
+      "a secondary identifier is first mapped to the type of --from, so a path must lead there. No",
+    ],
+    ["HGNC_ID", "it is the type of --from itself"],
+  ])("says of a secondary %s, which leads to no HGNC_ID, why it cannot be one", async (type, why) => {
+    await folder.write("study.csv", "hgnc,other\nHGNC:11998,7157\n");
+    const { exitCode, stderr } = await run(
+      ...["map", "study.csv", "--column", "hgnc", "--secondary", `${type}=other`],
+      ...["--from", "HGNC_ID", "--to", "UNIPROTKB_AC"],
+    );
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`error: --secondary ${type}: ${why}`);
+  });
+
   it("goes by the secondary column where the cell of the first is empty or malformed, and says so", async () => {
     await folder.write("study.csv", "hgnc,gene\n,MLL\nbad,MLL\n,TP53\nbad,NOTAGENE1\n");
     const { exitCode, stdout } = await run(

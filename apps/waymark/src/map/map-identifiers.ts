@@ -13,9 +13,10 @@ import { surveyInput, type InputSurvey } from "../input/survey-input.js";
 import type { OnMany } from "../result/on-many.js";
 import type { Format } from "../result/result-format.js";
 import type { Shape } from "../result/result-shape.js";
-import { inputNotes } from "./input-notes.js";
 import { countText } from "../views/format.js";
+import { checkSecondary } from "./check-secondary.js";
 import { finishJob } from "./finish-job.js";
+import { inputNotes } from "./input-notes.js";
 import type { MapJob } from "./map-job.js";
 import { catalogFiles, openCatalog } from "./open-catalog.js";
 
@@ -68,6 +69,7 @@ export async function mapIdentifiers(run: CommandRun, options: MapOptions, given
     const from = options.from ?? (await whichType(loaded.catalog, survey));
     const finder = new PathFinder(loaded.catalog);
     for (const to of options.to) finder.find(from, to);
+    checkSecondary(finder, Object.keys(secondary), from);
     const better = await betterType(loaded.catalog, survey, from);
     throwIfInterrupted(signal);
     const told = [...notes, ...inputNotes(input, survey, from, better)];
