@@ -111,5 +111,8 @@ describe("waymark catalog", () => {
     const none = await run("catalog", "check", "--from", "ENSEMBL_PROTEIN", "--to", "HGNC_ID");
     expect(none.exitCode).toBe(2);
     expect(none.stderr).toContain("No path leads from ENSEMBL_PROTEIN to HGNC_ID");
+    const unknown = await run("catalog", "check", "--from", "HGNC_SYMBOL", "--to", "NCBI");
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain("the catalog has no type NCBI; did you mean NCBI_GENE?");
   });
 });

@@ -1,4 +1,4 @@
-import { PathFinder, type LoadedCatalog, type MappingPath } from "@waymark/executor";
+import { PathFinder, type Catalog, type LoadedCatalog, type MappingPath } from "@waymark/executor";
 import { isWaymarkError } from "@waymark/trace-core";
 
 import type {
@@ -10,6 +10,7 @@ import type { CommandRun } from "../frame/command-run.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { UsageError } from "../frame/usage-error.js";
 import { catalogFiles, openCatalog } from "../map/open-catalog.js";
+import { checkCatalogTypes } from "./check-catalog-types.js";
 import { checkedText, problemsText } from "./checked-text.js";
 
 export interface CheckOptions {
@@ -49,9 +50,13 @@ async function check(
     const problems = error.details.problems as unknown as CatalogCheckDocument["problems"];
     return { file, isValid: false, problems, catalog: null, routes: null };
   }
-  const routes =
-    from === undefined || to === undefined ? null : new PathFinder(loaded.catalog).find(from, to).map(path);
+  const routes = from === undefined || to === undefined ? null : routesOf(loaded.catalog, from, to);
   return { file, isValid: true, problems: [], catalog: contents(loaded), routes };
+}
+
+function routesOf(catalog: Catalog, from: string, to: string): CheckedPath[] {
+  checkCatalogTypes(catalog, [from, to]);
+  return new PathFinder(catalog).find(from, to).map(path);
 }
 
 function contents({ catalog, report }: LoadedCatalog): CheckedCatalog {

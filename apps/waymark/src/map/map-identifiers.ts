@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import { meantName, PathFinder, type Catalog } from "@waymark/executor";
+import { PathFinder, type Catalog } from "@waymark/executor";
 
+import { checkCatalogTypes } from "../catalog/check-catalog-types.js";
 import type { CommandRun } from "../frame/command-run.js";
 import type { ExitCode } from "../frame/exit-code.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
@@ -56,8 +57,8 @@ export async function mapIdentifiers(run: CommandRun, options: MapOptions, given
     input = await InputFile.open(run, given, { signal });
     const loaded = await openCatalog(run, files);
     const { types } = loaded.catalog;
-    checkTypes(loaded.catalog, [...options.to, ...Object.keys(secondary)]);
-    if (options.from !== undefined) checkTypes(loaded.catalog, [options.from]);
+    checkCatalogTypes(loaded.catalog, [...options.to, ...Object.keys(secondary)]);
+    if (options.from !== undefined) checkCatalogTypes(loaded.catalog, [options.from]);
     const { layout, notes } = await chooseLayout(input, {
       column: options.column ?? null,
       secondary,
@@ -127,19 +128,6 @@ function secondaryColumns(given: readonly string[]): Record<string, string> {
       return [it.slice(0, at), it.slice(at + 1)];
     }),
   );
-}
-
-function checkTypes({ types }: Catalog, wanted: readonly string[]): void {
-  for (const name of wanted) {
-    if (types.has(name)) continue;
-    const known = [...types.keys()];
-    const meant = meantName(name, known);
-    const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    throw new UsageError(`the catalog has no type ${name}${hint} (there are ${known.join(", ")})`, {
-      type: name,
-      known,
-    });
-  }
 }
 
 /** @throws UsageError nobody said which type they are: with what they probably are */
