@@ -44,7 +44,8 @@ async function show(run: CommandRun, { since, until, by: bucket }: PathsOptions)
     const { resources } = await resourcePerformance(store, request);
     const document: PathsDocument = { ...(await pathPerformance(store, request)), resources };
     if (run.output.isJson) await run.output.document(document);
-    else if (document.paths.length === 0) run.output.note("nothing ran in that time");
+    else if (document.paths.length === 0)
+      run.output.note(since || until ? "nothing ran in that time" : "nothing ran yet");
     else await run.output.write(pathsText(document, run.output));
     return EXIT.fine;
   });

@@ -76,8 +76,8 @@ export interface ConfidenceBand {
 
 /**
  * Mappings by how many others their two ends have in this session, as `mapping_cardinality` of SSSOM counts them: one mapping
- * is 1:n when its source has several targets and its target only this source, n:1 the other way round, and n:m when both have
- * several.
+ * is 1:n when its source has several targets and its target only this source, n:1 the other way round, and n:m, which SSSOM
+ * writes n:n, when both have several.
  */
 export interface CardinalityCounts {
   readonly oneToOne: Counted;
