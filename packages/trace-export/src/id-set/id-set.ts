@@ -67,9 +67,14 @@ export class IdSet {
     const { slots } = this;
     const count = slots.count * 2;
     const larger = count > this.maxHeld ? new FiledSlots(count) : new HeldSlots(count);
-    for (let slot = 0; slot < slots.count; slot++) {
-      const begin = slots.at(slot);
-      if (!isFree(slots.words, begin)) larger.put(find(larger, slots.words, begin), slots.words, begin);
+    try {
+      for (let slot = 0; slot < slots.count; slot++) {
+        const begin = slots.at(slot);
+        if (!isFree(slots.words, begin)) larger.put(find(larger, slots.words, begin), slots.words, begin);
+      }
+    } catch (error) {
+      larger.close();
+      throw error;
     }
     this.slots = larger;
     slots.close();
