@@ -144,6 +144,29 @@ describe("waymark map", () => {
     expect(stderr).toContain(`error: --secondary ${type}: ${why}`);
   });
 
+  it("notes identifiers that several rows name with different secondary ones, which are tried together", async () => {
+    const args = [
+      "--column",
+      "hgnc",
+      "--secondary",
+      "HGNC_SYMBOL=gene",
+      "--from",
+      "HGNC_ID",
+      "--to",
+      "NCBI_GENE",
+    ];
+    await folder.write(
+      "study.csv",
+      "hgnc,gene\nHGNC:1,TP53\nbad,TP53\nHGNC:1,\nbad,EGFR\nHGNC:1,EGFR\nHGNC:1,MLH1\n",
+    );
+    expect((await run("map", "study.csv", ...args)).stderr).toContain(
+      "note: 1 identifier of study.csv stands in several rows with different secondary identifiers (line 6: HGNC:1): " +
+        "those of all its rows are tried together",
+    );
+    await folder.write("study.csv", "hgnc,gene\nHGNC:1,TP53\nHGNC:1,TP53\nbad,TP53\nbad,EGFR\n");
+    expect((await run("map", "study.csv", ...args)).stderr).not.toContain("different secondary");
+  });
+
   it("goes by the secondary column where the cell of the first is empty or malformed, and says so", async () => {
     await folder.write("study.csv", "hgnc,gene\n,MLL\nbad,MLL\n,TP53\nbad,NOTAGENE1\n");
     const { exitCode, stdout } = await run(

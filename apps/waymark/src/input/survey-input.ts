@@ -4,6 +4,7 @@ import type { IdentifierType } from "@waymark/executor";
 
 import { InterruptedError } from "../frame/interrupted-error.js";
 import { printable } from "../frame/printable.js";
+import { DisagreeingRows } from "./disagreeing-rows.js";
 import { InputError } from "./input-error.js";
 import type { InputFile } from "./input-file.js";
 import type { InputLayout, InputRow } from "./input-layout.js";
@@ -34,6 +35,8 @@ export interface InputSurvey {
   readonly invisible: CountedRows;
   /** Rows with fewer cells than the header. */
   readonly short: CountedRows;
+  /** Identifiers that come with different secondary identifiers. */
+  readonly disagreeing: CountedRows;
   /** Some of the identifiers, from the beginning. */
   readonly sample: readonly string[];
 }
@@ -73,6 +76,7 @@ export async function surveyInput(
   const hash = createHash("sha256");
   const invisible = new RowCount();
   const short = new RowCount();
+  const disagreeing = new DisagreeingRows(own);
   let damagedCount = 0;
   let count = 0;
   for await (const row of readRows(file, layout, { limit, hash })) {
@@ -82,6 +86,7 @@ export async function surveyInput(
     if (count <= LOOKED_AT) likeness.add(identifier);
     if (count <= SAMPLED && identifier.trim() !== "") sample.push(identifier);
     if (row.lacking > 0) short.add(row);
+    disagreeing.add(row);
     if (hasInvisible(identifier)) invisible.add(row);
     const damage = damageOf(identifier, own, likeness);
     if (damage === null) continue;
@@ -90,7 +95,7 @@ export async function surveyInput(
   }
   if (count === 0) throw nothingIn(file, layout);
   const sha256 = limit === null ? hash.digest("hex") : await file.hash();
-  return { count, sha256, likeness, damagedCount, damaged, invisible, short, sample };
+  return { count, sha256, likeness, damagedCount, damaged, invisible, short, disagreeing, sample };
 }
 
 class RowCount implements CountedRows {

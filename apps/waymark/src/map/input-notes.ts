@@ -1,3 +1,4 @@
+import { printable } from "../frame/printable.js";
 import { amount, countText } from "../views/format.js";
 import { withVisible } from "../input/invisible-characters.js";
 import type { InputFile } from "../input/input-file.js";
@@ -25,6 +26,7 @@ export function inputNotes(
     ...damageNotes(file, survey),
     ...invisibleNotes(file, survey),
     ...shortRowNotes(file, survey),
+    ...disagreeingNotes(file, survey),
   ];
 }
 
@@ -68,5 +70,14 @@ function shortRowNotes({ shown }: InputFile, { short: { count, first } }: InputS
   return [
     `${amount(count, "row")} of ${shown} ${count === 1 ? "has" : "have"} fewer cells than the header (${place}): ` +
       "those that lack are taken as empty",
+  ];
+}
+
+function disagreeingNotes({ shown }: InputFile, { disagreeing: { count, first } }: InputSurvey): string[] {
+  if (first === null) return [];
+  const place = `line ${String(first.line)}${count === 1 ? "" : " the first"}: ${printable(first.identifier)}`;
+  return [
+    `${amount(count, "identifier")} of ${shown} ${count === 1 ? "stands" : "stand"} in several rows with different secondary ` +
+      `identifiers (${place}): those of all its rows are tried together`,
   ];
 }
