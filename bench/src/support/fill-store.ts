@@ -48,7 +48,7 @@ export async function settle(pool: pg.Pool): Promise<void> {
   await pool.query("CHECKPOINT");
 }
 
-/** As often as a page has to be used for the server to hold it as dear as any other: `BM_MAX_USAGE_COUNT`. */
+/** PostgreSQL counts how often a page was used up to this (`BM_MAX_USAGE_COUNT`), and gives up those that were used least. */
 const MAX_USAGE = 5;
 
 /** Brings the mappings and the index of their sources into the server's buffers, and keeps them there, as hours of look-ups do. */

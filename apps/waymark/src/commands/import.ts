@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 
 import { importTrace, type TraceImportReport } from "@waymark/trace-export";
@@ -12,7 +11,8 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import type { ProgressLine } from "../frame/progress-line.js";
-import { InputFile, isRegularFile } from "../input/input-file.js";
+import { InputFile } from "../input/input-file.js";
+import { statReadable } from "../input/stat-readable.js";
 import { unpacked } from "../input/unpacked.js";
 import { amount, sizeText } from "../views/format.js";
 
@@ -58,9 +58,10 @@ const WANTED =
 
 /** @throws InputError it cannot be read, or is no text; what a pipe brings shows when it is read */
 async function sizeOf(run: CommandRun, file: string): Promise<number | null> {
-  if (!(await isRegularFile(run.path(file), file))) return null;
+  const found = await statReadable(run.path(file), file);
+  if (!found.isFile()) return null;
   await (await InputFile.open(run, file, { wanted: WANTED })).close();
-  return (await stat(run.path(file))).size;
+  return found.size;
 }
 
 async function* watched(

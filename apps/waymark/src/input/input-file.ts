@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
-import { access, mkdtemp, open, rm, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -11,6 +11,7 @@ import { InterruptedError } from "../frame/interrupted-error.js";
 import { UsageError } from "../frame/usage-error.js";
 import { readEncoding, type InputEncoding } from "./input-encoding.js";
 import { InputError } from "./input-error.js";
+import { statReadable } from "./stat-readable.js";
 import { unpacked } from "./unpacked.js";
 
 export interface OpenInputOptions {
@@ -48,7 +49,9 @@ export class InputFile {
       return InputFile.spooled(run.context.stdin, "standard input", signal);
     }
     const path = run.path(given);
-    if (!(await isRegularFile(path, given))) return InputFile.spooled(createReadStream(path), given, signal);
+    // A pipe can be read once only, and its writer is gone when it is closed.
+    if (!(await statReadable(path, given)).isFile())
+      return InputFile.spooled(createReadStream(path), given, signal);
     return new InputFile(path, given, path, await readEncoding(path, given, wanted), null);
   }
 
@@ -108,28 +111,6 @@ export class InputFile {
   /** Takes away what was kept of standard input, or of a pipe. */
   async close(): Promise<void> {
     if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * Whether it can be read more than once, unlike a pipe, whose writer is gone when it is closed.
- *
- * @throws InputError there is nothing of this name that can be read
- */
-export async function isRegularFile(path: string, shown: string): Promise<boolean> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory())
-      throw new InputError(`${shown} is a folder: name the file in it`, { file: path });
-    await access(path, constants.R_OK);
-    return found.isFile();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = { ENOENT: "there is no such file", EACCES: "it may not be read: change its permissions" }[
-      code ?? ""
-    ];
-    if (why === undefined) throw error;
-    throw new InputError(`cannot read ${shown}: ${why}`, { file: path }, error);
   }
 }
 

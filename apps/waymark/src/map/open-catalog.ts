@@ -4,7 +4,7 @@ import type { LoadedCatalog } from "@waymark/executor";
 
 import type { CommandRun } from "../frame/command-run.js";
 import { UsageError } from "../frame/usage-error.js";
-import { isRegularFile } from "../input/input-file.js";
+import { statReadable } from "../input/stat-readable.js";
 
 /** Where a catalog is looked for when none is named. */
 const DEFAULTS = ["catalog.yaml", "catalog/catalog.yaml"];
@@ -51,9 +51,8 @@ export async function openCatalog(
   run: CommandRun,
   { catalog, data, overrides }: CatalogFiles,
 ): Promise<LoadedCatalog> {
-  // Whether they are pipes does not matter here.
-  await isRegularFile(catalog, `the catalog ${catalog}`);
-  if (overrides !== null) await isRegularFile(overrides, `the overrides ${overrides}`);
+  await statReadable(catalog, `the catalog ${catalog}`);
+  if (overrides !== null) await statReadable(overrides, `the overrides ${overrides}`);
   const progress = run.progress();
   try {
     const { loadCatalog } = await import("@waymark/executor");

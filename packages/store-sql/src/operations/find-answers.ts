@@ -5,14 +5,19 @@ import type {
   FindAnswersQuery,
   IdentifierOutcome,
 } from "@waymark/trace-core";
-import { checkDate, checkFingerprints, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import {
+  checkDate,
+  checkFingerprints,
+  compareBytes,
+  distinctIds,
+  isStorable,
+} from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
 import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
 import type { SqlSession } from "../sql-session.js";
-import { isStorable } from "./is-storable.js";
 
 /** Three statements, however many ids. */
 export async function findAnswers(session: SqlSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {

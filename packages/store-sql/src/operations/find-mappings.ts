@@ -1,10 +1,15 @@
 import type { EntityMapping, FindMappingsQuery, FindReverseQuery } from "@waymark/trace-core";
-import { checkConfidence, checkDuration, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import {
+  checkConfidence,
+  checkDuration,
+  compareBytes,
+  distinctIds,
+  isStorable,
+} from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
 import type { SqlSession } from "../sql-session.js";
-import { isStorable } from "./is-storable.js";
 import { isUuid } from "./is-uuid.js";
 
 export async function getMappings(session: SqlSession, ids: readonly string[]): Promise<EntityMapping[]> {

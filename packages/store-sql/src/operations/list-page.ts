@@ -1,10 +1,9 @@
 import { InvalidQueryError, type Page, type PageRequest } from "@waymark/trace-core";
-import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
+import { decodeCursor, encodeCursor, isStorable, pageLimit } from "@waymark/trace-core/adapter";
 
 import { selectList, type Row, type RowShape } from "../rows/row-shape.js";
 import type { TableName } from "../schema/table-name.js";
 import type { SqlSession } from "../sql-session.js";
-import { isStorable } from "./is-storable.js";
 import { isUuid } from "./is-uuid.js";
 
 type KeyType = "instant" | "uuid" | "text";

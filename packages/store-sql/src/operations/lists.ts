@@ -19,6 +19,7 @@ import {
   checkOutcomesQuery,
   checkProvenanceQuery,
   distinctIds,
+  isStorable,
 } from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
@@ -28,7 +29,6 @@ import { fromPathExecutionRow, pathExecutionRows } from "../rows/path-execution-
 import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
 import { fromSessionRow, sessionRows } from "../rows/session-row.js";
 import type { SqlSession } from "../sql-session.js";
-import { isStorable } from "./is-storable.js";
 import { isUuid } from "./is-uuid.js";
 import { EVERYTHING, listPage, NOTHING, type Condition, type PagedList } from "./list-page.js";
 

@@ -8,6 +8,7 @@ import {
   type ListProvenanceQuery,
   type PageRequest,
 } from "../trace-store-queries.js";
+import { isStorable } from "./is-storable.js";
 
 const MAX_FINGERPRINTS = 1_000;
 
@@ -72,9 +73,6 @@ export function checkDate(name: string, value: Date | undefined): void {
   }
 }
 
-/** What no identifier can have in it, and what some driver refuses to compare with. */
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-
 /** It asks by one session or one identifier, and by source ids, or from one on, only within a session. */
 export function checkOutcomesQuery(query: ListOutcomesQuery): void {
   checkCriteria("listOutcomes", query, ["sessionId", "sourceId"], 1);
@@ -85,7 +83,7 @@ export function checkOutcomesQuery(query: ListOutcomesQuery): void {
   }
   if (!("fromSourceId" in query)) return;
   const from: unknown = query.fromSourceId;
-  if ("sourceId" in query || "sourceIds" in query || typeof from !== "string" || UNSTORABLE.test(from)) {
+  if ("sourceId" in query || "sourceIds" in query || typeof from !== "string" || !isStorable(from)) {
     throw new InvalidQueryError(
       "listOutcomes takes a fromSourceId of well-formed text with a sessionId only, and without sourceIds",
       { argument: "fromSourceId" },

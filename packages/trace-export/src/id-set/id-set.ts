@@ -5,6 +5,7 @@ import { WORDS, type Slots, type Words } from "./slots.js";
 /** 2 MiB. */
 const MAX_HELD = 131_072;
 
+/** Slots to begin with. */
 const FIRST = 1_024;
 
 export interface IdSetOptions {

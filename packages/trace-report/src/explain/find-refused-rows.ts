@@ -14,7 +14,7 @@ const MAX_ROWS = 10;
  * every such row, and the trace has no index of how they were written. Those of the newest session that has any, as far as
  * it was searched.
  *
- * @param sessionId only of this session. Default: any
+ * @param sessionId only of this session. Default: the newest ones
  */
 export async function findRefusedRows(
   store: TraceStore,

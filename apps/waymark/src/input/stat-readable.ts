@@ -1,0 +1,27 @@
+import { constants, type Stats } from "node:fs";
+import { access, stat } from "node:fs/promises";
+
+import { InputError } from "./input-error.js";
+
+/**
+ * What is known of a file or a pipe, without opening it.
+ *
+ * @param shown the file as the user calls it
+ * @throws InputError there is nothing of this name that can be read
+ */
+export async function statReadable(path: string, shown: string): Promise<Stats> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory())
+      throw new InputError(`${shown} is a folder: name the file in it`, { file: path });
+    await access(path, constants.R_OK);
+    return found;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = { ENOENT: "there is no such file", EACCES: "it may not be read: change its permissions" }[
+      code ?? ""
+    ];
+    if (why === undefined) throw error;
+    throw new InputError(`cannot read ${shown}: ${why}`, { file: path }, error);
+  }
+}
