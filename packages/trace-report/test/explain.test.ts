@@ -275,14 +275,34 @@ describeOnEachStore("Explaining an identifier", (open) => {
     });
   });
 
-  it("calls an ambiguous input that is no identifier by how it was written", async () => {
+  it("names the label that stood beside an input, and not the input, where that label is ambiguous", async () => {
     const store = await open();
-    await run(store, [{ identifier: " ", secondary: { SYMBOL: "HNPCC" } }], {
-      sourceType: "HGNC_ID",
-      secondaryTypes: ["SYMBOL"],
+    const rows = [" ", "HGNC:9"].map((identifier) => ({ identifier, secondary: { SYMBOL: "HALF" } }));
+    await run(store, rows, { sourceType: "HGNC_ID", secondaryTypes: ["SYMBOL"] });
+    for (const identifier of [" ", "HGNC:9"]) {
+      const explanation = await explain(store, { identifier });
+      expect(explanation.answers.items[0]!.ambiguity).toMatchObject({
+        entities: [
+          { identifier: "HGNC:651", label: "HALF", targetIds: ["ENSG1"] },
+          { identifier: "HGNC:50800", label: "HALF", targetIds: [] },
+        ],
+        lost: [],
+      });
+      expect(explanationText(explanation)).toContain(
+        "It is ambiguous: HALF beside it names several entities: HGNC_ID HGNC:651, which led to ENSG1; HGNC_ID HGNC:50800, which led nowhere.\n",
+      );
+    }
+  });
+
+  it("does not take a path that never knew the label for one of the entities that it names", async () => {
+    const store = await open();
+    const catalog = geneCatalog({
+      genes: { "HGNC:651": "ENSG1" },
+      extraPath: { id: "direct", genes: {} },
     });
-    const text = explanationText(await explain(store, { identifier: " " }));
-    expect(text).toContain('It is ambiguous: " " names several entities: ');
+    await run(store, ["HNPCC"], { catalog });
+    const [answer] = (await explain(store, { identifier: "HNPCC" })).answers.items;
+    expect(answer!.ambiguity!.lost.map((it) => it.identifier)).toEqual(["HGNC:7127", "HGNC:7325"]);
   });
 
   it("has nothing to say of an identifier that nobody asked for, and that is no error", async () => {

@@ -1,3 +1,5 @@
+import type { LossReason } from "@waymark/trace-core";
+
 import { isNaming } from "./explain-hops.js";
 import type { Ambiguity, ExplainedHop, ExplainedLoss, NamedEntity } from "./explanation.js";
 
@@ -15,10 +17,12 @@ export function ambiguityOf(
 ): Ambiguity {
   const entities = new Map<string, { entity: Omit<NamedEntity, "targetIds">; targetIds: Set<string> }>();
   const types = new Set<string>();
+  const labels = new Set<string>();
   for (const { targetId, hops } of branches) {
     for (const hop of hops.filter(isNaming)) {
       const { type, identifier, matchedAs, fromIdentifier: label } = hop;
       types.add(type);
+      labels.add(label);
       const key = `${type}\0${identifier}`;
       const known = entities.get(key);
       if (known) known.targetIds.add(targetId);
@@ -31,12 +35,15 @@ export function ambiguityOf(
   }
   const lost: ExplainedLoss[] = [];
   for (const loss of losses) {
+    if (endedAtStart(loss)) continue;
     const key = `${loss.type}\0${loss.identifier}`;
     // A branch that ended at an entity of a type that the label names was named by it, or by what it was replaced by.
     if (!types.has(loss.type)) lost.push(loss);
     else if (!entities.has(key)) {
       const { type, identifier } = loss;
-      const entity = { type, identifier, label: sourceId, matchedAs: null };
+      // Of several labels, the trace does not say which one named it.
+      const label = (labels.size === 1 ? [...labels][0] : undefined) ?? sourceId;
+      const entity = { type, identifier, label, matchedAs: null };
       entities.set(key, { entity, targetIds: new Set() });
     }
   }
@@ -47,4 +54,18 @@ export function ambiguityOf(
     })),
     lost,
   };
+}
+
+/** Why what a step was asked for got no further; of the other reasons, the step had found it. */
+const GOT_NO_FURTHER: ReadonlySet<LossReason> = new Set([
+  "not_found",
+  "withdrawn",
+  "failed",
+  "timed_out",
+  "cancelled",
+]);
+
+/** Such a branch had not come to an entity: it is the input itself, or what stood beside it. */
+function endedAtStart({ step, reason }: ExplainedLoss): boolean {
+  return step === 0 && GOT_NO_FURTHER.has(reason);
 }

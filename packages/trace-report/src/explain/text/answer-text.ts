@@ -5,6 +5,7 @@ import type {
   ExplainedLoss,
   ExplainedMapping,
   ExplainedSession,
+  NamedEntity,
 } from "../explanation.js";
 import { cutText, observationsText } from "./mapping-text.js";
 import { invalidReason, shownIdentifier } from "../../shared/invalid-input.js";
@@ -142,7 +143,15 @@ function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer):
     named.length === 0
       ? "none of them reached a target"
       : `${named.join("; ")}${lost.length > 0 ? "; others got no further, see below" : ""}`;
-  yield `  It is ambiguous: ${shownIdentifier(answer)} names several entities${named.length < 2 && named.length > 0 ? ", of which the trace can still tell" : ""}: ${known}.`;
+  yield `  It is ambiguous: ${namesText(entities, answer)} several entities${named.length < 2 && named.length > 0 ? ", of which the trace can still tell" : ""}: ${known}.`;
+}
+
+/** By what stood beside an input, its labels are others than the input. */
+function namesText(entities: readonly NamedEntity[], answer: ExplainedAnswer): string {
+  const labels = [...new Set(entities.map((it) => it.label))];
+  const isOwn = labels.length === 0 || labels.includes(answer.sourceId);
+  if (isOwn || answer.matchedAs?.startsWith("secondary ") !== true) return `${shownIdentifier(answer)} names`;
+  return `${joinedUpTo(labels, MAX_TOLD)} beside it ${labels.length === 1 ? "names" : "name"}`;
 }
 
 function* targetsText(
@@ -187,7 +196,7 @@ function* pathsText({ paths, lossCount, targets }: ExplainedAnswer): Generator<s
     yield `    The trace kept ${String(losses.length)} of ${count(lossCount, "lost branch", "lost branches")}.`;
 }
 
-function lossText(loss: ExplainedLoss): string {
+export function lossText(loss: ExplainedLoss): string {
   const { type, identifier, reason, detail } = loss;
   const who = resourceText(loss);
   const what = `${type} ${identifier}`;
