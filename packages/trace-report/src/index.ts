@@ -21,6 +21,8 @@ export type {
   ExplainedTarget,
   Explanation,
   NamedEntity,
+  SecondaryUse,
+  SecondaryUses,
   TriedPath,
 } from "./explain/explanation.js";
 export { explanationText } from "./explain/explanation-text.js";

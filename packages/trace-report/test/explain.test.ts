@@ -305,6 +305,57 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(answer!.ambiguity!.lost.map((it) => it.identifier)).toEqual(["HGNC:7127", "HGNC:7325"]);
   });
 
+  it("says of a secondary identifier for which rows it was tried, and what it led to", async () => {
+    const store = await open();
+    const row = (identifier: string, SYMBOL: string) => ({ identifier, secondary: { SYMBOL } });
+    const sessionId = await run(
+      store,
+      [row("HGNC:9", "AREG"), row(" ", "AREG"), row(" ", "NOTAGENE"), row("HGNC:10", "LOST")],
+      { sourceType: "HGNC_ID", secondaryTypes: ["SYMBOL"] },
+    );
+    const used = await explain(store, { identifier: "AREG" });
+    expect(used).toMatchObject({
+      isKnown: true,
+      answers: { total: 0 },
+      secondaryUses: { total: 2, truncated: false, sessionsSearched: 1 },
+      sessions: { items: [{ id: sessionId }] },
+    });
+    expect(used.secondaryUses.items.map((it) => [it.type, it.rawIds, it.outcome, it.targetIds])).toEqual([
+      ["SYMBOL", ["HGNC:9"], "mapped", ["ENSG1"]],
+      ["SYMBOL", [" "], "mapped", ["ENSG1"]],
+    ]);
+    const text = explanationText(used);
+    expect(text).toContain(
+      "Nobody asked for AREG by itself; it was a secondary identifier, tried for 2 rows:\n",
+    );
+    expect(text).toContain(`  Beside HGNC_ID HGNC:9 → GENE, as SYMBOL, in session ${sessionId} of `);
+    expect(text).toMatch(
+      /Beside HGNC_ID " " \(known to the trace as invalid:\w+\) → GENE, .*: it led to ENSG1\.$/mu,
+    );
+
+    const missed = await explain(store, { identifier: "NOTAGENE", sessionId });
+    expect(explanationText(missed)).toMatch(
+      /: it led nowhere, and the row is invalid\.\n {4}hgnc \(2024-10\) does not know SYMBOL NOTAGENE\.$/mu,
+    );
+    expect(await explain(store, { identifier: "AREG", type: "HGNC_ID" })).toMatchObject({ isKnown: false });
+    expect(await explain(store, { identifier: "areg" })).toMatchObject({
+      isKnown: false,
+      suggestions: ["AREG"],
+    });
+    await run(store, [row("HGNC:12", "AREGB")], {
+      sourceType: "HGNC_ID",
+      secondaryTypes: ["SYMBOL"],
+      minConfidence: 0.95,
+    });
+    expect(explanationText(await explain(store, { identifier: "AREGB" }))).toContain(
+      "it led to ENSG1, too weakly for the confidence that was asked for.",
+    );
+    // Beside an identifier that nothing answered, the trace does not keep it.
+    expect(explanationText(await explain(store, { identifier: "LOST" }))).toContain(
+      "It may have stood beside rows as a secondary identifier",
+    );
+  });
+
   it("has nothing to say of an identifier that nobody asked for, and that is no error", async () => {
     const store = await open();
     await run(store, ["AREG"]);

@@ -1,7 +1,6 @@
 import type { IdentifierOutcome } from "@waymark/trace-core";
 
 import { excerpt } from "../shared/excerpt.js";
-import type { ResourceVersion } from "../shared/resource-versions.js";
 import { ambiguityOf, type ReachedBranch } from "./ambiguity-of.js";
 import type { CurrentLabel, ExplainedAnswer, ExplainedLoss, TriedPath } from "./explanation.js";
 
@@ -10,18 +9,15 @@ export interface AnswerContext {
   readonly maxTargets: number;
   /** Branches of the answer that reached a target and are known, as its session observed them. */
   readonly branches: readonly ReachedBranch[];
-  /** Of the session that found it. */
-  readonly versions: ReadonlyMap<string, ResourceVersion>;
+  /** The outcome's. */
+  readonly losses: readonly ExplainedLoss[];
   readonly currentLabels: readonly CurrentLabel[];
 }
 
 export function explainAnswer(outcome: IdentifierOutcome, context: AnswerContext): ExplainedAnswer {
   const { sessionId, sourceType, sourceId, targetType, rawIds, matchedAs, sourceStatus } = outcome;
   const { isProvisional, servedFrom, answeredBy, lossCount } = outcome;
-  const losses = outcome.losses.map((it) => ({
-    ...it,
-    release: context.versions.get(it.resource)?.release ?? null,
-  }));
+  const { losses } = context;
   const targets = outcome.targets.slice(0, context.maxTargets).map((it) => ({
     mappingId: it.mappingId,
     targetId: it.targetId,

@@ -2,7 +2,6 @@ import type { IdentifierOutcome, ListOutcomesQuery, TraceStore } from "@waymark/
 
 import type { Excerpt } from "../shared/excerpt.js";
 import { firstPages } from "../shared/first-pages.js";
-import { resourceVersions, type ResourceVersion } from "../shared/resource-versions.js";
 import { wholeNumber } from "../shared/whole-number.js";
 import { AnswerTally } from "./answer-tally.js";
 import type { ReachedBranch } from "./ambiguity-of.js";
@@ -10,11 +9,13 @@ import { currentLabels } from "./current-labels.js";
 import { explainAnswer } from "./explain-answer.js";
 import { explainHops, isNaming } from "./explain-hops.js";
 import { explainMapping } from "./explain-mapping.js";
+import { explainSecondaryUses, NO_SECONDARY_USES } from "./explain-secondary-uses.js";
 import type { ExplainedAnswer, Explanation } from "./explanation.js";
 import { findIdentifier } from "./find-identifier.js";
 import { IncomingUses } from "./incoming-uses.js";
 import { MAX_PAGES, readMappings, type ObservedMapping } from "./read-mappings.js";
 import { readSessions } from "./read-sessions.js";
+import { SessionVersions } from "./session-versions.js";
 
 export interface ExplainRequest {
   /** As it is written, or as it was normalised. */
@@ -36,8 +37,6 @@ export interface ExplainOptions {
   readonly maxProvenance?: number | undefined;
 }
 
-/** Sessions whose tables' releases are looked up for where branches ended. */
-const MAX_RELEASES = 20;
 /** Pairs of types for whose newest answers other labels are looked up. */
 const MAX_LABELLED = 10;
 
@@ -88,6 +87,10 @@ export async function explain(
     },
   );
   const answers = await explainAnswers(store, tally.answers(isWhole), from, maxMappings);
+  const beside =
+    answers.items.length > 0
+      ? NO_SECONDARY_USES
+      : await explainSecondaryUses(store, { ...request, identifier, maxUses: maxMappings });
   const incoming = await IncomingUses.read(store, to.items);
   const mappingsFrom = mapItems(from, (it) =>
     explainMapping(it, {
@@ -105,19 +108,23 @@ export async function explain(
     }),
   );
   const provenance = [...mappingsFrom.items, ...mappingsTo.items].flatMap((it) => it.provenance.items);
+  const { secondaryUses } = beside;
+  const isKnown = [answers, secondaryUses, mappingsFrom, mappingsTo].some((it) => it.items.length > 0);
   return {
     asked: request.identifier,
     identifier,
     type: type ?? null,
     targetType: targetType ?? null,
     sessionId: sessionId ?? null,
-    isKnown: answers.items.length + mappingsFrom.items.length + mappingsTo.items.length > 0,
-    suggestions,
+    isKnown,
+    suggestions: isKnown ? suggestions : [...new Set([...suggestions, ...beside.suggestions])],
     answers,
+    secondaryUses,
     mappingsFrom,
     mappingsTo,
     sessions: await readSessions(store, [
       ...answers.items.flatMap((it) => [it.sessionId, it.answeredBy]),
+      ...secondaryUses.items.map((it) => it.sessionId),
       ...provenance.map((it) => it.sessionId),
     ]),
   };
@@ -129,10 +136,10 @@ async function explainAnswers(
   mappings: Excerpt<ObservedMapping>,
   maxTargets: number,
 ): Promise<Excerpt<ExplainedAnswer>> {
-  const withLosses = answers.items.filter((it) => it.losses.length > 0).map((it) => it.answeredBy);
-  const asked = [...new Set(withLosses)].slice(0, MAX_RELEASES);
-  const versions = new Map(
-    await Promise.all(asked.map(async (id) => [id, await versionsOf(store, id)] as const)),
+  const withLosses = answers.items.filter((it) => it.losses.length > 0);
+  const versions = await SessionVersions.read(
+    store,
+    withLosses.map((it) => it.answeredBy),
   );
   const newest = new Set(newestOfPairs(answers.items).slice(0, MAX_LABELLED));
   const items = await Promise.all(
@@ -142,22 +149,12 @@ async function explainAnswers(
       return explainAnswer(outcome, {
         maxTargets,
         branches,
-        versions: versions.get(outcome.answeredBy) ?? NO_VERSIONS,
+        losses: versions.explain(outcome.losses, outcome.answeredBy),
         currentLabels: newest.has(outcome) ? await currentLabels(store, outcome, naming) : [],
       });
     }),
   );
   return { ...answers, items };
-}
-
-const NO_VERSIONS: ReadonlyMap<string, ResourceVersion> = new Map();
-
-async function versionsOf(
-  store: TraceStore,
-  sessionId: string,
-): Promise<ReadonlyMap<string, ResourceVersion>> {
-  const session = await store.getSession(sessionId);
-  return session === undefined ? NO_VERSIONS : resourceVersions(store, session);
 }
 
 function newestOfPairs(outcomes: readonly IdentifierOutcome[]): IdentifierOutcome[] {

@@ -1,5 +1,6 @@
 import { answerText } from "./text/answer-text.js";
 import { mappingText } from "./text/mapping-text.js";
+import { secondaryText } from "./text/secondary-text.js";
 import { invalidSourceId, isInvalidSourceId } from "@waymark/trace-core";
 
 import { count, joined, quoted } from "../shared/words.js";
@@ -10,7 +11,7 @@ import type { Explanation, ExplainedMapping } from "./explanation.js";
  * holds and nothing else. Lines end with `\n`; details are indented by two spaces a level.
  */
 export function explanationText(explanation: Explanation): string {
-  const { answers, mappingsFrom, mappingsTo } = explanation;
+  const { answers, secondaryUses, mappingsFrom, mappingsTo } = explanation;
   const lines = [...headLines(explanation)];
   const told = new Set<string>();
   const sessions = new Map(explanation.sessions.items.map((it) => [it.id, it]));
@@ -24,9 +25,11 @@ export function explanationText(explanation: Explanation): string {
   if (answers.truncated)
     lines.push(`There are more answers than are shown here${ofTotal(answers.total)}.`, "");
 
+  lines.push(...secondaryText(explanation));
+
   const others = mappingsFrom.items.filter((it) => !told.has(it.mappingId));
   const shown = nameOf(explanation);
-  const besides = answers.items.length > 0 ? "Besides, the trace" : "The trace";
+  const besides = answers.items.length + secondaryUses.items.length > 0 ? "Besides, the trace" : "The trace";
   lines.push(
     ...mappingLines(others, sessions, (n) => `${besides} has ${count(n, "mapping")} from ${shown}:`),
   );
@@ -63,6 +66,7 @@ function* headLines({
   sessionId,
   isKnown,
   suggestions,
+  secondaryUses,
 }: Explanation): Generator<string> {
   if (isKnown) {
     const isOther = identifier !== asked && identifier !== invalidSourceId(asked);
@@ -78,6 +82,8 @@ function* headLines({
     sessionId === null ? "" : ` in session ${sessionId}`,
   ].join("");
   yield `The trace does not know ${quoted(asked)}${where}: nobody asked for it, and nothing was mapped to it.`;
+  if (secondaryUses.sessionsSearched > 0)
+    yield `It may have stood beside rows as a secondary identifier: where such a one leads nowhere, the trace mostly does not keep it${secondaryUses.truncated ? ", and not all rows were searched" : ""}.`;
   if (suggestions.length > 0) yield `It does know ${joined(suggestions)}.`;
 }
 

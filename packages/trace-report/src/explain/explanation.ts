@@ -23,7 +23,7 @@ export interface Explanation {
   readonly targetType: string | null;
   /** Only what this session says; null for all sessions. */
   readonly sessionId: string | null;
-  /** Whether the trace holds an answer or a mapping that fits. */
+  /** Whether the trace holds an answer, a mapping or a row that fits. */
   readonly isKnown: boolean;
   /**
    * Other spellings that the trace knows, where it does not know this one; where it does, further rows in which the same was
@@ -32,6 +32,11 @@ export interface Explanation {
   readonly suggestions: readonly string[];
   /** What was answered when somebody asked for it: type pair by type pair, of each the newest session first. */
   readonly answers: Excerpt<ExplainedAnswer>;
+  /**
+   * Rows for which it was tried since it stood beside their own identifier, of the newest session first. Looked for only where
+   * nobody asked for it by itself.
+   */
+  readonly secondaryUses: SecondaryUses;
   /** What it was mapped to, by types and then by the other identifier. */
   readonly mappingsFrom: Excerpt<ExplainedMapping>;
   /** What was mapped to it, in the same order. */
@@ -82,6 +87,32 @@ export interface ExplainedAnswer {
   readonly ambiguity: Ambiguity | null;
   /** What the entities that it names are called by now; of the newest answer of a pair of types only. */
   readonly currentLabels: readonly CurrentLabel[];
+}
+
+export interface SecondaryUses extends Excerpt<SecondaryUse> {
+  /** Sessions with secondary identifiers that were searched. */
+  readonly sessionsSearched: number;
+}
+
+/** A row of a run for which the identifier was tried as a secondary one. */
+export interface SecondaryUse {
+  readonly sessionId: string;
+  /** Of the identifier. */
+  readonly type: string;
+  readonly identifier: string;
+  readonly sourceType: string;
+  /** The row's own identifier, as the trace knows it. */
+  readonly sourceId: string;
+  /** As the row's own came in. */
+  readonly rawIds: readonly string[];
+  readonly targetType: string;
+  /** Of the row, by whichever of its identifiers. */
+  readonly outcome: Outcome;
+  readonly recordedAt: string;
+  /** Those to which this one led, also where they were too weak for the row's answer. */
+  readonly targetIds: readonly string[];
+  /** Where it was not known itself. */
+  readonly losses: readonly ExplainedLoss[];
 }
 
 export interface ExplainedTarget {

@@ -1,9 +1,8 @@
-import { escapeRawId, isInvalidSourceId, type MappingSession, type TraceStore } from "@waymark/trace-core";
+import { escapeRawId, isInvalidSourceId, type TraceStore } from "@waymark/trace-core";
 
 import { firstPages } from "../shared/first-pages.js";
+import { secondarySessions } from "./secondary-sessions.js";
 
-/** Sessions that are searched, of those whose inputs had secondary identifiers, newest first. */
-const SESSIONS_SEARCHED = 10;
 /** Pages of such inputs that are searched in one session. */
 const PAGES_SEARCHED = 10;
 /** Rows that are told of; all empty cells of a column are alike. */
@@ -21,7 +20,7 @@ export async function findRefusedRows(
   asked: string,
   sessionId: string | undefined,
 ): Promise<string[]> {
-  for (const session of await searchedSessions(store, sessionId)) {
+  for (const session of await secondarySessions(store, sessionId)) {
     const rows = new Set<string>();
     await firstPages(
       (page) => store.listOutcomes(page),
@@ -42,22 +41,4 @@ export async function findRefusedRows(
 /** Whether an input came in as this text. */
 export function isWritten(rawIds: readonly string[], asked: string): boolean {
   return rawIds.includes(asked) || rawIds.includes(escapeRawId(asked));
-}
-
-async function searchedSessions(
-  store: TraceStore,
-  sessionId: string | undefined,
-): Promise<readonly MappingSession[]> {
-  if (sessionId !== undefined) {
-    const session = await store.getSession(sessionId);
-    return session === undefined ? [] : [session];
-  }
-  const { items } = await store.listSessions();
-  return items.filter(hasSecondary).slice(0, SESSIONS_SEARCHED);
-}
-
-function hasSecondary({ parameters: { options } }: MappingSession): boolean {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) return false;
-  const { secondaryTypes } = options as { readonly secondaryTypes?: unknown };
-  return Array.isArray(secondaryTypes) && secondaryTypes.length > 0;
 }

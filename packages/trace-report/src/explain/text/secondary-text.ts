@@ -1,0 +1,36 @@
+import { isInvalidSourceId } from "@waymark/trace-core";
+
+import { shownIdentifier } from "../../shared/invalid-input.js";
+import { count, day, joinedUpTo } from "../../shared/words.js";
+import type { Explanation, SecondaryUse } from "../explanation.js";
+import { lossText } from "./answer-text.js";
+
+const MAX_TOLD = 10;
+
+/** Of which rows it was a secondary identifier. */
+export function* secondaryText({ identifier, secondaryUses }: Explanation): Generator<string> {
+  const { items, total, truncated } = secondaryUses;
+  if (items.length === 0) return;
+  const rows = truncated ? "rows, not all of which are shown here" : count(total ?? items.length, "row");
+  yield `Nobody asked for ${identifier} by itself; it was a secondary identifier, tried for ${rows}:`;
+  for (const it of items) {
+    yield `  Beside ${rowText(it)} → ${it.targetType}, as ${it.type}, in session ${it.sessionId} of ${day(it.recordedAt)}: ${answerText(it)}`;
+    for (const loss of it.losses) yield `    ${lossText(loss)}`;
+  }
+  yield "";
+}
+
+function rowText(row: SecondaryUse): string {
+  const name = isInvalidSourceId(row.sourceId) ? ` (known to the trace as ${row.sourceId})` : "";
+  return `${row.sourceType} ${shownIdentifier(row)}${name}`;
+}
+
+function answerText({ targetIds, outcome }: SecondaryUse): string {
+  if (targetIds.length > 0) {
+    const weakly = outcome === "filtered" ? ", too weakly for the confidence that was asked for" : "";
+    return `it led to ${joinedUpTo(targetIds, MAX_TOLD)}${weakly}.`;
+  }
+  const row =
+    outcome === "mapped" || outcome === "mapped_to_many" ? "mapped by others" : outcome.replaceAll("_", " ");
+  return `it led nowhere, and the row is ${row}.`;
+}
