@@ -1,10 +1,22 @@
-import { MappingExecutor, type Catalog } from "@waymark/executor";
+import {
+  createCatalog,
+  DeclaredType,
+  FunctionResource,
+  MappingExecutor,
+  type Catalog,
+} from "@waymark/executor";
 import type { TraceStore } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { CONFLICT_KINDS, conflicts, type Conflict, type ConflictsProgress } from "../src/index.js";
+import {
+  CONFLICT_KINDS,
+  conflicts,
+  shownIdentifier,
+  type Conflict,
+  type ConflictsProgress,
+} from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
@@ -73,6 +85,46 @@ describeOnEachStore("Paths that disagree", (open) => {
     const session = await run(store, byDirect(), 0.951);
     await collect(conflicts(store, { sessionId: session }, { onProgress }));
     expect(counts.at(-1)).toEqual({ identifiers: 4, compared: 4 });
+  });
+
+  it("say how an input came in that is no identifier, and was mapped by what stood beside it", async () => {
+    const store = await open();
+    const table = (name: string, sourceType: string, targetType: string, target: string) =>
+      new FunctionResource({
+        name,
+        release: "1",
+        maps: [
+          {
+            name: "map",
+            sourceType,
+            targetType,
+            lookUp: (asked) => new Map(asked.map((it) => [it, target])),
+          },
+        ],
+      });
+    for (const [name, gene] of [
+      ["old", "ENSG1"],
+      ["new", "ENSG9"],
+    ] as const) {
+      const catalog = createCatalog({
+        types: [
+          new DeclaredType("SYMBOL"),
+          new DeclaredType("HGNC_ID", { pattern: String.raw`HGNC:\d+` }),
+          new DeclaredType("GENE"),
+        ],
+        resources: [table("hgnc", "SYMBOL", "HGNC_ID", "HGNC:651"), table(name, "HGNC_ID", "GENE", gene)],
+      });
+      await new MappingExecutor({ catalog, store }).executeMapping({
+        sourceType: "HGNC_ID",
+        targetType: "GENE",
+        identifiers: [{ identifier: " ", secondary: { SYMBOL: "AREG" } }],
+        secondaryTypes: ["SYMBOL"],
+      });
+    }
+    const found = await collect(conflicts(store));
+    expect(found.map((it) => [it.kind, it.rawIds, shownIdentifier(it)])).toEqual([
+      ["disjoint", [" "], '" "'],
+    ]);
   });
 
   it("say which resources in which release each of them rests on", async () => {

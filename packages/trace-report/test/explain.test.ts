@@ -333,6 +333,10 @@ describeOnEachStore("Explaining an identifier", (open) => {
       /Beside HGNC_ID " " \(known to the trace as invalid:\w+\) → GENE, .*: it led to ENSG1\.$/mu,
     );
 
+    expect(explanationText(await explain(store, { identifier: "ENSG1" }))).toContain(
+      '  HGNC_ID " " → GENE ENSG1, ',
+    );
+
     const missed = await explain(store, { identifier: "NOTAGENE", sessionId });
     expect(explanationText(missed)).toMatch(
       /: it led nowhere, and the row is invalid\.\n {4}hgnc \(2024-10\) does not know SYMBOL NOTAGENE\.$/mu,

@@ -4,7 +4,7 @@ import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { stale, type StaleMapping } from "../src/index.js";
+import { shownIdentifier, stale, type StaleMapping } from "../src/index.js";
 import { collect } from "./support/collect.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
@@ -40,6 +40,25 @@ describeOnEachStore("Mappings whose resources have moved on", (open) => {
     ]);
     expect(found[0]).toMatchObject({ sessionId: first, reasons: [{ kind: "release" }] });
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  });
+
+  it("say how an input came in that is no identifier, and was mapped by what stood beside it", async () => {
+    const store = await open();
+    await new MappingExecutor({ catalog: geneCatalog(), store }).executeMapping({
+      sourceType: "HGNC_ID",
+      targetType: "GENE",
+      identifiers: [
+        { identifier: " ", secondary: { SYMBOL: "AREG" } },
+        { identifier: "HGNC:9", secondary: { SYMBOL: "MLH1" } },
+      ],
+      secondaryTypes: ["SYMBOL"],
+    });
+    await run(store, geneCatalog({ hgncRelease: "2025-01" }), ["DUX4"]);
+    const found = await collect(stale(store));
+    expect(found.map((it) => [it.targetId, it.rawIds, shownIdentifier(it)]).sort()).toEqual([
+      ["ENSG1", [" "], '" "'],
+      ["ENSG2", [], "HGNC:9"],
+    ]);
   });
 
   it("are held against what is current, where the caller says what that is", async () => {

@@ -1,6 +1,7 @@
 import {
   CONFLICT_KINDS,
   conflicts,
+  shownIdentifier,
   type Conflict,
   type ConflictKind,
   type ConflictsProgress,
@@ -108,9 +109,10 @@ function summary(
     : `none is ${kinds.join(" or ")} among ${among}`;
 }
 
-function conflictText({ sourceType, sourceId, targetType, kind, shared, paths }: Conflict): string {
+function conflictText(conflict: Conflict): string {
+  const { sourceType, targetType, kind, shared, paths } = conflict;
   const agreed = shared.items.length === 0 ? "" : `; all say ${shared.items.join(", ")}`;
-  const lines = [`${sourceType} ${sourceId} → ${targetType}: ${kind}${agreed}`];
+  const lines = [`${sourceType} ${shownIdentifier(conflict)} → ${targetType}: ${kind}${agreed}`];
   for (const { pathId, targets } of paths) {
     const said = targets.items.map((it) => `${it.targetId} (${it.confidence.toFixed(2)})`).join(", ");
     lines.push(`  ${pathId}: ${said}${targets.truncated ? " …" : ""}`);

@@ -1,4 +1,4 @@
-import { stale, type ResourceVersion, type StaleMapping } from "@waymark/trace-report";
+import { shownIdentifier, stale, type ResourceVersion, type StaleMapping } from "@waymark/trace-report";
 import { Command } from "commander";
 
 import type { CommandFrame } from "../frame/command-frame.js";
@@ -84,19 +84,13 @@ async function currentOf(run: CommandRun, { catalog, data }: StaleCommandOptions
   return { file: files.catalog, current: new Map(versions) };
 }
 
-function mappingText({
-  sourceType,
-  sourceId,
-  targetType,
-  targetId,
-  observedAt,
-  reasons,
-}: StaleMapping): string {
+function mappingText(mapping: StaleMapping): string {
+  const { sourceType, targetType, targetId, observedAt, reasons } = mapping;
   const moved = reasons.map(
     ({ resource, observed, current }) => `${resource} ${versionText(observed)} → ${versionText(current)}`,
   );
   const day = observedAt.slice(0, 10);
-  return `${printable(`${sourceType} ${sourceId} → ${targetType} ${targetId}, seen ${day}: ${moved.join("; ")}`)}\n`;
+  return `${printable(`${sourceType} ${shownIdentifier(mapping)} → ${targetType} ${targetId}, seen ${day}: ${moved.join("; ")}`)}\n`;
 }
 
 function versionText({ release, contentHash }: ResourceVersion): string {

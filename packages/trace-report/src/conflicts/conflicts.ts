@@ -10,6 +10,7 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 
 import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import { groupBy } from "../shared/group-by.js";
+import { refusedRawIds } from "../shared/refused-raw-ids.js";
 import { wholeNumber } from "../shared/whole-number.js";
 import { conflictKind, type ConflictKind } from "./conflict-kind.js";
 import { PathStatements, type PathStatement } from "./path-statements.js";
@@ -44,6 +45,8 @@ export interface ConflictsProgress {
 export interface Conflict {
   readonly sourceType: string;
   readonly sourceId: string;
+  /** Of an input that is no identifier, how it came in; else empty. */
+  readonly rawIds: readonly string[];
   readonly targetType: string;
   readonly kind: ConflictKind;
   /** Targets on which all paths agree. */
@@ -113,7 +116,8 @@ export async function* conflicts(
       if (paths.length < 2) continue;
       compared += 1;
       const kind = conflictKind(paths.map((it) => it.targets));
-      if (kinds.has(kind)) yield conflictOf(group, kind, paths, maxTargets);
+      if (!kinds.has(kind)) continue;
+      yield conflictOf(group, await rawIdsOf(store, group.sourceId, paths), kind, paths, maxTargets);
     }
     options.onProgress?.({ identifiers, compared });
   }
@@ -173,8 +177,21 @@ async function statementsOf(store: TraceStore, groups: readonly Group[]): Promis
   return statements;
 }
 
+async function rawIdsOf(
+  store: TraceStore,
+  sourceId: string,
+  paths: readonly PathStatement[],
+): Promise<readonly string[]> {
+  for (const { sessionId } of paths) {
+    const rawIds = (await refusedRawIds(store, sessionId, [sourceId])).get(sourceId);
+    if (rawIds) return rawIds;
+  }
+  return [];
+}
+
 function conflictOf(
   { sourceType, sourceId, targetType }: Group,
+  rawIds: readonly string[],
   kind: ConflictKind,
   paths: readonly PathStatement[],
   maxTargets: number,
@@ -184,6 +201,7 @@ function conflictOf(
   return {
     sourceType,
     sourceId,
+    rawIds,
     targetType,
     kind,
     shared: excerpt(shared.sort(compareBytes), maxTargets),

@@ -6,6 +6,8 @@ import type { ExplainedMapping, ExplainedProvenance } from "./explanation.js";
 import type { ObservedMapping } from "./read-mappings.js";
 
 export interface MappingUse {
+  /** Of a source that is no identifier, how it came in; else empty. */
+  readonly rawIds: readonly string[];
   readonly isInLatestAnswer: boolean | null;
   /** What the answers say of what one session observed. */
   readonly useOf: (sessionId: string) => {
@@ -20,6 +22,7 @@ export function explainMapping({ mapping, provenance }: ObservedMapping, use: Ma
     mappingId,
     sourceType,
     sourceId,
+    rawIds: use.rawIds,
     targetType,
     targetId,
     firstSeenAt: mapping.firstSeenAt.toISOString(),

@@ -1,4 +1,9 @@
-import type { IdentifierOutcome, ListOutcomesQuery, TraceStore } from "@waymark/trace-core";
+import {
+  isInvalidSourceId,
+  type IdentifierOutcome,
+  type ListOutcomesQuery,
+  type TraceStore,
+} from "@waymark/trace-core";
 
 import type { Excerpt } from "../shared/excerpt.js";
 import { firstPages } from "../shared/first-pages.js";
@@ -94,12 +99,14 @@ export async function explain(
   const incoming = await IncomingUses.read(store, to.items);
   const mappingsFrom = mapItems(from, (it) =>
     explainMapping(it, {
+      rawIds: isInvalidSourceId(identifier) ? (answers.items[0]?.rawIds ?? []) : [],
       isInLatestAnswer: tally.isInLatestAnswer(it.mapping),
       useOf: (session) => tally.useOf(it.mapping.id, session, isWhole),
     }),
   );
   const mappingsTo = mapItems(to, (it) =>
     explainMapping(it, {
+      rawIds: incoming.rawIds(it.mapping),
       isInLatestAnswer: null,
       useOf: (session) => ({
         validationStatus: incoming.validationStatus(it.mapping.id, session),

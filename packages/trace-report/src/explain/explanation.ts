@@ -180,6 +180,8 @@ export interface ExplainedMapping {
   readonly mappingId: string;
   readonly sourceType: string;
   readonly sourceId: string;
+  /** Of a source that is no identifier, how it came in; else empty. */
+  readonly rawIds: readonly string[];
   readonly targetType: string;
   readonly targetId: string;
   readonly firstSeenAt: string;

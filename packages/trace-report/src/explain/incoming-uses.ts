@@ -1,13 +1,22 @@
-import { everyItem, type TraceStore, type ValidationStatus } from "@waymark/trace-core";
+import {
+  everyItem,
+  isInvalidSourceId,
+  type EntityMapping,
+  type TraceStore,
+  type ValidationStatus,
+} from "@waymark/trace-core";
 
 import type { ObservedMapping } from "./read-mappings.js";
 
 /** Sessions whose answers are read. */
 const MAX_SESSIONS = 20;
 
-/** What mapping back gave, of mappings of several sources: read session by session, the newest ones. */
+/** What mapping back gave, and how refused inputs came in, of mappings of several sources: read session by session, the newest ones. */
 export class IncomingUses {
-  private constructor(private readonly statuses: ReadonlyMap<string, ValidationStatus | null>) {}
+  private constructor(
+    private readonly statuses: ReadonlyMap<string, ValidationStatus | null>,
+    private readonly raws: ReadonlyMap<string, readonly string[]>,
+  ) {}
 
   static async read(store: TraceStore, mappings: readonly ObservedMapping[]): Promise<IncomingUses> {
     const sources = new Map<string, Set<string>>();
@@ -20,20 +29,30 @@ export class IncomingUses {
     const shown = new Set(mappings.map(({ mapping }) => mapping.id));
     const newest = [...sources.keys()].sort().reverse().slice(0, MAX_SESSIONS);
     const statuses = new Map<string, ValidationStatus | null>();
+    const raws = new Map<string, readonly string[]>();
     await Promise.all(
       newest.map(async (sessionId) => {
         const query = { sessionId, sourceIds: [...(sources.get(sessionId) ?? [])] };
-        for await (const { targets } of everyItem((page) => store.listOutcomes(page), query)) {
+        for await (const { sourceId, rawIds, targets } of everyItem(
+          (page) => store.listOutcomes(page),
+          query,
+        )) {
+          if (isInvalidSourceId(sourceId)) raws.set(sourceId, rawIds);
           for (const { mappingId, validationStatus } of targets) {
             if (shown.has(mappingId)) statuses.set(`${mappingId}\0${sessionId}`, validationStatus);
           }
         }
       }),
     );
-    return new IncomingUses(statuses);
+    return new IncomingUses(statuses, raws);
   }
 
   validationStatus(mappingId: string, sessionId: string): ValidationStatus | null {
     return this.statuses.get(`${mappingId}\0${sessionId}`) ?? null;
+  }
+
+  /** Of an input that is no identifier; else empty. */
+  rawIds({ sourceId }: Pick<EntityMapping, "sourceId">): readonly string[] {
+    return this.raws.get(sourceId) ?? [];
   }
 }

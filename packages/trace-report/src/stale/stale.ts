@@ -6,6 +6,7 @@ import {
   type TraceStore,
 } from "@waymark/trace-core";
 
+import { refusedRawIds } from "../shared/refused-raw-ids.js";
 import { isKnown, resourceVersions, type ResourceVersion } from "../shared/resource-versions.js";
 import { currentVersions } from "./current-versions.js";
 
@@ -26,6 +27,8 @@ export interface StaleMapping {
   readonly mappingId: string;
   readonly sourceType: string;
   readonly sourceId: string;
+  /** Of an input that is no identifier, how it came in; else empty. */
+  readonly rawIds: readonly string[];
   readonly targetType: string;
   readonly targetId: string;
   readonly confidence: number;
@@ -88,9 +91,17 @@ async function* staleOf(
     );
     const ids = new Set([...moved.values()].map(({ provenance }) => provenance.mappingId));
     if (ids.size === 0) continue;
-    for (const mapping of await store.getMappings([...ids])) {
+    const mappings = (await store.getMappings([...ids])).filter(isWanted);
+    const rawIds = await refusedRawIds(
+      store,
+      sessionId,
+      mappings.map((it) => it.sourceId),
+    );
+    for (const mapping of mappings) {
       const latest = mapping.observedBy === null ? undefined : moved.get(mapping.observedBy);
-      if (latest && isWanted(mapping)) yield staleMapping(mapping, latest.provenance, latest.reasons);
+      if (!latest) continue;
+      const { provenance, reasons } = latest;
+      yield staleMapping(mapping, rawIds.get(mapping.sourceId) ?? [], provenance, reasons);
     }
   }
 }
@@ -122,6 +133,7 @@ function kindOf(observed: ResourceVersion, current: ResourceVersion): StaleReaso
 
 function staleMapping(
   mapping: EntityMapping,
+  rawIds: readonly string[],
   provenance: EntityMappingProvenance,
   reasons: readonly StaleReason[],
 ): StaleMapping {
@@ -130,6 +142,7 @@ function staleMapping(
     mappingId,
     sourceType,
     sourceId,
+    rawIds,
     targetType,
     targetId,
     confidence,

@@ -1,5 +1,6 @@
 import type { ExplainedMapping, ExplainedProvenance, ExplainedSession } from "../explanation.js";
 import { confidenceText, hopText } from "./hop-text.js";
+import { shownIdentifier } from "../../shared/invalid-input.js";
 import { count, day, decimal, joined } from "../../shared/words.js";
 
 /** One mapping with all its observations. */
@@ -7,9 +8,9 @@ export function* mappingText(
   mapping: ExplainedMapping,
   sessions: ReadonlyMap<string, ExplainedSession>,
 ): Generator<string> {
-  const { sourceType, sourceId, targetType, targetId, confidence, isInLatestAnswer, provenance } = mapping;
+  const { sourceType, targetType, targetId, confidence, isInLatestAnswer, provenance } = mapping;
   const stands = isInLatestAnswer === false ? "; the newest answer does not have it" : "";
-  yield `  ${sourceType} ${sourceId} → ${targetType} ${targetId}, confidence ${decimal(confidence)}${stands}`;
+  yield `  ${sourceType} ${shownIdentifier(mapping)} → ${targetType} ${targetId}, confidence ${decimal(confidence)}${stands}`;
   yield* observationsText(mapping, provenance.items, sessions, "    ");
   yield* cutText(mapping, "    ");
 }
