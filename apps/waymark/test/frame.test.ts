@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 
 import { SchemaVersionError, type JsonObject } from "@waymark/trace-core";
 import pico from "picocolors";
@@ -67,16 +68,37 @@ describe("The frame of every command", () => {
     expect(option.stderr).toContain("(see `waymark report --help`)");
   });
 
-  it("takes nothing for no name of a session or a file", async () => {
+  it("takes nothing for no name of a session", async () => {
     await waymark(["migrate"], { cwd: folder.path });
     const session = await waymark(["report", ""], { cwd: folder.path });
     expect(session).toMatchObject({ exitCode: 2, stdout: "" });
     expect(session.stderr).toContain("say which session");
-    const html = await waymark(["report", "--html", ""], { cwd: folder.path });
-    expect(html).toMatchObject({
-      exitCode: 2,
-      stderr: "error: --html has to name a file, such as report.html\n",
-    });
+  });
+
+  it("writes a page to a file only: nothing and standard output are none", async () => {
+    await waymark(["migrate"], { cwd: folder.path });
+    for (const name of ["", "-"]) {
+      const html = await waymark(["report", "--html", name], { cwd: folder.path });
+      expect(html).toMatchObject({
+        exitCode: 2,
+        stdout: "",
+        stderr: "error: --html has to name a file, such as report.html\n",
+      });
+    }
+    expect(await readdir(folder.path)).toEqual([".waymark"]);
+  });
+
+  it("says how many may be asked for in the words of the command line", async () => {
+    for (const [args, bounds] of [
+      [["explain", "TP53", "--answers", "2000"], "1 to 1,000"],
+      [["report", "--unmapped", "-1"], "0 to 1,000,000"],
+      [["diff", "--limit", "2000000"], "0 to 1,000,000"],
+      [["sessions", "--limit", "0"], "1"],
+    ] as const) {
+      const { exitCode, stderr } = await waymark(args, { cwd: folder.path });
+      expect({ args, exitCode }).toEqual({ args, exitCode: 2 });
+      expect(stderr).toContain(`It is a whole number from ${bounds}.`);
+    }
   });
 
   it("cuts long cells of a table, but for the last column, which makes no other one wider", () => {

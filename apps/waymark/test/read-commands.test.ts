@@ -97,6 +97,11 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     const text = (await run("report", "latest", "--unmapped", "1")).stdout;
     expect(text).toMatch(/symbol-to-protein +1 +genes +SYMBOL → GENE/);
     expect(text).toContain("… and 1 more");
+    const none = await run("report", "latest", "--unmapped", "0");
+    expect(none).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(none.stdout).not.toContain("Without a target");
+    const unlisted = (await read("report", "report", "latest", "--unmapped", "0")) as ReportDocument;
+    expect(unlisted.unmapped).toEqual({ items: [], total: 2, truncated: true });
   });
 
   it("write a report as a page, whole or not at all", async () => {

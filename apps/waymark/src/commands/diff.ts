@@ -8,7 +8,7 @@ import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
 import { printableLines } from "../views/format.js";
-import { count } from "./option-values.js";
+import { countFrom } from "./option-values.js";
 
 interface DiffOptions {
   readonly limit: number;
@@ -19,7 +19,7 @@ export function diffCommand(frame: CommandFrame): Command {
     .description("compares two runs: what was gained, lost and changed, each with its cause")
     .argument("[a]", `the earlier run: ${SESSION_ARGUMENT}`, "latest~1")
     .argument("[b]", "the later run", "latest")
-    .option("--limit <n>", "list at most so many changes", count, 50)
+    .option("--limit <n>", "list at most so many changes", countFrom(0, 1_000_000), 50)
     .addHelpText(
       "after",
       examples([

@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { NotFoundError } from "../frame/not-found-error.js";
 import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
 import { printableLines } from "../views/format.js";
-import { count } from "./option-values.js";
+import { countFrom } from "./option-values.js";
 
 interface ExplainOptions {
   readonly type?: string;
@@ -27,7 +27,7 @@ export function explainCommand(frame: CommandFrame): Command {
     .option("--type <type>", "only as an identifier of this type")
     .option("--to <type>", "only with this type at the other end")
     .option("--session <session>", `only what one run says: ${SESSION_ARGUMENT}`)
-    .option("--answers <n>", "at most so many answers for each pair of types", count, 10)
+    .option("--answers <n>", "at most so many answers for each pair of types", countFrom(1, 1_000), 10)
     .addHelpText(
       "after",
       examples([

@@ -1,11 +1,17 @@
 import { InvalidArgumentError } from "commander";
 
 /** A whole number from 1. */
-export function count(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError("It is a whole number from 1.");
-  return value;
+export const count = countFrom(1);
+
+/** A whole number from `min`, up to what the command can take. */
+export function countFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  const upTo = max === Number.MAX_SAFE_INTEGER ? "" : ` to ${max.toLocaleString("en-US")}`;
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`It is a whole number from ${String(min)}${upTo}.`);
+    return value;
+  };
 }
 
 export function confidence(text: string): number {
