@@ -68,6 +68,26 @@ describe("The frame of every command", () => {
     expect(option.stderr).toContain("(see `waymark report --help`)");
   });
 
+  it("waits for a slow reader however often, and leaves no listeners behind", async () => {
+    let left = 0;
+    const { stdout } = await inProcess(
+      async (context) => {
+        const { output } = new CommandRun(context, {
+          store: "sqlite::memory:",
+          json: false,
+          quiet: false,
+          verbose: false,
+        });
+        const before = context.stdout.listenerCount("close") + context.stdout.listenerCount("error");
+        for (let i = 0; i < 20; i++) await output.write("x".repeat(100_000));
+        left = context.stdout.listenerCount("close") + context.stdout.listenerCount("error") - before;
+        return 0;
+      },
+      { cwd: folder.path },
+    );
+    expect({ length: stdout.length, left }).toEqual({ length: 2_000_000, left: 0 });
+  });
+
   it("takes nothing for no name of a session", async () => {
     await waymark(["migrate"], { cwd: folder.path });
     const session = await waymark(["report", ""], { cwd: folder.path });

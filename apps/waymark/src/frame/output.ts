@@ -37,8 +37,7 @@ export class Output {
   async write(text: string): Promise<void> {
     const { stdout } = this.context;
     this.checkWritable();
-    if (!stdout.write(text))
-      await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => undefined);
+    if (!stdout.write(text)) await this.drained();
     this.checkWritable();
   }
 
@@ -74,6 +73,18 @@ export class Output {
     }
     if (this.failure !== undefined && this.failure.code !== "EPIPE")
       throw new OutputFailedError("standard output", this.failure);
+  }
+
+  /** Also when nobody reads any more. */
+  private async drained(): Promise<void> {
+    const { stdout } = this.context;
+    // What comes first takes the listeners of the other with it: a long output waits very often.
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([once(stdout, "drain", { signal }), once(stdout, "close", { signal })]).catch(
+      () => undefined,
+    );
+    waiting.abort();
   }
 
   private checkWritable(): void {
