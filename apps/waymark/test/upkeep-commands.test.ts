@@ -148,16 +148,61 @@ describe("The commands that look after a store", () => {
     const into = ["--store", `sqlite:${folder.file("other.db")}`];
     const options = { cwd: folder.path };
     const file = await waymark(["import", "trace.jsonl.gz", ...into], options);
-    expect(file.stdout).toMatch(/^imported \d+ lines: 2 sessions/);
+    expect(file.stdout).toMatch(/^imported \d+ lines: 2 sessions \(2 new\), [^\n]+\n$/);
     const pipe = await waymark(["import", "-", ...into], { ...options, input: packed });
-    expect(pipe.stdout).toBe(file.stdout);
+    expect(pipe.stdout).toBe(
+      `${file.stdout.replace("(2 new)", "(none new)")}what the store had already is counted as well, and is as it was\n`,
+    );
     await folder.pipe("named", trace);
-    expect((await waymark(["import", "named", ...into], options)).stdout).toBe(file.stdout);
+    expect((await waymark(["import", "named", ...into], options)).stdout).toBe(pipe.stdout);
     expect(await waymark(["import", "cut.jsonl.gz", ...into], options)).toMatchObject({
       exitCode: 2,
       stdout: "",
-      stderr: "error: cut.jsonl.gz is damaged gzip (unexpected end of file): fetch it again\n",
+      stderr:
+        "error: cut.jsonl.gz is damaged gzip (unexpected end of file): fetch it again; nothing was imported\n",
     });
+  });
+
+  it("leave no store behind where nothing of a trace could be imported", async () => {
+    await mapSample(url);
+    const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
+    const packed = gzipSync(trace);
+    const broken = trace.replace('"status":"completed"', '"status":"finished"');
+    for (const [input, exitCode] of [
+      ["", 1],
+      ["TP53\n", 1],
+      [broken, 1],
+      [packed.subarray(0, packed.length - 20), 2],
+    ] as const) {
+      const failed = await waymark(["import", "-", "--store", "sqlite:new/trace.db"], {
+        cwd: folder.path,
+        input,
+      });
+      expect(failed).toMatchObject({ exitCode, stdout: "" });
+      expect(failed.stderr).toMatch(/; nothing was imported\n$/);
+      expect(await readdir(folder.path)).not.toContain("new");
+    }
+    const args = ["import", "-", "--store", "sqlite:new/trace.db", "--json"];
+    const whole = await waymark(args, { cwd: folder.path, input: trace });
+    expect(readDocument("import", whole.stdout)).toMatchObject({ newSessions: 2, records: { sessions: 2 } });
+  });
+
+  it("say how much of a damaged trace was imported, and that importing it again is safe", async () => {
+    const ids = Array.from({ length: 6_000 }, (_, i) => `g${String(i)}\n`).join("");
+    await run(["catalog", "init"]);
+    await run(["map", "-", "--from", "HGNC_SYMBOL", "--to", "NCBI_GENE", "--output", "o.tsv"], {
+      input: ids,
+    });
+    const packed = gzipSync((await run(["export", "--format", "jsonl", "--all"])).stdout);
+    const other = ["--store", `sqlite:${folder.file("other.db")}`];
+    const cut = await run(["import", "-", ...other], { input: packed.subarray(0, packed.length - 20) });
+    expect(cut.exitCode).toBe(2);
+    expect(cut.stderr).toContain(
+      "fetch it again; 5,000 records before that were imported, and importing the whole again is safe\n",
+    );
+    expect((await run(["import", "-", ...other], { input: packed })).stdout).toContain(
+      "1 session (none new)",
+    );
   });
 
   it("advise with doctor what fits the file that is no store", async () => {

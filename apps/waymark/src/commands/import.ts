@@ -1,7 +1,13 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 
-import { importTrace, type TraceImportReport } from "@waymark/trace-export";
+import { isWaymarkError, WaymarkError, type TraceBatch, type TraceStore } from "@waymark/trace-core";
+import {
+  importTrace,
+  TraceCutShortError,
+  type ImportTarget,
+  type TraceImportReport,
+} from "@waymark/trace-export";
 import { Command } from "commander";
 
 import type { ImportDocument } from "../documents/import-document.js";
@@ -14,7 +20,7 @@ import type { ProgressLine } from "../frame/progress-line.js";
 import { InputFile } from "../input/input-file.js";
 import { statReadable } from "../input/stat-readable.js";
 import { unpacked } from "../input/unpacked.js";
-import { amount, sizeText } from "../views/format.js";
+import { amount, countText, sizeText } from "../views/format.js";
 
 export function importCommand(frame: CommandFrame): Command {
   return new Command("import")
@@ -34,23 +40,65 @@ export function importCommand(frame: CommandFrame): Command {
 
 async function read(run: CommandRun, file: string): Promise<ExitCode> {
   const size = file === "-" ? null : await sizeOf(run, file);
-  return run.withStore("write", async (store) => {
+  const document = await run.withWriter(async (store) => {
     const progress = run.progress();
     const interruption = run.context.interruption();
+    const target = new WatchedSessions(store);
+    let written = 0;
     try {
       const input = file === "-" ? run.context.stdin : createReadStream(run.path(file));
       const bytes = watched(input, size, progress, interruption.signal);
-      const report = await importTrace(store, unpacked(bytes, file === "-" ? "standard input" : file));
-      progress.end();
-      const document = { file, lines: report.lines, records: kinds(report) } satisfies ImportDocument;
-      if (run.output.isJson) await run.output.document(document);
-      else await run.output.write(`${told(document)}\n`);
-      return EXIT.fine;
+      const pieces = unpacked(bytes, file === "-" ? "standard input" : file);
+      const report = await importTrace(target, pieces, {
+        onProgress: ({ records }) => {
+          written = Object.values(records).reduce((sum, it) => sum + it, 0);
+        },
+      });
+      const { lines } = report;
+      return { file, lines, newSessions: target.added, records: kinds(report) } satisfies ImportDocument;
+    } catch (error) {
+      throw withWritten(error, written);
     } finally {
       progress.end();
       interruption.end();
     }
   });
+  if (run.output.isJson) await run.output.document(document);
+  else await run.output.write(`${told(document)}\n`);
+  return EXIT.fine;
+}
+
+/** Counts the sessions that a store did not have before. Of other records, asking for each would take longer than writing it. */
+class WatchedSessions implements ImportTarget {
+  added = 0;
+
+  constructor(private readonly store: Pick<TraceStore, "write" | "getSession">) {}
+
+  async write(batch: TraceBatch): Promise<void> {
+    let added = 0;
+    for (const { id } of batch.sessionStarts ?? [])
+      if ((await this.store.getSession(id)) === undefined) added += 1;
+    await this.store.write(batch);
+    this.added += added;
+  }
+}
+
+/** The error with what of the trace is in the store by now. */
+function withWritten(error: unknown, written: number): unknown {
+  // A trace that is cut short says it itself.
+  if (!isWaymarkError(error) || error.code === TraceCutShortError.code) return error;
+  const what =
+    written === 0
+      ? "nothing was imported"
+      : `${amount(written, "record")} before that ${written === 1 ? "was" : "were"} imported, and importing the whole again is safe`;
+  return new ImportStoppedError(`${error.message}; ${what}`, error, written);
+}
+
+/** With the code of its cause. */
+class ImportStoppedError extends WaymarkError {
+  constructor(message: string, cause: WaymarkError, written: number) {
+    super(message, { code: cause.code, details: { ...cause.details, written }, cause });
+  }
 }
 
 const WANTED =
@@ -72,10 +120,7 @@ async function* watched(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let bytes = 0;
   for await (const chunk of input as AsyncIterable<Uint8Array>) {
-    if (signal.aborted)
-      throw new InterruptedError(
-        "interrupted: what was read is in the store, and importing the whole again is safe",
-      );
+    if (signal.aborted) throw new InterruptedError("interrupted");
     yield chunk;
     bytes += chunk.length;
     progress.show({ label: "importing", done: bytes, total: size, detail: sizeText(bytes) });
@@ -93,14 +138,18 @@ function kinds({ records }: TraceImportReport): ImportDocument["records"] {
   };
 }
 
-function told({ lines, records }: ImportDocument): string {
+function told({ lines, newSessions, records }: ImportDocument): string {
   const counts = [
-    amount(records.sessions, "session"),
+    `${amount(records.sessions, "session")} (${newSessions === 0 ? "none" : countText(newSessions)} new)`,
     amount(records.pathExecutions, "path execution"),
     amount(records.mappings, "mapping"),
     amount(records.provenance, "provenance record"),
     amount(records.outcomes, "outcome"),
     amount(records.metrics, "metric"),
   ];
-  return `imported ${amount(lines, "line")}: ${counts.join(", ")}`;
+  const there =
+    newSessions === records.sessions
+      ? ""
+      : "\nwhat the store had already is counted as well, and is as it was";
+  return `imported ${amount(lines, "line")}: ${counts.join(", ")}${there}`;
 }

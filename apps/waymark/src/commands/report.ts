@@ -27,7 +27,12 @@ export function reportCommand(frame: CommandFrame): Command {
       "reports what a run did: outcomes, funnel, confidence, cardinalities, resources, what is unmapped",
     )
     .argument("[session]", SESSION_ARGUMENT, "latest")
-    .option("--unmapped <n>", "list at most so many identifiers without a target", countFrom(0, 1_000_000), 20)
+    .option(
+      "--unmapped <n>",
+      "list at most so many identifiers without a target",
+      countFrom(0, 1_000_000),
+      20,
+    )
     .option("--html <file>", "write one page with charts that opens offline")
     .option("--methods", "print a paragraph for the methods section of a paper instead")
     .addHelpText(

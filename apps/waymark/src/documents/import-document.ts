@@ -3,7 +3,9 @@ export interface ImportDocument {
   /** As given. */
   readonly file: string;
   readonly lines: number;
-  /** Records that were written, those that the store had already included. */
+  /** Of the sessions, those that the store did not have before. */
+  readonly newSessions: number;
+  /** Records that were read and are in the store now, those that it had already included. */
   readonly records: {
     readonly sessions: number;
     readonly pathExecutions: number;

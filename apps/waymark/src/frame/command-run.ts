@@ -7,6 +7,7 @@ import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { CommandContext } from "./command-context.js";
 import { isInMemory, storeFile, storeOf, type GlobalOptions } from "./global-options.js";
+import { LateStore } from "./late-store.js";
 import { makeFolder } from "./make-folder.js";
 import { NoTraceError } from "./no-trace-error.js";
 import { Output } from "./output.js";
@@ -68,17 +69,38 @@ export class CommandRun {
     work: (store: TraceStore) => Promise<T>,
     options: WithStoreOptions = {},
   ): Promise<T> {
-    const { cwd } = this.context;
-    const file = storeFile(this.global.store, cwd);
-    if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
-    if (file !== null && access === "write") await makeTraceFolder(dirname(file));
-    const migrate = options.migrate ?? (access === "read" ? "check" : "auto");
-    const store = await openStore(this.global.store, { folder: cwd, migrate });
+    const store = await this.openStore(access, options);
     try {
       return await work(store);
     } finally {
       await store.close();
     }
+  }
+
+  /**
+   * The same for work that does no more than write what it was given: a file that is no store yet becomes one only when there is
+   * something to write. Every other store is opened at once, so that what is wrong with it is told first.
+   */
+  async withWriter<T>(work: (store: Pick<TraceStore, "write" | "getSession">) => Promise<T>): Promise<T> {
+    const file = storeFile(this.global.store, this.context.cwd);
+    if (file === null || existsSync(file)) return this.withStore("write", work);
+    const store = new LateStore(() => this.openStore("write"));
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  }
+
+  private async openStore(
+    access: "read" | "write",
+    { migrate = access === "read" ? "check" : "auto" }: WithStoreOptions = {},
+  ): Promise<TraceStore> {
+    const { cwd } = this.context;
+    const file = storeFile(this.global.store, cwd);
+    if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
+    if (file !== null && access === "write") await makeTraceFolder(dirname(file));
+    return openStore(this.global.store, { folder: cwd, migrate });
   }
 }
 
