@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -7,6 +9,7 @@ import {
   sampleProvenance,
   sampleSession,
 } from "../testing/sample-records.js";
+import { derivedUuid } from "./derived-uuid.js";
 import { entityMappingId } from "./entity-mapping-id.js";
 import { escapeRawId, invalidSourceId, isInvalidSourceId } from "./invalid-source-id.js";
 import { provenanceId } from "./provenance-id.js";
@@ -20,6 +23,18 @@ describe("derived ids", () => {
       targetId: "P04637",
     };
     expect(entityMappingId(key)).toBe("0a282fab-e954-8fc8-befd-e5f416788238");
+  });
+
+  it("are the first bits of a SHA-256 but for version and variant, whatever they are derived from", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" })), (parts) => {
+        const preimage = parts.map((it) => `\n${String(Buffer.byteLength(it))}:${it}`).join("");
+        const bytes = createHash("sha256").update(`waymark:kind${preimage}`).digest().subarray(0, 16);
+        bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f);
+        bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+        expect(derivedUuid("kind", parts).replaceAll("-", "")).toBe(bytes.toString("hex"));
+      }),
+    );
   });
 
   it("differ whenever a key differs, also when its parts run together alike", () => {
