@@ -27,10 +27,25 @@ export function observed(it: EntityMappingProvenance): Omit<MappingObservation, 
     confidence: it.confidence,
     hopCount: it.hopCount,
     direction: it.direction,
-    mappingSource: hops.map((hop) => hop.resource),
+    mappingSource: resourcesOf(hops),
     isDerived: it.isDerived,
-    derivationPath: hops.slice(0, -1).map((hop) => hop.identifier),
+    derivationPath: identifiersBetween(hops),
   };
+}
+
+/** The last list: mappings that come together mostly have the same resources, and share one that nobody can change. */
+let resources: readonly string[] = [];
+
+function resourcesOf(hops: readonly ProvenanceHop[]): readonly string[] {
+  const isSame = hops.length === resources.length && hops.every((it, i) => it.resource === resources[i]);
+  if (!isSame) resources = Object.freeze(hops.map((it) => it.resource));
+  return resources;
+}
+
+function identifiersBetween(hops: readonly ProvenanceHop[]): string[] {
+  const identifiers = hops.map((it) => it.identifier);
+  identifiers.pop();
+  return identifiers;
 }
 
 export function directionOf(hops: readonly ProvenanceHop[]): MappingDirection {

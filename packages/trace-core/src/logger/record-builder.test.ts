@@ -156,4 +156,39 @@ describe("RecordBuilder", () => {
       },
     ]);
   });
+
+  it("gives each observation the instant and the resources that were given, whichever others have", () => {
+    const builder = new RecordBuilder({
+      clock: () => at(9),
+      newId: uuidV7,
+      owner: null,
+      executorVersion: null,
+    });
+    const observation = fc.record({
+      time: fc.constantFrom(1, 2, 3),
+      resources: fc.array(fc.constantFrom("a", "b")),
+    });
+    fc.assert(
+      fc.property(fc.array(observation), (observations) => {
+        const keys = observations.map((_, i) => ({ ...KEY, sourceId: `g${String(i)}` }));
+        const dates = observations.map((it) => at(it.time));
+        const { mappings, provenance } = builder.batch({
+          mappings: keys,
+          provenance: observations.map(({ resources }, i) => ({
+            mappingId: entityMappingId(keys[i] ?? KEY),
+            sessionId: uuidV7(),
+            pathExecutionId: uuidV7(),
+            pathId: "path",
+            recordedAt: dates[i] ?? at(0),
+            confidence: 1,
+            hops: resources.map((resource) => ({ type: "T", identifier: "i", resource, confidence: 1 })),
+          })),
+        });
+        for (const date of dates) date.setTime(0);
+        expect(provenance?.map((it) => it.recordedAt)).toEqual(observations.map((it) => at(it.time)));
+        expect(mappings?.map((it) => it.observedAt)).toEqual(observations.map((it) => at(it.time)));
+        expect(mappings?.map((it) => it.mappingSource)).toEqual(observations.map((it) => it.resources));
+      }),
+    );
+  });
 });

@@ -6,6 +6,7 @@ import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";
 import type { IdentifierOutcome } from "../records/identifier-outcome.js";
+import type { JsonObject } from "../records/json.js";
 import type { MappingPathExecutionLog, PathStepLog } from "../records/mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd, SessionOwner } from "../records/mapping-session.js";
 import type { TraceBatch } from "../records/trace-batch.js";
@@ -44,10 +45,14 @@ export interface RecordBuilderOptions {
 
 /** Makes whole records of what was left out. Checks nothing: `prepareBatch` does. */
 export class RecordBuilder {
+  /** The last one of the call at hand; another call's belongs to whoever was given its records. */
+  private instant: Date | null = null;
+
   constructor(private readonly options: RecordBuilderOptions) {}
 
   batch(input: TraceBatchInput): TraceBatch {
     if (!isObject(input)) return input;
+    this.instant = null;
     const provenance = each(input.provenance, (it) => this.provenance(it));
     const batch: Record<string, unknown> = {};
     for (const [kind, given] of Object.entries(input) as [string, unknown][]) {
@@ -155,7 +160,7 @@ export class RecordBuilder {
       targetId: input.targetId,
       firstSeenAt: orElse(input.firstSeenAt, seenAt),
       lastSeenAt: orElse(input.lastSeenAt, seenAt),
-      metadata: orElse(input.metadata, {}),
+      metadata: orElse(input.metadata, NO_METADATA),
       observedAt: seenAt,
       observedBy: orElse(input.observedBy, seen.observedBy),
       confidence: unsigned(orElse(input.confidence, seen.confidence)),
@@ -179,7 +184,7 @@ export class RecordBuilder {
       sessionId: input.sessionId,
       pathExecutionId,
       pathId: input.pathId,
-      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : ownDate(input.recordedAt),
+      recordedAt: isAbsent(input.recordedAt) ? this.options.clock() : this.ownInstant(input.recordedAt),
       confidence: unsigned(input.confidence),
       hopCount: unsigned(orElse(input.hopCount, readableHops(hops).length)),
       direction: orElse(input.direction, directionOf(hops)),
@@ -188,6 +193,12 @@ export class RecordBuilder {
       hops,
     };
     return hasOnlyFieldsOf(provenance, input) ? provenance : withDefaults(provenance, { ...input, hops });
+  }
+
+  /** As `ownDate`, for records of which many have the same date: they share one. */
+  private ownInstant(date: Date): Date {
+    if (this.instant === null || timeOf(date) !== timeOf(this.instant)) this.instant = ownDate(date);
+    return this.instant;
   }
 
   outcome(input: IdentifierOutcomeInput): IdentifierOutcome {
@@ -237,6 +248,9 @@ const STEP_DEFAULTS = {
   attempts: 1,
   error: null,
 } as const satisfies Defaults<PathStepLog>;
+
+/** Of all mappings that were given none. */
+const NO_METADATA: JsonObject = Object.freeze({});
 
 /** What a mapping is when nothing was logged that observed it; its confidence has no default. */
 const UNOBSERVED = {
