@@ -89,7 +89,7 @@ export class SqlTraceStore implements TraceStore {
     const prepared = prepareBatch(batch);
     if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
     await this.unit((session, attempt) => writeBatch(session, prepared, attempt === 1), {
-      isOneStatement: isOneStatement(prepared),
+      isOneStatement: isOneStatement(prepared, this.sessions.dialect),
     });
   }
 

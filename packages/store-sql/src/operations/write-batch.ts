@@ -1,5 +1,6 @@
 import type { PreparedBatch } from "@waymark/trace-core/adapter";
 
+import type { SqlDialect } from "../dialect/sql-dialect.js";
 import type { SqlSession } from "../sql-session.js";
 import { checkBatchReferences } from "./check-batch-references.js";
 import { endSessions } from "./end-sessions.js";
@@ -17,10 +18,12 @@ import { mergeOutcomes } from "./merge-outcomes.js";
 const PLAIN: readonly (keyof PreparedBatch)[] = ["sessionStarts", "pathExecutions", "metrics"];
 
 /** Whether writing the batch takes one statement, on the first try. */
-export function isOneStatement(batch: PreparedBatch): boolean {
+export function isOneStatement(batch: PreparedBatch, { eachRow }: SqlDialect): boolean {
   const kinds = (Object.keys(batch) as (keyof PreparedBatch)[]).filter((it) => batch[it].length > 0);
   const [only] = kinds;
-  return only !== undefined && kinds.length === 1 && PLAIN.includes(only) && batch[only].length <= MAX_ROWS;
+  // Run for each row, a statement is many, each of which would be committed by itself.
+  const most = eachRow === null ? MAX_ROWS : 1;
+  return only !== undefined && kinds.length === 1 && PLAIN.includes(only) && batch[only].length <= most;
 }
 
 /**
