@@ -1,13 +1,17 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { isWaymarkError, type WaymarkError } from "../errors/waymark-error.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
+import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
 import type { JsonObject, JsonValue } from "../records/json.js";
 import type { TraceBatch } from "../records/trace-batch.js";
 import {
   batchOf,
   sampleMapping,
   sampleOutcome,
+  samplePathExecution,
+  sampleProvenance,
   sampleRun,
   sampleSession,
 } from "../testing/sample-records.js";
@@ -86,6 +90,30 @@ describe("prepareBatch", () => {
   it("refuses a record whose fields are inherited, since only its own are stored", () => {
     const mapping = Object.create(sampleMapping()) as EntityMapping;
     expect(prepareError({ mappings: [mapping] }).details).toMatchObject({ field: "id", index: 0 });
+  });
+
+  it("names the field that is wrong, in whichever order fields come", () => {
+    const mapping = sampleMapping();
+    const good = sampleProvenance(mapping, samplePathExecution(sampleSession().id));
+    const wrong = fc.constantFrom(
+      { field: "pathId", change: { pathId: "" } },
+      { field: "pathId", change: { pathId: undefined } },
+      { field: "also", change: { also: 1 } },
+      { field: "hops[1]", change: { hops: [...good.hops, null] } },
+      { field: "hops[1].release", change: { hops: [...good.hops, { ...good.hops[0], release: 5 }] } },
+      { field: "hops[1].also", change: { hops: [...good.hops, { ...good.hops[0], also: 5 }] } },
+    );
+    const order = fc.array(fc.nat(), { minLength: 20, maxLength: 20 });
+    fc.assert(
+      fc.property(wrong, order, fc.boolean(), ({ field, change }, places, isBare) => {
+        const entries: [string, unknown][] = Object.entries({ ...good, ...change });
+        const shuffled = entries.map((it, i) => [places[i] ?? 0, it] as const).sort(([a], [b]) => a - b);
+        const record: object = isBare ? (Object.create(null) as object) : {};
+        for (const [, [key, value]] of shuffled) Object.assign(record, { [key]: value });
+        const provenance = [record as EntityMappingProvenance];
+        expect(prepareError({ provenance }).details).toMatchObject({ field, index: 0 });
+      }),
+    );
   });
 
   it("refuses what is no batch at all", () => {

@@ -121,13 +121,19 @@ export function listOf(rule: Rule, max = Number.POSITIVE_INFINITY): Rule {
   return (value, check, field) => {
     if (!Array.isArray(value)) throw check.invalid(field, value, "must be an array");
     if (value.length > max) throw check.invalid(field, value, `must have at most ${String(max)} items`);
-    for (let i = 0; i < value.length; i++) rule(value[i], check, `${field}[${String(i)}]`);
+    if (value.length === 0) return;
+    check.enterList(field);
+    for (let i = 0; i < value.length; i++) {
+      check.atItem(i);
+      rule(value[i], check, "");
+    }
+    check.leaveList();
   };
 }
 
 /** An object with exactly these fields. */
 export function objectOf<T>(rules: RecordRules<T>): Rule {
-  return (value, check, field) => checkFields(value, rules, check, `${field}.`);
+  return (value, check, field) => checkFields(value, rules, check, field === "" ? "" : `${field}.`);
 }
 
 /** A plain JSON object. */

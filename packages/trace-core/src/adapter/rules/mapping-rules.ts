@@ -46,16 +46,17 @@ const mapping = rulesOf<EntityMapping>({
   derivationPath: listOf(name),
 });
 
+/** In the order of canonical JSON, in which hops are made. */
 const hop = rulesOf<ProvenanceHop>({
-  type: name,
-  identifier: name,
-  resource: name,
-  map: nullable(name),
-  release: nullable(text),
-  direction: oneOf(STEP_DIRECTIONS),
-  relation: oneOf(RELATIONS),
-  matchedAs: nullable(text),
   confidence,
+  direction: oneOf(STEP_DIRECTIONS),
+  identifier: name,
+  map: nullable(name),
+  matchedAs: nullable(text),
+  relation: oneOf(RELATIONS),
+  release: nullable(text),
+  resource: name,
+  type: name,
 });
 
 const provenance = rulesOf<EntityMappingProvenance>({
