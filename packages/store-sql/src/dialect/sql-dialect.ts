@@ -75,7 +75,12 @@ export interface SqlDialect {
    * statement.
    */
   readonly copyData:
-    ((columns: readonly Column[], rows: Iterable<readonly SqlValue[]>) => Iterable<Buffer>) | null;
+    | (<T>(
+        columns: readonly Column[],
+        records: readonly T[],
+        toRow: (record: T) => readonly SqlValue[],
+      ) => Iterable<Buffer>)
+    | null;
 
   /** A condition that the expression is among the values of a list parameter such as `$2`. */
   isIn(expression: string, parameter: string, type: ColumnType): string;

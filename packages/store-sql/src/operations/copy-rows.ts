@@ -1,4 +1,3 @@
-import type { SqlValue } from "../dialect/sql-dialect.js";
 import type { RowShape } from "../rows/row-shape.js";
 import type { TableName } from "../schema/table-name.js";
 import type { SqlSession } from "../sql-session.js";
@@ -25,10 +24,6 @@ export async function copyRows<T>(
   const names = shape.columns.map((it) => `"${it.name}"`).join(", ");
   await session.copyIn(
     `COPY ${session.table(table)} (${names}) FROM STDIN (FORMAT binary)`,
-    copyData(shape.columns, rows(shape, records)),
+    copyData(shape.columns, records, shape.toRow),
   );
-}
-
-function* rows<T>(shape: RowShape<T>, records: readonly T[]): Generator<readonly SqlValue[]> {
-  for (const record of records) yield shape.toRow(record);
 }
