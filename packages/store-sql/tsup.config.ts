@@ -1,3 +1,3 @@
 import { packageBuild } from "../../config/tsup.js";
 
-export default packageBuild(["src/index.ts"]);
+export default packageBuild({ index: "src/index.ts", "sqlite-worker": "src/connection/sqlite-worker.js" });

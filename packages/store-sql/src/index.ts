@@ -1,9 +1,8 @@
-export type { ConnectionOptions } from "./create-data-source.js";
+export type { ConnectionOptions } from "./connection/create-data-source.js";
+export type { OpenByUrlOptions, OpenOnDataSourceOptions } from "./open-options.js";
 export {
   openSqlTraceStore,
   type BorrowedSqlTraceStore,
-  type OpenByUrlOptions,
-  type OpenOnDataSourceOptions,
   type OwnedSqlTraceStore,
 } from "./open-sql-trace-store.js";
 export { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";

@@ -1,20 +1,21 @@
-import { access, chmod, mkdir, writeFile } from "node:fs/promises";
+import { access, chmod, copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join, relative } from "node:path";
 import { inspect } from "node:util";
 
 import { freshPostgres, type FreshPostgres } from "@waymark/test-databases";
 import { isWaymarkError } from "@waymark/trace-core";
-import { sampleSession } from "@waymark/trace-core/testing";
+import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
 import Database from "libsql";
 import pg from "pg";
 import { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
+import type { OpenByUrlOptions } from "./open-options.js";
 import { openSqlTraceStore } from "./open-sql-trace-store.js";
 
-async function refusal(url: string, options: { connectTimeoutMs?: number } = {}): Promise<Error> {
+async function refusal(url: string, options: Omit<OpenByUrlOptions, "url"> = {}): Promise<Error> {
   const store = await openSqlTraceStore({ url, ...options }).catch((error: unknown) => error as Error);
   if (!(store instanceof Error)) {
     await store.close();
@@ -57,6 +58,26 @@ describe("opening a SQLite file", () => {
     await store.close();
   });
 
+  it("leaves a file, when it is closed, that holds all by itself", async () => {
+    for (const threadFrom of [0, Infinity]) {
+      const name = `trace-${String(threadFrom)}.db`;
+      const store = await openSqlTraceStore({ url: folder.sqliteUrl(name), threadFrom });
+      await store.write(batchOf(sampleRun(50)));
+      await store.close();
+      await copyFile(join(folder.path, name), join(folder.path, "copy.db"));
+      const copy = await openSqlTraceStore({ url: folder.sqliteUrl("copy.db"), migrate: "check" });
+      expect(await copy.countRecords()).toMatchObject({ mappings: 50, outcomes: 50 });
+      await copy.close();
+    }
+  });
+
+  it("makes nothing where it may only look and there is nothing", async () => {
+    const error = await refusal(folder.sqliteUrl("a/trace.db"), { migrate: "check" });
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toContain("does not exist");
+    expect(await readdir(folder.path)).toEqual([]);
+  });
+
   it("refuses a file that is no database", async () => {
     await writeFile(
       join(folder.path, "text.txt"),
@@ -91,15 +112,43 @@ describe("opening a SQLite file", () => {
     expect(error.message).toContain("may not be written");
   });
 
-  it.each(["", "mysql://u:secret@h/d", "sqlite:", "sqlite://host/file.db", "trace.db", "postgres:nothing"])(
-    "refuses %j, and says what a URL looks like",
-    async (url) => {
-      const error = await refusal(url);
-      expect(isWaymarkError(error, "store-open")).toBe(true);
-      expect(error.message).toContain("sqlite:FILE");
-      expect(inspect(error, { depth: 10 })).not.toContain("secret");
-    },
-  );
+  it.each([
+    "",
+    "mysql://u:secret@h/d",
+    "sqlite:",
+    "sqlite:nul\0.db",
+    "sqlite://host/file.db",
+    "trace.db",
+    "postgres:nothing",
+  ])("refuses %j, and says what a URL looks like", async (url) => {
+    const error = await refusal(url);
+    expect(isWaymarkError(error, "store-open")).toBe(true);
+    expect(error.message).toContain("sqlite:FILE");
+    expect(inspect(error, { depth: 10 })).not.toContain("secret");
+  });
+});
+
+describe("options", () => {
+  it.each<[message: RegExp, options: unknown]>([
+    [/url must be a string/, undefined],
+    [/url must be a string/, {}],
+    [/url must be a string, not number/, { url: 5 }],
+    [/url must be a string, not object$/, { url: new URL("postgres://u:secret@h/d") }],
+    [/dataSource must be a DataSource/, { dataSource: {} }],
+    [/migrate must be "auto" or "check"/, { url: "sqlite::memory:", migrate: "chek" }],
+    [/schema is for PostgreSQL/, { url: "sqlite::memory:", schema: "trace" }],
+    [/schema must be a name .* at most 63 bytes/, { url: "postgres://h/d", schema: "é".repeat(32) }],
+    [/schema must be a name/, { url: "postgres://h/d", schema: 'a"b' }],
+    [/migrationsTable must be a name/, { url: "sqlite::memory:", migrationsTable: "a.b" }],
+    [/retryTimeMs must be .* not NaN/, { url: "sqlite::memory:", retryTimeMs: NaN }],
+    [/maxAttempts must be .* from 1 on, not 0/, { url: "sqlite::memory:", maxAttempts: 0 }],
+    [/threadFrom must be .* from 0 on, not -1/, { url: "sqlite::memory:", threadFrom: -1 }],
+    [/poolSize must be .* not '5'/, { url: "postgres://h/d", poolSize: "5" }],
+  ])("that make no sense are refused by name: %s", async (message, options) => {
+    const opening = openSqlTraceStore(options as OpenByUrlOptions);
+    await expect(opening).rejects.toMatchObject({ code: "store-open" });
+    await expect(opening).rejects.toThrow(message);
+  });
 });
 
 describe("opening PostgreSQL", () => {

@@ -4,31 +4,19 @@ import { isWaymarkError, StoreOpenError, type JsonObject, type TraceStore } from
 import { redactUrl } from "@waymark/trace-core/adapter";
 import type { DataSource } from "typeorm";
 
-import { createDataSource, type ConnectionOptions } from "./create-data-source.js";
+import { connect, type StoreConnection } from "./connection/connect.js";
+import {
+  checkOpenOptions,
+  type OpenByUrlOptions,
+  type OpenOnDataSourceOptions,
+  type SharedOptions,
+} from "./open-options.js";
 import { migrate } from "./schema/migrate.js";
 import { DEFAULT_MIGRATIONS_TABLE } from "./schema/schema-steps.js";
-import { SqlSessionManager, type SqlSessionManagerOptions } from "./sql-session-manager.js";
+import { SqlSessionManager } from "./sql-session-manager.js";
 import { SqlTraceStore, type SqlTraceStoreOptions } from "./sql-trace-store.js";
 import { parseStoreUrl } from "./store-url.js";
 import { describeFailure } from "./translate-error.js";
-
-interface SharedOptions extends SqlSessionManagerOptions, SqlTraceStoreOptions {
-  /**
-   * Whether opening may change the schema: `auto` brings it up to date, `check` only looks and throws
-   * `SchemaVersionError` when it is not; with `check`, a SQLite file is opened also where it may only be read. Default `auto`.
-   */
-  readonly migrate?: "auto" | "check";
-}
-
-export interface OpenByUrlOptions extends SharedOptions, ConnectionOptions {
-  /** `postgres://…`, `sqlite:FILE` or `sqlite::memory:`. */
-  readonly url: string;
-}
-
-export interface OpenOnDataSourceOptions extends SharedOptions {
-  /** Initialised, of type `postgres` or `better-sqlite3`. It stays the caller's to destroy. */
-  readonly dataSource: DataSource;
-}
 
 /** A store with a connection of its own: `close()` closes that, too. */
 export interface OwnedSqlTraceStore extends TraceStore {
@@ -51,10 +39,11 @@ export function openSqlTraceStore(options: OpenOnDataSourceOptions): Promise<Bor
 export async function openSqlTraceStore(
   options: OpenByUrlOptions | OpenOnDataSourceOptions,
 ): Promise<OwnedSqlTraceStore | BorrowedSqlTraceStore> {
-  checkNames(options);
+  checkOpenOptions(options);
   if ("dataSource" in options) {
     try {
-      return new BorrowedStore(await readySessions(options.dataSource, options), options);
+      await readySchema(options.dataSource, options);
+      return new BorrowedStore(new SqlSessionManager(options.dataSource, options), options);
     } catch (error) {
       throw openError(error, "on the given DataSource", {});
     }
@@ -62,12 +51,14 @@ export async function openSqlTraceStore(
   const target = parseStoreUrl(options.url);
   const shown =
     target.kind === "sqlite" && target.file !== ":memory:" ? resolve(target.file) : redactUrl(options.url);
-  let dataSource: DataSource | undefined;
+  let connection: StoreConnection | undefined;
   try {
-    dataSource = await createDataSource(target, options, options.migrate === "check");
-    return new OwnedStore(await readySessions(dataSource, options), dataSource, options);
+    connection = await connect(target, options, options.migrate === "check");
+    const { dataSource, writer } = connection;
+    await readySchema(dataSource, options);
+    return new OwnedStore(new SqlSessionManager(dataSource, options, writer), options, connection);
   } catch (error) {
-    await dataSource?.destroy();
+    await connection?.close();
     throw openError(error, shown, { store: shown });
   }
 }
@@ -80,22 +71,11 @@ function openError(error: unknown, shown: string, details: JsonObject): Error {
   return new StoreOpenError(`Cannot open the trace store ${shown}: ${summary}`, details, cause);
 }
 
-/** Names that TypeORM writes into statements as they are. */
-function checkNames(options: SharedOptions): void {
-  for (const option of ["schema", "migrationsTable"] as const) {
-    const name = options[option];
-    if (name === undefined || /^[^".\0]+$/.test(name)) continue;
-    throw new StoreOpenError(`${option} must be a name without dots and quotes`, { [option]: name });
-  }
-}
-
-async function readySessions(dataSource: DataSource, options: SharedOptions): Promise<SqlSessionManager> {
-  const sessions = new SqlSessionManager(dataSource, options);
-  await migrate(dataSource, sessions, {
+async function readySchema(dataSource: DataSource, options: SharedOptions): Promise<void> {
+  await migrate(dataSource, new SqlSessionManager(dataSource, options), {
     mode: options.migrate ?? "auto",
     migrationsTable: options.migrationsTable ?? DEFAULT_MIGRATIONS_TABLE,
   });
-  return sessions;
 }
 
 class BorrowedStore extends SqlTraceStore implements BorrowedSqlTraceStore {
@@ -108,14 +88,14 @@ class OwnedStore extends SqlTraceStore implements OwnedSqlTraceStore {
 
   constructor(
     sessions: SqlSessionManager,
-    private readonly dataSource: DataSource,
     options: SqlTraceStoreOptions,
+    private readonly connection: StoreConnection,
   ) {
     super(sessions, options);
   }
 
   override async close(): Promise<void> {
-    this.closing ??= super.close().then(() => this.dataSource.destroy());
+    this.closing ??= super.close().then(() => this.connection.close());
     await this.closing;
   }
 }

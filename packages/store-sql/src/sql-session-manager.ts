@@ -1,11 +1,15 @@
+import { setImmediate } from "node:timers/promises";
+
 import { Mutex, withTimeout, type MutexInterface } from "async-mutex";
 import pRetry from "p-retry";
 import type { DataSource } from "typeorm";
 import { CacheRetrievalError, CacheTransactionError } from "@waymark/trace-core";
 
+import { ConnectionSession } from "./connection/connection-session.js";
+import { QueryRunnerConnection } from "./connection/query-runner-connection.js";
+import type { SqliteWriter } from "./connection/sqlite-writer.js";
 import { dialectOf } from "./dialect/dialect-of.js";
 import type { SqlDialect } from "./dialect/sql-dialect.js";
-import { QueryRunnerSession } from "./query-runner-session.js";
 import { tableNaming, type TableNaming } from "./schema/table-name.js";
 import type { OpenSqlSession, SqlSession } from "./sql-session.js";
 import { DatabaseError, waitedTooLong, type DatabaseFailure } from "./translate-error.js";
@@ -27,9 +31,18 @@ export interface UnitOptions {
    * writes this holds for the first attempt. Default false.
    */
   readonly isOneStatement?: boolean;
+  /** How many records the work writes, as far as it is known before. Default 0. */
+  readonly records?: number;
 }
 
-type Mode = "write" | "read" | "one-write" | "one-read";
+/** What is run in one database session, and again where that may help. */
+interface Unit<T> {
+  readonly mode: "write" | "read" | "one-write" | "one-read";
+  readonly open: () => Promise<OpenSqlSession>;
+  readonly work: (session: SqlSession, attempt: number) => Promise<T>;
+  readonly onCommitUnknown?: () => void;
+  readonly giveUp: (failure: DatabaseFailure, attempts: number) => Error;
+}
 
 /** Who may use the one connection of a DataSource, also when several session managers share it. */
 const turns = new WeakMap<DataSource, Mutex>();
@@ -46,7 +59,7 @@ function turnOf(dataSource: DataSource): Mutex {
  * The unit of work of this adapter: one database session inside one transaction.
  *
  * On SQLite all units go one after another, reads too: TypeORM has one connection there, and overlapping transactions on
- * it would become one.
+ * it would become one. What a writer of its own takes goes one after another there, and reads do not wait for it.
  */
 export class SqlSessionManager {
   readonly dialect: SqlDialect;
@@ -54,11 +67,13 @@ export class SqlSessionManager {
   readonly schema: string | undefined;
   private readonly table: TableNaming;
   private readonly turn: MutexInterface | null;
+  private readonly writeTurn: MutexInterface;
   private readonly options: Required<Omit<SqlSessionManagerOptions, "schema">>;
 
   constructor(
     private readonly dataSource: DataSource,
     options: SqlSessionManagerOptions = {},
+    private readonly writer?: SqliteWriter,
   ) {
     this.dialect = dialectOf(dataSource);
     this.schema = options.schema;
@@ -68,9 +83,10 @@ export class SqlSessionManager {
       retryTimeMs: options.retryTimeMs ?? 30_000,
       maxAttempts: options.maxAttempts ?? 50,
     };
-    this.turn = this.dialect.isSerial
-      ? withTimeout(turnOf(dataSource), this.options.waitTimeoutMs, waitedTooLong(this.options.waitTimeoutMs))
-      : null;
+    const patient = (turn: MutexInterface): MutexInterface =>
+      withTimeout(turn, this.options.waitTimeoutMs, waitedTooLong(this.options.waitTimeoutMs));
+    this.turn = this.dialect.isSerial ? patient(turnOf(dataSource)) : null;
+    this.writeTurn = patient(new Mutex());
   }
 
   /**
@@ -84,14 +100,15 @@ export class SqlSessionManager {
    */
   async withSession<T>(
     work: (session: SqlSession, attempt: number) => Promise<T>,
-    { isOneStatement = false }: UnitOptions = {},
+    { isOneStatement = false, records = 0 }: UnitOptions = {},
   ): Promise<T> {
     let isCommitUnknown = false;
-    return this.retried(
-      isOneStatement ? "one-write" : "write",
+    return this.retried({
+      mode: isOneStatement ? "one-write" : "write",
+      open: () => this.writingSession(records),
       work,
-      () => (isCommitUnknown = true),
-      ({ summary, cause }, attempts) =>
+      onCommitUnknown: () => (isCommitUnknown = true),
+      giveUp: ({ summary, cause }, attempts) =>
         new CacheTransactionError(
           isCommitUnknown
             ? `${summary}; whether the last commit took effect is unknown: write the same batch again`
@@ -99,7 +116,7 @@ export class SqlSessionManager {
           { attempts, commit: isCommitUnknown ? "unknown" : "rolled-back" },
           cause,
         ),
-    );
+    });
   }
 
   /**
@@ -111,12 +128,12 @@ export class SqlSessionManager {
     work: (session: SqlSession) => Promise<T>,
     { isOneStatement = false }: UnitOptions = {},
   ): Promise<T> {
-    return this.retried(
-      isOneStatement ? "one-read" : "read",
+    return this.retried({
+      mode: isOneStatement ? "one-read" : "read",
+      open: () => this.getSession(),
       work,
-      () => undefined,
-      ({ summary, cause }, attempts) => new CacheRetrievalError(summary, { attempts }, cause),
-    );
+      giveUp: ({ summary, cause }, attempts) => new CacheRetrievalError(summary, { attempts }, cause),
+    });
   }
 
   /**
@@ -125,56 +142,53 @@ export class SqlSessionManager {
    */
   async getSession(): Promise<OpenSqlSession> {
     const giveTurn = this.turn === null ? () => undefined : await this.turn.acquire();
-    return new QueryRunnerSession(this.dataSource.createQueryRunner(), this.dialect, this.table, giveTurn);
+    // SQLite answers at once: a loop of calls would let nobody else of this process have their turn, the thread included.
+    if (this.dialect.isSerial) await setImmediate();
+    const connection = new QueryRunnerConnection(this.dataSource.createQueryRunner(), giveTurn);
+    return new ConnectionSession(connection, this.dialect, this.table);
   }
 
-  private async retried<T>(
-    mode: Mode,
-    work: (session: SqlSession, attempt: number) => Promise<T>,
-    onCommitUnknown: () => void,
-    giveUp: (failure: DatabaseFailure, attempts: number) => Error,
-  ): Promise<T> {
+  private async writingSession(records: number): Promise<OpenSqlSession> {
+    if (this.writer?.takes(records) !== true) return this.getSession();
+    const giveTurn = await this.writeTurn.acquire();
+    return new ConnectionSession(this.writer.connect(giveTurn), this.dialect, this.table);
+  }
+
+  private async retried<T>(unit: Unit<T>): Promise<T> {
     let attempts = 0;
     try {
-      return await pRetry(
-        () => {
-          attempts += 1;
-          const modeNow = mode === "one-write" && attempts > 1 ? "write" : mode;
-          return this.attempt(modeNow, (session) => work(session, attempts), onCommitUnknown);
-        },
-        {
-          retries: this.options.maxAttempts - 1,
-          maxRetryTime: this.options.retryTimeMs,
-          minTimeout: 10,
-          maxTimeout: 1_000,
-          factor: 1.6,
-          randomize: true,
-          shouldRetry: ({ error }) =>
-            error instanceof DatabaseError &&
-            (error.failure.isTransient || (error.failure.isDuplicate && attempts === 1)),
-        },
-      );
+      return await pRetry(() => attempt(unit, (attempts += 1)), {
+        retries: this.options.maxAttempts - 1,
+        maxRetryTime: this.options.retryTimeMs,
+        minTimeout: 10,
+        maxTimeout: 1_000,
+        factor: 1.6,
+        randomize: true,
+        shouldRetry: ({ error }) =>
+          error instanceof DatabaseError &&
+          (error.failure.isTransient || (error.failure.isDuplicate && attempts === 1)),
+      });
     } catch (error) {
-      throw error instanceof DatabaseError ? giveUp(error.failure, attempts) : error;
+      throw error instanceof DatabaseError ? unit.giveUp(error.failure, attempts) : error;
     }
   }
+}
 
-  private async attempt<T>(
-    mode: Mode,
-    work: (session: SqlSession) => Promise<T>,
-    onCommitUnknown: () => void,
-  ): Promise<T> {
-    const session = await this.getSession();
-    try {
-      if (mode === "one-read") return await work(session);
-      if (mode === "one-write") return await noting(() => work(session), onCommitUnknown);
-      await session.begin(mode);
-      const result = await work(session);
-      await noting(() => session.commit(), mode === "write" ? onCommitUnknown : () => undefined);
-      return result;
-    } finally {
-      await session.release();
-    }
+async function attempt<T>(
+  { mode, open, work, onCommitUnknown = () => undefined }: Unit<T>,
+  attempts: number,
+): Promise<T> {
+  const session = await open();
+  try {
+    if (mode === "one-read") return await work(session, attempts);
+    if (mode === "one-write" && attempts === 1)
+      return await noting(() => work(session, attempts), onCommitUnknown);
+    await session.begin(mode === "read" ? "read" : "write");
+    const result = await work(session, attempts);
+    await noting(() => session.commit(), onCommitUnknown);
+    return result;
+  } finally {
+    await session.release();
   }
 }
 

@@ -7,7 +7,11 @@ import type { TableName } from "./schema/table-name.js";
 export interface SqlSession {
   readonly dialect: SqlDialect;
 
-  /** What lies beneath, for what TypeORM alone can do. Only its `query` is safe inside a transaction begun here. */
+  /**
+   * What lies beneath, for what TypeORM alone can do. Only its `query` is safe inside a transaction begun here.
+   *
+   * @throws TypeError the session is not on a connection of TypeORM
+   */
   readonly queryRunner: QueryRunner;
 
   /** The table's name as a statement has to write it, with its schema where one is set. */

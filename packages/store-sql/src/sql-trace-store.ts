@@ -29,7 +29,7 @@ import {
   type TraceBatch,
   type TraceStore,
 } from "@waymark/trace-core";
-import { prepareBatch } from "@waymark/trace-core/adapter";
+import { prepareBatch, sizeOf } from "@waymark/trace-core/adapter";
 
 import { countRecords } from "./operations/count-records.js";
 import { deleteSession } from "./operations/delete-session.js";
@@ -87,9 +87,11 @@ export class SqlTraceStore implements TraceStore {
   async write(batch: TraceBatch): Promise<void> {
     this.checkOpen();
     const prepared = prepareBatch(batch);
-    if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
+    const { records } = sizeOf(prepared);
+    if (records === 0) return;
     await this.unit((session, attempt) => writeBatch(session, prepared, attempt === 1), {
       isOneStatement: isOneStatement(prepared, this.sessions.dialect),
+      records,
     });
   }
 

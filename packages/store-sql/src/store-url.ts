@@ -13,7 +13,7 @@ export type StoreUrl =
  */
 export function parseStoreUrl(url: string): StoreUrl {
   if (/^postgres(ql)?:\/\//i.test(url)) return { kind: "postgres", url };
-  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(url)?.[1];
+  const file = /^sqlite:(?:\/\/(?=\/))?([^\0]+)$/i.exec(url)?.[1];
   // What follows two slashes would be a host.
   if (file !== undefined && !file.startsWith("//")) return { kind: "sqlite", file };
   throw new StoreOpenError(

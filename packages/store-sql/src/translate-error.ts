@@ -64,6 +64,7 @@ const UNCODED: readonly (readonly [RegExp, string])[] = [
     /connection (?:terminated|ended|error)|encountered a connection error|not queryable|closed the connection|socket/i,
     "ECONNRESET",
   ],
+  [/URI malformed/, "ERR_INVALID_URL"],
   [/FOREIGN KEY/, "SQLITE_CONSTRAINT_FOREIGNKEY"],
   [/database is locked/, "SQLITE_BUSY"],
   [/DataSource is not set|not Connected|not established|not connected/i, "NOT_CONNECTED"],

@@ -67,7 +67,7 @@ describe.each(subjects)("several processes on %s", (_name, make) => {
     const { url, remove } = await make();
     const acknowledged: string[] = [];
     for (let round = 1; round <= 3; round++) {
-      const writers = [writeUntilKilled.start(url), writeUntilKilled.start(url)];
+      const writers = [writeUntilKilled.start(url), writeUntilKilled.start(url, "0")];
       await Promise.all(
         writers.map(async (writer) => {
           let own = 0;

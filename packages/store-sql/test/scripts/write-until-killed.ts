@@ -1,9 +1,13 @@
-/** Writes one run after another to the store at the URL given, and prints the session of each that was acknowledged. */
+/**
+ * Writes one run after another to the store at the URL given, and prints the session of each that was acknowledged. A
+ * second argument is the option `threadFrom`.
+ */
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";
 
 import { openSqlTraceStore } from "../../src/index.js";
 
-const store = await openSqlTraceStore({ url: process.argv[2] ?? "" });
+const [url = "", threadFrom = "Infinity"] = process.argv.slice(2);
+const store = await openSqlTraceStore({ url, threadFrom: Number(threadFrom) });
 for (;;) {
   const run = sampleRun(20);
   await store.write(batchOf(run));

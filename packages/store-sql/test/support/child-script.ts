@@ -21,19 +21,21 @@ export async function childScript(name: string): Promise<ChildScript> {
   const folder = await mkdtemp(join(PACKAGE, "node_modules", ".test-scripts-"));
   await build({
     config: false,
-    entry: { [name]: join(PACKAGE, "test", "scripts", `${name}.ts`) },
+    entry: {
+      [name]: join(PACKAGE, "test", "scripts", `${name}.ts`),
+      "sqlite-worker": join(PACKAGE, "src", "connection", "sqlite-worker.js"),
+    },
     tsconfig: join(PACKAGE, "tsconfig.json"),
     outDir: folder,
     format: "esm",
     target: "node20",
     platform: "node",
-    outExtension: () => ({ js: ".mjs" }),
     // The sources of the sibling packages, not what they last built.
     noExternal: [/^@waymark\//],
     silent: true,
   });
   return {
-    start: (...args) => new RunningScript(spawn(process.execPath, [join(folder, `${name}.mjs`), ...args])),
+    start: (...args) => new RunningScript(spawn(process.execPath, [join(folder, `${name}.js`), ...args])),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -10,7 +10,7 @@ export { compareObservations, mergeEntityMapping, observationText } from "./merg
 export { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
 export { PerformanceTally, type TalliedPathExecution } from "./performance-tally.js";
 export { percentile } from "./percentile.js";
-export { outcomeKey, prepareBatch, type PreparedBatch } from "./prepare-batch.js";
+export { outcomeKey, prepareBatch, sizeOf, type PreparedBatch } from "./prepare-batch.js";
 export {
   checkConfidence,
   checkDate,

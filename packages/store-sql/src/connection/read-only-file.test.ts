@@ -5,8 +5,8 @@ import { sampleSession } from "@waymark/trace-core/testing";
 import Database from "libsql";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
-import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
-import { openSqlTraceStore } from "./open-sql-trace-store.js";
+import { temporaryFolder, type TemporaryFolder } from "../../test/support/temporary-folder.js";
+import { openSqlTraceStore } from "../open-sql-trace-store.js";
 
 /** Of nobody, on most systems. */
 const NOBODY = 65_534;

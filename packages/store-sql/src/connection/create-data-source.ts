@@ -1,13 +1,10 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import pRetry from "p-retry";
 import { DataSource, type DataSourceOptions } from "typeorm";
 
-import type { StoreUrl } from "./store-url.js";
-import { describeFailure } from "./translate-error.js";
+import type { StoreUrl } from "../store-url.js";
+import { describeFailure } from "../translate-error.js";
 
 export interface ConnectionOptions {
   /** Connections at most, PostgreSQL only. Default 10. */
@@ -18,28 +15,41 @@ export interface ConnectionOptions {
   readonly statementTimeoutMs?: number;
   /** Schema of the tables, PostgreSQL only. Default: the connection's search path. */
   readonly schema?: string;
+  /**
+   * From how many records on a batch is worth a thread that writes, in which all that comes after it is written, too; SQLite
+   * files only. 0: all is written there; Infinity: nothing. Default 1,000.
+   */
+  readonly threadFrom?: number;
 }
 
 /** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
 const BUSY_TIMEOUT_MS = 20;
 
-/** What SQLite keeps of a file in memory, in KiB. Ids lie all over it: with the 2 MiB that are usual, most pages are read anew. */
-const CACHE_KIB = 65_536;
+/** Of every connection to a SQLite file. */
+export const SQLITE_PRAGMAS = [
+  // First of all: those after it may have to wait, too.
+  `busy_timeout = ${String(BUSY_TIMEOUT_MS)}`,
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "foreign_keys = ON",
+  // In KiB. Ids lie all over a file: with the 2 MiB that are usual, most pages are read anew.
+  "cache_size = -65536",
+];
 
 /**
  * An initialised DataSource for a store of its own; without entities, which the store does not ask for.
  *
- * @param mayRead whether a SQLite file that cannot be written is opened all the same
+ * @param isImmutable of a SQLite file: it is read as it stands, and nothing is made beside it
  */
 export async function createDataSource(
   target: StoreUrl,
   options: ConnectionOptions,
-  mayRead: boolean,
+  isImmutable = false,
 ): Promise<DataSource> {
   const dataSourceOptions =
     target.kind === "postgres"
       ? await postgresOptions(target.url, options)
-      : await sqliteOptions(target.file, mayRead && (await isAtRest(target.file)));
+      : await sqliteOptions(target.file, isImmutable);
   // Another process may just be recovering or creating the file.
   return pRetry(() => new DataSource(dataSourceOptions).initialize(), {
     retries: 40,
@@ -68,21 +78,6 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
   };
 }
 
-/**
- * Whether nobody writes the file, and this process could not: then it is read as it stands, since SQLite could not make the
- * files beside it that it uses otherwise. Who has it open to write has a log beside it.
- */
-async function isAtRest(file: string): Promise<boolean> {
-  const { R_OK, W_OK } = constants;
-  const can = (path: string, mode: number): Promise<boolean> =>
-    access(path, mode).then(
-      () => true,
-      () => false,
-    );
-  if (!(await can(file, R_OK)) || (await can(`${file}-wal`, R_OK))) return false;
-  return !((await can(file, W_OK)) && (await can(dirname(file), W_OK)));
-}
-
 async function sqliteOptions(file: string, isImmutable: boolean): Promise<DataSourceOptions> {
   const { default: Database } = await import("libsql");
   /** TypeORM takes paths only, see sqlite.org/uri.html for what this one makes of it. */
@@ -98,12 +93,7 @@ async function sqliteOptions(file: string, isImmutable: boolean): Promise<DataSo
     timeout: BUSY_TIMEOUT_MS,
     prepareDatabase: (database: { pragma(text: string): unknown; close(): void }) => {
       try {
-        // First of all: the pragmas after it may have to wait, too.
-        database.pragma(`busy_timeout = ${String(BUSY_TIMEOUT_MS)}`);
-        database.pragma("journal_mode = WAL");
-        database.pragma("synchronous = FULL");
-        database.pragma("foreign_keys = ON");
-        database.pragma(`cache_size = -${String(CACHE_KIB)}`);
+        for (const it of SQLITE_PRAGMAS) database.pragma(it);
       } catch (error) {
         // Nobody else knows yet that it is open.
         database.close();

@@ -1,34 +1,31 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { QueryRunner } from "typeorm";
 
-import type { ClientBase } from "pg";
-import type { QueryResult, QueryRunner } from "typeorm";
-
-import type { SqlDialect } from "./dialect/sql-dialect.js";
-import type { TableName, TableNaming } from "./schema/table-name.js";
-import type { OpenSqlSession } from "./sql-session.js";
-import { DatabaseError, describeFailure } from "./translate-error.js";
+import type { SqlDialect } from "../dialect/sql-dialect.js";
+import type { TableName, TableNaming } from "../schema/table-name.js";
+import type { OpenSqlSession } from "../sql-session.js";
+import { DatabaseError, describeFailure } from "../translate-error.js";
+import type { Connection, StatementResult } from "./connection.js";
 
 const ROLLBACK_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:\w+\s+)?TO\b/i;
 
-/** What is used of SQLite's driver. */
-interface PreparingDatabase {
-  prepare(sql: string): { run(parameters: readonly unknown[]): { readonly changes: number } };
-}
-
-/** A session on a query runner of TypeORM. It begins, commits and rolls back by statements of its own. */
-export class QueryRunnerSession implements OpenSqlSession {
+/** A session on a connection. It begins, commits and rolls back by statements of its own. */
+export class ConnectionSession implements OpenSqlSession {
   private isInTransaction = false;
   /** A statement of this transaction failed: one database would take a commit and roll back in silence. */
   private failed: DatabaseError | undefined;
   private isReleased = false;
 
   constructor(
-    readonly queryRunner: QueryRunner,
+    private readonly connection: Connection,
     readonly dialect: SqlDialect,
     private readonly naming: TableNaming,
-    private readonly onRelease: () => void,
   ) {}
+
+  get queryRunner(): QueryRunner {
+    const { queryRunner } = this.connection;
+    if (queryRunner === undefined) throw new TypeError("TypeORM knows nothing of this connection");
+    return queryRunner;
+  }
 
   table(name: TableName): string {
     return this.naming(name);
@@ -39,7 +36,7 @@ export class QueryRunnerSession implements OpenSqlSession {
   }
 
   async execute(sql: string, parameters: readonly unknown[] = []): Promise<number> {
-    return (await this.run(sql, parameters)).affected ?? 0;
+    return (await this.run(sql, parameters)).affected;
   }
 
   async executeEach<T>(
@@ -47,22 +44,11 @@ export class QueryRunnerSession implements OpenSqlSession {
     records: readonly T[],
     toRow: (record: T) => readonly unknown[],
   ): Promise<number> {
-    return this.noting(async () => {
-      // The driver's own: TypeORM prepares and awaits each statement anew, which takes several times as long.
-      const database = (await this.queryRunner.connect()) as PreparingDatabase;
-      const statement = database.prepare(this.dialect.statement(sql));
-      let changes = 0;
-      for (const it of records) changes += statement.run(toRow(it)).changes;
-      return changes;
-    });
+    return this.noting(() => this.connection.runEach(this.dialect.statement(sql), records, toRow));
   }
 
   async copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void> {
-    await this.noting(async () => {
-      const client = (await this.queryRunner.connect()) as ClientBase;
-      const { from: copyFrom } = await import("pg-copy-streams");
-      await pipeline(Readable.from(chunks), client.query(copyFrom(sql)));
-    });
+    await this.noting(() => this.connection.copyIn(sql, chunks));
   }
 
   async begin(mode: "read" | "write"): Promise<void> {
@@ -90,15 +76,12 @@ export class QueryRunnerSession implements OpenSqlSession {
     } catch {
       // The connection is gone, and its transaction with it; what went wrong first is what the caller is told.
     } finally {
-      await this.queryRunner.release();
-      this.onRelease();
+      await this.connection.release();
     }
   }
 
-  private async run(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult> {
-    const result = await this.noting(() =>
-      this.queryRunner.query(this.dialect.statement(sql), [...parameters], true),
-    );
+  private async run(sql: string, parameters: readonly unknown[] = []): Promise<StatementResult> {
+    const result = await this.noting(() => this.connection.run(this.dialect.statement(sql), parameters));
     if (ROLLBACK_TO_SAVEPOINT.test(sql)) this.failed = undefined;
     return result;
   }

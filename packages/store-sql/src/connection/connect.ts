@@ -1,0 +1,80 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import type { DataSource } from "typeorm";
+
+import type { StoreUrl } from "../store-url.js";
+import { createDataSource, SQLITE_PRAGMAS, type ConnectionOptions } from "./create-data-source.js";
+import { hasWorker } from "./sqlite-thread.js";
+import { SqliteWriter } from "./sqlite-writer.js";
+
+/** What a store that was opened by URL works on. */
+export interface StoreConnection {
+  readonly dataSource: DataSource;
+  readonly writer?: SqliteWriter;
+  /** When nobody uses it any more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to what the URL names.
+ *
+ * @param mayRead whether a SQLite file has to be there, and is opened also where it cannot be written
+ */
+export async function connect(
+  target: StoreUrl,
+  options: ConnectionOptions,
+  mayRead: boolean,
+): Promise<StoreConnection> {
+  if (target.kind === "postgres" || target.file === ":memory:") {
+    const dataSource = await createDataSource(target, options);
+    return { dataSource, close: () => dataSource.destroy() };
+  }
+  const { file } = target;
+  if (mayRead) await access(file);
+  if (mayRead && (await isAtRest(file))) {
+    const dataSource = await createDataSource(target, options, true);
+    return { dataSource, close: () => dataSource.destroy() };
+  }
+  const dataSource = await createDataSource(target, options);
+  const writer = hasWorker()
+    ? new SqliteWriter({ file, pragmas: SQLITE_PRAGMAS, threadFrom: options.threadFrom ?? 1_000 })
+    : undefined;
+  return {
+    dataSource,
+    ...(writer === undefined ? {} : { writer }),
+    close: async () => {
+      await writer?.close();
+      await emptyLog(dataSource);
+      await dataSource.destroy();
+    },
+  };
+}
+
+/**
+ * Whether nobody writes the file, and this process could not: then it is read as it stands, since SQLite could not make the
+ * files beside it that it uses otherwise. Who has it open to write has a log beside it.
+ */
+async function isAtRest(file: string): Promise<boolean> {
+  const { R_OK, W_OK } = constants;
+  const can = (path: string, mode: number): Promise<boolean> =>
+    access(path, mode).then(
+      () => true,
+      () => false,
+    );
+  if (!(await can(file, R_OK)) || (await can(`${file}-wal`, R_OK))) return false;
+  return !((await can(file, W_OK)) && (await can(dirname(file), W_OK)));
+}
+
+/**
+ * So that the file holds all that was written, without the log beside it: the driver lets go of both when garbage is
+ * collected, and only then would the one be put into the other.
+ */
+async function emptyLog(dataSource: DataSource): Promise<void> {
+  try {
+    await dataSource.query("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {
+    // It stays as safe in the log as it was. Where others use the file as well, they go on with that.
+  }
+}

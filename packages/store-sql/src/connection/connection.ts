@@ -1,0 +1,25 @@
+import type { QueryRunner } from "typeorm";
+
+/** What a statement gave: rows where it selects, or how many it changed. */
+export interface StatementResult {
+  readonly records: readonly unknown[];
+  readonly affected: number;
+}
+
+/** A connection to the database, as a session uses it. What goes wrong is the driver's error. */
+export interface Connection {
+  /** Of TypeORM; missing where it knows nothing of the connection. */
+  readonly queryRunner?: QueryRunner;
+
+  /** A statement as this database's driver takes it. */
+  run(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
+
+  /** Runs one statement for each record, whose row's values are its parameters; how many rows that changed. SQLite only. */
+  runEach<T>(sql: string, records: readonly T[], toRow: (record: T) => readonly unknown[]): Promise<number>;
+
+  /** PostgreSQL only. */
+  copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void>;
+
+  /** Gives it back to where it came from. */
+  release(): Promise<void>;
+}
