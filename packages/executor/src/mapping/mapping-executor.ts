@@ -13,6 +13,7 @@ import {
 import type { Catalog } from "../catalog.js";
 import type { IdentifierType } from "../identifier-type.js";
 import { combineConfidence, type CombineConfidence } from "./combine-confidence.js";
+import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
 import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-error.js";
 import { EXECUTOR_VERSION } from "./executor-version.js";
 import type { MappingReport, MappingResult, MappingRunResult } from "./mapping-result.js";
@@ -23,6 +24,7 @@ import { PathExecutionManager } from "./path-execution-manager.js";
 import { consultableResources } from "./plan/consultable-resources.js";
 import { MappingPlanner, type MappingPlans } from "./plan/mapping-planner.js";
 import { ProgressMeter } from "./progress-meter.js";
+import { recordedResults } from "./recorded-results.js";
 import { resolveRequest, sessionParameters, type ResolvedRequest } from "./resolve-request.js";
 import { resumedRequest, type ResumeOptions } from "./resumed-request.js";
 import {
@@ -124,6 +126,35 @@ export class MappingExecutor {
   }
 
   /**
+   * The results of a session that has ended as `completed` or `partial`, result by result, as its trace holds them: nothing is
+   * mapped and nothing written. The report has no `hops`.
+   *
+   * @param identifiers the same as those of the session
+   * @throws SessionNotFoundError
+   * @throws SessionNotResumableError it ended otherwise or is running, the catalog has changed since, or an answer is not in the
+   *   trace any more
+   */
+  async *streamRecorded(
+    sessionId: string,
+    identifiers: MappingRequest["identifiers"],
+    options: ResumeOptions = {},
+  ): AsyncGenerator<MappingResult, MappingReport, undefined> {
+    const { catalog, store } = this.options;
+    const session = await store.getSession(sessionId);
+    if (session === undefined) throw new SessionNotFoundError(sessionId);
+    if (session.status !== "completed" && session.status !== "partial")
+      throw new SessionNotResumableError(sessionId, `it is ${session.status}, and has not all results`);
+    const request = resumedRequest(session, identifiers, catalog, options);
+    return yield* recordedResults({
+      store,
+      session,
+      request,
+      type: this.sourceTypeOf(request),
+      secondaryTypes: this.planner.plan(request).secondary.flatMap((it) => catalog.types.get(it.type) ?? []),
+    });
+  }
+
+  /**
    * Yields one result for each identifier, in input order, once it is committed. Memory is bounded by the slices: one that
    * is consumed, two that are written, one that is worked out. Returns the report of the run. A consumer that stops early
    * ends the session as `cancelled`; nothing begins before the first result is asked for.
@@ -178,11 +209,8 @@ export class MappingExecutor {
    * @throws InvalidMappingRequestError, NoPathFoundError
    */
   private prepared(request: ResolvedRequest, from: Beginning): Prepared {
-    const { sourceType } = request;
     const { catalog } = this.options;
-    const type = catalog.types.get(sourceType);
-    if (!type)
-      throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
+    const type = this.sourceTypeOf(request);
     const plans = this.planner.plan(request);
     const { plan, back, secondary } = plans;
     return {
@@ -193,6 +221,13 @@ export class MappingExecutor {
       ]),
       begin: ({ id }, signal) => this.begin(id, request, plans, type, from, signal),
     };
+  }
+
+  private sourceTypeOf({ sourceType }: ResolvedRequest): IdentifierType {
+    const type = this.options.catalog.types.get(sourceType);
+    if (!type)
+      throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
+    return type;
   }
 
   private begin(

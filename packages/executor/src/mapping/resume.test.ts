@@ -2,9 +2,10 @@ import { isWaymarkError, type TraceBatch } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { describe, expect, it } from "vitest";
 
+import { createCatalog, DeclaredType, FunctionResource } from "../index.js";
 import { memoryCatalog } from "../../test/support/memory-catalog.js";
 import { MappingExecutor } from "./mapping-executor.js";
-import type { MappingResult } from "./mapping-result.js";
+import type { MappingReport, MappingResult } from "./mapping-result.js";
 
 const ids = Array.from({ length: 60 }, (_, i) => `a${String(i % 50)}`);
 const request = { sourceType: "A", targetType: "Z", identifiers: ids, sliceSize: 10, batchSize: 4 };
@@ -109,5 +110,121 @@ describe("a run that was killed", () => {
     );
     const other = new MappingExecutor({ catalog: { ...catalog, fingerprint: "other" }, store });
     expect(await codeOf(other.resume(session.id, ids))).toBe("session-not-resumable");
+  });
+});
+
+describe("a run that has ended", () => {
+  /** All writes are counted. */
+  class CountingStore extends InMemoryTraceStore {
+    writes = 0;
+
+    override async write(batch: TraceBatch): Promise<void> {
+      this.writes += 1;
+      await super.write(batch);
+    }
+  }
+
+  async function recorded(
+    executor: MappingExecutor,
+    ...args: Parameters<MappingExecutor["streamRecorded"]>
+  ): Promise<{ readonly results: MappingResult[]; readonly report: MappingReport }> {
+    const stream = executor.streamRecorded(...args);
+    const results: MappingResult[] = [];
+    for (let step = await stream.next(); ; step = await stream.next()) {
+      if (step.done) return { results, report: step.value };
+      results.push(step.value);
+    }
+  }
+
+  /** An empty cell whose row names a label, one whose row names nothing known, and what is refused and alone. */
+  const rows = [
+    { identifier: "", secondary: { L: "one" } },
+    { identifier: "", secondary: { L: "none" } },
+    "?",
+    "a1",
+    "a2",
+    " a1 ",
+  ];
+  const table = (hits: Readonly<Record<string, readonly string[]>>) => (asked: readonly string[]) =>
+    new Map(asked.flatMap((id) => (hits[id] ? [[id, hits[id]] as const] : [])));
+  const withLabels = createCatalog({
+    types: [
+      new DeclaredType("L"),
+      new DeclaredType("A", { pattern: String.raw`a\d`, trim: true }),
+      new DeclaredType("Z"),
+    ],
+    resources: [
+      new FunctionResource({
+        name: "r",
+        release: "1",
+        maps: [
+          {
+            name: "label",
+            sourceType: "L",
+            targetType: "A",
+            relation: "names",
+            lookUp: table({ one: ["a1"] }),
+          },
+          { name: "map", sourceType: "A", targetType: "Z", lookUp: table({ a1: ["z1", "z2"] }) },
+        ],
+      }),
+    ],
+  });
+
+  it("gives its results again as they were, row by row, and writes nothing", async () => {
+    const store = new CountingStore();
+    for (const served of [false, true]) {
+      const executor = new MappingExecutor({ catalog: withLabels, store });
+      const first = await executor.executeMapping({
+        sourceType: "A",
+        targetType: "Z",
+        secondaryTypes: ["L"],
+        identifiers: rows,
+        sliceSize: 2,
+        validate: true,
+      });
+      expect(first.results.map((it) => it.outcome.outcome)).toEqual([
+        "mapped_to_many",
+        "invalid",
+        "invalid",
+        "mapped_to_many",
+        "not_found",
+        "mapped_to_many",
+      ]);
+      expect(first.results[3]?.servedFrom).toBe(served ? "cache" : "live");
+      const { writes } = store;
+      const { results, report } = await recorded(executor, first.session.id, rows);
+      const gist = (it: MappingResult) => ({
+        ...it,
+        // Of an answer that is not looked up, the time is nobody's.
+        outcome: { ...it.outcome, recordedAt: null, rawIds: null },
+      });
+      expect(results.map(gist)).toEqual(first.results.map(gist));
+      expect({ ...report.summary, durationMs: 0 }).toEqual({ ...first.summary, durationMs: 0 });
+      expect(report.session).toEqual(first.session);
+      expect(store.writes).toBe(writes);
+    }
+  });
+
+  it("gives none for other inputs, for a run that did not reach its end, or after an abort", async () => {
+    const store = new InMemoryTraceStore();
+    const executor = new MappingExecutor({ catalog, store });
+    const { session } = await executor.executeMapping(request);
+    await expect(recorded(executor, session.id, ["a1", "other"])).rejects.toMatchObject({
+      code: "session-not-resumable",
+      message: expect.stringContaining('no whole answer for "other"') as string,
+    });
+    const controller = new AbortController();
+    const stream = executor.streamMapping({ ...request, useCache: false });
+    await stream.next();
+    await stream.return(undefined as never);
+    const [cancelled] = (await store.listSessions()).items;
+    await expect(recorded(executor, cancelled?.id ?? "", ids)).rejects.toMatchObject({
+      message: expect.stringContaining("it is cancelled, and has not all results") as string,
+    });
+    controller.abort(new Error("enough"));
+    await expect(recorded(executor, session.id, ids, { signal: controller.signal })).rejects.toMatchObject({
+      code: "mapping-cancelled",
+    });
   });
 });

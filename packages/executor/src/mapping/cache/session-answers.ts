@@ -11,6 +11,8 @@ import { SeenIdentifiers } from "./seen-identifiers.js";
 export interface SessionAnswersOptions {
   /** It may hold answers from before. */
   readonly isResumed: boolean;
+  /** It has ended, so that what it says of inputs that are no identifiers stands as well. Default false. */
+  readonly isFinal?: boolean;
   /** Slices whose answers may not be committed yet when the next one is looked up. */
   readonly slicesInFlight: number;
   readonly sessionId: string;
@@ -86,7 +88,7 @@ export class SessionAnswers {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     // An input that is no identifier is judged anew; so is one whose secondary identifiers led nowhere.
-    return outcomes.filter((it) => it.outcome !== "invalid");
+    return this.options.isFinal ? outcomes : outcomes.filter((it) => it.outcome !== "invalid");
   }
 
   /** Provenance by source id, many at once: what the cache holds of the same answers. */

@@ -3,27 +3,25 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 
 import type { IdentifierType } from "../../identifier-type.js";
 import { targetsFromLive, type Answer } from "../answer/answer.js";
-import { canonicalTarget } from "../answer/canonical-target.js";
 import type { LiveAnswer } from "../answer/live-answer.js";
 import { invalidOutcome, toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
 import { AnswerCache, type ServableAnswer } from "../cache/answer-cache.js";
 import { SessionAnswers } from "../cache/session-answers.js";
 import type { PathReach } from "../hop-coverage.js";
-import { rawIdentifier, type RawInput } from "../input/mapping-input.js";
+import type { RawInput } from "../input/mapping-input.js";
 import { isAnswerable, type InputEntry } from "../input/input-entry.js";
 import { InputSlice } from "../input/input-slice.js";
-import type { MappingResult } from "../mapping-result.js";
 import type { PathExecutionManager } from "../path-execution-manager.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 import type { ProgressMeter } from "../progress-meter.js";
 import type { ResolvedRequest } from "../resolve-request.js";
 import { derivedOutcome } from "../secondary/derived-outcome.js";
 import type { DerivedAnswers, SecondaryRoutes } from "../secondary/secondary-routes.js";
-import { isGivenLater } from "../path/matched-as.js";
 import { mappingRecord } from "../trace/mapping-record.js";
 import type { TargetValidator, ValidatedAnswers } from "../validation/target-validator.js";
 import type { AnsweredSlice } from "./answered-slice.js";
 import { MAX_COMMITTING } from "./max-committing.js";
+import { sliceResults } from "./slice-results.js";
 
 export interface SliceMapperOptions {
   readonly sessionId: string;
@@ -130,7 +128,7 @@ export class SliceMapper {
         provenance: trace.flatMap((it) => it.provenance),
         outcomes: found.filter((it) => it.isNew).map((it) => it.answer.outcome),
       },
-      results: this.results(slice, found),
+      results: sliceResults(slice, found, { ...request, sessionId }),
       answers: found,
       reaches,
       failure: trace.find((it) => it.failure !== null)?.failure ?? null,
@@ -225,38 +223,6 @@ export class SliceMapper {
       reaches: found.reaches,
     };
   }
-
-  private results(
-    slice: InputSlice,
-    answers: readonly { readonly entry: InputEntry; readonly answer: Answer }[],
-  ): MappingResult[] {
-    const answerOf = new Map<InputEntry, Answer>();
-    for (const { entry, answer } of answers) answerOf.set(entry, answer);
-    const { sessionId, request } = this.options;
-    const results: MappingResult[] = [];
-    for (const [i, entry] of slice.entryOf.entries()) {
-      const answer = answerOf.get(entry);
-      if (!answer) continue;
-      const { outcome, targets } = answer;
-      const canonical = canonicalTarget(targets);
-      const { identifier, invalidReason } = entry;
-      const { servedFrom, answeredBy } = outcome;
-      results.push({
-        raw: rawIdentifier(slice.raws[i] ?? ""),
-        identifier,
-        invalidReason,
-        outcome,
-        targets,
-        canonical,
-        isGivenLater: request.asOf !== null && targets.some((it) => it.hops.some(isGivenLater)),
-        validationStatus: request.validate ? (canonical?.validationStatus ?? noTarget(targets)) : null,
-        servedFrom,
-        sessionId,
-        answeredBy,
-      });
-    }
-    return results;
-  }
 }
 
 const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>([
@@ -281,11 +247,6 @@ function reverseOf({ sourceType, targetType }: ResolvedRequest): {
   readonly targetType: string;
 } {
   return { sourceType: targetType, targetType: sourceType };
-}
-
-/** A target whose validation failed has no status. */
-function noTarget(targets: readonly unknown[]): "no_target" | null {
-  return targets.length === 0 ? "no_target" : null;
 }
 
 /** An answer that was given before, with the spellings in which it has come in since; written again when there are new ones. */

@@ -1,0 +1,88 @@
+import type { MappingSession, TraceStore } from "@waymark/trace-core";
+
+import type { IdentifierType } from "../identifier-type.js";
+import type { Answer } from "./answer/answer.js";
+import { invalidOutcome, type OutcomeFrame } from "./answer/to-outcome.js";
+import { SessionAnswers } from "./cache/session-answers.js";
+import { MappingCancelledError } from "./errors/mapping-cancelled-error.js";
+import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
+import { isAnswerable, type InputEntry } from "./input/input-entry.js";
+import { InputSlice } from "./input/input-slice.js";
+import { SliceReader } from "./input/slice-reader.js";
+import type { MappingReport, MappingResult } from "./mapping-result.js";
+import { SummaryTally } from "./mapping-summary.js";
+import { ProgressMeter } from "./progress-meter.js";
+import type { ResolvedRequest } from "./resolve-request.js";
+import { sliceResults } from "./slice/slice-results.js";
+
+export interface RecordedResultsOptions {
+  readonly store: TraceStore;
+  /** One that has ended. */
+  readonly session: MappingSession;
+  readonly request: ResolvedRequest;
+  readonly type: IdentifierType;
+  readonly secondaryTypes: readonly IdentifierType[];
+}
+
+/**
+ * The results of a session as its trace holds them, in input order, slice by slice; its report has no hops. Nothing is looked up
+ * anew and nothing is written.
+ *
+ * @throws MappingCancelledError after an abort
+ * @throws SessionNotResumableError it holds no answer for an identifier, or one whose way is not in the trace any more
+ */
+export async function* recordedResults(
+  options: RecordedResultsOptions,
+): AsyncGenerator<MappingResult, MappingReport, undefined> {
+  const { store, session, request, type, secondaryTypes } = options;
+  const { id: sessionId } = session;
+  const recorded = new SessionAnswers(store, {
+    ...request,
+    sessionId,
+    isResumed: true,
+    isFinal: true,
+    slicesInFlight: 0,
+  });
+  const frame = { ...request, sessionId, recordedAt: session.startedAt };
+  const tally = new SummaryTally();
+  const progress = new ProgressMeter(sessionId, request.onProgress, session.inputCount);
+  const reader = new SliceReader(request.identifiers, request.sliceSize);
+  const signal = request.signal ?? new AbortController().signal;
+  try {
+    for (let raws = await reader.next(signal); raws; raws = await reader.next(signal)) {
+      const slice = new InputSlice(raws, type, secondaryTypes);
+      const found = await recorded.find(slice.entries.filter(isAnswerable).map((it) => it.sourceId));
+      const answers = slice.entries.map((entry) => {
+        const answer = isAnswerable(entry) ? found.get(entry.sourceId) : refused(frame, entry);
+        if (!answer) throw missing(sessionId, entry);
+        return { entry, answer };
+      });
+      for (const { entry, answer } of answers) {
+        const { outcome } = answer;
+        tally.add(outcome, entry.occurrences);
+        progress.answered(entry.occurrences, outcome.targetCount > 0, outcome.servedFrom === "cache");
+      }
+      progress.tell("cache");
+      yield* sliceResults(slice, answers, { ...request, sessionId });
+    }
+  } catch (error) {
+    throw signal.aborted && error === signal.reason ? new MappingCancelledError(sessionId, error) : error;
+  } finally {
+    reader.close();
+  }
+  progress.tell("done");
+  return { session, summary: tally.summary(progress.elapsedMs), hops: [] };
+}
+
+/** What nothing was asked for is judged by itself. */
+function refused(frame: OutcomeFrame, entry: InputEntry): Answer {
+  return { outcome: invalidOutcome(frame, entry), targets: [] };
+}
+
+function missing(sessionId: string, { rawIds }: InputEntry): SessionNotResumableError {
+  const [raw = ""] = rawIds;
+  return new SessionNotResumableError(
+    sessionId,
+    `it holds no whole answer for ${JSON.stringify(raw)}. Start a new run: it is served what still holds`,
+  );
+}
