@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 
+import { loadCatalog, MappingExecutor } from "@waymark/executor";
 import { openStore } from "@waymark/open-store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -84,6 +85,31 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     const [, line] = (await folder.read("out.tsv")).split("\n");
     expect(line).toContain("7157");
     expect(line).toContain("HGNC:11998");
+  });
+
+  it("leaves a session that was complete alone, and writes its answers as they were", async () => {
+    const args = [...MAP, "--to", "HGNC_ID", "--shape", "wide", "--output", "out.tsv"];
+    expect((await run(args, true)).exitCode).toBe(130);
+    const store = await openStore("sqlite:.waymark/trace.db", { folder: folder.path });
+    const { items } = await store.listSessions();
+    const complete = items.find((it) => it.targetType === "HGNC_ID")?.id ?? "";
+    try {
+      const { catalog } = await loadCatalog(folder.file("catalog/catalog.yaml"));
+      const ids = (await folder.read("ids.txt")).trim().split("\n");
+      await new MappingExecutor({ catalog, store }).resume(complete, ids);
+    } finally {
+      await store.close();
+    }
+    // By whichever of its sessions the run is called.
+    const resumed = await run(["resume", complete]);
+    expect(resumed.exitCode).toBe(0);
+    expect(resumed.stderr).toContain(
+      `note: the session to HGNC_ID had ended as completed (${complete}): it is left as it is, and its answers are written as they were\n`,
+    );
+    expect(await statuses()).toEqual(["HGNC_ID completed", "NCBI_GENE completed"]);
+    await run([...args, "--fresh", "--output", "undisturbed.tsv"]);
+    expect(await folder.read("out.tsv")).toBe(await folder.read("undisturbed.tsv"));
+    expect((await run(["resume", complete])).stderr).toContain("has completed: there is nothing left to do");
   });
 
   it("asks for an input that came from standard input, and refuses another one", async () => {

@@ -15,7 +15,7 @@ export interface FinishJobOptions {
   readonly count: number;
   readonly notes: readonly string[];
   readonly signal: AbortSignal;
-  /** Sessions that go on, by target type. Default none. */
+  /** Sessions from before, by target type: see `RunJobOptions`. Default none. */
   readonly resumed?: ReadonlyMap<string, MappingSession>;
 }
 

@@ -49,6 +49,11 @@ export function jobParameters(job: MapJob): JsonObject {
   return { waymark: JSON.parse(JSON.stringify(job)) as JsonObject };
 }
 
+/** Whether a session answered everything that it was asked for. */
+export function isWhole({ status }: MappingSession): boolean {
+  return status === "completed" || status === "partial";
+}
+
 /**
  * The job that a session belongs to.
  *

@@ -7,7 +7,7 @@ import { UsageError } from "../frame/usage-error.js";
 import { InputFile } from "../input/input-file.js";
 import { readRows } from "../input/read-rows.js";
 import { finishJob } from "./finish-job.js";
-import { jobOf, type MapJob } from "./map-job.js";
+import { isWhole, jobOf, type MapJob } from "./map-job.js";
 import { openCatalog } from "./open-catalog.js";
 
 /** The options of `waymark resume`, as commander gives them. */
@@ -36,7 +36,10 @@ export async function resumeSession(
       return { session, siblings: await siblingsOf(store, session) };
     });
     const job = movedJob(run, jobOf(session), options);
-    checkResumable(session);
+    const earlier = siblings.filter((it) => isResumable(it) || isWhole(it));
+    // Of several sessions of one call, whichever is named: what is left to do is the same.
+    const running = siblings.find((it) => it.status === "running");
+    if (running || !siblings.some(isResumable)) checkResumable(running ?? session);
     input = await InputFile.open(run, options.input ?? inputOf(job, session), { signal });
     if ((await input.hash()) !== job.input.sha256)
       throw new UsageError(
@@ -47,8 +50,11 @@ export async function resumeSession(
     const loaded = await openCatalog(run, job);
     let count = 0;
     for await (const _ of readRows(input, job.input.layout, { limit: job.limit })) count += 1;
-    const resumed = new Map(siblings.filter(isResumable).map((it) => [it.targetType, it]));
-    return await finishJob(run, job, { loaded, input, count, notes: [], signal, resumed });
+    const notes = earlier.filter(isWhole).map(untouched);
+    for (const it of notes) run.output.note(`note: ${it}`);
+    // Of several to one type, the newest.
+    const resumed = new Map(earlier.toReversed().map((it) => [it.targetType, it]));
+    return await finishJob(run, job, { loaded, input, count, notes, signal, resumed });
   } finally {
     interruption.end();
     await input?.close();
@@ -78,6 +84,10 @@ function inputOf({ input }: MapJob, { id }: MappingSession): string {
 
 function isResumable({ status }: MappingSession): boolean {
   return status === "cancelled" || status === "abandoned";
+}
+
+function untouched({ id, targetType, status }: MappingSession): string {
+  return `the session to ${targetType} had ended as ${status} (${id}): it is left as it is, and its answers are written as they were`;
 }
 
 function checkResumable(session: MappingSession): void {

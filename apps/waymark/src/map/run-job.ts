@@ -18,7 +18,7 @@ import type { InputFile } from "../input/input-file.js";
 import { readRows } from "../input/read-rows.js";
 import { rowAnswer, type RowAnswer } from "../result/answered-row.js";
 import { JobTally } from "./job-tally.js";
-import { jobParameters, type MapJob } from "./map-job.js";
+import { isWhole, jobParameters, type MapJob } from "./map-job.js";
 import { ManyTargetsError } from "./many-targets-error.js";
 import { Outputs, type WrittenFile } from "./open-outputs.js";
 import { RowQueue } from "./row-queue.js";
@@ -29,7 +29,7 @@ export interface RunJobOptions {
   readonly input: InputFile;
   /** How many identifiers there are. */
   readonly count: number;
-  /** Sessions of the job that are to go on, by target type. Default none: all are opened. */
+  /** Sessions of the job from before, by target type: they go on, or are read where they are whole. Default none: all are opened. */
   readonly resumed?: ReadonlyMap<string, MappingSession>;
   readonly signal: AbortSignal;
   /** Is told of every session once it has answered something. */
@@ -112,7 +112,10 @@ function streamsOf(
     const identifiers = identifiersOf(job, input, isFirst ? rows : null);
     const watching = { signal, ...(isFirst && { onProgress }) };
     const session = resumed?.get(targetType);
-    if (session) return executor.streamResumed(session.id, identifiers, watching);
+    if (session)
+      return isWhole(session)
+        ? executor.streamRecorded(session.id, identifiers, watching)
+        : executor.streamResumed(session.id, identifiers, watching);
     return executor.streamMapping({
       sourceType: job.from,
       targetType,

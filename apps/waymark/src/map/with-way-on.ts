@@ -3,7 +3,7 @@ import { isWaymarkError, type MappingSession, type TraceStore } from "@waymark/t
 import type { CommandRun } from "../frame/command-run.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import { OutputFailedError } from "../frame/output-failed-error.js";
-import type { MapJob } from "./map-job.js";
+import { isWhole, type MapJob } from "./map-job.js";
 
 /** What ended early, and where. */
 export interface EndedJob {
@@ -71,10 +71,6 @@ async function sessionsOf({ store, sessions }: EndedJob): Promise<MappingSession
 
 function isCut({ status }: MappingSession): boolean {
   return status === "cancelled";
-}
-
-function isWhole({ status }: MappingSession): boolean {
-  return status === "completed" || status === "partial";
 }
 
 function resumeCommand({ storeArgument }: CommandRun, session: string): string {
