@@ -111,7 +111,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
         ...report,
         historyOverruled: overruled.get(report.name) ?? 0,
       })),
-      warnings: histories.flatMap(historyWarnings),
+      warnings: [...[...loaded.values()].flatMap((it) => it.warnings), ...histories.flatMap(historyWarnings)],
     },
   };
 }

@@ -24,6 +24,8 @@ export interface LoadedResource {
   readonly successors: ReadonlyMap<string, readonly string[]>;
   /** By type: the identifiers that its primary column calls current. */
   readonly current: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What is worth knowing and does not stand in the way. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -54,9 +56,9 @@ export async function loadResource(
   const file = await readTable(path, format, ({ cells, line }) => {
     reader.row(cells, line);
   });
+  if (reader.hasProblem) return undefined;
   const empty = whyEmpty(reader);
   if (empty !== undefined) return declaration.file.at.problem(`${path} ${empty}`);
-  if (reader.hasProblem) return undefined;
   const { name, release, about } = declaration;
   const { maps, successors, current } = reader;
   return {
@@ -64,6 +66,7 @@ export async function loadResource(
     report: reportOf(reader, declaration, basename(path), file, performance.now() - began),
     successors,
     current,
+    warnings: reader.warnings(basename(path)),
   };
 }
 

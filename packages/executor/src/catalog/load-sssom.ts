@@ -52,6 +52,7 @@ export async function loadSssomResource(
     if (primaries.length > 0) return undefined;
     return {
       resource: loaded.resource,
+      warnings: [],
       report: reportOf(loaded, basename(path), performance.now() - began),
       successors: new Map(),
       current: new Map(),

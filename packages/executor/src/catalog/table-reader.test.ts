@@ -66,6 +66,56 @@ describe("A declared table", () => {
     expect(await targetsOf(loaded, "r.m", "p04637")).toEqual(["ENSP1"]);
   });
 
+  it.each([
+    [
+      "a;b\nx;1\n",
+      "t.tsv",
+      "",
+      'tsv and so has one column only, "a;b", which has semicolons in it: write the table with tabs',
+    ],
+    [
+      "a\tb\nx\t1\n",
+      "t.csv",
+      "",
+      "csv and so has one column only, .*, which has tabs in it: declare format: tsv, or write",
+    ],
+    [
+      "a,b\nx,1\n",
+      "t.csv",
+      "format: tsv\n",
+      "tsv and so .*, which has commas in it: declare format: csv, or write",
+    ],
+    [
+      "a|b\nx|1\n",
+      "t.tsv",
+      "",
+      "tsv and so .*, which has bars in it: write the table with tabs between its cells",
+    ],
+  ])(
+    "says once, of a table that something else separates, what to do: %j as %s",
+    async (table, file, format, what) => {
+      await expect(loadTable(`${format}${A_TO_B}`, table, file)).rejects.toMatchObject({
+        problems: [{ message: expect.stringMatching(new RegExp(`is read as ${what}`)) as string }],
+      });
+    },
+  );
+
+  it.each([
+    [
+      "a\tb\nx\tone\ny\t\nz\ttwo\n",
+      '(all 2 that are not empty were left out), such as "one": it does not fit B\'s pattern \\d; name another column, or mend the pattern of B',
+    ],
+    [
+      "a\tb\nx\t1;2\n",
+      '(the only one that is not empty was left out), such as "1;2": it does not fit B\'s pattern \\d; taken apart at ";" it would be several: declare listSeparator: ";"',
+    ],
+  ])("warns of a column none of whose cells is what it is declared to be: %j", async (table, what) => {
+    const { report } = await loadTable(A_TO_B, table, "t.tsv", "A: {}, B: { pattern: '\\d' }");
+    expect(report.warnings).toEqual([`no cell of the column b of t.tsv is a B ${what}`]);
+    const fitting = await loadTable(A_TO_B, `${table}v\t1\n`, "t.tsv", "A: {}, B: { pattern: '\\d' }");
+    expect(fitting.report.warnings).toEqual([]);
+  });
+
   it("skips identifiers that are not UTF-8", async () => {
     const table = Buffer.from("a\tb\nPKC\xdf\t1\nPKC\t2\n", "latin1");
     const loaded = await loadTable(A_TO_B, table);

@@ -3,8 +3,10 @@ import type { LookUpHit } from "../resource.js";
 import { TableIndex } from "../resources/table-index.js";
 import type { TableMap } from "../resources/table-resource.js";
 import type { Located } from "./catalog-node.js";
+import { ColumnFit } from "./column-fit.js";
 import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "./declarations.js";
 import { mapDefinition } from "./map-definition.js";
+import { otherFormat } from "./other-format.js";
 import { SkippedEntries } from "./skipped-entries.js";
 import { unknownName } from "./unknown-name.js";
 
@@ -33,6 +35,7 @@ export class TableReader {
   /** Whether a column is missing: noted where the catalog names it. */
   hasProblem = false;
   private header: readonly string[] | undefined;
+  private readonly fits = new Map<string, ColumnFit>();
   private readonly readers: ((cells: readonly string[], line: number) => void)[] = [];
 
   constructor(
@@ -45,6 +48,11 @@ export class TableReader {
 
   get hasHeader(): boolean {
     return this.header !== undefined;
+  }
+
+  /** Of columns none of whose cells is what it was declared to be. */
+  warnings(file: string): string[] {
+    return [...this.fits.values()].flatMap((it) => it.warning(file) ?? []);
   }
 
   row(cells: readonly string[], line: number): void {
@@ -64,6 +72,13 @@ export class TableReader {
 
   private start(header: readonly string[]): void {
     this.header = header.map((it) => it.trim());
+    // Otherwise every column would be told as missing.
+    const other = this.namesOneOf(this.header) ? undefined : otherFormat(this.header, this.declaration);
+    if (other !== undefined) {
+      this.hasProblem = true;
+      this.declaration.file.at.problem(`${this.path} ${other}`);
+      return;
+    }
     for (const map of this.declaration.maps) this.startMap(map);
     if (this.declaration.history) this.startHistory(this.declaration.history);
     for (const { type, column } of this.primaries) {
@@ -74,6 +89,17 @@ export class TableReader {
         for (const id of read(cells, line)) current.add(id);
       });
     }
+  }
+
+  /** Whether the header has any column that the catalog names. */
+  private namesOneOf(header: readonly string[]): boolean {
+    const { maps, history } = this.declaration;
+    const named = [
+      ...maps.map((it) => it.target.column),
+      ...(history ? [history.from] : []),
+      ...this.primaries.map((it) => it.column),
+    ];
+    return named.some((it) => header.includes(it.value));
   }
 
   private startMap(map: MapDeclaration): void {
@@ -204,13 +230,25 @@ export class TableReader {
       }
       return NONE;
     };
+    const fit = this.fitOf(column.value, type);
     return (cells, line) => {
       const cell = cells[at] ?? "";
       if (cell === "" || cell === nothing) return NONE;
-      return separator === null || !cell.includes(separator)
-        ? normalise(cell, line)
-        : cell.split(separator).flatMap((it) => normalise(it, line));
+      const found =
+        separator === null || !cell.includes(separator)
+          ? normalise(cell, line)
+          : cell.split(separator).flatMap((it) => normalise(it, line));
+      fit.add(cell, found);
+      return found;
     };
+  }
+
+  /** Shared by all that read the column as this type. */
+  private fitOf(column: string, type: IdentifierType): ColumnFit {
+    const key = `${column}\0${type.name}`;
+    const fit = this.fits.get(key) ?? new ColumnFit(column, type);
+    this.fits.set(key, fit);
+    return fit;
   }
 
   /** Which cell of a row a column is; notes one that is missing. */
