@@ -107,6 +107,17 @@ describe("The input of waymark map", () => {
     expect(pairs(await map("1\tTP53\n2\tEGFR\n", "--column", "2", "--no-header"))).toEqual(TWO);
   });
 
+  it("says of a table that something else separates what to do, by whatever the column is called", async () => {
+    const table = "id|symbol\n1|TP53\n2|EGFR\n";
+    const advice =
+      "its first line has one cell with bars in it; if they are to separate cells, write the table with tabs or commas between them";
+    const named = await map(table, "--column", "symbol");
+    expect(named).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(named.stderr).toContain(`no column symbol; there are 1 id|symbol: ${advice}\n`);
+    // It is no separator where there are columns.
+    expect((await map("id|x,symbol\n1,TP53\n", "--column", "gene")).stderr).toMatch(/2 symbol\n$/);
+  });
+
   it("asks which of two columns of one name is meant, and gives the other a name of its own", async () => {
     const table = "gene\tgene\tconfidence\nTP53\tx\t9\n";
     expect((await map(table, "--column", "gene")).stderr).toContain(

@@ -54,6 +54,29 @@ describe("what waymark map notes and suggests", () => {
     expect((await fed("7157\n", ...args)).stderr).not.toContain("did you mean");
   });
 
+  it("says that no cell of a column is what it was said to be, with an example and what to do", async () => {
+    const table = "id\tgene\tother\none\tTP53 x\tHGNC:1\ntwo\tEGFR x\t\n";
+    const args = ["map", "--from", "HGNC_ID", "--to", "NCBI_GENE"];
+    const secondary = ["--column", "other", "--secondary", "HGNC_SYMBOL=gene"];
+    const wrong = await fed(table, ...args, "--column", "id");
+    expect(wrong.stderr).toMatch(
+      /^note: no cell of the column id fits HGNC_ID \(such as "one": .*\): name another --column, or say what type they are with --from$/m,
+    );
+    const beside = await fed(table, ...args, ...secondary);
+    expect(beside.stderr).toMatch(
+      /^note: no cell of the column gene fits HGNC_SYMBOL \(such as "TP53 x": .*\): name another column with --secondary$/m,
+    );
+    expect(beside.stderr).not.toContain("fits HGNC_ID");
+    const list = await fed("one\n", ...args);
+    expect(list.stderr).toMatch(
+      /^note: the only identifier does not fit HGNC_ID \("one": .*\): say what type they are with --from$/m,
+    );
+    const bars = await fed("id|gene\n1 x|TP53\n", ...args, "--column", "1");
+    expect(bars.stderr).toMatch(
+      /^note: no cell of the column id\|gene fits HGNC_ID .*: its first line has one cell with bars in it/m,
+    );
+  });
+
   it("says which identifiers a spreadsheet has damaged, where, and what they probably were", async () => {
     const { stderr } = await fed("TP53\n1-Mar\nSep-02\n7157.0\n2.31E+10\n", "map", ...TO_GENE);
     expect(stderr).toContain("4 identifiers look as if a spreadsheet had changed them");

@@ -4,6 +4,7 @@ import { UsageError } from "../frame/usage-error.js";
 import type { InputFile } from "./input-file.js";
 import { InputError } from "./input-error.js";
 import type { InputLayout } from "./input-layout.js";
+import { otherSeparator, separatorAdvice } from "./other-separator.js";
 import { readLines } from "./read-lines.js";
 import { readRecords } from "./read-records.js";
 
@@ -117,9 +118,12 @@ function columnIndex(wanted: string, names: readonly string[], hasHeader: boolea
   }
   const number = /^\d+$/.test(wanted) ? Number(wanted) : 0;
   if (number >= 1 && number <= names.length) return number - 1;
+  const separator = names.length === 1 ? otherSeparator(names[0] ?? "") : null;
+  const advice = separator === null ? "" : `: ${separatorAdvice(separator)}`;
   throw new UsageError(
     `${shown} has no column ${wanted}${hasHeader ? "" : " (without a header, columns go by number)"}; there are ` +
-      names.map((it, index) => `${String(index + 1)} ${it}`).join(", "),
+      names.map((it, index) => `${String(index + 1)} ${it}`).join(", ") +
+      advice,
     { columns: [...names] },
   );
 }

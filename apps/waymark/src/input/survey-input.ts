@@ -11,6 +11,7 @@ import type { InputLayout, InputRow } from "./input-layout.js";
 import { hasInvisible } from "./invisible-characters.js";
 import { readRows } from "./read-rows.js";
 import { spreadsheetDamage, type SpreadsheetDamage } from "./spreadsheet-damage.js";
+import { TypeFit } from "./type-fit.js";
 import { TypeLikeness } from "./type-likeness.js";
 
 /** An identifier that a spreadsheet has probably changed. */
@@ -37,6 +38,8 @@ export interface InputSurvey {
   readonly short: CountedRows;
   /** Identifiers that come with different secondary identifiers. */
   readonly disagreeing: CountedRows;
+  /** Of the identifiers and of each column of secondary ones, whether any is what it was said to be. */
+  readonly fits: readonly TypeFit[];
   /** Some of the identifiers, from the beginning. */
   readonly sample: readonly string[];
 }
@@ -77,6 +80,9 @@ export async function surveyInput(
   const invisible = new RowCount();
   const short = new RowCount();
   const disagreeing = new DisagreeingRows(own);
+  const fit = own && new TypeFit(own);
+  const beside = layout.kind === "list" ? [] : Object.keys(layout.secondary);
+  const secondary = beside.flatMap((it) => types.get(it) ?? []).map((it) => new TypeFit(it));
   let damagedCount = 0;
   let count = 0;
   for await (const row of readRows(file, layout, { limit, hash })) {
@@ -87,6 +93,8 @@ export async function surveyInput(
     if (count <= SAMPLED && identifier.trim() !== "") sample.push(identifier);
     if (row.lacking > 0) short.add(row);
     disagreeing.add(row);
+    fit?.add(identifier);
+    for (const it of secondary) it.add(row.secondary[it.type.name] ?? "");
     if (hasInvisible(identifier)) invisible.add(row);
     const damage = damageOf(identifier, own, likeness);
     if (damage === null) continue;
@@ -95,7 +103,8 @@ export async function surveyInput(
   }
   if (count === 0) throw nothingIn(file, layout);
   const sha256 = limit === null ? hash.digest("hex") : await file.hash();
-  return { count, sha256, likeness, damagedCount, damaged, invisible, short, disagreeing, sample };
+  const fits = fit ? [fit, ...secondary] : secondary;
+  return { count, sha256, likeness, damagedCount, damaged, invisible, short, disagreeing, fits, sample };
 }
 
 class RowCount implements CountedRows {

@@ -1,6 +1,8 @@
 import { printable } from "../frame/printable.js";
 import { amount, countText } from "../views/format.js";
 import { withVisible } from "../input/invisible-characters.js";
+import type { InputLayout } from "../input/input-layout.js";
+import { otherSeparator, separatorAdvice } from "../input/other-separator.js";
 import type { InputFile } from "../input/input-file.js";
 import type { TypeSuggestion } from "../input/suggest-type.js";
 import type { InputSurvey } from "../input/survey-input.js";
@@ -14,6 +16,7 @@ export function inputNotes(
   file: InputFile,
   survey: InputSurvey,
   from: string,
+  layout: InputLayout,
   better: TypeSuggestion | null,
 ): string[] {
   const { charset, hasByteOrderMark } = file.encoding;
@@ -23,6 +26,7 @@ export function inputNotes(
       ? [`${file.shown} begins with a byte order mark, which was left out`]
       : []),
     ...(better === null ? [] : [typeNote(better, from)]),
+    ...fitNotes(survey, from, layout, better),
     ...damageNotes(file, survey),
     ...invisibleNotes(file, survey),
     ...shortRowNotes(file, survey),
@@ -38,6 +42,32 @@ function typeNote({ type, isDeclared, count, of, because }: TypeSuggestion, from
       : `${count === 1 ? "is" : "are"} known to the catalog as ${type}, and not written like ${from}`;
   const advice = isDeclared ? `: did you mean --from ${type}?` : ", which the catalog has no type for";
   return `${share} ${what}${advice}`;
+}
+
+/** What was suggested instead says enough of the identifiers themselves. */
+function fitNotes(
+  { fits }: InputSurvey,
+  from: string,
+  layout: InputLayout,
+  better: TypeSuggestion | null,
+): string[] {
+  return fits.flatMap(({ isNone, type: { name }, count, first }) => {
+    if (!isNone || first === null || (name === from && better !== null)) return [];
+    const why = `${count === 1 ? "" : "such as "}${printable(JSON.stringify(first.text.slice(0, 40)))}: ${first.reason}`;
+    if (layout.kind === "list")
+      return [
+        `${count === 1 ? "the only identifier does not fit" : `none of ${amount(count, "identifier")} fits`} ${name} (${why}): say what type they are with --from`,
+      ];
+    const column = layout.columns[name === from ? layout.column : (layout.secondary[name] ?? 0)] ?? "";
+    const advice =
+      name === from
+        ? "name another --column, or say what type they are with --from"
+        : "name another column with --secondary";
+    const separator = layout.columns.length === 1 ? otherSeparator(column) : null;
+    return [
+      `no cell of the column ${printable(column)} fits ${name} (${why}): ${separator === null ? advice : separatorAdvice(separator)}`,
+    ];
+  });
 }
 
 function damageNotes({ shown }: InputFile, { damaged, damagedCount }: InputSurvey): string[] {

@@ -73,7 +73,7 @@ export async function mapIdentifiers(run: CommandRun, options: MapOptions, given
     checkSecondary(finder, Object.keys(secondary), from);
     const better = await betterType(loaded.catalog, survey, from);
     throwIfInterrupted(signal);
-    const told = [...notes, ...inputNotes(input, survey, from, better)];
+    const told = [...notes, ...inputNotes(input, survey, from, layout, better)];
     for (const it of told) run.output.note(it.startsWith(" ") ? it : `note: ${it}`);
     const job: MapJob = {
       run: randomUUID(),
