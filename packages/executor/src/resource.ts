@@ -106,6 +106,11 @@ export interface Resource {
    */
   currentLabel?(map: string, entity: string): string | null;
   /**
+   * The entities that a label names by one interpretation of a map; none where it has no such interpretation. For a resource that
+   * has `currentLabel`.
+   */
+  namedBy?(map: string, label: string, matchedAs: string): readonly string[];
+  /**
    * Answers all identifiers at once. A rejection means that it could answer none of them.
    */
   lookUp(request: LookUpRequest): Promise<LookUpResult>;

@@ -75,6 +75,13 @@ export class TableResource implements Resource {
     return labels.get(entity) ?? null;
   }
 
+  namedBy(map: string, label: string, matchedAs: string): readonly string[] {
+    const table = this.tables.get(map);
+    const ranks = this.maps.find((it) => it.name === map)?.ranks ?? [];
+    const rank = ranks.findIndex((it) => it.name === matchedAs);
+    return table === undefined || rank === -1 ? [] : forward(table, rank)(label).map((it) => it.identifier);
+  }
+
   /** From targets to sources; each source by the best rank under which it is known. Made when it is first needed. */
   private backward(table: TableMap): (identifier: string) => readonly LookUpHit[] {
     if (!table.isReversible) throw new RangeError(`${this.name}.${table.name} cannot be read backwards`);

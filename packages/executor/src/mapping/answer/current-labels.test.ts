@@ -71,4 +71,42 @@ describe("The current label", () => {
     });
     expect(new CurrentLabels(catalog, sourceType).of(results[0]!)).toBe(label);
   });
+
+  it.each([
+    ["XIST", "XIST"],
+    ["OLDXIST", "XIST"],
+    ["oldxist", "XIST"],
+    ["HNPCC", null],
+    ["nothing", null],
+  ])("of %s, whose branch was lost beyond its entity, is %s", async (identifier, label) => {
+    const yaml = CATALOG.replace("SYMBOL: {}", "SYMBOL: { foldCase: last }, LATER: {}")
+      .replace(
+        "      protein:",
+        "      later: { from: { type: GENE, column: gene }, to: { type: LATER, column: gene } }\n      protein:",
+      )
+      .replace(
+        "from: { type: GENE, column: gene }, to: { type: PROTEIN",
+        "from: { type: LATER, column: none }, to: { type: PROTEIN",
+      )
+      .replace(/paths: .*/, "paths: { all: [genes.symbol, genes.later, genes.protein] }");
+    await writeFile(join(folder, "later.yaml"), yaml.replace("genes.tsv", "later.tsv"));
+    const rows = [
+      "gene\tsymbol\tprevious\talias\tprotein\tnone",
+      "2\tMLH1\t\tHNPCC\t\t",
+      "3\tMSH2\t\tHNPCC\t\t",
+      "5\tXIST\tOLDXIST\t\t\t",
+    ];
+    await writeFile(join(folder, "later.tsv"), rows.join("\n"));
+    const { catalog: longer } = await loadCatalog(join(folder, "later.yaml"));
+    const { results } = await new MappingExecutor({
+      catalog: longer,
+      store: new InMemoryTraceStore(),
+    }).executeMapping({
+      sourceType: "SYMBOL",
+      targetType: "PROTEIN",
+      identifiers: [identifier],
+    });
+    expect(results[0]!.outcome.losses.map((it) => it.type)).not.toContain("GENE");
+    expect(new CurrentLabels(longer, "SYMBOL").of(results[0]!)).toBe(label);
+  });
 });

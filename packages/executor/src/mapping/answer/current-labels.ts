@@ -18,7 +18,14 @@ export class CurrentLabels {
       resource.maps.flatMap(({ name, relation, sourceType: label, targetType: entity }) => {
         const isOurs = label === sourceType || entity === sourceType;
         if (relation !== "names" || !isOurs || resource.currentLabel === undefined) return [];
-        return [{ entity, labelOf: (id: string) => resource.currentLabel?.(name, id) ?? null }];
+        return [
+          {
+            entity,
+            labelOf: (id: string) => resource.currentLabel?.(name, id) ?? null,
+            namedBy: (text: string, matchedAs: string) =>
+              label === sourceType ? (resource.namedBy?.(name, text, matchedAs) ?? []) : [],
+          },
+        ];
       }),
     );
   }
@@ -26,18 +33,20 @@ export class CurrentLabels {
   /** Null when no table says, or when the identifier is of several entities with labels of their own. */
   of(result: Pick<MappingResult, "identifier" | "outcome" | "targets">): string | null {
     const labels = new Set<string>();
-    for (const { entity, labelOf } of this.sources)
-      for (const id of this.entities(result, entity)) {
+    for (const source of this.sources) {
+      const { labelOf } = source;
+      for (const id of this.entities(result, source)) {
         const label = labelOf(id);
         if (label !== null) labels.add(label);
       }
+    }
     const [label] = labels;
     return labels.size === 1 && label !== undefined ? label : null;
   }
 
   private entities(
     { identifier, outcome, targets }: Pick<MappingResult, "identifier" | "outcome" | "targets">,
-    type: string,
+    { entity: type, namedBy }: LabelSource,
   ): ReadonlySet<string> {
     const entities = new Set<string>();
     for (const { hops } of targets) {
@@ -51,13 +60,18 @@ export class CurrentLabels {
     }
     if (entities.size > 0) return entities;
     if (type === this.sourceType) return new Set(identifier === null ? [] : [identifier]);
-    for (const loss of outcome.losses)
-      if (loss.type === type && loss.reason !== "withdrawn") entities.add(loss.identifier);
-    return entities;
+    const lost = outcome.losses.filter((it) => it.type === type);
+    for (const loss of lost) if (loss.reason !== "withdrawn") entities.add(loss.identifier);
+    if (lost.length > 0 || targets.length > 0 || identifier === null || outcome.matchedAs === null)
+      return entities;
+    // What was lost further on does not say where it came from, but by which interpretation.
+    return new Set(namedBy(identifier, outcome.matchedAs));
   }
 }
 
 interface LabelSource {
   readonly entity: string;
   readonly labelOf: (identifier: string) => string | null;
+  /** Entities of a label, by one interpretation. */
+  readonly namedBy: (label: string, matchedAs: string) => readonly string[];
 }

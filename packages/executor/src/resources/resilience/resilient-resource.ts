@@ -63,6 +63,10 @@ export class ResilientResource implements Resource {
     return this.resource.currentLabel?.(map, entity) ?? null;
   }
 
+  namedBy(map: string, label: string, matchedAs: string): readonly string[] {
+    return this.resource.namedBy?.(map, label, matchedAs) ?? [];
+  }
+
   /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
   async lookUp(request: LookUpRequest): Promise<LookUpResult> {
     const hits = new Map<string, readonly LookUpHit[]>();
