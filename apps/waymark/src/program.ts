@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Help } from "commander";
 
 import manifest from "../package.json" with { type: "json" };
 import { catalogCommand } from "./commands/catalog.js";
@@ -42,16 +42,26 @@ const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
 const EXIT_CODES = `
 Exit codes:
   0 fine, 1 failed or only partly worked, 2 bad usage, 3 not found (session, identifier, trace),
-  130 interrupted (Ctrl-C, or ended by SIGTERM or SIGHUP)
-`;
+  130 interrupted (Ctrl-C, or ended by SIGTERM or SIGHUP)`;
+
+const EXAMPLES = [
+  ["waymark catalog init", "begin with a small catalog of your own"],
+  ["waymark map catalog/symbols.txt --from HGNC_SYMBOL --to NCBI_GENE", "map the sample that lies in it"],
+  ["waymark explain TP53", "why an identifier has this target, or none"],
+] as const;
 
 /** The command line, bound to where it is run. */
 export function createProgram(frame: CommandFrame): Command {
   const { stdout } = frame.context;
-  const program = new Command("waymark")
+  const program = new Command("waymark");
+  program
     .description("Maps identifiers, keeps the complete trace of how, and explains it.")
     .version(manifest.version, "-V, --version")
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // Those of a command in between, such as `sessions`, are not for its parts.
+      visibleGlobalOptions: () => new Help().visibleOptions(program).filter((it) => it.long !== "--help"),
+    })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       // What is wrong is said once, by `reportFailure`.
@@ -59,7 +69,7 @@ export function createProgram(frame: CommandFrame): Command {
       getOutHasColors: () => false,
     })
     .addHelpText("after", EXIT_CODES)
-    .addHelpText("after", examples([["waymark catalog init", "begin with a small catalog of your own"]]))
+    .addHelpText("after", examples(EXAMPLES))
     .exitOverride();
   addGlobalOptions(program);
   for (const command of COMMANDS) program.addCommand(command(frame));

@@ -44,7 +44,8 @@ async function runOrHelp(program: Command, frame: CommandFrame, args: readonly s
 
 /** What commander says, with where to read on. */
 function misuse(error: CommanderError, program: Command, args: readonly string[]): UsageError {
-  if (error.code === "commander.help") return new UsageError("say what to do: see `waymark --help`");
+  if (error.code === "commander.help")
+    return new UsageError(`say what to do: see \`${commandOf(program, args)} --help\``);
   const message = error.message.replace(/^error: /, "").replaceAll("\n", " ");
   return new UsageError(`${message} (see \`${commandOf(program, args)} --help\`)`);
 }

@@ -89,6 +89,8 @@ describe("waymark catalog", () => {
 
   it.each([
     ["no catalog", ["catalog", "check", "no.yaml"], "cannot read the catalog"],
+    ["no catalog by option", ["catalog", "check", "--catalog", "no.yaml"], "cannot read the catalog"],
+    ["two catalogs", ["catalog", "check", "a.yaml", "--catalog", "b.yaml"], "the catalog is named twice"],
     ["no overrides", ["catalog", "check", "--overrides", "no.tsv"], "cannot read the overrides"],
     ["no catalog", [...MAP, "--catalog", "no.yaml"], "cannot read the catalog"],
     ["no overrides", [...MAP, "--overrides", "no.tsv"], "cannot read the overrides"],

@@ -108,6 +108,19 @@ describe("The frame of every command", () => {
     expect(await readdir(folder.path)).toEqual([".waymark"]);
   });
 
+  it("shows in its help what each command takes, its own options and those of all, and no empty lines too many", async () => {
+    const show = await waymark(["sessions", "show", "--help"], { cwd: folder.path });
+    expect(show.stdout).toContain("--store <url>");
+    expect(show.stdout).not.toContain("--status");
+    for (const command of [[], ["export"], ["conflicts"], ["prune"]]) {
+      const { stdout } = await waymark([...command, "--help"], { cwd: folder.path });
+      expect(stdout).toContain("\n\nExamples:\n");
+      expect(stdout).not.toContain("\n\n\n");
+    }
+    const { stderr } = await waymark(["catalog"], { cwd: folder.path });
+    expect(stderr).toBe("error: say what to do: see `waymark catalog --help`\n");
+  });
+
   it("says how many may be asked for in the words of the command line", async () => {
     for (const [args, bounds] of [
       [["explain", "TP53", "--answers", "2000"], "1 to 1,000"],

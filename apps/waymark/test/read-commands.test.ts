@@ -125,6 +125,9 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     const unknown = await run("explain", "nobody");
     expect(unknown).toMatchObject({ exitCode: 3, stdout: "" });
     expect(unknown.stderr).toMatch(/^error: the trace does not know "nobody"/);
+    const elsewhere = await run("explain", "A", "--type", "GENE");
+    expect(elsewhere.exitCode).toBe(3);
+    expect(elsewhere.stderr).toMatch(/ as GENE: .* Elsewhere it knows it: SYMBOL → PROTEIN\.\n$/);
   });
 
   it("tell two runs apart, with a cause for every change", async () => {

@@ -40,6 +40,15 @@ describe("What a user may call a session", () => {
     for (const id of ids) expect(String(error)).toContain(id);
   });
 
+  it("says how far back the sessions go", async () => {
+    await expect(resolveSession(store, "latest~3")).rejects.toThrow(
+      "there is no session latest~3: the trace has 3 sessions, latest to latest~2",
+    );
+    await expect(resolveSession(new InMemoryTraceStore(), "latest")).rejects.toThrow(
+      "the trace has no session yet",
+    );
+  });
+
   it.each(["latest~3", "ffff", "no such", "01a20d92-4edb-7357-81ac-33c98c37bad9"])(
     "is not found as %s",
     async (wanted) => {

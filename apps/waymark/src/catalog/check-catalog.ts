@@ -14,6 +14,7 @@ import { checkCatalogTypes } from "./check-catalog-types.js";
 import { checkedText, problemsText } from "./checked-text.js";
 
 export interface CheckOptions {
+  readonly catalog?: string;
   readonly data?: string;
   readonly overrides?: string;
   readonly from?: string;
@@ -23,9 +24,12 @@ export interface CheckOptions {
 /** Does what `waymark catalog check` was asked for. */
 export async function checkCatalog(
   run: CommandRun,
-  { from, to, ...options }: CheckOptions,
-  file: string | undefined,
+  { from, to, catalog, ...options }: CheckOptions,
+  argument: string | undefined,
 ): Promise<ExitCode> {
+  if (argument !== undefined && catalog !== undefined)
+    throw new UsageError("the catalog is named twice: as an argument, or with --catalog");
+  const file = argument ?? catalog;
   if ((from === undefined) !== (to === undefined)) throw new UsageError("--from and --to go together");
   const files = catalogFiles(run, { ...options, catalog: file }, "behind `waymark catalog check`");
   const checked = await check(run, files, from, to);

@@ -21,6 +21,7 @@ function checkCommand(frame: CommandFrame): Command {
   return new Command("check")
     .description("loads a catalog with its tables, and says what is in it and all that is wrong with it")
     .argument("[file]", "the catalog (default: catalog.yaml, or catalog/catalog.yaml)")
+    .option("--catalog <file>", "the same, as other commands have it")
     .option("--data <dir>", "where its tables lie (default: beside it)")
     .option("--overrides <file>", "overrides in a file of their own")
     .option("--from <type>", "with --to: along which paths a run would go")

@@ -31,8 +31,7 @@ interface ConflictsCommandOptions {
 const COMPARED_HELP = `
 A run asks a further path only for what the paths before it left open, so most identifiers are answered along one path only,
 and there is nothing to compare. Several paths answer one identifier where the first ones found only what was too weak
-(--min-confidence), or where runs took different paths.
-`;
+(--min-confidence), or where runs took different paths.`;
 
 export function conflictsCommand(frame: CommandFrame): Command {
   return new Command("conflicts")

@@ -1,3 +1,4 @@
+import type { TraceStore } from "@waymark/trace-core";
 import { explain, explanationText, type Explanation } from "@waymark/trace-report";
 import { Command } from "commander";
 
@@ -43,15 +44,27 @@ async function tell(run: CommandRun, options: ExplainOptions, identifier: string
     const { type, to: targetType, session, answers: maxAnswers } = options;
     const sessionId = session === undefined ? undefined : (await resolveSession(store, session)).id;
     const explanation = await explain(store, { identifier, type, targetType, sessionId }, { maxAnswers });
-    if (!explanation.isKnown) throw unknown(explanation);
+    if (!explanation.isKnown) throw unknown(explanation, await knownAs(store, explanation));
     if (run.output.isJson) await run.output.document(explanation satisfies ExplainDocument);
     else await run.output.write(printableLines(explanationText(explanation)));
     return EXIT.fine;
   });
 }
 
-function unknown(explanation: Explanation): NotFoundError {
+/** As what the trace knows an identifier that it does not know as it was asked for: pairs of types. */
+async function knownAs(
+  store: TraceStore,
+  { asked, type, targetType, sessionId }: Explanation,
+): Promise<string[]> {
+  if (type === null && targetType === null && sessionId === null) return [];
+  const { answers, mappingsFrom, mappingsTo } = await explain(store, { identifier: asked });
+  const pairs = [...answers.items, ...mappingsFrom.items, ...mappingsTo.items];
+  return [...new Set(pairs.map((it) => `${it.sourceType} → ${it.targetType}`))];
+}
+
+function unknown(explanation: Explanation, pairs: readonly string[]): NotFoundError {
   const { asked, suggestions } = explanation;
-  const text = printableLines(explanationText(explanation).trim()).replaceAll("\n", " ");
+  const said = printableLines(explanationText(explanation).trim()).replaceAll("\n", " ");
+  const text = pairs.length === 0 ? said : `${said} Elsewhere it knows it: ${pairs.join(", ")}.`;
   return new NotFoundError(text.charAt(0).toLowerCase() + text.slice(1), { identifier: asked, suggestions });
 }

@@ -28,8 +28,7 @@ const NAME_WIDTH = Math.max(...EXPORT_FORMATS.map((it) => it.name.length));
 
 const FORMATS_HELP = `
 Formats:
-${EXPORT_FORMATS.map((it) => `  ${it.name.padEnd(NAME_WIDTH)}  ${it.description}`).join("\n")}
-`;
+${EXPORT_FORMATS.map((it) => `  ${it.name.padEnd(NAME_WIDTH)}  ${it.description}`).join("\n")}`;
 
 export function exportCommand(frame: CommandFrame): Command {
   return new Command("export")

@@ -20,20 +20,19 @@ export async function resolveSession(
 ): Promise<MappingSession> {
   if (wanted === "") throw new UsageError(`say which session: ${SESSION_ARGUMENT}`);
   const back = /^latest(?:~(\d{1,6}))?$/.exec(wanted);
-  const found = back ? await latest(store, Number(back[1] ?? 0)) : await byId(store, wanted);
+  if (back) return latest(store, wanted, Number(back[1] ?? 0));
+  const found = await byId(store, wanted);
   if (found) return found;
-  throw new NotFoundError(
-    back
-      ? `there is no session ${wanted}: see \`waymark sessions\``
-      : `no session's id is or begins with ${wanted}: see \`waymark sessions\``,
-    { session: wanted },
-  );
+  throw new NotFoundError(`no session's id is or begins with ${wanted}: see \`waymark sessions\``, {
+    session: wanted,
+  });
 }
 
 async function latest(
   store: Pick<TraceStore, "listSessions">,
+  wanted: string,
   back: number,
-): Promise<MappingSession | undefined> {
+): Promise<MappingSession> {
   let left = back;
   for await (const session of everyItem((query) => store.listSessions(query), {
     limit: Math.min(back + 1, 1_000),
@@ -41,7 +40,14 @@ async function latest(
     if (left === 0) return session;
     left -= 1;
   }
-  return undefined;
+  const count = back - left;
+  const there =
+    count === 0
+      ? "no session yet"
+      : count === 1
+        ? "one session, latest"
+        : `${String(count)} sessions, latest to latest~${String(count - 1)}`;
+  throw new NotFoundError(`there is no session ${wanted}: the trace has ${there}`, { session: wanted });
 }
 
 async function byId(
