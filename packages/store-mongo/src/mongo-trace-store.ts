@@ -29,7 +29,7 @@ import {
   type TraceBatch,
   type TraceStore,
 } from "@waymark/trace-core";
-import { prepareBatch } from "@waymark/trace-core/adapter";
+import { checkFindQuery, prepareBatch } from "@waymark/trace-core/adapter";
 
 import type { MongoSession } from "./mongo-session.js";
 import type { MongoSessionManager } from "./mongo-session-manager.js";
@@ -102,6 +102,7 @@ export class MongoTraceStore implements TraceStore {
 
   async findMappings(query: FindMappingsQuery): Promise<EntityMapping[]> {
     return this.track(async () => {
+      checkFindQuery("findMappings", query);
       const now = query.maxAgeMs === undefined ? null : await this.sessions.serverNow();
       return this.sessions.withReadSession((session) => findMappings(session, query, now));
     });
@@ -109,6 +110,7 @@ export class MongoTraceStore implements TraceStore {
 
   async findReverse(query: FindReverseQuery): Promise<EntityMapping[]> {
     return this.track(async () => {
+      checkFindQuery("findReverse", query);
       const now = query.maxAgeMs === undefined ? null : await this.sessions.serverNow();
       return this.sessions.withReadSession((session) => findReverse(session, query, now));
     });

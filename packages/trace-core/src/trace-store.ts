@@ -35,8 +35,9 @@ import type {
  * - Lists are keyset pages, by default 100 items, at most 1,000. A walk sees every record that was committed before it
  *   began exactly once.
  * - Everything sorts by UTF-8 bytes.
- * - Look-ups throw `CacheRetrievalError` when the database cannot answer and `InvalidQueryError` for an argument out of
- *   its bounds; all members throw `StoreClosedError` after `close()`.
+ * - Look-ups throw `CacheRetrievalError` when the database cannot answer. A query, options or a list of ids that lack what
+ *   they need, or have it in a wrong type or out of its bounds, are an `InvalidQueryError`, and nothing is done. All members
+ *   throw `StoreClosedError` after `close()`.
  */
 export interface TraceStore {
   /**
@@ -145,6 +146,8 @@ export interface TraceStore {
    * The only way back to `running`, compare-and-set. The end and the error are cleared, the heartbeat is now by the
    * store's clock, and the owner is the one given (default none).
    *
+   * @throws InvalidQueryError `expectedStatus` is neither `abandoned` nor `cancelled`
+   * @throws InvalidTraceRecordError the owner breaks a rule of its fields
    * @throws SessionNotFoundError
    * @throws SessionStatusConflictError the session is not in `expectedStatus`
    */
@@ -155,8 +158,8 @@ export interface TraceStore {
   ): Promise<MappingSession>;
 
   /**
-   * Removes a session with all that it owns, and the entity mappings that this leaves without any provenance. False
-   * when there was no such session.
+   * Removes a session with all that it owns, and the entity mappings that this leaves without any provenance; those that
+   * never had any stay. False when there was no such session.
    *
    * @throws SessionInUseError outcomes of other sessions were answered by it
    */

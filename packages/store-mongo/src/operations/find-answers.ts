@@ -4,7 +4,7 @@ import type {
   FindAnswersQuery,
   IdentifierOutcome,
 } from "@waymark/trace-core";
-import { checkDate, checkFingerprints, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import { checkAnswersQuery, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
 import type { OutcomeDocument } from "../documents/collections.js";
@@ -15,8 +15,7 @@ import { findByIds, findIn } from "./find-by-ids.js";
 const CHUNK = 1_000;
 
 export async function findAnswers(session: MongoSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
-  checkFingerprints(query.answerFingerprints);
-  checkDate("since", query.since);
+  checkAnswersQuery(query);
   const sourceIds = distinctIds("sourceIds", query.sourceIds);
   if (query.answerFingerprints.length === 0) return [];
 

@@ -1,5 +1,5 @@
 import type { EntityMapping, FindMappingsQuery, FindReverseQuery } from "@waymark/trace-core";
-import { checkConfidence, checkDuration, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import { compareBytes, distinctIds } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
 import { fromMappingDocument } from "../documents/to-document.js";
@@ -11,7 +11,10 @@ export async function getMappings(session: MongoSession, ids: readonly string[])
   return found.map(fromMappingDocument).sort((a, b) => compareBytes(a.id, b.id));
 }
 
-/** @param now the store's clock, where the query asks for an age */
+/**
+ * @param query as `checkFindQuery` wants it
+ * @param now the store's clock, where the query asks for an age
+ */
 export async function findMappings(
   session: MongoSession,
   query: FindMappingsQuery,
@@ -24,7 +27,10 @@ export async function findMappings(
     .sort((a, b) => compareBytes(a.sourceId, b.sourceId) || compareBytes(a.targetId, b.targetId));
 }
 
-/** @param now the store's clock, where the query asks for an age */
+/**
+ * @param query as `checkFindQuery` wants it
+ * @param now the store's clock, where the query asks for an age
+ */
 export async function findReverse(
   session: MongoSession,
   query: FindReverseQuery,
@@ -39,8 +45,6 @@ export async function findReverse(
 
 function filterOf(query: Omit<FindMappingsQuery, "sourceIds">, now: Date | null): Document {
   const { sourceType, targetType, maxAgeMs, minConfidence } = query;
-  checkDuration("maxAgeMs", maxAgeMs);
-  checkConfidence(minConfidence);
   const oldest = maxAgeMs === undefined || now === null ? undefined : new Date(now.getTime() - maxAgeMs);
   return {
     sourceType,

@@ -17,6 +17,8 @@ import {
   checkMappingsQuery,
   checkOutcomesQuery,
   checkProvenanceQuery,
+  checkSessionQuery,
+  checkSessionsQuery,
   distinctIds,
 } from "@waymark/trace-core/adapter";
 
@@ -130,6 +132,7 @@ export async function listSessions(
   session: MongoSession,
   query: ListSessionsQuery,
 ): Promise<Page<MappingSession>> {
+  checkSessionsQuery(query);
   return listPage(session, sessions, query.status === undefined ? {} : { status: query.status }, query);
 }
 
@@ -137,6 +140,7 @@ export async function listPathExecutions(
   session: MongoSession,
   query: ListPathExecutionsQuery,
 ): Promise<Page<MappingPathExecutionLog>> {
+  checkSessionQuery("listPathExecutions", query);
   return listPage(session, pathExecutions, { sessionId: query.sessionId }, query);
 }
 
@@ -144,6 +148,7 @@ export async function listMetrics(
   session: MongoSession,
   query: ListMetricsQuery,
 ): Promise<Page<ExecutionMetric>> {
+  checkSessionQuery("listMetrics", query);
   return listPage(session, metrics, { sessionId: query.sessionId }, query);
 }
 
@@ -192,7 +197,7 @@ export async function listProvenance(
   const execution = await session
     .collection("path_executions")
     .findOne({ _id: pathExecutionId }, { session: session.session, projection: { sessionId: 1 } });
-  if (execution === null) return { items: [] };
-  const filter = { sessionId: execution.sessionId, $and: [{ pathExecutionId }] };
+  // Of an unknown one nothing is found, but the page is held against its bounds all the same.
+  const filter = { sessionId: execution?.sessionId ?? "", $and: [{ pathExecutionId }] };
   return listPage(session, provenance, filter, query);
 }

@@ -1,15 +1,15 @@
 import type { PathPerformanceReport, PerformanceWindow } from "@waymark/trace-core";
-import { checkDate, PerformanceTally } from "@waymark/trace-core/adapter";
+import { checkWindow, PerformanceTally } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
 import type { MongoSession } from "../mongo-session.js";
 
 export async function pathPerformance(
   session: MongoSession,
-  { since, until }: PerformanceWindow,
+  window: PerformanceWindow,
 ): Promise<PathPerformanceReport> {
-  checkDate("since", since);
-  checkDate("until", until);
+  checkWindow(window);
+  const { since, until } = window;
   const startedAt: Document = { ...(since && { $gte: since }), ...(until && { $lt: until }) };
   const filter = Object.keys(startedAt).length === 0 ? {} : { startedAt };
   const tally = new PerformanceTally();

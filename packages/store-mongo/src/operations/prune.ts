@@ -1,5 +1,5 @@
 import { isWaymarkError, type PruneOptions, type PruneReport, type RecordCounts } from "@waymark/trace-core";
-import { checkDate, pruneOrder, type SessionUse } from "@waymark/trace-core/adapter";
+import { checkPrune, pruneOrder, type SessionUse } from "@waymark/trace-core/adapter";
 
 import type { CollectionName } from "../documents/collections.js";
 import type { MongoSession } from "../mongo-session.js";
@@ -10,11 +10,9 @@ import { SessionRemoval } from "./session-removal.js";
 /** Mappings that are looked at in one transaction. */
 const CHUNK = 5_000;
 
-export async function prune(
-  manager: MongoSessionManager,
-  { olderThan, dryRun = false }: PruneOptions,
-): Promise<PruneReport> {
-  checkDate("olderThan", olderThan);
+export async function prune(manager: MongoSessionManager, options: PruneOptions): Promise<PruneReport> {
+  checkPrune(options);
+  const { olderThan, dryRun = false } = options;
   if (dryRun) return { dryRun, ...(await manager.withReadSession((it) => countPrunable(it, olderThan))) };
 
   const removed = { sessions: 0, pathExecutions: 0, mappings: 0, provenance: 0, outcomes: 0, metrics: 0 };

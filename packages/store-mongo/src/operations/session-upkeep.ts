@@ -7,7 +7,12 @@ import {
   type MappingSessionStatus,
   type SessionOwner,
 } from "@waymark/trace-core";
-import { abandonedSession, checkDuration, compareBytes } from "@waymark/trace-core/adapter";
+import {
+  abandonedSession,
+  checkAbandonStale,
+  checkReopening,
+  compareBytes,
+} from "@waymark/trace-core/adapter";
 
 import { fromSessionDocument, toSessionDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
@@ -36,8 +41,8 @@ export async function abandonStale(
   options: AbandonStaleOptions,
   now: Date,
 ): Promise<MappingSession[]> {
+  checkAbandonStale(options);
   const staleAfterMs = options.staleAfterMs ?? DEFAULT_STALE_AFTER_MS;
-  checkDuration("staleAfterMs", staleAfterMs);
   const staleSince = now.getTime() - staleAfterMs;
   const sessions = session.collection("mapping_sessions");
   const running = await sessions.find({ status: "running" }, { session: session.session }).toArray();
@@ -64,6 +69,7 @@ export async function reopenSession(
   owner: SessionOwner | null,
   now: Date,
 ): Promise<MappingSession> {
+  checkReopening(expectedStatus, owner);
   const current = await getSession(session, id);
   if (current === undefined) throw new SessionNotFoundError(id);
   if (current.status !== expectedStatus)

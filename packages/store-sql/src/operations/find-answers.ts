@@ -5,13 +5,7 @@ import type {
   FindAnswersQuery,
   IdentifierOutcome,
 } from "@waymark/trace-core";
-import {
-  checkDate,
-  checkFingerprints,
-  compareBytes,
-  distinctIds,
-  isStorable,
-} from "@waymark/trace-core/adapter";
+import { checkAnswersQuery, compareBytes, distinctIds, isStorable } from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
@@ -21,8 +15,7 @@ import type { SqlSession } from "../sql-session.js";
 
 /** Three statements, however many ids. */
 export async function findAnswers(session: SqlSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
-  checkFingerprints(query.answerFingerprints);
-  checkDate("since", query.since);
+  checkAnswersQuery(query);
   const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
   const answerFingerprints = query.answerFingerprints.filter(isStorable);
   if (sourceIds.length === 0 || answerFingerprints.length === 0) return [];

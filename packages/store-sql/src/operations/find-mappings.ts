@@ -1,11 +1,5 @@
 import type { EntityMapping, FindMappingsQuery, FindReverseQuery } from "@waymark/trace-core";
-import {
-  checkConfidence,
-  checkDuration,
-  compareBytes,
-  distinctIds,
-  isStorable,
-} from "@waymark/trace-core/adapter";
+import { checkFindQuery, compareBytes, distinctIds, isStorable } from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
@@ -25,11 +19,13 @@ export async function getMappings(session: SqlSession, ids: readonly string[]): 
 }
 
 export async function findMappings(session: SqlSession, query: FindMappingsQuery): Promise<EntityMapping[]> {
+  checkFindQuery("findMappings", query);
   const found = await find(session, "source_id", distinctIds("sourceIds", query.sourceIds), query);
   return found.sort((a, b) => compareBytes(a.sourceId, b.sourceId) || compareBytes(a.targetId, b.targetId));
 }
 
 export async function findReverse(session: SqlSession, query: FindReverseQuery): Promise<EntityMapping[]> {
+  checkFindQuery("findReverse", query);
   const found = await find(session, "target_id", distinctIds("targetIds", query.targetIds), query);
   return found.sort((a, b) => compareBytes(a.targetId, b.targetId) || compareBytes(a.sourceId, b.sourceId));
 }
@@ -41,8 +37,6 @@ async function find(
   query: Omit<FindMappingsQuery, "sourceIds">,
 ): Promise<EntityMapping[]> {
   const { maxAgeMs, minConfidence } = query;
-  checkDuration("maxAgeMs", maxAgeMs);
-  checkConfidence(minConfidence);
   const { sourceType, targetType } = query;
   const wanted = ids.filter(isStorable);
   if (wanted.length === 0 || !isStorable(sourceType) || !isStorable(targetType)) return [];

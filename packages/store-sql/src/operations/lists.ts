@@ -18,6 +18,8 @@ import {
   checkMappingsQuery,
   checkOutcomesQuery,
   checkProvenanceQuery,
+  checkSessionQuery,
+  checkSessionsQuery,
   distinctIds,
   isStorable,
 } from "@waymark/trace-core/adapter";
@@ -149,6 +151,7 @@ export async function listSessions(
   session: SqlSession,
   query: ListSessionsQuery,
 ): Promise<Page<MappingSession>> {
+  checkSessionsQuery(query);
   const { status } = query;
   const where: Condition =
     status === undefined
@@ -163,6 +166,7 @@ export async function listPathExecutions(
   session: SqlSession,
   query: ListPathExecutionsQuery,
 ): Promise<Page<MappingPathExecutionLog>> {
+  checkSessionQuery("listPathExecutions", query);
   return listPage(session, pathExecutions, ofId("session_id", query.sessionId), query);
 }
 
@@ -170,6 +174,7 @@ export async function listMetrics(
   session: SqlSession,
   query: ListMetricsQuery,
 ): Promise<Page<ExecutionMetric>> {
+  checkSessionQuery("listMetrics", query);
   return listPage(session, metrics, ofId("session_id", query.sessionId), query);
 }
 

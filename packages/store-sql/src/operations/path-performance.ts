@@ -1,5 +1,5 @@
 import type { PathPerformanceReport, PerformanceWindow } from "@waymark/trace-core";
-import { checkDate, PerformanceTally } from "@waymark/trace-core/adapter";
+import { checkWindow, PerformanceTally } from "@waymark/trace-core/adapter";
 
 import { fromPathExecutionRow, pathExecutionRows } from "../rows/path-execution-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
@@ -10,10 +10,10 @@ const CHUNK = 5_000;
 /** Walks over the path executions in chunks by id, so that memory does not grow with their steps. */
 export async function pathPerformance(
   session: SqlSession,
-  { since, until }: PerformanceWindow,
+  window: PerformanceWindow,
 ): Promise<PathPerformanceReport> {
-  checkDate("since", since);
-  checkDate("until", until);
+  checkWindow(window);
+  const { since, until } = window;
   const { dialect } = session;
   const tally = new PerformanceTally();
   let after: string | undefined;

@@ -1,5 +1,5 @@
 import { isWaymarkError, type PruneOptions, type PruneReport, type RecordCounts } from "@waymark/trace-core";
-import { checkDate } from "@waymark/trace-core/adapter";
+import { checkPrune } from "@waymark/trace-core/adapter";
 
 import { number, type Row } from "../rows/row-shape.js";
 import type { SqlSessionManager } from "../sql-session-manager.js";
@@ -13,11 +13,9 @@ const BUDGET = 20_000;
 const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** A session that is larger than one transaction may be goes in several, its answers first and itself last. */
-export async function prune(
-  manager: SqlSessionManager,
-  { olderThan, dryRun = false }: PruneOptions,
-): Promise<PruneReport> {
-  checkDate("olderThan", olderThan);
+export async function prune(manager: SqlSessionManager, options: PruneOptions): Promise<PruneReport> {
+  checkPrune(options);
+  const { olderThan, dryRun = false } = options;
   if (dryRun)
     return { dryRun, ...(await manager.withReadSession((session) => countPrunable(session, olderThan))) };
 

@@ -7,7 +7,7 @@ import {
   type MappingSessionStatus,
   type SessionOwner,
 } from "@waymark/trace-core";
-import { canonicalJson, checkDuration, compareBytes } from "@waymark/trace-core/adapter";
+import { canonicalJson, checkAbandonStale, checkReopening, compareBytes } from "@waymark/trace-core/adapter";
 
 import { selectList, type Row } from "../rows/row-shape.js";
 import { fromSessionRow, sessionRows } from "../rows/session-row.js";
@@ -36,8 +36,8 @@ export async function abandonStale(
   session: SqlSession,
   options: AbandonStaleOptions,
 ): Promise<MappingSession[]> {
+  checkAbandonStale(options);
   const staleAfterMs = options.staleAfterMs ?? DEFAULT_STALE_AFTER_MS;
-  checkDuration("staleAfterMs", staleAfterMs);
   const { dialect } = session;
   const sessions = session.table("mapping_session");
   const running = await session.query<Row>(
@@ -69,6 +69,7 @@ export async function reopenSession(
   expectedStatus: "abandoned" | "cancelled",
   owner: SessionOwner | null,
 ): Promise<MappingSession> {
+  checkReopening(expectedStatus, owner);
   const current = await lockSession(session, id);
   if (current === undefined) throw new SessionNotFoundError(id);
   if (current.status !== expectedStatus)

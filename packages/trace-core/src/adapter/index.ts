@@ -11,14 +11,18 @@ export { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
 export { PerformanceTally, type TalliedPathExecution } from "./performance-tally.js";
 export { percentile } from "./percentile.js";
 export { outcomeKey, prepareBatch, sizeOf, type PreparedBatch } from "./prepare-batch.js";
+export { checkReopening } from "./check-reopening.js";
 export {
-  checkConfidence,
-  checkDate,
-  checkDuration,
-  checkFingerprints,
+  checkAbandonStale,
+  checkAnswersQuery,
+  checkFindQuery,
   checkMappingsQuery,
   checkOutcomesQuery,
   checkProvenanceQuery,
+  checkPrune,
+  checkSessionQuery,
+  checkSessionsQuery,
+  checkWindow,
   distinctIds,
   pageLimit,
 } from "./query-checks.js";

@@ -3,10 +3,19 @@ import {
   DEFAULT_PAGE_SIZE,
   MAX_LOOKUP_IDS,
   MAX_PAGE_SIZE,
+  type AbandonStaleOptions,
+  type FindAnswersQuery,
+  type FindMappingsQuery,
+  type FindReverseQuery,
   type ListMappingsQuery,
+  type ListMetricsQuery,
   type ListOutcomesQuery,
+  type ListPathExecutionsQuery,
   type ListProvenanceQuery,
+  type ListSessionsQuery,
   type PageRequest,
+  type PerformanceWindow,
+  type PruneOptions,
 } from "../trace-store-queries.js";
 import { isStorable } from "./is-storable.js";
 
@@ -40,36 +49,65 @@ export function distinctIds(name: string, ids: readonly string[]): string[] {
   return [...new Set<string>(ids)];
 }
 
-export function checkFingerprints(fingerprints: readonly string[]): void {
-  if (!Array.isArray(fingerprints) || fingerprints.some((it) => typeof it !== "string")) {
-    throw new InvalidQueryError("answerFingerprints must be an array of strings", {
-      argument: "answerFingerprints",
-    });
-  }
-  if (fingerprints.length > MAX_FINGERPRINTS) {
-    throw new InvalidQueryError(`answerFingerprints has more than ${String(MAX_FINGERPRINTS)} entries`, {
-      argument: "answerFingerprints",
-      count: fingerprints.length,
-    });
-  }
+export function checkSessionsQuery(query: ListSessionsQuery): void {
+  checkObject("listSessions", query);
+  if (query.status !== undefined) checkText("status", query.status);
 }
 
-export function checkConfidence(minConfidence: number | undefined): void {
+/** It asks by a session. */
+export function checkSessionQuery(
+  member: "listPathExecutions" | "listMetrics",
+  query: ListPathExecutionsQuery | ListMetricsQuery,
+): void {
+  checkCriteria(member, query, ["sessionId"], 1);
+}
+
+/** All but the ids, which `distinctIds` checks. */
+export function checkFindQuery(
+  member: "findMappings" | "findReverse",
+  query: Omit<FindMappingsQuery, "sourceIds"> | Omit<FindReverseQuery, "targetIds">,
+): void {
+  checkObject(member, query);
+  checkText("sourceType", query.sourceType);
+  checkText("targetType", query.targetType);
+  checkDuration("maxAgeMs", query.maxAgeMs);
+  const { minConfidence } = query;
   if (minConfidence !== undefined && !(minConfidence >= 0 && minConfidence <= 1)) {
     throw new InvalidQueryError("minConfidence must be a number from 0 to 1", { argument: "minConfidence" });
   }
 }
 
-/** A length of time in ms, from 0. */
-export function checkDuration(name: string, value: number | undefined): void {
-  if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
-    throw new InvalidQueryError(`${name} must be a number of ms from 0`, { argument: name });
+/** All but the ids, which `distinctIds` checks. */
+export function checkAnswersQuery(query: FindAnswersQuery): void {
+  checkObject("findAnswers", query);
+  checkText("sourceType", query.sourceType);
+  checkText("targetType", query.targetType);
+  checkFingerprints(query.answerFingerprints);
+  checkDate("since", query.since);
+}
+
+export function checkWindow(window: PerformanceWindow): void {
+  checkObject("pathPerformance", window);
+  if (window.since !== undefined) checkDate("since", window.since);
+  if (window.until !== undefined) checkDate("until", window.until);
+}
+
+export function checkAbandonStale(options: AbandonStaleOptions): void {
+  checkObject("abandonStale", options);
+  checkDuration("staleAfterMs", options.staleAfterMs);
+  const { isOwnerAlive }: { isOwnerAlive?: unknown } = options;
+  if (isOwnerAlive !== undefined && typeof isOwnerAlive !== "function") {
+    throw new InvalidQueryError("isOwnerAlive must be a function", { argument: "isOwnerAlive" });
   }
 }
 
-export function checkDate(name: string, value: Date | undefined): void {
-  if (value !== undefined && !(value instanceof Date && Number.isFinite(value.getTime()))) {
-    throw new InvalidQueryError(`${name} must be a valid Date`, { argument: name });
+/** Nothing is removed for want of a date, nor because `dryRun` was meant and is something else. */
+export function checkPrune(options: PruneOptions): void {
+  checkObject("prune", options);
+  checkDate("olderThan", options.olderThan);
+  const { dryRun }: { dryRun?: unknown } = options;
+  if (dryRun !== undefined && typeof dryRun !== "boolean") {
+    throw new InvalidQueryError("dryRun must be true or false", { argument: "dryRun" });
   }
 }
 
@@ -106,6 +144,7 @@ export function checkProvenanceQuery(query: ListProvenanceQuery): void {
  * must be text, lest what was left undefined by mistake asks for everything; lists have a check of their own.
  */
 function checkCriteria(member: string, query: object, criteria: readonly string[], least: 0 | 1): void {
+  checkObject(member, query);
   const given = Object.entries(query).filter(([key]) => criteria.includes(key));
   if (given.length > 1 || given.length < least) {
     throw new InvalidQueryError(
@@ -117,5 +156,44 @@ function checkCriteria(member: string, query: object, criteria: readonly string[
     if (typeof value !== "string" && key !== "mappingIds") {
       throw new InvalidQueryError(`${member} needs a ${key} that is a string`, { argument: key });
     }
+  }
+}
+
+function checkFingerprints(fingerprints: readonly string[]): void {
+  if (!Array.isArray(fingerprints) || fingerprints.some((it) => typeof it !== "string")) {
+    throw new InvalidQueryError("answerFingerprints must be an array of strings", {
+      argument: "answerFingerprints",
+    });
+  }
+  if (fingerprints.length > MAX_FINGERPRINTS) {
+    throw new InvalidQueryError(`answerFingerprints has more than ${String(MAX_FINGERPRINTS)} entries`, {
+      argument: "answerFingerprints",
+      count: fingerprints.length,
+    });
+  }
+}
+
+/** A length of time in ms, from 0. */
+function checkDuration(name: string, value: number | undefined): void {
+  if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
+    throw new InvalidQueryError(`${name} must be a number of ms from 0`, { argument: name });
+  }
+}
+
+function checkDate(name: string, value: unknown): void {
+  if (!(value instanceof Date && Number.isFinite(value.getTime()))) {
+    throw new InvalidQueryError(`${name} must be a valid Date`, { argument: name });
+  }
+}
+
+function checkText(name: string, value: unknown): void {
+  if (typeof value !== "string") {
+    throw new InvalidQueryError(`${name} must be a string`, { argument: name });
+  }
+}
+
+function checkObject(member: string, value: unknown): void {
+  if (typeof value !== "object" || value === null) {
+    throw new InvalidQueryError(`${member} takes an object`, { member });
   }
 }

@@ -1,3 +1,4 @@
+import { checkReopening } from "../adapter/check-reopening.js";
 import { measureClock } from "../adapter/measure-clock.js";
 import { plainCopy } from "../adapter/plain-copy.js";
 import { prepareBatch } from "../adapter/prepare-batch.js";
@@ -148,6 +149,8 @@ export class InMemoryTraceStore implements TraceStore {
     expectedStatus: "abandoned" | "cancelled",
     owner: SessionOwner | null = null,
   ): Promise<MappingSession> {
+    this.open();
+    checkReopening(expectedStatus, owner);
     const session = this.session(id);
     if (session.status !== expectedStatus)
       throw new SessionStatusConflictError(id, session.status, expectedStatus);

@@ -1,12 +1,12 @@
 import { compareBytes } from "../adapter/compare-bytes.js";
 import {
-  checkConfidence,
-  checkDate,
-  checkDuration,
-  checkFingerprints,
+  checkAnswersQuery,
+  checkFindQuery,
   checkMappingsQuery,
   checkOutcomesQuery,
   checkProvenanceQuery,
+  checkSessionQuery,
+  checkSessionsQuery,
   distinctIds,
 } from "../adapter/query-checks.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
@@ -88,6 +88,7 @@ const provenanceOrder: ListOrder<EntityMappingProvenance> = {
 };
 
 export function listSessions(records: InMemoryRecords, query: ListSessionsQuery): Page<MappingSession> {
+  checkSessionsQuery(query);
   const sessions = [...records.sessions.values()];
   const { status } = query;
   return pageOf(
@@ -101,11 +102,13 @@ export function listPathExecutions(
   records: InMemoryRecords,
   query: ListPathExecutionsQuery,
 ): Page<MappingPathExecutionLog> {
+  checkSessionQuery("listPathExecutions", query);
   const ids = records.pathExecutionsOfSession.get(query.sessionId);
   return pageOf(found(records.pathExecutions, ids), pathExecutionOrder, query);
 }
 
 export function listMetrics(records: InMemoryRecords, query: ListMetricsQuery): Page<ExecutionMetric> {
+  checkSessionQuery("listMetrics", query);
   return pageOf(found(records.metrics, records.metricsOfSession.get(query.sessionId)), metricOrder, query);
 }
 
@@ -123,9 +126,10 @@ export function listOutcomes(records: InMemoryRecords, query: ListOutcomesQuery)
       outcomeOrder,
       query,
     );
-  const sourceIds = query.sourceIds && new Set(distinctIds("sourceIds", query.sourceIds));
+  if (query.sourceIds === undefined) return pageOf(outcomes, outcomeOrder, query);
+  const sourceIds = new Set(distinctIds("sourceIds", query.sourceIds));
   return pageOf(
-    sourceIds ? outcomes.filter((it) => sourceIds.has(it.sourceId)) : outcomes,
+    outcomes.filter((it) => sourceIds.has(it.sourceId)),
     outcomeOrder,
     query,
   );
@@ -156,6 +160,7 @@ export function getMappings(records: InMemoryRecords, ids: readonly string[]): E
 }
 
 export function findMappings(records: InMemoryRecords, query: FindMappingsQuery, now: Date): EntityMapping[] {
+  checkFindQuery("findMappings", query);
   const { sourceType, targetType } = query;
   const ids = distinctIds("sourceIds", query.sourceIds).flatMap((sourceId) => [
     ...records.mappingsBySource.get(sourceKey({ sourceType, targetType, sourceId })),
@@ -167,6 +172,7 @@ export function findMappings(records: InMemoryRecords, query: FindMappingsQuery,
 }
 
 export function findReverse(records: InMemoryRecords, query: FindReverseQuery, now: Date): EntityMapping[] {
+  checkFindQuery("findReverse", query);
   const { sourceType, targetType } = query;
   const ids = distinctIds("targetIds", query.targetIds).flatMap((targetId) => [
     ...records.mappingsByTarget.get(targetKey({ sourceType, targetType, targetId })),
@@ -178,8 +184,7 @@ export function findReverse(records: InMemoryRecords, query: FindReverseQuery, n
 }
 
 export function findAnswers(records: InMemoryRecords, query: FindAnswersQuery): CachedAnswer[] {
-  checkFingerprints(query.answerFingerprints);
-  checkDate("since", query.since);
+  checkAnswersQuery(query);
   const fingerprints = new Set<string | null>(query.answerFingerprints);
   const { sourceType, targetType } = query;
   return distinctIds("sourceIds", query.sourceIds)
@@ -234,8 +239,6 @@ function isWanted(
   now: Date,
 ): (it: EntityMapping) => boolean {
   const { maxAgeMs, minConfidence } = query;
-  checkDuration("maxAgeMs", maxAgeMs);
-  checkConfidence(minConfidence);
   return (it) =>
     (maxAgeMs === undefined || it.lastSeenAt.getTime() >= now.getTime() - maxAgeMs) &&
     (minConfidence === undefined || it.confidence >= minConfidence);

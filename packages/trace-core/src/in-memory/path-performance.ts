@@ -1,14 +1,14 @@
-import { checkDate } from "../adapter/query-checks.js";
+import { checkWindow } from "../adapter/query-checks.js";
 import { PerformanceTally } from "../adapter/performance-tally.js";
 import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
 import type { PathPerformanceReport, PerformanceWindow } from "../trace-store-queries.js";
 
 export function pathPerformance(
   pathExecutions: Iterable<MappingPathExecutionLog>,
-  { since, until }: PerformanceWindow,
+  window: PerformanceWindow,
 ): PathPerformanceReport {
-  checkDate("since", since);
-  checkDate("until", until);
+  checkWindow(window);
+  const { since, until } = window;
   const tally = new PerformanceTally();
   for (const it of pathExecutions) {
     if (since !== undefined && it.startedAt < since) continue;

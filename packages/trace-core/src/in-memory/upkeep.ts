@@ -1,7 +1,7 @@
 import { abandonedSession } from "../adapter/abandoned-session.js";
 import { compareBytes } from "../adapter/compare-bytes.js";
 import { pruneOrder } from "../adapter/prune-order.js";
-import { checkDate, checkDuration } from "../adapter/query-checks.js";
+import { checkAbandonStale, checkPrune } from "../adapter/query-checks.js";
 import type { MappingSession } from "../records/mapping-session.js";
 import {
   DEFAULT_STALE_AFTER_MS,
@@ -29,8 +29,8 @@ export function abandonStale(
   options: AbandonStaleOptions,
   now: Date,
 ): MappingSession[] {
+  checkAbandonStale(options);
   const staleAfterMs = options.staleAfterMs ?? DEFAULT_STALE_AFTER_MS;
-  checkDuration("staleAfterMs", staleAfterMs);
   const staleSince = now.getTime() - staleAfterMs;
   const abandoned: MappingSession[] = [];
   for (const it of records.sessions.values()) {
@@ -54,8 +54,9 @@ export function sessionsAnsweredBy(records: InMemoryRecords, sessionId: string):
   return [...users].sort(compareBytes);
 }
 
-export function prune(records: InMemoryRecords, { olderThan, dryRun = false }: PruneOptions): PruneReport {
-  checkDate("olderThan", olderThan);
+export function prune(records: InMemoryRecords, options: PruneOptions): PruneReport {
+  checkPrune(options);
+  const { olderThan, dryRun = false } = options;
   const sessions = prunableSessions(records, olderThan);
   const mappings = [...records.mappings.values()].filter((it) => {
     const provenance = [...records.provenanceOfMapping.get(it.id)];

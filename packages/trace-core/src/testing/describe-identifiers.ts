@@ -4,17 +4,7 @@ import { compareBytes } from "../adapter/compare-bytes.js";
 import { uuidV7 } from "../identity/id-source.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { IdentifierOutcome } from "../records/identifier-outcome.js";
-import { MAX_LOOKUP_IDS, type ListOutcomesQuery } from "../trace-store-queries.js";
-import {
-  at,
-  batchOf,
-  sampleMapping,
-  sampleOutcome,
-  samplePathExecution,
-  sampleProvenance,
-  sampleRun,
-  sampleSession,
-} from "./sample-records.js";
+import { at, batchOf, sampleMapping, sampleOutcome, sampleRun, sampleSession } from "./sample-records.js";
 import { failure, openedForEachTest, walk, type TraceStoreUnderTest } from "./store-under-test.js";
 
 /** Ids in whose order text by characters, by locale and by bytes differ. */
@@ -189,54 +179,6 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
         expect(await store.listProvenance({ mappingIds: ["nonsense"] })).toEqual({ items: [] });
       },
     );
-
-    it("lists the provenance of as many mappings as the bound allows, and refuses more", async () => {
-      const { store } = context;
-      const session = sampleSession();
-      const execution = samplePathExecution(session.id);
-      const mapping = sampleMapping();
-      const provenance = sampleProvenance(mapping, execution);
-      await store.write({
-        sessionStarts: [session],
-        pathExecutions: [execution],
-        mappings: [mapping],
-        provenance: [provenance],
-      });
-      const strangers = Array.from({ length: MAX_LOOKUP_IDS - 1 }, () => uuidV7());
-      const mappingIds = [...strangers, mapping.id];
-      expect(await store.listProvenance({ mappingIds })).toEqual({ items: [provenance] });
-      await failure(store.listProvenance({ mappingIds: [...mappingIds, uuidV7()] }), "invalid-query");
-    });
-
-    it.each<[name: string, query: object]>([
-      ["by nothing", {}],
-      ["by a session and an identifier", { sessionId: uuidV7(), sourceId: "g" }],
-      ["by an identifier and by some", { sourceId: "g", sourceIds: ["g"] }],
-      ["by an identifier that is undefined", { sourceId: undefined }],
-      ["by an identifier that is a number", { sourceId: 7157 }],
-      ["from an identifier on, and by some", { sessionId: uuidV7(), fromSourceId: "g", sourceIds: ["g"] }],
-      ["from an identifier on, in all sessions", { sourceId: "g", fromSourceId: "g" }],
-      ["from what is no text on", { sessionId: uuidV7(), fromSourceId: "\ud800" }],
-    ])("refuses to list outcomes %s", async (_name, query) => {
-      await failure(context.store.listOutcomes(query as ListOutcomesQuery), "invalid-query");
-    });
-
-    it.each<[name: string, query: object]>([
-      ["by a source and a target", { sourceId: "g", targetId: "p" }],
-      ["by a source that is undefined", { sourceId: undefined }],
-      ["by a target that is null", { targetId: null }],
-      ["by a list of sources", { sourceId: ["g"] }],
-    ])("refuses to list mappings %s", async (_name, query) => {
-      await failure(context.store.listMappings(query), "invalid-query");
-    });
-
-    it.each<[name: string, query: object]>([
-      ["by a mapping and a session", { mappingId: uuidV7(), sessionId: uuidV7() }],
-      ["by a mapping that is undefined", { mappingId: undefined }],
-      ["by mappings that are no list", { mappingIds: uuidV7() }],
-    ])("refuses to list provenance %s", async (_name, query) => {
-      await failure(context.store.listProvenance(query as { mappingId: string }), "invalid-query");
-    });
 
     it("refuses a cursor of another list, though it is of the same records", async () => {
       const { store } = context;

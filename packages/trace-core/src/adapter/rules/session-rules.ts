@@ -66,6 +66,10 @@ const end = rulesOf<SessionEnd>({
   error: nullable(objectOf(failure)),
 });
 
+export function checkOwner(value: unknown, check: RecordCheck): void {
+  nullable(objectOf(owner))(value, check, "owner");
+}
+
 export function checkSessionStart(value: unknown, check: RecordCheck): asserts value is MappingSession {
   checkFields(value, session, check);
   if (value.status !== "running")

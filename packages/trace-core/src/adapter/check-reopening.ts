@@ -1,0 +1,20 @@
+import { InvalidQueryError } from "../errors/store-errors.js";
+import type { SessionOwner } from "../records/mapping-session.js";
+import { RecordCheck } from "./rules/record-check.js";
+import { checkOwner } from "./rules/session-rules.js";
+
+/**
+ * What a session may be reopened from, and by whom.
+ *
+ * @throws InvalidQueryError the expected status is neither `abandoned` nor `cancelled`
+ * @throws InvalidTraceRecordError the owner is none
+ */
+export function checkReopening(expectedStatus: "abandoned" | "cancelled", owner: SessionOwner | null): void {
+  const status: unknown = expectedStatus;
+  if (status !== "abandoned" && status !== "cancelled") {
+    throw new InvalidQueryError("Only a session that is abandoned or cancelled can be reopened", {
+      argument: "expectedStatus",
+    });
+  }
+  checkOwner(owner, new RecordCheck().at("MappingSession", null));
+}
