@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { compareBytes } from "../adapter/compare-bytes.js";
 import type { TraceStore } from "../trace-store.js";
 import type { CachedAnswer, FindAnswersQuery } from "../trace-store-queries.js";
 import {
@@ -47,6 +48,31 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(answer?.outcome).toEqual(outcome);
       expect(answer?.mappings).toEqual([good, fair]);
       expect(new Set(answer?.provenance.map((it) => it.id))).toEqual(new Set(provenance.map((it) => it.id)));
+    });
+
+    it("sorts many mappings as the targets are, and their provenance by mapping, then by id", async () => {
+      const { store } = context;
+      const session = sampleSession();
+      const executions = [0, 1, 2].map(() => samplePathExecution(session.id));
+      // By confidence, so that neither the ids nor the targets' names are in order.
+      const mappings = ["d", "a", "f", "c", "e", "b"].map((targetId, i) =>
+        sampleMapping({ targetId, confidence: 1 - i / 10 }),
+      );
+      const provenance = mappings.flatMap((it) =>
+        executions.map((execution) => sampleProvenance(it, execution)),
+      );
+      const outcome = sampleOutcome(session.id, mappings);
+      await store.write({
+        sessionStarts: [session],
+        pathExecutions: executions,
+        mappings,
+        provenance,
+        outcomes: [outcome],
+      });
+      const sorted = provenance.sort(
+        (a, b) => compareBytes(a.mappingId, b.mappingId) || compareBytes(a.id, b.id),
+      );
+      expect(await find(store)).toEqual([{ outcome, mappings, provenance: sorted }]);
     });
 
     it("gives only the provenance of the session that answered", async () => {

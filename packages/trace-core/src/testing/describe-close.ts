@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { TraceStore } from "../trace-store.js";
 import { at, batchOf, sampleRun } from "./sample-records.js";
-import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
+import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
@@ -55,6 +55,18 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       const { store } = context;
       await store.close();
       await failure(call(store), "store-closed");
+    });
+
+    it("makes writeAfter say that the store is closed, and write nothing", async ({ skip }) => {
+      const { store } = context;
+      if (store.writeAfter === undefined) {
+        skip("the store writes one batch at a time");
+        return;
+      }
+      const other = await context.second();
+      await store.close();
+      await failure(store.writeAfter(batchOf(sampleRun(1)), Promise.resolve()), "store-closed");
+      expect((await other?.countRecords()) ?? NO_RECORDS).toEqual(NO_RECORDS);
     });
 
     it("leaves other handles open, and what was written in place", async ({ skip }) => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { batchOf, sampleRun } from "./sample-records.js";
+import type { TraceBatch } from "../records/trace-batch.js";
+import {
+  batchOf,
+  sampleMapping,
+  sampleMetric,
+  samplePathExecution,
+  sampleRun,
+  sampleSession,
+} from "./sample-records.js";
 import { openedForEachTest, walk, type TraceStoreUnderTest } from "./store-under-test.js";
 
 export function describeConcurrency(subject: TraceStoreUnderTest): void {
@@ -94,6 +102,28 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       expect((await other.countRecords()).mappings).toBe(500);
     });
 
+    it.each(["sessions", "pathExecutions", "mappings", "metrics"] as const)(
+      "shows no reader half a batch of %s alone",
+      async (kind) => {
+        const { store } = context;
+        const other = (await context.second()) ?? store;
+        const session = sampleSession();
+        await store.write({ sessionStarts: [session] });
+        const { [kind]: before } = await store.countRecords();
+        const state = { isWriting: true };
+        const writing = (async () => {
+          for (let i = 0; i < 5; i++) await store.write(fiftyOf(kind, session.id, String(i)));
+          state.isWriting = false;
+        })();
+        while (state.isWriting) {
+          const { [kind]: count } = await other.countRecords();
+          expect((count - before) % 50).toBe(0);
+        }
+        await writing;
+        expect((await other.countRecords())[kind]).toBe(before + 250);
+      },
+    );
+
     it("lets another handle see what was committed before", async () => {
       const { store } = context;
       const other = await context.second();
@@ -139,6 +169,24 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       expect(outcomes.every((it) => it.sourceId.startsWith(won === 0 ? "c" : "f"))).toBe(true);
     });
   });
+}
+
+function fiftyOf(
+  kind: "sessions" | "pathExecutions" | "mappings" | "metrics",
+  sessionId: string,
+  prefix: string,
+): TraceBatch {
+  const each = <T>(make: (i: number) => T): T[] => Array.from({ length: 50 }, (_, i) => make(i));
+  switch (kind) {
+    case "sessions":
+      return { sessionStarts: each(() => sampleSession()) };
+    case "pathExecutions":
+      return { pathExecutions: each(() => samplePathExecution(sessionId)) };
+    case "mappings":
+      return { mappings: each((i) => sampleMapping({ sourceId: `${prefix}-${String(i)}` })) };
+    case "metrics":
+      return { metrics: each(() => sampleMetric(sessionId)) };
+  }
 }
 
 /** A promise that is resolved from outside. */

@@ -1,94 +1,75 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
-import {
-  at,
-  batchOf,
-  sampleMetric,
-  samplePathExecution,
-  sampleRun,
-  sampleSession,
-} from "./sample-records.js";
+import { crowdHome, sampleCrowd, sampleLists, type CrowdHome, type SampleList } from "./sample-lists.js";
+import { sampleSession } from "./sample-records.js";
 import { failure, openedForEachTest, walk, type TraceStoreUnderTest } from "./store-under-test.js";
 
 export function describePaging(subject: TraceStoreUnderTest): void {
   describe("paging", () => {
     const context = openedForEachTest(subject);
+    let home: CrowdHome;
+    let lists: SampleList[];
+    beforeEach(() => {
+      home = crowdHome();
+      lists = sampleLists(home);
+    });
 
-    it.each([1, 7, 1_000])(
-      "walks over every list in pages of %i, each record once and in order",
+    it.each([1, 4, 1_000])(
+      "walks over every list in pages of %i, each record once and in the order that the list has",
       async (limit) => {
         const { store } = context;
-        const run = sampleRun(15);
-        const sessionId = run.session.id;
-        // Two at a time share their instant, so that the id has to decide.
-        const executions = Array.from({ length: 15 }, (_, i) =>
-          samplePathExecution(sessionId, { startedAt: at(Math.floor(i / 2)) }),
-        );
-        const metrics = Array.from({ length: 15 }, (_, i) =>
-          sampleMetric(sessionId, { recordedAt: at(Math.floor(i / 2)) }),
-        );
-        const sessions = Array.from({ length: 14 }, (_, i) =>
-          sampleSession({ startedAt: at(Math.floor(i / 2)) }),
-        );
-        await store.write({
-          ...batchOf(run),
-          sessionStarts: [run.session, ...sessions],
-          pathExecutions: [run.execution, ...executions],
-          metrics,
-        });
-        for (const [list, count] of [
-          [store.listSessions.bind(store), 15],
-          [(page: object) => store.listSessions({ ...page, status: "running" }), 15],
-          [(page: object) => store.listPathExecutions({ ...page, sessionId }), 16],
-          [(page: object) => store.listMetrics({ ...page, sessionId }), 15],
-          [(page: object) => store.listOutcomes({ ...page, sessionId }), 15],
-          [(page: object) => store.listProvenance({ ...page, sessionId }), 15],
-        ] as const) {
-          const whole: unknown[] = (await list({ limit: 1_000 })).items;
-          expect(whole).toHaveLength(count);
-          expect(await walk<unknown>(list, limit)).toEqual(whole);
+        const crowd = sampleCrowd(home, 9);
+        await store.write(crowd);
+        for (const { name, list, of } of lists) {
+          expect(await walk((page) => list(store, page), limit), name).toEqual(of(crowd));
         }
       },
     );
 
-    it("gives a hundred by default, and no cursor on the page that is the last", async () => {
+    it("gives a hundred of every list by default, and no cursor on the page that is the last", async () => {
       const { store } = context;
-      const run = sampleRun(100);
-      await store.write(batchOf(run));
-      const sessionId = run.session.id;
-      expect(await store.listOutcomes({ sessionId })).toEqual({ items: run.outcomes });
-      const { items, nextCursor } = await store.listOutcomes({ sessionId, limit: 99 });
-      expect(items).toHaveLength(99);
-      expect(
-        await store.listOutcomes({ sessionId, limit: 99, ...(nextCursor && { cursor: nextCursor }) }),
-      ).toEqual({
-        items: run.outcomes.slice(99),
-      });
+      const crowd = sampleCrowd(home, 101);
+      await store.write(crowd);
+      for (const { name, list, of } of lists) {
+        const keys = of(crowd).map(keyOf);
+        const { length } = keys;
+        const first = await list(store, {});
+        expect(first.items.map(keyOf), name).toEqual(keys.slice(0, 100));
+        expect(first.nextCursor, name).toEqual(expect.any(String));
+        const whole = await list(store, { limit: length });
+        expect([whole.items.length, whole.nextCursor], name).toEqual([length, undefined]);
+        const { nextCursor = "" } = await list(store, { limit: length - 1 });
+        const last = await list(store, { cursor: nextCursor });
+        expect([last.items.map(keyOf), last.nextCursor], name).toEqual([keys.slice(-1), undefined]);
+      }
     });
 
     it("sees every record that was there when the walk began once, whatever is written meanwhile", async () => {
       const { store } = context;
-      const run = sampleRun(20);
-      await store.write(batchOf(run));
-      const sessionId = run.session.id;
-      let later = 0;
-      const seen = await walk(async (page) => {
-        const result = await store.listOutcomes({ ...page, sessionId });
-        const more = sampleRun(1, {
-          session: run.session,
-          prefix: later % 2 === 0 ? `a${String(later)}-` : `z${String(later)}-`,
-        });
-        later += 1;
-        if (later < 12) await store.write(batchOf(more));
-        return result;
-      }, 3);
-      const ids = seen.map((it) => it.sourceId);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect(ids).toEqual(expect.arrayContaining(run.outcomes.map((it) => it.sourceId)));
+      const crowd = sampleCrowd(home, 5);
+      await store.write(crowd);
+      for (const { name, list, of } of lists) {
+        const there = new Set(of(crowd).map(keyOf));
+        let writes = 0;
+        const seen = await walk(async (page) => {
+          const result = await list(store, page);
+          writes += 1;
+          // Before and behind where the walk is, by turns.
+          const [prefix, since] = writes % 2 === 0 ? ["0", -500] : ["z", 500];
+          if (writes <= 2)
+            await store.write(sampleCrowd(home, 1, `${prefix}${name}${String(writes)}`, since));
+          return result;
+        }, 2);
+        expect(new Set(seen.map(keyOf)).size, name).toBe(seen.length);
+        expect(
+          seen.filter((it) => there.has(keyOf(it))),
+          name,
+        ).toEqual(of(crowd));
+      }
     });
 
-    it.each([0, 1_001, 1.5, Number.NaN, -1])("refuses a page of %d", async (limit) => {
-      await failure(context.store.listSessions({ limit }), "invalid-query");
+    it.each([0, 1_001, 1.5, Number.NaN, -1])("refuses a page of %d of every list", async (limit) => {
+      for (const { list } of lists) await failure(list(context.store, { limit }), "invalid-query");
     });
 
     it("refuses a cursor that is not one of the list", async () => {
@@ -102,4 +83,10 @@ export function describePaging(subject: TraceStoreUnderTest): void {
       await failure(store.listSessions({ cursor: "" }), "invalid-query");
     });
   });
+}
+
+/** What tells a record of a list from the others. */
+function keyOf(record: unknown): string {
+  const { id, sessionId, sourceType, sourceId } = record as Record<string, unknown>;
+  return JSON.stringify([id, sessionId, sourceType, sourceId]);
 }

@@ -146,6 +146,44 @@ export function describeRoundTrip(subject: TraceStoreUnderTest): void {
       expect((await store.listMetrics({ sessionId: run.session.id })).items).toEqual([metric]);
     });
 
+    it("keeps white space at the ends of names and texts", async () => {
+      const { store } = context;
+      const odd = " \t odd \n ";
+      const session = sampleSession({
+        sourceEndpoint: odd,
+        targetEndpoint: odd,
+        sourceType: odd,
+        targetType: odd,
+        executorVersion: odd,
+        tags: [odd],
+      });
+      const execution = samplePathExecution(session.id, { pathId: odd, sourceType: odd, targetType: odd });
+      const mapping = sampleMapping({ sourceType: odd, targetType: odd, mappingSource: [odd] });
+      const provenance = sampleProvenance(mapping, execution, { executorVersion: odd });
+      const outcome = sampleOutcome(session.id, [], {
+        sourceType: odd,
+        targetType: odd,
+        matchedAs: odd,
+        answerFingerprint: odd,
+      });
+      const metric = sampleMetric(session.id, { type: odd, name: odd, value: odd, unit: odd });
+      await store.write({
+        sessionStarts: [session],
+        pathExecutions: [execution],
+        mappings: [mapping],
+        provenance: [provenance],
+        outcomes: [outcome],
+        metrics: [metric],
+      });
+      const { id: sessionId } = session;
+      expect(await store.getSession(sessionId)).toEqual(session);
+      expect((await store.listPathExecutions({ sessionId })).items).toEqual([execution]);
+      expect(await store.getMappings([mapping.id])).toEqual([mapping]);
+      expect((await store.listProvenance({ sessionId })).items).toEqual([provenance]);
+      expect((await store.listOutcomes({ sessionId })).items).toEqual([outcome]);
+      expect((await store.listMetrics({ sessionId })).items).toEqual([metric]);
+    });
+
     it("keeps times from the year 1 to the year 9999, to the millisecond", async () => {
       const { store } = context;
       const early = sampleSession({ startedAt: new Date("0001-01-01T00:00:00.001Z") });

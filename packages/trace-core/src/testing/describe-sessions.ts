@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { uuidV7 } from "../identity/id-source.js";
-import { at, sampleEnd, sampleRun, sampleSession, batchOf } from "./sample-records.js";
+import { at, sampleEnd, sampleSession } from "./sample-records.js";
 import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
 /** Long before any store's now. */
@@ -126,112 +126,6 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       expect(await store.heartbeat(session.id)).toBe("partial");
       expect(await store.getSession(session.id)).toEqual(ended);
       await failure(store.heartbeat(uuidV7()), "session-not-found");
-    });
-
-    it("abandons running sessions without a sign of life, and says which", async () => {
-      const { store } = context;
-      const stale = sampleSession({ startedAt: LONG_AGO });
-      const alive = sampleSession({ startedAt: LONG_AGO });
-      const ended = sampleSession({ startedAt: LONG_AGO });
-      await store.write({ sessionStarts: [stale, alive, ended], sessionEnds: [sampleEnd(ended.id)] });
-      await store.heartbeat(alive.id);
-      const abandoned = await store.abandonStale();
-      expect(abandoned.map((it) => it.id)).toEqual([stale.id]);
-      expect(abandoned[0]).toMatchObject({ status: "abandoned", error: { code: "abandoned" } });
-      expect(abandoned[0]?.endedAt).not.toBeNull();
-      expect(await store.getSession(stale.id)).toEqual(abandoned[0]);
-      expect((await store.getSession(alive.id))?.status).toBe("running");
-      expect((await store.getSession(ended.id))?.status).toBe("completed");
-      expect(await store.abandonStale()).toEqual([]);
-    });
-
-    it("asks how long is too long", async () => {
-      const { store } = context;
-      const session = sampleSession({ startedAt: new Date(Date.now() - 60_000) });
-      await store.write({ sessionStarts: [session] });
-      expect(await store.abandonStale({ staleAfterMs: 3_600_000 })).toEqual([]);
-      expect(await store.abandonStale({ staleAfterMs: 1_000 })).toHaveLength(1);
-    });
-
-    it("abandons at once what a dead process owned, and nothing else that shows signs of life", async () => {
-      const { store } = context;
-      const owned = (processId: number) =>
-        sampleSession({
-          startedAt: LONG_AGO,
-          heartbeatAt: new Date("9000-01-01T00:00:00.000Z"),
-          owner: { host: "h", processId, processStartedAt: LONG_AGO },
-        });
-      const [dead, living, elsewhere] = [owned(1), owned(2), owned(3)];
-      await store.write({ sessionStarts: [dead, living, elsewhere] });
-      const asked: number[] = [];
-      const abandoned = await store.abandonStale({
-        isOwnerAlive: (owner) => {
-          asked.push(owner.processId);
-          return owner.processId === 1 ? false : owner.processId === 2 ? true : undefined;
-        },
-      });
-      expect(abandoned.map((it) => it.id)).toEqual([dead.id]);
-      expect(new Set(asked)).toEqual(new Set([1, 2, 3]));
-    });
-
-    it("abandons a session whose process lives but gave no sign of life", async () => {
-      const { store } = context;
-      const owner = { host: "h", processId: 2, processStartedAt: LONG_AGO };
-      await store.write({ sessionStarts: [sampleSession({ startedAt: LONG_AGO, owner })] });
-      expect(await store.abandonStale({ isOwnerAlive: () => true })).toHaveLength(1);
-    });
-
-    it("gives each abandoned session to one of two callers at once", async () => {
-      const { store } = context;
-      const other = (await context.second()) ?? store;
-      const stale = Array.from({ length: 10 }, () => sampleSession({ startedAt: LONG_AGO }));
-      await store.write({ sessionStarts: stale });
-      const both = await Promise.all([store.abandonStale(), other.abandonStale()]);
-      const ids = both.flat().map((it) => it.id);
-      expect(ids.sort()).toEqual(stale.map((it) => it.id).sort());
-    });
-
-    it("reopens what was abandoned or cancelled, with a new owner and without end and error", async () => {
-      const { store } = context;
-      const session = sampleSession({ startedAt: LONG_AGO });
-      const owner = { host: "h", processId: 5, processStartedAt: at(3) };
-      await store.write({
-        sessionStarts: [session],
-        sessionEnds: [sampleEnd(session.id, { status: "cancelled", error: { code: "c", message: "m" } })],
-      });
-      const reopened = await store.reopenSession(session.id, "cancelled", owner);
-      expect(reopened).toMatchObject({ status: "running", endedAt: null, error: null, owner });
-      expect(reopened.heartbeatAt.getTime()).toBeGreaterThan(LONG_AGO.getTime());
-      expect(await store.getSession(session.id)).toEqual(reopened);
-      await store.write({ sessionEnds: [sampleEnd(session.id, { status: "completed" })] });
-      expect((await store.getSession(session.id))?.status).toBe("completed");
-    });
-
-    it("reopens nothing that is not in the expected status", async () => {
-      const { store } = context;
-      const session = sampleSession();
-      await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
-      const error = await failure(store.reopenSession(session.id, "abandoned"), "session-status-conflict");
-      expect(error.details).toMatchObject({ status: "completed", expected: "abandoned" });
-      await failure(store.reopenSession(uuidV7(), "abandoned"), "session-not-found");
-    });
-
-    it("deletes a session with all that it owns, and the mappings that nothing else vouches for", async () => {
-      const { store } = context;
-      const [going, staying] = [sampleRun(3), sampleRun(2)];
-      await store.write(batchOf(going));
-      await store.write(batchOf(staying));
-      expect(await store.deleteSession(going.session.id)).toBe(true);
-      expect(await store.countRecords()).toEqual({
-        sessions: 1,
-        pathExecutions: 1,
-        mappings: 2,
-        provenance: 2,
-        outcomes: 2,
-        metrics: 0,
-      });
-      expect(await store.deleteSession(going.session.id)).toBe(false);
-      expect(await store.deleteSession("nonsense")).toBe(false);
     });
   });
 }

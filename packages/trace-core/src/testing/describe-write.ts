@@ -7,6 +7,7 @@ import {
   sampleEnd,
   sampleMapping,
   sampleMetric,
+  samplePathExecution,
   sampleRun,
   sampleSession,
 } from "./sample-records.js";
@@ -101,6 +102,25 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toEqual(NO_RECORDS);
     });
 
+    it.each(["pathExecutions", "provenance", "outcomes", "metrics"] as const)(
+      "keeps nothing of a batch of %s alone, one of which refers to nothing",
+      async (kind) => {
+        const { store } = context;
+        const [run, stranger] = [sampleRun(5), sampleRun(1, { prefix: "stranger" })];
+        const { sessionStarts, pathExecutions, mappings } = run;
+        await store.write({ sessionStarts, pathExecutions, mappings });
+        const before = await store.countRecords();
+        const good = {
+          ...run,
+          pathExecutions: mappings.map(() => samplePathExecution(run.session.id)),
+          metrics: mappings.map(() => sampleMetric(run.session.id)),
+        };
+        const bad = { ...stranger, metrics: [sampleMetric(stranger.session.id)] };
+        await failure(store.write({ [kind]: [...good[kind], ...bad[kind]] }), "unknown-reference");
+        expect(await store.countRecords()).toEqual(before);
+      },
+    );
+
     it("keeps nothing of a batch whose provenance was refused, the end of the session included", async () => {
       const { store } = context;
       const run = sampleRun(3);
@@ -125,16 +145,14 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toEqual({ ...NO_RECORDS, sessions: 1 });
     });
 
-    it("takes ten thousand mappings with their provenance at once", async () => {
+    it("takes as many records at once as the bound allows", async () => {
       const { store } = context;
-      const run = sampleRun(10_000);
-      await store.write(batchOf(run));
-      expect(await store.countRecords()).toMatchObject({
-        mappings: 10_000,
-        provenance: 10_000,
-        outcomes: 10_000,
-      });
-    });
+      const mappings = Array.from({ length: MAX_BATCH_RECORDS }, (_, i) =>
+        sampleMapping({ sourceId: String(i) }),
+      );
+      await store.write({ mappings });
+      expect((await store.countRecords()).mappings).toBe(MAX_BATCH_RECORDS);
+    }, 120_000);
 
     it("refuses a batch over the bound, and writes nothing of it", async () => {
       const { store } = context;
@@ -142,20 +160,6 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       const metrics = Array.from({ length: MAX_BATCH_RECORDS + 1 }, () => metric);
       await failure(store.write({ metrics }), "batch-too-large");
       expect(await store.countRecords()).toEqual(NO_RECORDS);
-    });
-
-    it("copies what comes in and what goes out", async () => {
-      const { store } = context;
-      const session = sampleSession({ parameters: { list: [1] }, tags: ["a"] });
-      const given = structuredClone(session);
-      await store.write({ sessionStarts: [given] });
-      given.startedAt.setTime(0);
-      (given.parameters.list as number[]).push(2);
-      const read = await store.getSession(session.id);
-      expect(read).toEqual(session);
-      read?.startedAt.setTime(0);
-      (read?.tags as string[]).push("b");
-      expect(await store.getSession(session.id)).toEqual(session);
     });
 
     it("accepts late records of a session that has ended", async () => {

@@ -1,0 +1,171 @@
+import type { InMemoryTraceStore } from "../../in-memory/in-memory-trace-store.js";
+import type { MappingSession, MappingSessionStatus } from "../../records/mapping-session.js";
+import { describeAbandoning } from "../describe-abandoning.js";
+import { describeDeleting } from "../describe-deleting.js";
+import { describeOddArguments } from "../describe-odd-arguments.js";
+import { describePrune } from "../describe-prune.js";
+import { describeReopening } from "../describe-reopening.js";
+import { NO_RECORDS } from "../store-under-test.js";
+import { recordsOf, type Defect } from "./defect.js";
+
+function pruningUntil(extraMs: number): Defect["members"] {
+  return (sound) => ({
+    prune: ({ olderThan, ...rest }) =>
+      sound.prune({ ...rest, olderThan: new Date(olderThan.getTime() + extraMs) }),
+  });
+}
+
+/** Does the work while these sessions look otherwise. */
+async function disguised<T>(
+  sound: InMemoryTraceStore,
+  isMeant: (it: MappingSession) => boolean,
+  fields: Partial<MappingSession>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { sessions } = recordsOf(sound);
+  const meant = [...sessions.values()].filter(isMeant);
+  for (const it of meant) sessions.set(it.id, { ...it, ...fields });
+  const result = await work();
+  for (const it of meant) sessions.set(it.id, it);
+  return result;
+}
+
+function removeMappings(sound: InMemoryTraceStore, isMeant: (lastSeenAt: Date) => boolean): void {
+  const { mappings, provenanceOfMapping } = recordsOf(sound);
+  for (const { id, lastSeenAt } of mappings.values()) {
+    if (provenanceOfMapping.get(id).size === 0 && isMeant(lastSeenAt)) recordsOf(sound).removeMapping(id);
+  }
+}
+
+export const UPKEEP_DEFECTS: Defect[] = [
+  {
+    name: "prunes a millisecond too much",
+    members: pruningUntil(1),
+    caughtBy: [describePrune, "goes by when a session ended, to the millisecond"],
+  },
+  {
+    name: "prunes a day too much",
+    members: pruningUntil(86_400_000),
+    caughtBy: [describePrune, "goes by when a session ended, to the millisecond"],
+  },
+  ...(["failed", "cancelled", "partial"] as const).map((status: MappingSessionStatus): Defect => ({
+    name: `prunes no session that is ${status}`,
+    members: (sound) => ({
+      prune: (options) =>
+        disguised(
+          sound,
+          (it) => it.status === status,
+          { endedAt: null },
+          () => sound.prune(options),
+        ),
+    }),
+    caughtBy: [describePrune, `removes sessions that ended as ${status}`],
+  })),
+  {
+    name: "prunes mappings seen at the very instant",
+    members: (sound) => ({
+      prune: async (options) => {
+        const report = await sound.prune(options);
+        if (options.dryRun !== true) removeMappings(sound, (it) => it <= options.olderThan);
+        return report;
+      },
+    }),
+    caughtBy: [describePrune, "removes mappings without provenance when they were not seen since"],
+  },
+  {
+    name: "prunes nothing when it is not told since when",
+    members: (sound) => ({
+      prune: async (options) =>
+        (options as { olderThan?: Date } | undefined)?.olderThan === undefined
+          ? { ...NO_RECORDS, dryRun: false }
+          : sound.prune(options),
+    }),
+    caughtBy: [describeOddArguments, "are refused by prune when all is left out"],
+  },
+  {
+    name: "leaves the metrics of a session that it deletes",
+    members: (sound) => ({
+      deleteSession: async (id) => {
+        const { metrics } = recordsOf(sound);
+        const before = [...metrics];
+        const isDeleted = await sound.deleteSession(id);
+        for (const [key, it] of before) metrics.set(key, it);
+        return isDeleted;
+      },
+    }),
+    caughtBy: [
+      describeDeleting,
+      "deletes a session with all that it owns, and the mappings that nothing else vouches for",
+    ],
+  },
+  {
+    name: "deletes mappings that nobody ever vouched for with any session",
+    members: (sound) => ({
+      deleteSession: async (id) => {
+        const isDeleted = await sound.deleteSession(id);
+        removeMappings(sound, () => true);
+        return isDeleted;
+      },
+    }),
+    caughtBy: [describeDeleting, "keeps mappings that nobody ever vouched for"],
+  },
+  ...(["abandoned", "cancelled"] as const).map((expected): Defect => ({
+    name: `reopens what is not ${expected} but as good as`,
+    members: (sound) => ({
+      reopenSession: async (id, _expected, owner) => {
+        const { status } = (await sound.getSession(id)) ?? {};
+        return sound.reopenSession(id, status === "abandoned" ? status : "cancelled", owner);
+      },
+    }),
+    caughtBy: [
+      describeReopening,
+      expected === "abandoned"
+        ? "does not reopen a session that is cancelled when it should be abandoned"
+        : "does not reopen a session that is abandoned when it should be cancelled",
+    ],
+  })),
+  {
+    name: "keeps the old owner of a session that it reopens",
+    members: (sound) => ({
+      reopenSession: async (id, expected, owner) =>
+        sound.reopenSession(id, expected, owner ?? (await sound.getSession(id))?.owner ?? null),
+    }),
+    caughtBy: [describeReopening, "gives a session that is reopened no owner when none is given"],
+  },
+  {
+    name: "reopens whatever has the status that is expected",
+    members: (sound) => ({
+      reopenSession: (id, expected, owner) =>
+        disguised(
+          sound,
+          (it) => it.id === id && it.status === expected,
+          { status: "cancelled" },
+          () => sound.reopenSession(id, "cancelled", owner),
+        ),
+    }),
+    caughtBy: [describeReopening, 'refuses to reopen sessions that are "completed"'],
+  },
+  {
+    name: "takes any owner of a session that it reopens",
+    members: (sound) => ({
+      reopenSession: async (id, expected, owner = null) => {
+        const reopened = { ...(await sound.reopenSession(id, expected)), owner };
+        recordsOf(sound).sessions.set(id, reopened);
+        return reopened;
+      },
+    }),
+    caughtBy: [describeReopening, "refuses an owner without its host"],
+  },
+  {
+    name: "abandons sessions after ten seconds by default",
+    members: (sound) => ({
+      abandonStale: (options) => sound.abandonStale({ staleAfterMs: 10_000, ...options }),
+    }),
+    caughtBy: [describeAbandoning, "gives a session half a minute, by its own clock, unless told otherwise"],
+  },
+  {
+    name: "returns what it abandons oldest first",
+    members: (sound) => ({ abandonStale: async (options) => (await sound.abandonStale(options)).reverse() }),
+    caughtBy: [describeAbandoning, "returns what it abandons newest first"],
+  },
+];

@@ -1,0 +1,74 @@
+import { BATCH_KINDS } from "../../records/trace-batch.js";
+import { describeClose } from "../describe-close.js";
+import { describeConcurrency } from "../describe-concurrency.js";
+import { describeCopies } from "../describe-copies.js";
+import { describeRoundTrip } from "../describe-round-trip.js";
+import { describeWrite } from "../describe-write.js";
+import { recordsOf, type Defect } from "./defect.js";
+
+const oneByOne: Defect["members"] = (sound) => ({
+  write: async (batch) => {
+    const kinds = BATCH_KINDS.filter((kind) => batch[kind] !== undefined);
+    const [kind] = kinds;
+    if (kind === undefined || kinds.length > 1) return sound.write(batch);
+    for (const record of batch[kind] ?? []) await sound.write({ [kind]: [record] });
+  },
+});
+
+export const WRITE_DEFECTS: Defect[] = [
+  ...(["pathExecutions", "metrics"] as const).map((kind) => ({
+    name: `writes ${kind} alone one by one`,
+    members: oneByOne,
+    caughtBy: [
+      describeWrite,
+      `keeps nothing of a batch of ${kind} alone, one of which refers to nothing`,
+    ] as const,
+  })),
+  {
+    name: "writes session starts alone one by one",
+    members: oneByOne,
+    caughtBy: [describeConcurrency, "shows no reader half a batch of sessions alone"],
+  },
+  {
+    name: "refuses more than 30,000 mappings",
+    members: (sound) => ({
+      write: async (batch) => {
+        if ((batch.mappings ?? []).length > 30_000) throw new Error("too many");
+        await sound.write(batch);
+      },
+    }),
+    caughtBy: [describeWrite, "takes as many records at once as the bound allows"],
+  },
+  {
+    name: "trims the names of metrics",
+    members: (sound) => ({
+      write: (batch) =>
+        sound.write({
+          ...batch,
+          metrics: (batch.metrics ?? []).map((it) => ({ ...it, name: it.name.trim() })),
+        }),
+    }),
+    caughtBy: [describeRoundTrip, "keeps white space at the ends of names and texts"],
+  },
+  {
+    name: "keeps the mappings of the batch itself",
+    members: (sound) => ({
+      write: async (batch) => {
+        await sound.write(batch);
+        const { mappings } = recordsOf(sound);
+        for (const it of batch.mappings ?? []) mappings.set(it.id, it);
+      },
+    }),
+    caughtBy: [describeCopies, "keeps what was written, whatever becomes of the batch"],
+  },
+  {
+    name: "writes by writeAfter when it is closed",
+    members: (sound) => ({
+      writeAfter: async (batch, earlier) => {
+        await earlier;
+        await sound.write(batch);
+      },
+    }),
+    caughtBy: [describeClose, "makes writeAfter say that the store is closed, and write nothing"],
+  },
+];
