@@ -5,9 +5,15 @@ import { dirname } from "node:path";
 import type { DataSource } from "typeorm";
 
 import type { StoreUrl } from "../store-url.js";
-import { createDataSource, SQLITE_PRAGMAS, type ConnectionOptions } from "./create-data-source.js";
+import { createDataSource, sqlitePragmas, type ConnectionOptions } from "./create-data-source.js";
 import { hasWorker } from "./sqlite-thread.js";
 import { SqliteWriter } from "./sqlite-writer.js";
+
+/**
+ * How long the thread that writes waits for another process before the unit of work is begun anew: long, since it blocks
+ * nobody, and who looks more often gets its turn sooner.
+ */
+const PATIENCE_MS = 2_000;
 
 /** What a store that was opened by URL works on. */
 export interface StoreConnection {
@@ -39,7 +45,7 @@ export async function connect(
   }
   const dataSource = await createDataSource(target, options);
   const writer = hasWorker()
-    ? new SqliteWriter({ file, pragmas: SQLITE_PRAGMAS, threadFrom: options.threadFrom ?? 1_000 })
+    ? new SqliteWriter({ file, pragmas: sqlitePragmas(PATIENCE_MS), threadFrom: options.threadFrom ?? 1_000 })
     : undefined;
   return {
     dataSource,

@@ -6,7 +6,7 @@ import { batchOf, sampleRun } from "@waymark/trace-core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { temporaryFolder, type TemporaryFolder } from "../../test/support/temporary-folder.js";
-import { createDataSource, SQLITE_PRAGMAS } from "./create-data-source.js";
+import { createDataSource, sqlitePragmas } from "./create-data-source.js";
 import { openSqlTraceStore, type OwnedSqlTraceStore } from "../open-sql-trace-store.js";
 import { SqlSessionManager } from "../sql-session-manager.js";
 import { SqliteWriter } from "./sqlite-writer.js";
@@ -72,7 +72,7 @@ describe("a unit of work in a thread", () => {
   beforeEach(async () => {
     const file = join(folder.path, "trace.db");
     const dataSource = await createDataSource({ kind: "sqlite", file }, {});
-    const writer = new SqliteWriter({ file, pragmas: SQLITE_PRAGMAS, threadFrom: 0 });
+    const writer = new SqliteWriter({ file, pragmas: sqlitePragmas(20), threadFrom: 0 });
     manager = new SqlSessionManager(dataSource, { waitTimeoutMs: 200, maxAttempts: 3 }, writer);
     close = async () => {
       await writer.close();
