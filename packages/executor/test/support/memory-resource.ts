@@ -2,7 +2,10 @@ import type { Relation } from "@waymark/trace-core";
 
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../src/resource.js";
 
-/** Targets by identifier; a target may carry its own confidence. `null` means withdrawn, an error that it fails. */
+/**
+ * Targets by identifier, none when it is not known; a target may carry its own confidence. `null` means withdrawn, an error
+ * that it fails.
+ */
 export type MemoryTable = Readonly<Record<string, readonly (string | Partial<LookUpHit>)[] | null | Error>>;
 
 export interface MemoryMap {
@@ -75,7 +78,8 @@ export class MemoryResource implements Resource {
         if (entry === undefined) continue;
         if (entry === null) withdrawn.add(identifier);
         else if (entry instanceof Error) failed.set(identifier, entry);
-        else hits.set(identifier, [...(hits.get(identifier) ?? []), ...entry.map(hitOf)]);
+        else if (entry.length > 0)
+          hits.set(identifier, [...(hits.get(identifier) ?? []), ...entry.map(hitOf)]);
       }
     }
     return { hits, withdrawn, failed };

@@ -3,6 +3,7 @@ export { applySessionEnd } from "./apply-session-end.js";
 export { canonicalJson } from "./canonical-json.js";
 export { compareBytes } from "./compare-bytes.js";
 export { compareTargets } from "./compare-targets.js";
+export { cutText } from "./cut-text.js";
 export { isStorable } from "./is-storable.js";
 export { decodeCursor, encodeCursor, type CursorKey } from "./cursor.js";
 export { measureClock } from "./measure-clock.js";

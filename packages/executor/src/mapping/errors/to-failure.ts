@@ -1,20 +1,31 @@
 import { isWaymarkError, type Failure } from "@waymark/trace-core";
+import { cutText, isStorable } from "@waymark/trace-core/adapter";
+
+import { thrownMessage } from "../../thrown-message.js";
 
 const MAX_MESSAGE_LENGTH = 500;
 
 /**
  * An error as the trace keeps it: a stable code and one line of text that every store can hold, without the user part
- * of a URL.
+ * of a URL. Never throws, whatever was thrown.
  */
 export function toFailure(error: unknown, defaultCode: string): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = message
+  const line = thrownMessage(error)
     .replace(/(:\/\/)[^\s/@]+@/g, "$1")
     .replace(/[\s\0]+/g, " ")
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .trim();
   return {
-    code: isWaymarkError(error) ? error.code : defaultCode,
-    message: line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH - 2).trimEnd()} …` : line,
+    code: codeOf(error) ?? defaultCode,
+    message: line.length > MAX_MESSAGE_LENGTH ? `${cutText(line, MAX_MESSAGE_LENGTH - 2).trimEnd()} …` : line,
   };
+}
+
+function codeOf(error: unknown): string | undefined {
+  try {
+    const code: unknown = isWaymarkError(error) ? error.code : undefined;
+    return typeof code === "string" && isStorable(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,12 @@
+import { inspect } from "node:util";
+
 import type { ProvenanceHop } from "@waymark/trace-core";
+import { cutText, isStorable } from "@waymark/trace-core/adapter";
 
 import type { Step } from "../../catalog.js";
-import type { LookUpHit, LookUpResult, MapRank } from "../../resource.js";
+import type { LookUpHit, MapRank } from "../../resource.js";
+import { thrownMessage } from "../../thrown-message.js";
+import { checkedResult, type CheckedResult } from "../../resources/checked-result.js";
 import { StepTimedOutError } from "../errors/step-timed-out-error.js";
 import { toFailure } from "../errors/to-failure.js";
 import { matchedAs } from "./matched-as.js";
@@ -42,80 +47,88 @@ export async function askRank(question: RankQuestion): Promise<RankReply> {
   const { step, rank, identifiers, timeoutMs, asOf, signal } = question;
   const { resource, map, direction } = step;
   const interpretation = map.ranks[rank] ?? { name: null, confidence: 0 };
-  let result: LookUpResult;
+  let result: CheckedResult;
   try {
-    result = await lookUpWithinTime(
-      resource,
-      { map: map.name, rank, direction, identifiers },
-      timeoutMs,
-      signal,
-    );
+    const request = { map: map.name, rank, direction, identifiers };
+    const answer = await lookUpWithinTime(resource, request, timeoutMs, signal);
+    result = checkedResult(resource, identifiers, answer);
   } catch (error) {
     signal.throwIfAborted();
     const answer = failed(error);
     return { answerOf: () => answer, attempts: 1 };
   }
+  const { hits, withdrawn, failed: failures, attempts } = result;
   const answerOf = (identifier: string): RankAnswer => {
     try {
-      const hits = result.hits.get(identifier);
-      if (hits && hits.length > 0)
-        return { status: "known", hops: hopsOf(step, interpretation, identifier, hits, asOf) };
-      if (result.withdrawn.has(identifier)) return { status: "withdrawn" };
-      const error = result.failed.get(identifier);
-      return error === undefined ? undefined : failed(error);
+      const found = hits.get(identifier);
+      if (found !== undefined) return { status: "known", hops: hopsOf(step, interpretation, found, asOf) };
+      if (withdrawn.has(identifier)) return { status: "withdrawn" };
+      return failures.has(identifier) ? failed(failures.get(identifier)) : undefined;
     } catch (error) {
       // A resource of a user's own that breaks its contract has failed; it has not said "unknown".
-      return failed(error);
+      const why = thrownMessage(error);
+      return failed(
+        new TypeError(`What resource ${resource.name} answered ${identifier} makes no sense: ${why}`),
+      );
     }
   };
-  return { answerOf, attempts: result.attempts ?? 1 };
+  return { answerOf, attempts };
 }
 
 function failed(error: unknown): RankAnswer {
-  const reason = error instanceof StepTimedOutError ? "timed_out" : "failed";
-  return { status: "failed", failure: { reason, failure: toFailure(error, "resource-failed") } };
+  const failure = toFailure(error, "resource-failed");
+  const reason = failure.code === StepTimedOutError.code ? "timed_out" : "failed";
+  return { status: "failed", failure: { reason, failure } };
 }
 
 /** One hop for each distinct target, in the resource's order; of equal ones the most confident. */
 function hopsOf(
   step: Step,
   rank: MapRank,
-  asked: string,
   hits: readonly LookUpHit[],
   asOf: Date | null,
-): ProvenanceHop[] {
-  const [only] = hits;
+): readonly ProvenanceHop[] {
+  if (!isFilledList(hits)) throw new TypeError("its hits are no list, or an empty one");
   // As nearly everywhere.
-  if (only !== undefined && hits.length === 1) return [hopOf(step, rank, asked, only, asOf)];
+  if (hits.length === 1) return hits.map((only) => hopOf(step, rank, only, asOf));
   const hops = new Map<string, ProvenanceHop>();
   for (const hit of hits) {
-    const hop = hopOf(step, rank, asked, hit, asOf);
+    const hop = hopOf(step, rank, hit, asOf);
     const known = hops.get(hop.identifier);
     if (!known || known.confidence < hop.confidence) hops.set(hop.identifier, hop);
   }
   return [...hops.values()];
 }
 
-function hopOf(step: Step, rank: MapRank, asked: string, hit: LookUpHit, asOf: Date | null): ProvenanceHop {
+function hopOf(step: Step, rank: MapRank, hit: LookUpHit, asOf: Date | null): ProvenanceHop {
   const { resource, map, direction } = step;
   const { identifier } = hit;
+  if (typeof identifier !== "string" || !isStorableIdentifier(identifier))
+    throw new TypeError(`${shown(identifier)} is no identifier`);
   const confidence = hit.confidence ?? rank.confidence;
-  if (!isStorableIdentifier(identifier) || !(confidence >= 0 && confidence <= 1)) {
-    throw new TypeError(
-      `Resource ${resource.name} answered ${asked} with what is no identifier or no confidence: ` +
-        `${JSON.stringify(identifier).slice(0, 80)}, ${String(confidence)}`,
-    );
-  }
+  if (typeof confidence !== "number" || !(confidence >= 0 && confidence <= 1))
+    throw new TypeError(`${shown(confidence)} is no confidence from 0 to 1`);
+  const matched = matchedAs(hit, rank.name, asOf);
+  if (matched !== null && (typeof matched !== "string" || !isStorable(matched)))
+    throw new TypeError(`${shown(matched)} is nothing that an identifier can match as`);
   // In the order of canonical JSON, see the core's `canonicalJson`.
   return {
     confidence,
     direction,
     identifier,
     map: resource.maps.length > 1 ? map.name : null,
-    matchedAs: matchedAs(hit, rank.name, asOf),
+    matchedAs: matched,
     relation: map.relation,
     release: resource.release,
     resource: resource.name,
     type: stepOutputType(step),
   };
+}
+
+function isFilledList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+function shown(value: unknown): string {
+  return cutText(inspect(value), 80);
 }

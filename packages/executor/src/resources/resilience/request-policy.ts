@@ -8,6 +8,7 @@ import {
 } from "cockatiel";
 import PQueue from "p-queue";
 
+import { thrownMessage } from "../../thrown-message.js";
 import { isTransient } from "./is-transient.js";
 import { SYSTEM_CLOCK, type ResilienceClock } from "./resilience-clock.js";
 import { DEFAULT_RESILIENCE, type ResilienceOptions } from "./resilience-options.js";
@@ -63,7 +64,7 @@ export class RequestPolicy {
         return { isDone: true, value: await this.tryOnce(work, signal), attempts };
       } catch (thrown) {
         signal.throwIfAborted();
-        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        const error = thrown instanceof Error ? thrown : new Error(thrownMessage(thrown));
         // An open circuit lets nothing out.
         if (error instanceof BrokenCircuitError)
           return { isDone: false, error: this.unavailable(), attempts: attempts - 1 };

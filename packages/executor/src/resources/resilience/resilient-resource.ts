@@ -7,6 +7,7 @@ import type {
   ResourceMap,
 } from "../../resource.js";
 import type { ResourceAbout } from "../../resource-about.js";
+import { checkedResult } from "../checked-result.js";
 import { isTransient } from "./is-transient.js";
 import { RequestPolicy } from "./request-policy.js";
 import type { ResilienceClock } from "./resilience-clock.js";
@@ -75,10 +76,11 @@ export class ResilientResource implements Resource {
     let open = request.identifiers;
     let innerAttempts = 0;
     const tried = await this.policy.run(async (signal) => {
-      const result = await this.resource.lookUp({ ...request, identifiers: open, signal });
+      const answer = await this.resource.lookUp({ ...request, identifiers: open, signal });
       // What comes in after its time is not taken: the next try may be under way.
       signal.throwIfAborted();
-      innerAttempts = Math.max(innerAttempts, result.attempts ?? 1);
+      const result = checkedResult(this, open, answer);
+      innerAttempts = Math.max(innerAttempts, result.attempts);
       for (const [identifier, found] of result.hits) hits.set(identifier, found);
       for (const identifier of result.withdrawn) withdrawn.add(identifier);
       for (const [identifier, error] of result.failed) failed.set(identifier, error);

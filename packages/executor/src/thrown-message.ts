@@ -1,0 +1,9 @@
+/** What was thrown, as text. Never throws itself: anything can be thrown, also what cannot be looked at. */
+export function thrownMessage(thrown: unknown): string {
+  try {
+    const message: unknown = thrown instanceof Error ? thrown.message : thrown;
+    return String(message);
+  } catch {
+    return "something was thrown that cannot be shown";
+  }
+}
