@@ -1,3 +1,5 @@
+import { runInNewContext } from "node:vm";
+
 import { describe, expect, it } from "vitest";
 
 import type { LookUpResult } from "../resource.js";
@@ -60,6 +62,16 @@ describe("A function resource", () => {
     expect([...(await ask(async () => new Map([["a", "1"]]))).hits.keys()]).toEqual(["a"]);
   });
 
+  it("takes a Map of another realm for a Map, and an object of another realm for an object", async () => {
+    const inContext = (text: string): unknown => runInNewContext(text);
+    for (const answer of [
+      inContext(`new Map([["a", "1"]])`),
+      inContext(`({ hits: new Map([["a", "1"]]), failed: new Map(), withdrawn: [] })`),
+      inContext(`({ hits: { a: "1" } })`),
+    ])
+      expect([...(await ask(() => answer)).hits.keys()]).toEqual(["a"]);
+  });
+
   it("tells withdrawn and failed from unknown", async () => {
     const error = new Error("too busy");
     const result = await ask(() => ({ withdrawn: ["a"], failed: new Map([["b", error]]) }));
@@ -97,6 +109,24 @@ describe("A function resource", () => {
   it.each<[string, unknown, string]>([
     ["a plain object in place of hits", { a: "1" }, "must answer with a Map"],
     ["nothing", undefined, "must answer with a Map"],
+    ["null", null, "must answer with a Map"],
+    ["a Set", new Set(["a"]), "must answer with a Map"],
+    ["a list", [], "must answer with a Map"],
+    ["a date", new Date(0), "must answer with a Map"],
+    ["an error that it returns", new Error("x"), "must answer with a Map"],
+    ["a number in place of hits", { hits: 5 }, "hits that are neither"],
+    ["true in place of hits", { hits: true }, "hits that are neither"],
+    ["null in place of hits", { hits: null }, "hits that are neither"],
+    ["a text in place of hits", { hits: "" }, "hits that are neither"],
+    ["a list in place of hits", { hits: [] }, "hits that are neither"],
+    ["a Set in place of hits", { hits: new Set(["a"]) }, "hits that are neither"],
+    ["hits that were not awaited", { hits: Promise.resolve({ a: "1" }) }, "hits that are neither"],
+    ["an error in place of hits", { hits: new Error("x") }, "hits that are neither"],
+    ["a date in place of hits", { hits: new Date(0) }, "hits that are neither"],
+    ["withdrawn that is one text", { withdrawn: "a" }, "withdrawn that is no list"],
+    ["withdrawn that is a number", { withdrawn: 5 }, "withdrawn that is no list"],
+    ["failed that is an object", { failed: { a: new Error("x") } }, "failed that is no Map"],
+    ["nothing about an identifier that it was not asked", { hits: { x: [] } }, "answered x, which"],
     ["an identifier that it was not asked", new Map([["x", "1"]]), "answered x, which it was not asked"],
     [
       "a withdrawn identifier that it was not asked",
@@ -106,6 +136,7 @@ describe("A function resource", () => {
     ["a target that is no text", new Map([["a", 7]]), "answered a with something that is no identifier"],
     ["a target that is null", new Map([["a", null]]), "answered a with something that is no identifier"],
     ["an empty target", new Map([["a", ""]]), "answered a with something that is no identifier"],
+    ["a confidence that is a text", { hits: { a: { identifier: "1", confidence: "1" } } }, "is not from 0"],
     ["a confidence above 1", { hits: { a: { identifier: "1", confidence: 2 } } }, "is not from 0 to 1"],
     ["a hit and a withdrawal", { hits: { a: "1" }, withdrawn: ["a"] }, "said two things of a"],
   ])("refuses %s, rather than take it for an absence", async (_, answer, message) => {

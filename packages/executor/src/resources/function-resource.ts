@@ -1,3 +1,5 @@
+import { types } from "node:util";
+
 import type { Relation } from "@waymark/trace-core";
 
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../resource.js";
@@ -102,20 +104,18 @@ export class FunctionResource implements Resource {
       throw new RangeError(`${this.name} has no rank ${String(rank)} of a map ${map}`);
     const answer = this.answerOf(map, await answering.lookUp(identifiers, signal));
     const asked = new Set(identifiers);
-    const check = (identifier: string): string => {
+    const check = (identifier: string): void => {
       if (!asked.has(identifier))
         throw new TypeError(`${this.name}.${map} answered ${identifier}, which it was not asked`);
-      return identifier;
     };
     const hits = new Map<string, readonly LookUpHit[]>();
-    for (const [identifier, targets] of hitsOf(answer)) {
+    for (const [identifier, targets] of this.hitsOf(map, answer)) {
+      check(identifier);
       const found = listOf(targets).map((target) => this.hit(map, identifier, target));
-      if (found.length > 0) hits.set(check(identifier), found);
+      if (found.length > 0) hits.set(identifier, found);
     }
-    const withdrawn = new Set([...(answer.withdrawn ?? [])].map(check));
-    const failed = new Map(
-      [...(answer.failed ?? [])].map(([identifier, error]) => [check(identifier), error]),
-    );
+    const { withdrawn, failed } = this.othersOf(map, answer);
+    for (const identifier of [...withdrawn, ...failed.keys()]) check(identifier);
     for (const identifier of [...withdrawn, ...failed.keys()]) {
       if (hits.has(identifier) || (withdrawn.has(identifier) && failed.has(identifier)))
         throw new TypeError(`${this.name}.${map} said two things of ${identifier}`);
@@ -123,15 +123,29 @@ export class FunctionResource implements Resource {
     return { hits, withdrawn, failed };
   }
 
+  /** Taken for an answer that knows nothing, a slip would be a miss that is remembered. */
   private answerOf(map: string, said: unknown): FunctionAnswer {
-    if (said instanceof Map) return { hits: said as ReadonlyMap<string, FunctionTargets> };
-    const isAnswer =
-      typeof said === "object" && said !== null && Object.keys(said).every((it) => ANSWER_KEYS.has(it));
-    // Taken for an answer that knows nothing, a slip would be a miss that is remembered.
-    if (isAnswer) return said;
+    if (isMap<FunctionTargets>(said)) return { hits: said };
+    if (isPlainObject(said) && Object.keys(said).every((it) => ANSWER_KEYS.has(it))) return said;
     throw new TypeError(
       `${this.name}.${map} must answer with a Map, or with an object of hits, withdrawn and failed`,
     );
+  }
+
+  private hitsOf(map: string, { hits = {} }: FunctionAnswer): Iterable<[string, FunctionTargets]> {
+    if (isMap(hits)) return hits;
+    if (isPlainObject(hits)) return Object.entries(hits);
+    throw new TypeError(`${this.name}.${map} answered with hits that are neither a Map nor a plain object`);
+  }
+
+  private othersOf(
+    map: string,
+    { withdrawn = [], failed = new Map() }: FunctionAnswer,
+  ): Pick<LookUpResult, "withdrawn" | "failed"> {
+    if (!isIterable(withdrawn))
+      throw new TypeError(`${this.name}.${map} answered with withdrawn that is no list of identifiers`);
+    if (!isMap(failed)) throw new TypeError(`${this.name}.${map} answered with failed that is no Map`);
+    return { withdrawn: new Set(withdrawn), failed: new Map(failed) };
   }
 
   private hit(map: string, source: string, target: string | FunctionTarget): LookUpHit {
@@ -140,7 +154,7 @@ export class FunctionResource implements Resource {
     if (typeof identifier !== "string" || identifier === "") {
       throw new TypeError(`${this.name}.${map} answered ${source} with something that is no identifier`);
     }
-    if (confidence !== null && !(confidence >= 0 && confidence <= 1)) {
+    if (confidence !== null && (typeof confidence !== "number" || !(confidence >= 0 && confidence <= 1))) {
       throw new TypeError(`${this.name}.${map} answered ${source} with a confidence that is not from 0 to 1`);
     }
     return { identifier, confidence, matchedAs: null };
@@ -156,9 +170,21 @@ function ranksOf(map: FunctionMap): readonly AnsweringRank[] {
   return ranks.map((it) => ({ name: it.name, confidence: it.confidence ?? 0.95, lookUp: it.lookUp }));
 }
 
-function hitsOf({ hits }: FunctionAnswer): Iterable<[string, FunctionTargets]> {
-  if (hits === undefined) return [];
-  return hits instanceof Map ? (hits as ReadonlyMap<string, FunctionTargets>) : Object.entries(hits);
+/** Of this realm or another: test runners and sandboxes have a `Map` of their own. */
+function isMap<V>(value: unknown): value is ReadonlyMap<string, V> {
+  return types.isMap(value);
+}
+
+/** Not a list, a date, an error or a promise, whose fields, where they have any, are no identifiers. Of any realm. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A text is not meant as a list of its letters. */
+function isIterable(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 function listOf(targets: FunctionTargets): readonly (string | FunctionTarget)[] {
