@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 
 import { isWaymarkError } from "@waymark/trace-core";
 import { expect, it } from "vitest";
@@ -32,5 +33,14 @@ it.each(["", "trace.db", "redis://user:secret@host/0"])(
     expect(isWaymarkError(error, "unknown-store-url")).toBe(true);
     expect(String(error)).toContain("sqlite:FILE");
     expect(String(error)).not.toContain("secret");
+  },
+);
+
+it.each(["postgres:user:secret@host/db", "mongodb:user:secret@host/db", "user:secret@host/db"])(
+  "shows no password when the slashes of %j were forgotten",
+  async (url) => {
+    const error: unknown = await openStore(url).catch((it: unknown) => it);
+    expect(isWaymarkError(error)).toBe(true);
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain("secret");
   },
 );

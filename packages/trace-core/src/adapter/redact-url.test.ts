@@ -13,7 +13,15 @@ describe("a store URL", () => {
       "postgres://host/db?user=u&password=***&sslmode=require",
     ],
     ["mongodb://u:secret@a,b/db?authToken=secret", "mongodb://u:***@a,b/db?authToken=***"],
+    ["postgres://user:sec\nret@host/db", "postgres://user:***@host/db"],
+    ["postgres:user:secret@host/db", "postgres:***@host/db"],
+    ["postgres:/user:sec//ret@host/db", "postgres:***@host/db"],
+    ["mongodb:user:se@cret@host/db?password=secret", "mongodb:***@host/db?password=***"],
+    ["//user:secret@host/db", "//user:***@host/db"],
+    ["user:secret@host/db", "user:***@host/db"],
+    [" postgres://user:secret@host/db", " postgres:***@host/db"],
     ["sqlite:trace.db", "sqlite:trace.db"],
+    ["sqlite:/data/10:30@home.db", "sqlite:/data/10:30@home.db"],
     ["no url at all", "no url at all"],
   ])("%s is shown as %s", (url, shown) => {
     expect(redactUrl(url)).toBe(shown);
