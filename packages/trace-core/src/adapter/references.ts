@@ -47,6 +47,15 @@ export function externalTargets({ mappings, outcomes }: PreparedBatch): string[]
   return [...targets].sort();
 }
 
+/** All that the records of a batch refer to, whether or not it is there. */
+export function referencesOf(batch: PreparedBatch): UnknownReference[] {
+  const references: UnknownReference[] = [];
+  eachReference(batch, (_to, id, _sessionId, kind, record, field) => {
+    references.push({ kind, record, field: fieldName(field), id });
+  });
+  return references;
+}
+
 /**
  * Throws for every reference to what is neither in the batch nor committed, and for a path execution that belongs to
  * another session than the record which names it.
@@ -65,8 +74,7 @@ export function checkReferences(batch: PreparedBatch, committed: CommittedRefere
         : to === "mappings"
           ? mappings.has(id) || committed.mappings.has(id)
           : (pathExecutions.get(id) ?? committed.pathExecutions.get(id)) === sessionId;
-    if (!isKnown)
-      unknown.push({ kind, record, field: typeof field === "string" ? field : targetField(field), id });
+    if (!isKnown) unknown.push({ kind, record, field: fieldName(field), id });
   });
   if (unknown.length > 0) throw new UnknownReferenceError(unknown);
 }
@@ -84,8 +92,8 @@ type Visit = (
   field: string | number,
 ) => void;
 
-function targetField(index: number): string {
-  return `targets[${String(index)}].mappingId`;
+function fieldName(field: string | number): string {
+  return typeof field === "string" ? field : `targets[${String(field)}].mappingId`;
 }
 
 /** Session ends are left out: an unknown session there is an error of its own. */

@@ -9,6 +9,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { CacheTransactionError } from "../errors/store-errors.js";
+import { UnknownReferenceError } from "../errors/unknown-reference-error.js";
 import { ExecutionTraceLogger } from "../execution-trace-logger.js";
 import { InMemoryTraceStore } from "../in-memory/in-memory-trace-store.js";
 import { uuidV7 } from "../identity/id-source.js";
@@ -159,6 +160,93 @@ describe("group commit", () => {
     expect((await store.countRecords()).metrics).toBe(19);
     expect(logger.counters).toMatchObject({ rejected: 1, pendingRecords: 0, pendingBytes: 0 });
     expect(logger.counters.divided).toBeGreaterThan(0);
+  });
+
+  it("takes all members out at once that refer to nothing, each with an error of its own", async () => {
+    const { store, logger, log } = await begun();
+    const before = logger.counters.transactions;
+    const calls = Array.from({ length: 500 }, (_, i) => log(i, i % 10 === 7 ? uuidV7() : undefined));
+    const settled = await Promise.allSettled(calls);
+    expect(logger.counters).toMatchObject({ transactions: before + 2, divided: 1, rejected: 50 });
+    expect((await store.countRecords()).metrics).toBe(450);
+    for (const [i, it] of settled.entries()) {
+      expect(it.status).toBe(i % 10 === 7 ? "rejected" : "fulfilled");
+      if (it.status === "fulfilled") continue;
+      expect(it.reason).toMatchObject({
+        code: "unknown-reference",
+        references: [{ kind: "metrics", field: "sessionId" }],
+      });
+    }
+    const ids = settled.flatMap((it) =>
+      it.status === "rejected" ? (it.reason as UnknownReferenceError).references.map(({ id }) => id) : [],
+    );
+    expect(new Set(ids).size).toBe(50);
+  });
+
+  it("takes out a member that refers to what another member at fault brings, one step later", async () => {
+    const { store, logger, id, log } = await begun();
+    const pathExecution = {
+      ...TYPES,
+      pathId: "p",
+      status: "success",
+      inputCount: 1,
+      matchedCount: 1,
+    } as const;
+    const [ghost, path] = [uuidV7(), uuidV7()];
+    const settled = await Promise.allSettled([
+      log(1),
+      logger.logBatch({
+        pathExecutions: [{ ...pathExecution, sessionId: id, id: path }],
+        metrics: [{ sessionId: ghost, name: "n", value: 2 }],
+      }),
+      logger.logExecutionMetric({ sessionId: id, pathExecutionId: path, name: "n", value: 3 }),
+    ]);
+    expect(settled.map((it) => it.status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    expect(await store.countRecords()).toMatchObject({ metrics: 1, pathExecutions: 0 });
+  });
+
+  it.each([
+    ["one of them only", 1],
+    ["none of them", 0],
+  ])("finds all members at fault also by a store that lists %s", async (_, listed) => {
+    class TerseStore extends SlowStore {
+      override async write(batch: TraceBatch): Promise<void> {
+        return super.write(batch).catch((error: unknown) => {
+          if (!(error instanceof UnknownReferenceError)) throw error;
+          throw new UnknownReferenceError(error.references.slice(0, listed));
+        });
+      }
+    }
+    const store = new TerseStore();
+    const logger = new ExecutionTraceLogger(store);
+    const { id } = await logger.logMappingSessionStart(TYPES);
+    const isGood = (i: number): boolean => i % 7 !== 3;
+    const settled = await Promise.allSettled(
+      Array.from({ length: 40 }, (_unused, i) =>
+        logger.logExecutionMetric({ sessionId: isGood(i) ? id : uuidV7(), name: "n", value: i }),
+      ),
+    );
+    expect(settled.map((it) => it.status === "fulfilled")).toEqual(settled.map((_unused, i) => isGood(i)));
+  });
+
+  it("rejects no member for a record of the same id that another one brings with another session", async () => {
+    const { store, logger, id } = await begun();
+    const other = await logger.logMappingSessionStart(TYPES);
+    const { id: pathExecutionId } = await logger.logPathExecution({
+      ...TYPES,
+      sessionId: id,
+      pathId: "p",
+      status: "success",
+      inputCount: 1,
+      matchedCount: 1,
+    });
+    const metric = { id: uuidV7(), pathExecutionId, name: "n", value: 1 };
+    const settled = await Promise.allSettled([
+      logger.logExecutionMetric({ ...metric, sessionId: other.id }),
+      logger.logExecutionMetric({ ...metric, sessionId: id }),
+    ]);
+    expect(settled.map((it) => it.status)).toEqual(["rejected", "fulfilled"]);
+    expect((await store.countRecords()).metrics).toBe(1);
   });
 
   it("does not try one by one what the database refused time and again", async () => {

@@ -1,7 +1,9 @@
 import { joinBatches, sizeOf, type PreparedBatch } from "../adapter/prepare-batch.js";
 import { CacheTransactionError, StoreClosedError } from "../errors/store-errors.js";
+import { UnknownReferenceError } from "../errors/unknown-reference-error.js";
 import { isWaymarkError } from "../errors/waymark-error.js";
 import type { TraceStore } from "../trace-store.js";
+import { blamedBatches } from "./blamed-batches.js";
 import type { GroupCommitOptions, LoggerCounters } from "./group-commit-options.js";
 import { LoggerCounts } from "./logger-counts.js";
 import { sessionsOf } from "./batch-sessions.js";
@@ -243,10 +245,29 @@ export class GroupCommit {
         return;
       }
       this.counts.divided();
+      const rest = this.withoutBlamed(group, error);
+      if (rest.length < group.length) {
+        if (rest.length > 0) await this.commit(rest, earlier);
+        return;
+      }
       const half = Math.ceil(group.length / 2);
       await this.commit(group.slice(0, half), earlier);
       await this.commit(group.slice(half), []);
     }
+  }
+
+  /** Tells all members at once that refer to nothing, where the error says which: dividing would take long to find many. */
+  private withoutBlamed(group: readonly Member[], error: unknown): readonly Member[] {
+    const blamed = blamedBatches(
+      group.flatMap((it) => it.batch ?? []),
+      error,
+    );
+    return group.filter((member) => {
+      const references = member.batch === null ? undefined : blamed.get(member.batch);
+      if (references === undefined) return true;
+      this.settle(member, () => member.reject(new UnknownReferenceError(references)), "rejected");
+      return false;
+    });
   }
 
   private writeGroup(group: readonly Member[], earlier: readonly Promise<void>[]): Promise<void> {
