@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 
 import { everyItem, everyPage } from "./every-item.js";
+import { ExecutionTraceLogger } from "./execution-trace-logger.js";
+import { InMemoryTraceStore } from "./in-memory/in-memory-trace-store.js";
 import type { Page, PageRequest } from "./trace-store-queries.js";
 
 function numbers(count: number): (query: PageRequest) => Promise<Page<number>> {
@@ -16,6 +18,20 @@ it.each([0, 1, 2, 3, 7])("gives every one of %i items once, in order, whatever t
   const seen: number[] = [];
   for await (const it of everyItem(numbers(count), { limit: 3 })) seen.push(it);
   expect(seen).toEqual(Array.from({ length: count }, (_, i) => i));
+});
+
+it("takes the query of any list of a store as it is written", async () => {
+  const store = new InMemoryTraceStore();
+  const { id: sessionId } = await new ExecutionTraceLogger(store).logMappingSessionStart({
+    sourceType: "A",
+    targetType: "B",
+  });
+  const seen: string[] = [];
+  for await (const it of everyItem((query) => store.listSessions(query), { status: "running" }))
+    seen.push(it.id);
+  for await (const it of everyItem((query) => store.listOutcomes(query), { sessionId, sourceIds: ["a"] }))
+    seen.push(it.sourceId);
+  expect(seen).toEqual([sessionId]);
 });
 
 it("goes on where a cursor says", async () => {

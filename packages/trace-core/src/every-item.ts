@@ -6,7 +6,7 @@ import { MAX_PAGE_SIZE, type Page, type PageRequest } from "./trace-store-querie
  * @param list one of the store's lists, such as `(query) => store.listOutcomes(query)`
  * @param query as the list takes it; `limit` is the size of a page, by default 1,000
  */
-export async function* everyItem<T, Q extends object>(
+export async function* everyItem<T, const Q extends object>(
   list: (query: Q & PageRequest) => Promise<Page<T>>,
   query: Q & PageRequest,
 ): AsyncGenerator<T, void, undefined> {
@@ -14,7 +14,7 @@ export async function* everyItem<T, Q extends object>(
 }
 
 /** As `everyItem`, page by page: for who looks up something for all items of a page at once. Pages are never empty. */
-export async function* everyPage<T, Q extends object>(
+export async function* everyPage<T, const Q extends object>(
   list: (query: Q & PageRequest) => Promise<Page<T>>,
   query: Q & PageRequest,
 ): AsyncGenerator<T[], void, undefined> {
