@@ -109,8 +109,8 @@ export class ExecutionTraceLogger {
     metrics: SessionMetrics = {},
     details: SessionEndDetails = {},
   ): Promise<MappingSession> {
-    checkArgument("metrics", metrics);
-    checkArgument("details", details);
+    checkArgument("metrics", metrics, true);
+    checkArgument("details", details, false);
     const list = isList(metrics)
       ? metrics
       : Object.entries(metrics).map(([name, value]) => ({ name, value }));
@@ -229,7 +229,7 @@ export class ExecutionTraceLogger {
   }
 
   private checkOpen(): void {
-    if (this.isClosed) throw new StoreClosedError();
+    if (this.isClosed) throw new StoreClosedError("logger");
   }
 
   private async session(id: string): Promise<MappingSession> {
@@ -242,14 +242,19 @@ export class ExecutionTraceLogger {
 /** Of records that whoever made them hands over. */
 const WHOLE: KnownOfRecords = { isIdDerived: () => true, isOwn: () => true };
 
-function checkArgument(field: string, value: unknown): void {
-  if (typeof value === "object" && value !== null) return;
+/** Of anything but a plain object or, where that may be, a list, what it holds would be passed over in silence. */
+function checkArgument(field: string, value: unknown, mayBeList: boolean): void {
+  if (typeof value === "object" && value !== null) {
+    if (mayBeList && Array.isArray(value)) return;
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype === null || Object.getPrototypeOf(prototype) === null) return;
+  }
   throw new InvalidTraceRecordError({
     record: "SessionEnd",
     field,
     value: value === null ? null : typeof value,
     index: null,
-    expected: "must be an object",
+    expected: mayBeList ? "must be a plain object or an array" : "must be a plain object",
   });
 }
 

@@ -1,12 +1,12 @@
 import type { JsonObject } from "../records/json.js";
 import { WaymarkError } from "./waymark-error.js";
 
-/** Code `store-closed`: the store was used after `close()`. */
+/** Code `store-closed`: a store, or a logger, was used after its `close()`. */
 export class StoreClosedError extends WaymarkError {
   static readonly code = "store-closed";
 
-  constructor() {
-    super("The trace store is closed", { code: StoreClosedError.code });
+  constructor(closed: "store" | "logger" = "store") {
+    super(`The trace ${closed} is closed`, { code: StoreClosedError.code });
   }
 }
 

@@ -76,9 +76,8 @@ export const flag: Rule = (value, check, field) => {
 
 /** A finite number or a string. */
 export const measure: Rule = (value, check, field) => {
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw check.invalid(field, value, "must be a finite number or a string");
-  } else text(value, check, field);
+  if (typeof value === "string") text(value, check, field);
+  else if (!Number.isFinite(value)) throw check.invalid(field, value, "must be a finite number or a string");
 };
 
 export function oneOf(values: readonly string[]): Rule {
