@@ -105,6 +105,9 @@ describe("a run that was killed", () => {
         (error: unknown) => (isWaymarkError(error) ? error.code : "other"),
       );
     expect(await codeOf(executor.resume(session.id, ids))).toBe("session-status-conflict");
+    await expect(executor.resume(session.id, ids)).rejects.toThrow(
+      "is completed, not abandoned or cancelled",
+    );
     expect(await codeOf(executor.resume("00000000-0000-7000-8000-000000000000", ids))).toBe(
       "session-not-found",
     );

@@ -6,6 +6,7 @@ import {
   type Failure,
   type MappingSession,
   type MappingSessionInput,
+  type MappingSessionStatus,
   type SessionMetrics,
   type TerminalSessionStatus,
 } from "@waymark/trace-core";
@@ -77,14 +78,15 @@ export class RobustExecutionCoordinator {
     return this.inSession(() => this.logger.logMappingSessionStart(data), begin, signal);
   }
 
-  /** A cancelled session is as good as an abandoned one; any other status is told by the store. */
+  /** A cancelled session is as good as an abandoned one. */
   private async reopen(sessionId: string): Promise<MappingSession> {
     try {
       return await this.logger.reopenSession(sessionId, "abandoned");
     } catch (error) {
-      const isCancelled =
-        isWaymarkError(error, SessionStatusConflictError.code) && error.details.status === "cancelled";
-      if (!isCancelled) throw error;
+      if (!isWaymarkError(error, SessionStatusConflictError.code)) throw error;
+      const status = error.details.status as MappingSessionStatus;
+      if (status !== "cancelled")
+        throw new SessionStatusConflictError(sessionId, status, "abandoned", "cancelled");
       return this.logger.reopenSession(sessionId, "cancelled");
     }
   }

@@ -29,7 +29,9 @@ export class SessionAlreadyEndedError extends WaymarkError {
 export class SessionStatusConflictError extends WaymarkError {
   static readonly code = "session-status-conflict";
 
-  constructor(sessionId: string, status: MappingSessionStatus, expected: MappingSessionStatus) {
+  /** @param statuses any of which would have done */
+  constructor(sessionId: string, status: MappingSessionStatus, ...statuses: readonly MappingSessionStatus[]) {
+    const expected = statuses.join(" or ");
     super(`Mapping session ${sessionId} is ${status}, not ${expected}`, {
       code: SessionStatusConflictError.code,
       details: { sessionId, status, expected },
