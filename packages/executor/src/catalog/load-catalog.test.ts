@@ -153,6 +153,16 @@ resources:
     ]);
   });
 
+  it("fails with what an asynchronous listener rejects with", async () => {
+    const folder = await catalogFolder({
+      "catalog.yaml": CATALOG,
+      "hgnc.tsv": HGNC,
+      "withdrawn.tsv": WITHDRAWN,
+    });
+    const onProgress = async (): Promise<void> => Promise.reject(new Error("screen gone"));
+    await expect(loadCatalog(join(folder, "catalog.yaml"), { onProgress })).rejects.toThrow("screen gone");
+  });
+
   it("lets its paths name resources that were made in code", async () => {
     const service = new FunctionResource({
       name: "service",

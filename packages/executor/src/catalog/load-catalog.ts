@@ -39,8 +39,8 @@ export interface LoadCatalogOptions {
   readonly overrides?: string;
   /** Resources made in code, which the catalog's paths may name as well. Their types are the catalog's. Default none. */
   readonly resources?: readonly Resource[];
-  /** Called before each table is read. */
-  readonly onProgress?: (progress: CatalogProgress) => void;
+  /** Called before each table is read, and waited for. */
+  readonly onProgress?: (progress: CatalogProgress) => unknown;
 }
 
 /** Which table is read next. */
@@ -76,7 +76,7 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   for (const [index, resource] of resources.entries()) {
     const folder = options.dataDir ?? dirname(file);
     const path = resolve(folder, resource.file.value);
-    options.onProgress?.({ resource: resource.name, path, index, count: resources.length });
+    await options.onProgress?.({ resource: resource.name, path, index, count: resources.length });
     const one = await load(resource, { path, folder, isHeaderOnly }, types, document);
     if (one) loaded.set(resource.name, one);
   }

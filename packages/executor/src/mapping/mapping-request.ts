@@ -69,6 +69,9 @@ export interface MappingRequest {
 
   /** Ends the run as `cancelled`; what is finished is kept. */
   readonly signal?: AbortSignal;
-  /** Called after the cache, every batch and every write. What it throws ends the run. */
-  readonly onProgress?: (progress: MappingProgress) => void;
+  /**
+   * Called after the cache, every batch and every write. What it throws ends the run. A promise is not waited for; when it
+   * is rejected, the run ends where it would be called next, if it would.
+   */
+  readonly onProgress?: (progress: MappingProgress) => unknown;
 }

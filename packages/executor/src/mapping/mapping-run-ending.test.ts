@@ -114,6 +114,18 @@ describe("a run that fails", () => {
     expect(await store.countRecords()).toMatchObject({ outcomes: 10 });
   });
 
+  it("fails with what an asynchronous listener rejects with", async () => {
+    const store = new InMemoryTraceStore();
+    const onProgress = async (): Promise<void> => Promise.reject(new Error("screen gone"));
+    await expect(mapAll(numbered(20), ids(20), { store, sliceSize: 5, onProgress })).rejects.toThrow(
+      "screen gone",
+    );
+
+    expect((await store.listSessions()).items).toMatchObject([
+      { status: "failed", error: { message: "screen gone" } },
+    ]);
+  });
+
   it("refuses options out of their bounds before it opens a session", async () => {
     const store = new InMemoryTraceStore();
     const wrong: Partial<MappingRequest>[] = [

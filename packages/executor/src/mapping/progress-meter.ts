@@ -6,10 +6,11 @@ export class ProgressMeter {
   private done = 0;
   private mapped = 0;
   private fromCache = 0;
+  private rejection: { readonly cause: unknown } | undefined;
 
   constructor(
     private readonly sessionId: string,
-    private readonly listener: ((progress: MappingProgress) => void) | undefined,
+    private readonly listener: ((progress: MappingProgress) => unknown) | undefined,
     /** Null until it is known. */
     public total: number | null,
   ) {}
@@ -24,12 +25,16 @@ export class ProgressMeter {
     if (isFromCache) this.fromCache += occurrences;
   }
 
+  /** @throws what the listener throws, or what the promise of an earlier call was rejected with */
   tell(phase: MappingPhase): void {
     if (!this.listener) return;
+    const { rejection } = this;
+    this.rejection = undefined;
+    if (rejection) throw rejection.cause;
     const { sessionId, done, total, mapped, fromCache, elapsedMs } = this;
     const perSecond = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
     const remainingMs = total === null || done === 0 ? null : ((total - done) * elapsedMs) / done;
-    this.listener({
+    const answer = this.listener({
       sessionId,
       phase,
       done,
@@ -39,6 +44,10 @@ export class ProgressMeter {
       elapsedMs,
       perSecond,
       remainingMs,
+    });
+    // It may be async: a rejection that nobody handles would end the process.
+    Promise.resolve(answer).catch((cause: unknown) => {
+      this.rejection = { cause };
     });
   }
 }
