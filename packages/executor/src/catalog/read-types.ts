@@ -52,7 +52,7 @@ function declared(name: string, rules: TypeRules, pattern: CatalogNode | undefin
   try {
     return new DeclaredType(name, rules);
   } catch (error) {
-    pattern?.problem(`is no regular expression: ${(error as Error).message}`);
+    pattern?.problem(`is no regular expression: ${((error as Error).cause as Error).message}`);
     const { pattern: _, ...rest } = rules;
     return new DeclaredType(name, rest);
   }

@@ -55,6 +55,18 @@ describe("A declared type", () => {
     expect(normalise({ pattern: "\\d+" }, "1\n2")).toBeNull();
   });
 
+  it("names the type whose pattern is no regular expression, and says why", () => {
+    expect(() => new DeclaredType("X", { pattern: "(" })).toThrow(
+      expect.objectContaining({
+        name: "SyntaxError",
+        message: "The pattern of type X, (, is no regular expression",
+        cause: expect.objectContaining({
+          message: expect.stringContaining("Unterminated") as string,
+        }) as Error,
+      }),
+    );
+  });
+
   it("says which rules changed something, and why an identifier is none", () => {
     const type = new DeclaredType("HGNC_ID", { barePrefix: "HGNC:", pattern: "HGNC:\\d+" });
     expect(type.normalise(" 5 ")).toEqual({

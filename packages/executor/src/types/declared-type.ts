@@ -32,7 +32,7 @@ export class DeclaredType implements IdentifierType {
   private readonly pattern: RegExp | undefined;
   private readonly steps: readonly Normalisation[];
 
-  /** @throws SyntaxError the pattern is no regular expression */
+  /** @throws SyntaxError the pattern is no regular expression; its `cause` says why */
   constructor(
     readonly name: string,
     private readonly rules: TypeRules = {},
@@ -40,7 +40,7 @@ export class DeclaredType implements IdentifierType {
     this.foldCase = rules.foldCase === "last";
     this.definition = { ...rules };
     this.steps = orderedSteps(rules);
-    this.pattern = rules.pattern === undefined ? undefined : anchored(rules.pattern);
+    this.pattern = rules.pattern === undefined ? undefined : anchored(name, rules.pattern);
   }
 
   normalise(raw: string): NormalisedIdentifier {
@@ -81,9 +81,13 @@ export class DeclaredType implements IdentifierType {
   }
 }
 
-function anchored(pattern: string): RegExp {
-  // By itself as well: `a)(b` is an expression only within the brackets.
-  new RegExp(pattern, "u");
+function anchored(type: string, pattern: string): RegExp {
+  try {
+    // By itself as well: `a)(b` is an expression only within the brackets.
+    new RegExp(pattern, "u");
+  } catch (cause) {
+    throw new SyntaxError(`The pattern of type ${type}, ${pattern}, is no regular expression`, { cause });
+  }
   return new RegExp(`^(?:${pattern})$`, "u");
 }
 
