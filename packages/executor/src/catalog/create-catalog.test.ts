@@ -1,3 +1,4 @@
+import type { Relation } from "@waymark/trace-core";
 import { describe, expect, it } from "vitest";
 
 import { FunctionResource, type FunctionMap } from "../resources/function-resource.js";
@@ -39,6 +40,17 @@ function history(type: string): TableHistory {
   });
 }
 
+function named(name: string): FunctionResource {
+  return new FunctionResource({ name, maps: [] });
+}
+
+function withMap(map: Partial<FunctionMap> | { readonly lookUp: undefined }): FunctionResource {
+  return new FunctionResource({
+    name: "r",
+    maps: [{ name: "ab", sourceType: "A", targetType: "B", lookUp, ...map } as FunctionMap],
+  });
+}
+
 describe("A catalog made in code", () => {
   it("has its paths in the order of their priority, then of their declaration", () => {
     const { paths } = createCatalog({
@@ -60,6 +72,48 @@ describe("A catalog made in code", () => {
       { resources: [...PARTS.resources, ...PARTS.resources] },
       "two resources are named r",
     ],
+    ["a resource with a dot in its name", { resources: [named("a.b")] }, "a.b: a resource's name has no dot"],
+    [
+      "a resource without a name",
+      { resources: [named("")] },
+      "the name of a resource must be 1 to 512 bytes",
+    ],
+    [
+      "a resource with too long a name",
+      { resources: [named("x".repeat(600))] },
+      "the name of a resource must be 1 to 512 bytes",
+    ],
+    [
+      "a resource whose name is no text",
+      { resources: [named(5 as unknown as string)] },
+      "must be 1 to 512 bytes of text, but is 5",
+    ],
+    [
+      "a release that is no text",
+      { resources: [new FunctionResource({ name: "r", release: 5 as unknown as string, maps: [] })] },
+      "r: its release must be a text or null",
+    ],
+    [
+      "a content hash that is none",
+      { resources: [Object.assign(named("r"), { contentHash: "abc" })] },
+      "r: its contentHash must be a SHA-256",
+    ],
+    [
+      "a map without a name",
+      { resources: [withMap({ name: "" })] },
+      "the name of the map r. must be 1 to 512 bytes",
+    ],
+    [
+      "a relation that is none",
+      { resources: [withMap({ relation: "odd" as Relation })] },
+      "r.ab has a relation of 'odd': it must be one of names, same",
+    ],
+    [
+      "a rank whose name no trace can hold",
+      { resources: [withMap({ lookUp: undefined, ranks: [{ name: "\0", lookUp: () => new Map() }] })] },
+      "r.ab: the name of a rank must be a text or null",
+    ],
+    ["a path without a name", { paths: [{ id: "", steps: [step("ab")] }] }, "the name of a path must be"],
     ["a type that is not declared", { types: PARTS.types.slice(1) }, "r.ab: unknown type A"],
     [
       "two paths of one name",

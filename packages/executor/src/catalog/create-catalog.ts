@@ -9,6 +9,7 @@ import type { IdentifierHistory } from "../identifier-history.js";
 import type { IdentifierType } from "../identifier-type.js";
 import type { Resource } from "../resource.js";
 import type { Strategy } from "../strategy/strategy.js";
+import { checkName, checkResource } from "./check-resource.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
 import { resolveStep, whyBroken, type StepDeclaration } from "./resolve-step.js";
 import { unknownName } from "./unknown-name.js";
@@ -44,7 +45,11 @@ export function createCatalog(parts: CatalogParts): Catalog {
   const problems: string[] = [];
   const types = byName(parts.types, "types", problems);
   const resources = byName(parts.resources, "resources", problems);
-  for (const resource of parts.resources) checkResource(resource, types, problems);
+  for (const name of types.keys()) checkName("a type", name, problems);
+  for (const resource of parts.resources) {
+    byName(resource.maps, `maps of ${resource.name}`, problems);
+    checkResource(resource, types, problems);
+  }
   const histories = new Map<string, IdentifierHistory>();
   for (const history of parts.histories ?? []) {
     const { type, resource, primaryResource } = history;
@@ -72,24 +77,6 @@ export function createCatalog(parts: CatalogParts): Catalog {
   }
   const fingerprint = fingerprintOf(types, resources, histories, paths, overrides);
   return { fingerprint, types, resources, histories, endpoints, strategies, overrides, paths };
-}
-
-function checkResource(
-  resource: Resource,
-  types: ReadonlyMap<string, IdentifierType>,
-  problems: string[],
-): void {
-  for (const map of byName(resource.maps, `maps of ${resource.name}`, problems).values()) {
-    const name = `${resource.name}.${map.name}`;
-    for (const type of [map.sourceType, map.targetType]) {
-      if (!types.has(type)) problems.push(`${name}: ${unknownName("type", type, types.keys())}`);
-    }
-    if (map.ranks.length === 0) problems.push(`${name} has no rank`);
-    for (const { confidence } of map.ranks) {
-      if (!(confidence >= 0 && confidence <= 1))
-        problems.push(`${name} has a confidence of ${confidence}: it must be from 0 to 1`);
-    }
-  }
 }
 
 function checkStrategy(
@@ -133,6 +120,7 @@ function resolvePaths(
   const paths = declarations.map(({ id, priority = 0, steps }): MappingPath => {
     if (seen.has(id)) problems.push(`two paths are named ${id}`);
     seen.add(id);
+    checkName("a path", id, problems);
     if (!Number.isInteger(priority) || priority < 0)
       problems.push(`path ${id} has a priority of ${priority}: it must be a whole number from 0`);
     const resolved = steps.flatMap((it) => {
