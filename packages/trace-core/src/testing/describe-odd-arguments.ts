@@ -4,7 +4,7 @@ import { uuidV7 } from "../identity/id-source.js";
 import type { TraceStore } from "../trace-store.js";
 import type { ListOutcomesQuery } from "../trace-store-queries.js";
 import { at } from "./sample-records.js";
-import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
+import { failure, openedOnce, type TraceStoreUnderTest } from "./store-under-test.js";
 
 /** Every member that takes an object. */
 const MEMBERS = [
@@ -71,7 +71,7 @@ const ODD: [member: (typeof MEMBERS)[number], given: string, argument: object][]
 
 export function describeOddArguments(subject: TraceStoreUnderTest): void {
   describe("odd arguments", () => {
-    const context = openedForEachTest(subject);
+    const context = openedOnce(subject);
 
     const call = async (member: (typeof MEMBERS)[number], argument: unknown): Promise<unknown> =>
       (context.store[member] as (argument: unknown) => Promise<unknown>).call(context.store, argument);

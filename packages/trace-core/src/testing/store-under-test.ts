@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 import type { WaymarkError } from "../errors/waymark-error.js";
 import { isWaymarkError } from "../errors/waymark-error.js";
@@ -18,7 +18,7 @@ export interface OpenedStore {
 export interface TraceStoreUnderTest {
   /** Names the store in the tests' names. */
   readonly name: string;
-  /** Called before each test. */
+  /** Called before each test, or before several that change nothing. */
   readonly open: () => Promise<OpenedStore>;
 }
 
@@ -52,6 +52,24 @@ export function openedForEachTest({ open }: TraceStoreUnderTest): StoreContext {
       const other = await opened?.openSecond?.();
       if (other !== undefined) others.push(other);
       return other;
+    },
+  };
+}
+
+/** Opens a store for all tests of the suite at hand, which change nothing, and closes it afterwards. */
+export function openedOnce({ open }: TraceStoreUnderTest): Pick<StoreContext, "store"> {
+  let opened: OpenedStore | undefined;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(async () => {
+    await opened?.store.close();
+    await opened?.dispose?.();
+  });
+  return {
+    get store() {
+      if (opened === undefined) throw new Error("the store is there only while a test runs");
+      return opened.store;
     },
   };
 }

@@ -59,7 +59,7 @@ export const UPKEEP_DEFECTS: Defect[] = [
           () => sound.prune(options),
         ),
     }),
-    caughtBy: [describePrune, `removes sessions that ended as ${status}`],
+    caughtBy: [describePrune, "removes sessions however they ended"],
   })),
   {
     name: "prunes mappings seen at the very instant",
@@ -143,7 +143,7 @@ export const UPKEEP_DEFECTS: Defect[] = [
           () => sound.reopenSession(id, "cancelled", owner),
         ),
     }),
-    caughtBy: [describeReopening, 'refuses to reopen sessions that are "completed"'],
+    caughtBy: [describeReopening, "refuses to reopen from any other status, though the session has it"],
   },
   {
     name: "takes any owner of a session that it reopens",
@@ -154,7 +154,7 @@ export const UPKEEP_DEFECTS: Defect[] = [
         return reopened;
       },
     }),
-    caughtBy: [describeReopening, "refuses an owner without its host"],
+    caughtBy: [describeReopening, "refuses an owner of the wrong shape, and says where it is wrong"],
   },
   {
     name: "abandons sessions after ten seconds by default",
