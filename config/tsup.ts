@@ -2,7 +2,10 @@ import { defineConfig } from "tsup";
 import type { Options } from "tsup";
 
 /** The build settings of one package: ESM and types, with what several entries share in common chunks. */
-export function packageBuild(entry: NonNullable<Options["entry"]>, overrides: Options = {}): ReturnType<typeof defineConfig> {
+export function packageBuild(
+  entry: NonNullable<Options["entry"]>,
+  overrides: Options = {},
+): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry,
     format: ["esm"],
