@@ -13,7 +13,7 @@ it("holds all that it shows, and neither script nor address to fetch from", asyn
 it("shows hostile labels as the text that they are", async () => {
   const page = await reportPage(await hostileReport(), HOSTILE);
   expect(page).not.toContain(HOSTILE);
-  expect(page).toContain("&lt;script>document.title=&quot;taken&quot;&lt;/script>");
+  expect(page).toContain("&lt;script>document[&quot;title&quot;]=&quot;taken&quot;&lt;/script>");
   expect(page).toContain("基因");
 });
 
