@@ -38,7 +38,7 @@ export interface UnitOptions {
 /** What is run in one database session, and again where that may help. */
 interface Unit<T> {
   readonly mode: "write" | "read" | "one-write" | "one-read";
-  readonly open: () => Promise<OpenSqlSession>;
+  readonly open: (attempt: number) => Promise<OpenSqlSession>;
   readonly work: (session: SqlSession, attempt: number) => Promise<T>;
   readonly onCommitUnknown?: () => void;
   readonly giveUp: (failure: DatabaseFailure, attempts: number) => Error;
@@ -105,7 +105,7 @@ export class SqlSessionManager {
     let isCommitUnknown = false;
     return this.retried({
       mode: isOneStatement ? "one-write" : "write",
-      open: () => this.writingSession(records),
+      open: (attempt) => this.writingSession(records, attempt),
       work,
       onCommitUnknown: () => (isCommitUnknown = true),
       giveUp: ({ summary, cause }, attempts) =>
@@ -148,10 +148,14 @@ export class SqlSessionManager {
     return new ConnectionSession(connection, this.dialect, this.table);
   }
 
-  private async writingSession(records: number): Promise<OpenSqlSession> {
-    if (this.writer?.takes(records) !== true) return this.getSession();
-    const giveTurn = await this.writeTurn.acquire();
-    return new ConnectionSession(this.writer.connect(giveTurn), this.dialect, this.table);
+  private async writingSession(records: number, attempt: number): Promise<OpenSqlSession> {
+    if (this.writer?.takes(records, attempt) === true) {
+      const giveTurn = await this.writeTurn.acquire();
+      const connection = this.writer.connect(giveTurn);
+      if (connection !== undefined) return new ConnectionSession(connection, this.dialect, this.table);
+      giveTurn();
+    }
+    return this.getSession();
   }
 
   private async retried<T>(unit: Unit<T>): Promise<T> {
@@ -178,7 +182,7 @@ async function attempt<T>(
   { mode, open, work, onCommitUnknown = () => undefined }: Unit<T>,
   attempts: number,
 ): Promise<T> {
-  const session = await open();
+  const session = await open(attempts);
   try {
     if (mode === "one-read") return await work(session, attempts);
     if (mode === "one-write" && attempts === 1)

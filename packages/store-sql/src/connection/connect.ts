@@ -1,19 +1,15 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { dirname } from "node:path";
+import { access, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 
 import type { DataSource } from "typeorm";
 
 import type { StoreUrl } from "../store-url.js";
-import { createDataSource, sqlitePragmas, type ConnectionOptions } from "./create-data-source.js";
-import { hasWorker } from "./sqlite-thread.js";
+import { createDataSource, SQLITE_PRAGMAS, type ConnectionOptions } from "./create-data-source.js";
 import { SqliteWriter } from "./sqlite-writer.js";
 
-/**
- * How long the thread that writes waits for another process before the unit of work is begun anew: long, since it blocks
- * nobody, and who looks more often gets its turn sooner.
- */
-const PATIENCE_MS = 2_000;
+/** How long the thread that writes waits for other processes before the unit of work is begun anew. */
+const PATIENCE_MS = 10_000;
 
 /** What a store that was opened by URL works on. */
 export interface StoreConnection {
@@ -37,21 +33,23 @@ export async function connect(
     const dataSource = await createDataSource(target, options);
     return { dataSource, close: () => dataSource.destroy() };
   }
-  const { file } = target;
+  const file = resolve(target.file);
   if (mayRead) await access(file);
   if (mayRead && (await isAtRest(file))) {
     const dataSource = await createDataSource(target, options, true);
     return { dataSource, close: () => dataSource.destroy() };
   }
   const dataSource = await createDataSource(target, options);
-  const writer = hasWorker()
-    ? new SqliteWriter({ file, pragmas: sqlitePragmas(PATIENCE_MS), threadFrom: options.threadFrom ?? 1_000 })
-    : undefined;
+  const inode = String((await stat(file, { bigint: true })).ino);
+  const writer = new SqliteWriter({
+    thread: { file, inode, pragmas: SQLITE_PRAGMAS, patienceMs: PATIENCE_MS },
+    threadFrom: options.threadFrom ?? 1_000,
+  });
   return {
     dataSource,
-    ...(writer === undefined ? {} : { writer }),
+    writer,
     close: async () => {
-      await writer?.close();
+      await writer.close();
       await emptyLog(dataSource);
       await dataSource.destroy();
     },

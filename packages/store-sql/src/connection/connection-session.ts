@@ -6,6 +6,7 @@ import type { OpenSqlSession } from "../sql-session.js";
 import { DatabaseError, describeFailure } from "../translate-error.js";
 import type { Connection, StatementResult } from "./connection.js";
 
+const ROLLBACK = /^\s*ROLLBACK\b/i;
 const ROLLBACK_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:\w+\s+)?TO\b/i;
 
 /** A session on a connection. It begins, commits and rolls back by statements of its own. */
@@ -44,10 +45,12 @@ export class ConnectionSession implements OpenSqlSession {
     records: readonly T[],
     toRow: (record: T) => readonly unknown[],
   ): Promise<number> {
+    this.checkWhole(sql);
     return this.noting(() => this.connection.runEach(this.dialect.statement(sql), records, toRow));
   }
 
   async copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void> {
+    this.checkWhole(sql);
     await this.noting(() => this.connection.copyIn(sql, chunks));
   }
 
@@ -81,9 +84,18 @@ export class ConnectionSession implements OpenSqlSession {
   }
 
   private async run(sql: string, parameters: readonly unknown[] = []): Promise<StatementResult> {
+    this.checkWhole(sql);
     const result = await this.noting(() => this.connection.run(this.dialect.statement(sql), parameters));
     if (ROLLBACK_TO_SAVEPOINT.test(sql)) this.failed = undefined;
     return result;
+  }
+
+  /**
+   * Nothing follows what failed but that it is taken back. SQLite may have rolled back all of it, and would commit each
+   * statement after that by itself.
+   */
+  private checkWhole(sql: string): void {
+    if (this.isInTransaction && this.failed !== undefined && !ROLLBACK.test(sql)) throw this.failed;
   }
 
   private async noting<T>(call: () => Promise<T>): Promise<T> {

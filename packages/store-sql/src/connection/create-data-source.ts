@@ -25,22 +25,16 @@ export interface ConnectionOptions {
 /** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
 const BUSY_TIMEOUT_MS = 20;
 
-/**
- * Of every connection to a SQLite file.
- *
- * @param busyTimeoutMs how long SQLite itself waits for another process
- */
-export function sqlitePragmas(busyTimeoutMs: number): string[] {
-  return [
-    // First of all: those after it may have to wait, too.
-    `busy_timeout = ${String(busyTimeoutMs)}`,
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    // In KiB. Ids lie all over a file: with the 2 MiB that are usual, most pages are read anew.
-    "cache_size = -65536",
-  ];
-}
+/** Of every connection to a SQLite file. */
+export const SQLITE_PRAGMAS = [
+  // First of all: those after it may have to wait, too.
+  `busy_timeout = ${String(BUSY_TIMEOUT_MS)}`,
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  "foreign_keys = ON",
+  // In KiB. Ids lie all over a file: with the 2 MiB that are usual, most pages are read anew.
+  "cache_size = -65536",
+];
 
 /**
  * An initialised DataSource for a store of its own; without entities, which the store does not ask for.
@@ -99,7 +93,7 @@ async function sqliteOptions(file: string, isImmutable: boolean): Promise<DataSo
     timeout: BUSY_TIMEOUT_MS,
     prepareDatabase: (database: { pragma(text: string): unknown; close(): void }) => {
       try {
-        for (const it of sqlitePragmas(BUSY_TIMEOUT_MS)) database.pragma(it);
+        for (const it of SQLITE_PRAGMAS) database.pragma(it);
       } catch (error) {
         // Nobody else knows yet that it is open.
         database.close();

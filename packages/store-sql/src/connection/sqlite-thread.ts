@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 
 import type { StatementResult } from "./connection.js";
@@ -7,15 +6,14 @@ import type { StatementResult } from "./connection.js";
 /** Beside this module, also in the published package. */
 const WORKER = new URL("./sqlite-worker.js", import.meta.url);
 
-/** Whether it is there: a bundler that knows nothing of threads leaves it behind, and all is done in the one there is. */
-export function hasWorker(): boolean {
-  return existsSync(WORKER);
-}
-
 export interface ThreadSettings {
+  /** An absolute path, and the inode that it has: a file that took its place meanwhile is another store. */
   readonly file: string;
+  readonly inode: string;
   /** Of the connection, in their order. */
   readonly pragmas: readonly string[];
+  /** How long a transaction waits for other processes until it has begun. */
+  readonly patienceMs: number;
 }
 
 /** A statement, run once with its parameters or once for each of the rows. */
@@ -46,9 +44,12 @@ export class SqliteThread {
   /** Questions are answered in their order. */
   private readonly asking: Asker[] = [];
   private gone: Error | undefined;
+  private hasAnswered = false;
 
-  constructor({ file, pragmas }: ThreadSettings) {
-    this.worker = new Worker(WORKER, { workerData: { file, pragmas } satisfies ThreadSettings });
+  /** @throws where threads are not allowed */
+  constructor(settings: ThreadSettings) {
+    // What this process was started with may not fit a thread, such as a script on the command line.
+    this.worker = new Worker(WORKER, { workerData: settings, execArgv: [] });
     this.worker.unref();
     this.worker.on("message", (answer: Answer) => this.answered(answer));
     this.worker.on("error", (error) => this.end(error));
@@ -58,6 +59,11 @@ export class SqliteThread {
   /** Whether it stopped, and answers no more. */
   get isGone(): boolean {
     return this.gone !== undefined;
+  }
+
+  /** Whether it stopped before it ever answered, as it would again. */
+  get neverCame(): boolean {
+    return this.isGone && !this.hasAnswered;
   }
 
   /** @throws the driver's error, or one with the code ECONNRESET when the thread stopped before it answered */
@@ -80,6 +86,7 @@ export class SqliteThread {
   }
 
   private answered(answer: Answer): void {
+    this.hasAnswered = true;
     const asker = this.asking.shift();
     if (this.asking.length === 0) this.worker.unref();
     if ("failure" in answer) {

@@ -1,32 +1,58 @@
 // A connection to a SQLite file in a thread of its own; see `sqlite-thread.ts`, which starts it. Plain JavaScript, since a
 // thread starts from a file that Node.js can read as it stands, in tests as well.
+import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 
 import Database from "libsql";
 
 /** @import { Answer, Question, ThreadSettings } from "./sqlite-thread.js" */
 
-const { file, pragmas } = /** @type {ThreadSettings} */ (workerData);
+const { file, inode, pragmas, patienceMs } = /** @type {ThreadSettings} */ (workerData);
+
+/** Of the time for which it held the file, others are left this part before it begins again: each would be first for ever. */
+const LEFT_TO_OTHERS = 1 / 25;
 
 /** @type {Database.Database | undefined} */
 let database;
+/**
+ * Prepared once each. One that failed counts as being in progress until it is run again, or collected as garbage: no
+ * transaction could be committed meanwhile.
+ *
+ * @type {Map<string, Database.Statement>}
+ */
+const statements = new Map();
+/**
+ * What one of many rows was refused with: those that are under way behind it must not be written without it.
+ *
+ * @type {unknown}
+ */
+let refused;
+let begunAt = 0;
+let othersUntil = 0;
 
 /** Opened by the first question, so that its answer says what is in the way, and a later one may find it gone. */
 function open() {
-  if (database !== undefined) return database;
-  const opened = new Database(file);
-  try {
-    for (const it of pragmas) opened.pragma(it);
-  } catch (error) {
-    opened.close();
-    throw error;
-  }
-  return (database = opened);
+  return (database ??= patiently(() => {
+    if (String(statSync(file, { bigint: true }).ino) !== inode)
+      throw Object.assign(new Error("another file has this name now"), { code: "ESTALE" });
+    const opened = new Database(file);
+    try {
+      for (const it of pragmas) opened.pragma(it);
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+    return opened;
+  }));
 }
 
-/** @param {Question} question */
-function answer({ sql, parameters, rows }) {
-  const statement = open().prepare(sql);
+/**
+ * @param {Database.Database} on
+ * @param {Question} question
+ */
+function run(on, { sql, parameters, rows }) {
+  const statement = statements.get(sql) ?? on.prepare(sql);
+  statements.set(sql, statement);
   if (rows !== undefined) {
     let affected = 0;
     for (const row of rows) affected += statement.run(row).changes;
@@ -34,6 +60,55 @@ function answer({ sql, parameters, rows }) {
   }
   if (statement.reader) return { records: statement.all(parameters), affected: 0 };
   return { records: [], affected: statement.run(parameters).changes };
+}
+
+/**
+ * Waits for other processes as long as it may: looking again and again blocks nobody here.
+ *
+ * @template T
+ * @param {() => T} call
+ */
+function patiently(call) {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if (codeOf(error)?.startsWith("SQLITE_BUSY") !== true || performance.now() > deadline) throw error;
+      pause(1);
+    }
+  }
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/** @param {Question} question */
+function answer(question) {
+  const on = open();
+  if (question.rows === undefined) refused = undefined;
+  if (refused !== undefined) throw refused;
+  try {
+    if (on.inTransaction) return run(on, question);
+    // What begins a transaction, or is one by itself.
+    pause(othersUntil - performance.now());
+    return patiently(() => {
+      begunAt = performance.now();
+      return run(on, question);
+    });
+  } catch (error) {
+    if (question.rows !== undefined) refused = error;
+    throw error;
+  } finally {
+    if (!on.inTransaction) othersUntil = performance.now() + (performance.now() - begunAt) * LEFT_TO_OTHERS;
+  }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return /** @type {{ code?: string }} */ (error).code;
 }
 
 parentPort?.on("message", (/** @type {Question | "close"} */ question) => {
@@ -48,8 +123,8 @@ parentPort?.on("message", (/** @type {Question | "close"} */ question) => {
     result = answer(question);
   } catch (error) {
     // A copy of an error would lack its code.
-    const { name, message, code } = /** @type {Error & { code?: string }} */ (error);
-    result = { failure: { name, message, code } };
+    const { name, message } = /** @type {Error} */ (error);
+    result = { failure: { name, message, code: codeOf(error) } };
   }
   parentPort?.postMessage(result);
 });

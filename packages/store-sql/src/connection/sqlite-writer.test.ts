@@ -1,14 +1,18 @@
 import { once } from "node:events";
+import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";
+import Database from "libsql";
+import type { DataSource } from "typeorm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { temporaryFolder, type TemporaryFolder } from "../../test/support/temporary-folder.js";
-import { createDataSource, sqlitePragmas } from "./create-data-source.js";
+import { createDataSource, SQLITE_PRAGMAS } from "./create-data-source.js";
 import { openSqlTraceStore, type OwnedSqlTraceStore } from "../open-sql-trace-store.js";
 import { SqlSessionManager } from "../sql-session-manager.js";
+import type { ThreadSettings } from "./sqlite-thread.js";
 import { SqliteWriter } from "./sqlite-writer.js";
 
 let folder: TemporaryFolder;
@@ -56,6 +60,32 @@ describe("a store on a SQLite file", () => {
     expect(threads).toHaveLength(0);
   });
 
+  it("writes to the file that was opened, wherever the process stands since", async () => {
+    const before = process.cwd();
+    process.chdir(folder.path);
+    try {
+      store = await openSqlTraceStore({ url: "sqlite:trace.db" });
+      process.chdir("/");
+      await store.write(batchOf(sampleRun(400)));
+    } finally {
+      process.chdir(before);
+    }
+    expect(await store.countRecords()).toMatchObject({ mappings: 400 });
+  });
+
+  it("writes nothing to another file that took the place of its own", async () => {
+    await open();
+    const file = join(folder.path, "trace.db");
+    for (const it of ["", "-wal", "-shm"]) await rm(`${file}${it}`, { force: true });
+    const missing = store.write(batchOf(sampleRun(400)));
+    await expect(missing).rejects.toMatchObject({ cause: { code: "ENOENT" } });
+    const other = await openSqlTraceStore({ url: folder.sqliteUrl() });
+    const replaced = store.write(batchOf(sampleRun(400)));
+    await expect(replaced).rejects.toThrow(/was replaced by another/);
+    expect(await other.countRecords()).toMatchObject({ sessions: 0 });
+    await other.close();
+  });
+
   it("leaves no thread behind when it is closed", async () => {
     await open(0);
     await store.write(batchOf(sampleRun(1)));
@@ -67,20 +97,27 @@ describe("a store on a SQLite file", () => {
 
 describe("a unit of work in a thread", () => {
   let manager: SqlSessionManager;
-  let close: () => Promise<void>;
+  let dataSource: DataSource;
+  let writer: SqliteWriter;
 
-  beforeEach(async () => {
+  const open = async (thread: Partial<ThreadSettings> = {}): Promise<void> => {
     const file = join(folder.path, "trace.db");
-    const dataSource = await createDataSource({ kind: "sqlite", file }, {});
-    const writer = new SqliteWriter({ file, pragmas: sqlitePragmas(20), threadFrom: 0 });
+    dataSource = await createDataSource({ kind: "sqlite", file }, {});
+    const inode = String((await stat(file, { bigint: true })).ino);
+    writer = new SqliteWriter({
+      thread: { file, inode, pragmas: SQLITE_PRAGMAS, patienceMs: 20, ...thread },
+      threadFrom: 0,
+    });
     manager = new SqlSessionManager(dataSource, { waitTimeoutMs: 200, maxAttempts: 3 }, writer);
-    close = async () => {
-      await writer.close();
-      await dataSource.destroy();
-    };
     await manager.withSession((session) => session.execute(`CREATE TABLE things ("name" text PRIMARY KEY)`));
-  });
+  };
 
+  const close = async (): Promise<void> => {
+    await writer.close();
+    await dataSource.destroy();
+  };
+
+  beforeEach(() => open());
   afterEach(() => close());
 
   const names = (): Promise<string[]> =>
@@ -133,6 +170,56 @@ describe("a unit of work in a thread", () => {
       void threads.at(-1)?.terminate();
     });
     await expect(work).rejects.toMatchObject({ code: "cache-transaction", details: { commit: "unknown" } });
+  });
+
+  it("is taken back as a whole where the disk is full in the middle of many rows", async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => String(i).padStart(200, "0"));
+    const work = manager.withSession(async (session) => {
+      const [size] = await session.query<{ page_count: number }>("PRAGMA page_count");
+      await session.query(`PRAGMA max_page_count = ${String((size?.page_count ?? 0) + 50)}`);
+      await session.executeEach(`INSERT INTO things VALUES ($1)`, many, (it) => [it]);
+    });
+    await expect(work).rejects.toMatchObject({ cause: { code: "SQLITE_FULL" } });
+    expect(await names()).toEqual([]);
+  });
+
+  it("does nothing more after a statement that failed, also where the work goes on", async () => {
+    const work = manager.withSession(async (session) => {
+      await session.execute(`INSERT INTO things VALUES ($1)`, ["a"]);
+      await session.execute(`INSERT INTO things VALUES ($1)`, ["a"]).catch(() => undefined);
+      await session.execute(`INSERT INTO things VALUES ($1)`, ["b"]);
+    });
+    await expect(work).rejects.toMatchObject({ cause: { code: "SQLITE_CONSTRAINT_PRIMARYKEY" } });
+    expect(await names()).toEqual([]);
+  });
+
+  it("is done without a thread where none is allowed, or none comes up", async () => {
+    await close();
+    await rm(join(folder.path, "trace.db"));
+    // Nothing that could be handed to a thread.
+    await open({ patienceMs: (() => 0) as never });
+    expect(await names()).toEqual([]);
+    await close();
+    await rm(join(folder.path, "trace.db"));
+    process.once("worker", (thread) => void thread.terminate());
+    await open();
+    expect(await names()).toEqual([]);
+  });
+
+  it("is committed also when it had to wait for another connection", async () => {
+    await close();
+    await rm(join(folder.path, "trace.db"));
+    await open({ patienceMs: 10_000 });
+    const other = new Database(join(folder.path, "trace.db"));
+    other.exec("BEGIN IMMEDIATE");
+    const waiting = manager.withSession((session) =>
+      session.execute(`INSERT INTO things VALUES ($1)`, ["waited"]),
+    );
+    // Long enough for it to have looked several times.
+    setTimeout(() => other.exec("COMMIT"), 200);
+    await waiting;
+    other.close();
+    expect(await names()).toEqual(["waited"]);
   });
 
   it("waits for its turn no longer than it may", async () => {
