@@ -114,8 +114,7 @@ export class MappingExecutor {
     options: ResumeOptions = {},
   ): AsyncGenerator<MappingResult, MappingReport, undefined> {
     const { catalog, store } = this.options;
-    const session = await store.getSession(sessionId);
-    if (session === undefined) throw new SessionNotFoundError(sessionId);
+    const session = await this.sessionOf(sessionId);
     const request = resumedRequest(session, identifiers, catalog, options);
     const { items } = await store.listPathExecutions({ sessionId });
     const { begin } = this.prepared(request, {
@@ -140,8 +139,7 @@ export class MappingExecutor {
     options: ResumeOptions = {},
   ): AsyncGenerator<MappingResult, MappingReport, undefined> {
     const { catalog, store } = this.options;
-    const session = await store.getSession(sessionId);
-    if (session === undefined) throw new SessionNotFoundError(sessionId);
+    const session = await this.sessionOf(sessionId);
     if (session.status !== "completed" && session.status !== "partial")
       throw new SessionNotResumableError(sessionId, `it is ${session.status}, and has not all results`);
     const request = resumedRequest(session, identifiers, catalog, options);
@@ -197,6 +195,12 @@ export class MappingExecutor {
   consultableResources(request: Omit<MappingRequest, "identifiers">): SessionResource[] {
     const resolved = resolveRequest(withEndpoint({ ...request, identifiers: [] }, this.options.catalog));
     return this.prepared(resolved, { isResumed: false, firstBatch: 0 }).resources;
+  }
+
+  private async sessionOf(id: string): Promise<MappingSession> {
+    const session = await this.options.store.getSession(id);
+    if (session === undefined) throw new SessionNotFoundError(id);
+    return session;
   }
 
   private get maxBranches(): number {
