@@ -44,15 +44,6 @@ export const postgresDialect: SqlDialect = {
   statement: (sql) => sql,
 
   rowSource(columns, rows) {
-    // Of one row the server makes a plan for the row, and not for a join: half the time of a short transaction.
-    const [only] = rows;
-    if (only !== undefined && rows.length === 1) {
-      const fields = columns.map((it, i) => `$${String(i + 1)}::${arrayTypes[it.type]} AS ${it.name}`);
-      return {
-        from: `(SELECT ${fields.join(", ")}) AS r`,
-        parameters: columns.map((_, i) => encode(only[i] ?? null)),
-      };
-    }
     const arrays = columns.map((it, i) => `$${String(i + 1)}::${arrayTypes[it.type]}[]`);
     return {
       from: `unnest(${arrays.join(", ")}) AS r(${columns.map((it) => it.name).join(", ")})`,
@@ -60,7 +51,8 @@ export const postgresDialect: SqlDialect = {
     };
   },
 
-  eachRow: null,
+  isInProcess: false,
+  toParameters: (row) => row.map(encode),
   copyData,
 
   isIn: (expression, parameter, type) => `${expression} = ANY(${parameter}::${arrayTypes[type]}[])`,

@@ -64,11 +64,11 @@ export interface SqlDialect {
 
   rowSource(columns: readonly Column[], rows: readonly (readonly SqlValue[])[]): RowSource;
 
-  /**
-   * A row's values for a statement that is run for each row, the fastest way where no server lies between; null where one
-   * does.
-   */
-  readonly eachRow: ((row: readonly SqlValue[]) => readonly unknown[]) | null;
+  /** Whether no server lies between: then a statement run for each row is the fastest way to write many. */
+  readonly isInProcess: boolean;
+
+  /** A row's values as parameters of a statement. */
+  toParameters(row: readonly SqlValue[]): readonly unknown[];
 
   /**
    * What `COPY … FROM STDIN (FORMAT binary)` reads, piece by piece, made while it is sent; null where there is no such

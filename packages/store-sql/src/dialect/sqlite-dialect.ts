@@ -42,7 +42,8 @@ export const sqliteDialect: SqlDialect = {
     };
   },
 
-  eachRow(row) {
+  isInProcess: true,
+  toParameters(row) {
     const values: unknown[] = [];
     for (const it of row) values.push(typeof it === "boolean" ? Number(it) : encode(it));
     return values;

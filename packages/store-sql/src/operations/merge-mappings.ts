@@ -41,6 +41,7 @@ export async function mergeMappings(
 }
 
 async function merge(session: SqlSession, mappings: readonly EntityMapping[]): Promise<void> {
+  if (mappings.length === 0) return;
   const { dialect } = session;
   const observation = (row: string): string =>
     `(${row}."observed_at", ${row}."observed_by" IS NOT NULL, COALESCE(${row}."observed_by", ${NO_ID}), ${row}."observation")`;

@@ -18,11 +18,11 @@ import { mergeOutcomes } from "./merge-outcomes.js";
 const PLAIN: readonly (keyof PreparedBatch)[] = ["sessionStarts", "pathExecutions", "metrics"];
 
 /** Whether writing the batch takes one statement, on the first try. */
-export function isOneStatement(batch: PreparedBatch, { eachRow }: SqlDialect): boolean {
+export function isOneStatement(batch: PreparedBatch, { isInProcess }: SqlDialect): boolean {
   const kinds = (Object.keys(batch) as (keyof PreparedBatch)[]).filter((it) => batch[it].length > 0);
   const [only] = kinds;
   // Run for each row, a statement is many, each of which would be committed by itself.
-  const most = eachRow === null ? MAX_ROWS : 1;
+  const most = isInProcess ? 1 : MAX_ROWS;
   return only !== undefined && kinds.length === 1 && PLAIN.includes(only) && batch[only].length <= most;
 }
 
