@@ -54,9 +54,9 @@ export async function openSqlTraceStore(
   let connection: StoreConnection | undefined;
   try {
     connection = await connect(target, options, options.migrate === "check");
-    const { dataSource, writer } = connection;
+    const { dataSource } = connection;
     await readySchema(dataSource, options);
-    return new OwnedStore(new SqlSessionManager(dataSource, options, writer), options, connection);
+    return new OwnedStore(new SqlSessionManager(dataSource, options, connection), options, connection);
   } catch (error) {
     await connection?.close();
     throw openError(error, shown, { store: shown });

@@ -5,14 +5,14 @@ import pRetry from "p-retry";
 import type { DataSource } from "typeorm";
 import { CacheRetrievalError, CacheTransactionError } from "@waymark/trace-core";
 
+import type { StoreConnection } from "./connection/connect.js";
 import { ConnectionSession } from "./connection/connection-session.js";
 import { QueryRunnerConnection } from "./connection/query-runner-connection.js";
-import type { SqliteWriter } from "./connection/sqlite-writer.js";
 import { dialectOf } from "./dialect/dialect-of.js";
 import type { SqlDialect } from "./dialect/sql-dialect.js";
 import { tableNaming, type TableNaming } from "./schema/table-name.js";
 import type { OpenSqlSession, SqlSession } from "./sql-session.js";
-import { DatabaseError, waitedTooLong, type DatabaseFailure } from "./translate-error.js";
+import { DatabaseError, describeFailure, waitedTooLong, type DatabaseFailure } from "./translate-error.js";
 
 export interface SqlSessionManagerOptions {
   /** Schema of the tables, PostgreSQL only. Default: the connection's search path. */
@@ -73,7 +73,7 @@ export class SqlSessionManager {
   constructor(
     private readonly dataSource: DataSource,
     options: SqlSessionManagerOptions = {},
-    private readonly writer?: SqliteWriter,
+    private readonly own: Pick<StoreConnection, "writer" | "checkInPlace"> = {},
   ) {
     this.dialect = dialectOf(dataSource);
     this.schema = options.schema;
@@ -96,14 +96,14 @@ export class SqlSessionManager {
    * a row that was there already it gets one more.
    *
    * @throws CacheTransactionError the database failed for good, with the number of attempts; nothing was written unless
-   *   `details.commit` is `unknown`
+   *   `details.commit` is `unknown`; so it is when the file of a store of its own was removed or replaced meanwhile
    */
   async withSession<T>(
     work: (session: SqlSession, attempt: number) => Promise<T>,
     { isOneStatement = false, records = 0 }: UnitOptions = {},
   ): Promise<T> {
     let isCommitUnknown = false;
-    return this.retried({
+    const result = await this.retried({
       mode: isOneStatement ? "one-write" : "write",
       open: (attempt) => this.writingSession(records, attempt),
       work,
@@ -117,6 +117,8 @@ export class SqlSessionManager {
           cause,
         ),
     });
+    await this.checkInPlace();
+    return result;
   }
 
   /**
@@ -148,10 +150,21 @@ export class SqlSessionManager {
     return new ConnectionSession(connection, this.dialect, this.table);
   }
 
+  private async checkInPlace(): Promise<void> {
+    try {
+      await this.own.checkInPlace?.();
+    } catch (error) {
+      const { summary, cause } = describeFailure(error);
+      const message = `${summary}; what was written went with it`;
+      throw new CacheTransactionError(message, { attempts: 1, commit: "unknown" }, cause);
+    }
+  }
+
   private async writingSession(records: number, attempt: number): Promise<OpenSqlSession> {
-    if (this.writer?.takes(records, attempt) === true) {
+    const { writer } = this.own;
+    if (writer?.takes(records, attempt) === true) {
       const giveTurn = await this.writeTurn.acquire();
-      const connection = this.writer.connect(giveTurn);
+      const connection = writer.connect(giveTurn);
       if (connection !== undefined) return new ConnectionSession(connection, this.dialect, this.table);
       giveTurn();
     }

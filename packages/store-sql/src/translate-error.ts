@@ -127,7 +127,7 @@ const SUMMARIES = new Map([
   ["ENOTDIR", "Its path leads through something that is no folder"],
   ["EEXIST", "Its path leads through something that is no folder"],
   ["EACCES", "A file or folder that it needs may not be used"],
-  ["ESTALE", "The file was replaced by another while it was open"],
+  ["ESTALE", "The file was removed, or replaced by another, while it was open"],
   ["EROFS", "The disk may only be read"],
   ["SQLITE_FULL", "The disk is full"],
   ["SQLITE_IOERR", "The disk failed"],

@@ -15,6 +15,8 @@ const PATIENCE_MS = 10_000;
 export interface StoreConnection {
   readonly dataSource: DataSource;
   readonly writer?: SqliteWriter;
+  /** Rejects when what is written is lost, since the file has been removed or replaced; where there is a file. */
+  checkInPlace?(): Promise<void>;
   /** When nobody uses it any more. */
   close(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function connect(
     return { dataSource, close: () => dataSource.destroy() };
   }
   const dataSource = await createDataSource(target, options);
-  const inode = String((await stat(file, { bigint: true })).ino);
+  const inode = await inodeOf(file);
   const writer = new SqliteWriter({
     thread: { file, inode, pragmas: SQLITE_PRAGMAS, patienceMs: PATIENCE_MS },
     threadFrom: options.threadFrom ?? 1_000,
@@ -48,12 +50,20 @@ export async function connect(
   return {
     dataSource,
     writer,
+    checkInPlace: async () => {
+      if ((await inodeOf(file).catch(() => undefined)) === inode) return;
+      throw Object.assign(new Error(`${file} is not the file that was opened`), { code: "ESTALE" });
+    },
     close: async () => {
       await writer.close();
       await emptyLog(dataSource);
       await dataSource.destroy();
     },
   };
+}
+
+async function inodeOf(file: string): Promise<string> {
+  return String((await stat(file, { bigint: true })).ino);
 }
 
 /**

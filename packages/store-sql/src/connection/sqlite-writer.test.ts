@@ -81,9 +81,23 @@ describe("a store on a SQLite file", () => {
     await expect(missing).rejects.toMatchObject({ cause: { code: "ENOENT" } });
     const other = await openSqlTraceStore({ url: folder.sqliteUrl() });
     const replaced = store.write(batchOf(sampleRun(400)));
-    await expect(replaced).rejects.toThrow(/was replaced by another/);
+    await expect(replaced).rejects.toThrow(/was removed, or replaced by another/);
     expect(await other.countRecords()).toMatchObject({ sessions: 0 });
     await other.close();
+  });
+
+  it.each([
+    ["in the thread", 0],
+    ["without it", Infinity],
+  ])("tells who has it write %s that the file was removed meanwhile", async (_how, threadFrom) => {
+    await open(threadFrom);
+    await store.write(batchOf(sampleRun(10)));
+    await rm(join(folder.path, "trace.db"));
+    await expect(store.write(batchOf(sampleRun(10)))).rejects.toMatchObject({
+      code: "cache-transaction",
+      details: { commit: "unknown" },
+      message: expect.stringMatching(/was removed, or replaced/) as string,
+    });
   });
 
   it("leaves no thread behind when it is closed", async () => {
@@ -108,7 +122,7 @@ describe("a unit of work in a thread", () => {
       thread: { file, inode, pragmas: SQLITE_PRAGMAS, patienceMs: 20, ...thread },
       threadFrom: 0,
     });
-    manager = new SqlSessionManager(dataSource, { waitTimeoutMs: 200, maxAttempts: 3 }, writer);
+    manager = new SqlSessionManager(dataSource, { waitTimeoutMs: 200, maxAttempts: 3 }, { writer });
     await manager.withSession((session) => session.execute(`CREATE TABLE things ("name" text PRIMARY KEY)`));
   };
 
