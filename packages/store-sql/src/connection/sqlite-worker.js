@@ -33,8 +33,8 @@ let othersUntil = 0;
 /** Opened by the first question, so that its answer says what is in the way, and a later one may find it gone. */
 function open() {
   return (database ??= patiently(() => {
-    if (String(statSync(file, { bigint: true }).ino) !== inode)
-      throw Object.assign(new Error("another file has this name now"), { code: "ESTALE" });
+    if (String(statSync(file, { bigint: true, throwIfNoEntry: false })?.ino) !== inode)
+      throw Object.assign(new Error(`${file} is not the file that was opened`), { code: "ESTALE" });
     const opened = new Database(file);
     try {
       for (const it of pragmas) opened.pragma(it);
