@@ -21,7 +21,7 @@ export default {
       from: { path: "^packages/trace-core/src/", pathNot: [tests, conformanceKit] },
       to: {
         dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
-        pathNot: "node_modules/(@opentelemetry/api|uuid|canonicalize)/",
+        pathNot: "node_modules/(@opentelemetry/api|uuidv7|canonicalize)/",
       },
     },
     {
