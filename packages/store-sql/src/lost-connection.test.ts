@@ -1,10 +1,14 @@
 import { freshPostgres, type FreshPostgres } from "@waymark/test-databases";
 import { isWaymarkError } from "@waymark/trace-core";
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import pg from "pg";
+import { DataSource } from "typeorm";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { cuttingProxy, type CuttingProxy } from "../test/support/cutting-proxy.js";
 import { openSqlTraceStore, type OwnedSqlTraceStore } from "./open-sql-trace-store.js";
+import { SqlSessionManager } from "./sql-session-manager.js";
+import { describeFailure } from "./translate-error.js";
 
 describe("a connection to PostgreSQL that is lost", () => {
   let database: FreshPostgres;
@@ -83,5 +87,84 @@ describe("a connection to PostgreSQL that is lost", () => {
     const error = await store.getSession(run.session.id).catch((it: unknown) => it);
     expect(isWaymarkError(error, "cache-retrieval")).toBe(true);
     expect(error).toMatchObject({ details: { attempts: 4 } });
+  });
+});
+
+describe("a connection that the server ends between two statements", () => {
+  let database: FreshPostgres;
+  let admin: pg.Client;
+  let dataSource: DataSource;
+
+  beforeEach(async () => {
+    database = await freshPostgres();
+    admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query("CREATE TABLE things (name text)");
+    dataSource = await connect();
+  });
+
+  afterEach(async () => {
+    await dataSource.destroy();
+    await admin.end();
+    await database.drop();
+  });
+
+  const connect = async (): Promise<DataSource> =>
+    new DataSource({ type: "postgres", url: database.url, driver: pg }).initialize();
+
+  /** Inserts two rows; its first attempt waits between them until its connection is gone. */
+  const insertTwo = async (end: () => Promise<unknown>): Promise<number> => {
+    let attempts = 0;
+    await new SqlSessionManager(dataSource).withSession(async (session) => {
+      attempts += 1;
+      await session.execute("INSERT INTO things VALUES ('first')");
+      if (attempts === 1) {
+        await end();
+        await vi.waitUntil(() => session.queryRunner.isReleased, { timeout: 10_000 });
+      }
+      await session.execute("INSERT INTO things VALUES ('second')");
+    });
+    return attempts;
+  };
+
+  const names = async (): Promise<unknown[]> =>
+    (await admin.query<{ name: string }>("SELECT name FROM things ORDER BY name")).rows.map((it) => it.name);
+
+  it("since it is told to has the unit done again", async () => {
+    const attempts = await insertTwo(() =>
+      admin.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND state = 'idle in transaction'`,
+      ),
+    );
+    expect(attempts).toBe(2);
+    expect(await names()).toEqual(["first", "second"]);
+  });
+
+  it("since it was idle for too long has the unit done again", async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await admin.query(`ALTER DATABASE "${name}" SET idle_in_transaction_session_timeout = '50ms'`);
+    // Connections made before know nothing of it.
+    await dataSource.destroy();
+    dataSource = await connect();
+    expect(await insertTwo(() => Promise.resolve())).toBe(2);
+    expect(await names()).toEqual(["first", "second"]);
+  });
+});
+
+describe("what a server says", () => {
+  it.each([
+    ["57P05", "idle_session_timeout", true],
+    ["25P03", "idle_in_transaction_session_timeout", true],
+    ["53300", "too many connections", true],
+    ["57P03", "starting", true],
+    ["25P04", "transaction_timeout", false],
+    ["57014", "statement_timeout", false],
+    ["25006", "may only be read", false],
+    ["XX000", "(XX000)", false],
+  ])("with %s is told as %s; that trying again helps is %s", (code, text, isTransient) => {
+    const failure = describeFailure(Object.assign(new Error("in whatever language"), { code }));
+    expect(failure).toMatchObject({ isTransient });
+    expect(failure.summary).toContain(text);
   });
 });

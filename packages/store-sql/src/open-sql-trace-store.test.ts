@@ -9,7 +9,7 @@ import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
 import Database from "libsql";
 import pg from "pg";
 import { DataSource } from "typeorm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { temporaryFolder, type TemporaryFolder } from "../test/support/temporary-folder.js";
 import type { OpenByUrlOptions } from "./open-options.js";
@@ -201,6 +201,76 @@ describe("opening PostgreSQL", () => {
     expect(await inPublic.countRecords()).toMatchObject({ sessions: 0 });
     await dataSource.destroy();
     await inPublic.close();
+  });
+
+  it("waits until a server that has too many connections takes one more", async () => {
+    const role = `one_${new URL(database.url).pathname.slice(1)}`;
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD 'one' CONNECTION LIMIT 1`);
+    const url = new URL(database.url);
+    [url.username, url.password] = [role, "one"];
+    const holder = new pg.Client({ connectionString: url.href });
+    await holder.connect();
+    const tries = vi.spyOn(DataSource.prototype, "initialize");
+    try {
+      await (await openSqlTraceStore({ url: database.url })).close();
+      await admin.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
+      tries.mockClear();
+      const opening = openSqlTraceStore({ url: url.href });
+      await vi.waitUntil(() => tries.mock.calls.length > 2, { timeout: 10_000 });
+      await holder.end();
+      const store = await opening;
+      expect(await store.countRecords()).toMatchObject({ sessions: 0 });
+      await store.close();
+    } finally {
+      tries.mockRestore();
+      await admin.query(`DROP OWNED BY ${role}`);
+      await admin.query(`DROP ROLE ${role}`);
+      await admin.end();
+    }
+  });
+
+  it("says which table the login may not read, rather than that the schema is old", async () => {
+    const role = `poor_${new URL(database.url).pathname.slice(1)}`;
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD 'poor'`);
+    const url = new URL(database.url);
+    [url.username, url.password] = [role, "poor"];
+    try {
+      await (await openSqlTraceStore({ url: database.url })).close();
+      const error = await refusal(url.href, { migrate: "check" });
+      expect(error.message).toContain("permission denied for table waymark_migrations");
+    } finally {
+      await admin.query(`DROP ROLE ${role}`);
+      await admin.end();
+    }
+  });
+
+  it("makes no trace in an encoding that lacks characters", async () => {
+    const latin = await freshPostgres("TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
+    try {
+      const error = await refusal(latin.url);
+      expect(error).toMatchObject({ code: "store-open", details: { encoding: "LATIN1" } });
+      expect(error.message).toContain("ENCODING 'UTF8'");
+    } finally {
+      await latin.drop();
+    }
+  });
+
+  it("reads instants as they are, however many digits the server would give", async () => {
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
+    await admin.query(
+      `ALTER DATABASE "${new URL(database.url).pathname.slice(1)}" SET extra_float_digits = -15`,
+    );
+    await admin.end();
+    const session = sampleSession();
+    const store = await openSqlTraceStore({ url: database.url });
+    await store.write({ sessionStarts: [session] });
+    expect(await store.getSession(session.id)).toEqual(session);
+    await store.close();
   });
 
   it.each(['a"b', "a.b", ""])("refuses %j as the name of a schema", async (schema) => {

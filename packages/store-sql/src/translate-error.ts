@@ -53,6 +53,8 @@ const CONNECTION_LOST = new Set([
   "57P01", // admin_shutdown
   "57P02", // crash_shutdown
   "57P03", // cannot_connect_now
+  "57P05", // idle_session_timeout
+  "25P03", // idle_in_transaction_session_timeout
 ]);
 
 /** What the driver throws without a code. */
@@ -60,6 +62,8 @@ const UNCODED: readonly (readonly [RegExp, string])[] = [
   [/timeout exceeded when trying to connect/, "POOL_TIMEOUT"],
   [/connection timeout|timeout expired/i, "ETIMEDOUT"],
   [/does not support SSL/, "NO_TLS"],
+  // TypeORM takes a query runner away when its connection is lost between two statements.
+  [/query runner already released/i, "ECONNRESET"],
   [
     /connection (?:terminated|ended|error)|encountered a connection error|not queryable|closed the connection|socket/i,
     "ECONNRESET",
@@ -82,7 +86,7 @@ const RESULT_CODES = new Map([
 ]);
 
 /** Others are in the way: trying again may help. */
-const CONTENDED = new Set(["40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED"]);
+const CONTENDED = new Set(["40001", "40P01", "55P03", "53300", "SQLITE_BUSY", "SQLITE_LOCKED"]);
 
 const MISSING_REFERENCE = new Set(["23503", "SQLITE_CONSTRAINT_FOREIGNKEY"]);
 
@@ -101,14 +105,25 @@ const SUMMARIES = new Map([
   ["28000", "The login was refused"],
   ["3D000", "The database does not exist"],
   ["3F000", "The schema does not exist"],
+  ["22P05", "The database's encoding has no such character: it should be UTF8"],
+  ["25006", "The database may only be read"],
+  ["25P03", "The server ended an idle transaction (idle_in_transaction_session_timeout)"],
+  ["25P04", "The server ended the transaction, it took too long (transaction_timeout)"],
   ["42501", "The login may not do this"],
   ["42P01", "A table is missing: the schema is not this program's"],
   ["42703", "A column is missing: the schema is not this program's"],
+  ["42939", "The name is kept for the server's own use"],
+  [
+    "42P07",
+    "A table is there already that is yet to be made: are other tables missing, such as that of migrations?",
+  ],
   ["53100", "The disk is full"],
   ["53300", "The server has too many connections"],
-  ["57014", "The server cancelled the statement, it took too long"],
+  ["57014", "The server cancelled the statement, it took too long (statement_timeout)"],
   ["57P03", "The server is starting or stopping"],
+  ["57P05", "The server ended an idle connection (idle_session_timeout)"],
   ["POOL_TIMEOUT", "No connection became free, or could be made, in time"],
+  ["STARTUP_PARAMETER", "A pooler stands before the server, and takes no options such as statement_timeout"],
   ["ETIMEDOUT", "The server did not answer in time"],
   ["ECONNREFUSED", "Nothing answers at this address"],
   ["ENETUNREACH", "The host cannot be reached"],
@@ -150,15 +165,25 @@ export function describeFailure(error: unknown): DatabaseFailure {
     isConnectionLost,
     isMissingReference,
     isDuplicate: DUPLICATE.has(code),
-    summary:
-      SUMMARIES.get(code) ??
-      (isConnectionLost ? "The connection to the database was lost" : "The database refused"),
+    summary: summaryOf(code, message, isConnectionLost),
     cause: cleaned(driverError, given, message),
   };
 }
 
+function summaryOf(code: string, message: string, isConnectionLost: boolean): string {
+  const known = SUMMARIES.get(code);
+  // Of what the server says, this names nothing but what it belongs to.
+  const denied = code === "42501" ? /^permission denied for [\w ]+$/.exec(message)?.[0] : undefined;
+  if (known !== undefined) return denied === undefined ? known : `${known}: ${denied}`;
+  if (isConnectionLost) return "The connection to the database was lost";
+  // See postgresql.org/docs/current/errcodes-appendix.html for what a code stands for.
+  return code === "" ? "The database refused" : `The database refused (${code})`;
+}
+
 /** The code that the tables above have for it. */
 function knownCode(code: string, message: string): string {
+  // A pooler's, under the code of a protocol that was broken.
+  if (message.startsWith("unsupported startup parameter")) return "STARTUP_PARAMETER";
   // An extended code holds the code itself in its lowest byte.
   const numbered =
     /Unable to open connection to local database .*: (\d+)/.exec(message) ??

@@ -25,6 +25,12 @@ export interface ConnectionOptions {
 /** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
 const BUSY_TIMEOUT_MS = 20;
 
+/** After how long without a word a connection is probed. */
+const KEEP_ALIVE_MS = 30_000;
+
+/** Of what a server says when it takes nobody in: cannot_connect_now, too_many_connections. */
+const WORTH_WAITING = new Set(["57P03", "53300"]);
+
 /** Of every connection to a SQLite file. */
 export const SQLITE_PRAGMAS = [
   // First of all: those after it may have to wait, too.
@@ -50,13 +56,19 @@ export async function createDataSource(
     target.kind === "postgres"
       ? await postgresOptions(target.url, options)
       : await sqliteOptions(target.file, isImmutable);
-  // Another process may just be recovering or creating the file.
+  // Another process may just be recovering or creating the file; a server may just be starting, or everybody come back to it.
   return pRetry(() => new DataSource(dataSourceOptions).initialize(), {
     retries: 40,
     minTimeout: 10,
     maxTimeout: 500,
     randomize: true,
-    shouldRetry: ({ error }) => target.kind === "sqlite" && describeFailure(error).isTransient,
+    shouldRetry: ({ error }) => {
+      const { isTransient, cause } = describeFailure(error);
+      return (
+        isTransient &&
+        (target.kind === "sqlite" || WORTH_WAITING.has((cause as { code?: string }).code ?? ""))
+      );
+    },
   });
 }
 
@@ -72,9 +84,12 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
     // Only extensions would be installed here, and none is needed.
     installExtensions: false,
     ...(options.schema === undefined ? {} : { schema: options.schema }),
-    ...(options.statementTimeoutMs === undefined
-      ? {}
-      : { extra: { statement_timeout: options.statementTimeoutMs } }),
+    extra: {
+      // A host that died, or a wall between, would never say so.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    },
   };
 }
 

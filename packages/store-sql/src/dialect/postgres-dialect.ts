@@ -65,7 +65,8 @@ export const postgresDialect: SqlDialect = {
      WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${String(limit)}))`,
   instant: (date) => (date < YEAR_1 ? "-infinity" : date > YEAR_9999 ? "infinity" : date.toISOString()),
   instantParameter: (parameter) => `${parameter}::timestamptz`,
-  milliseconds: (column) => `(extract(epoch FROM ${column}) * 1000)::double precision`,
+  // Whole: of a number with a fraction, `extra_float_digits` may cut off what it likes.
+  milliseconds: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   ago: (parameter) =>
     `clock_timestamp() - LEAST(${parameter}::double precision, ${String(LONG_AGO_MS)}) * interval '1 millisecond'`,
   least: (a, b) => `LEAST(${a}, ${b})`,

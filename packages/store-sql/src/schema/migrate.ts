@@ -1,6 +1,7 @@
-import { SchemaVersionError } from "@waymark/trace-core";
+import { SchemaVersionError, StoreOpenError } from "@waymark/trace-core";
 import { AbstractLogger, MigrationExecutor, type DataSource, type Driver } from "typeorm";
 
+import type { SqlSession } from "../sql-session.js";
 import type { SqlSessionManager } from "../sql-session-manager.js";
 import { migrations, schemaSteps } from "./schema-steps.js";
 
@@ -15,6 +16,7 @@ export interface MigrateOptions {
  * that its transaction holds, the others find it done.
  *
  * @throws SchemaVersionError the schema is newer than this program, or older and may not be changed
+ * @throws StoreOpenError the database's encoding cannot hold every character
  */
 export async function migrate(
   dataSource: DataSource,
@@ -39,6 +41,7 @@ export async function migrate(
   }
   await manager.withSession(async (session) => {
     const { dialect, queryRunner } = session;
+    if (dialect.name === "postgres") await checkEncoding(session);
     if (dialect.migrationLock !== null) await session.execute(dialect.migrationLock);
     if (manager.schema !== undefined) {
       await session.execute(`CREATE SCHEMA IF NOT EXISTS "${manager.schema.replaceAll('"', '""')}"`);
@@ -60,6 +63,17 @@ export async function migrate(
     executor.transaction = "none";
     await executor.executePendingMigrations();
   });
+}
+
+/** Before there is anything that one day could not be written. SQL_ASCII takes all bytes as they are. */
+async function checkEncoding(session: SqlSession): Promise<void> {
+  const [row] = await session.query<{ server_encoding: string }>("SHOW server_encoding");
+  const encoding = row?.server_encoding ?? "UTF8";
+  if (encoding === "UTF8" || encoding === "SQL_ASCII") return;
+  throw new StoreOpenError(
+    `The database's encoding is ${encoding}, which lacks characters that identifiers have: create it with ENCODING 'UTF8'`,
+    { encoding },
+  );
 }
 
 class SilentLogger extends AbstractLogger {

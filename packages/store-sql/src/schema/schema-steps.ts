@@ -47,9 +47,14 @@ async function appliedMigrations(manager: SqlSessionManager, migrationsTable: st
     // Nearly always the table is there.
     return await manager.withReadSession(names, { isOneStatement: true });
   } catch (error) {
-    if (!isWaymarkError(error, CacheRetrievalError.code)) throw error;
+    if (!isWaymarkError(error, CacheRetrievalError.code) || isDenied(error)) throw error;
     return manager.withReadSession(async (session) =>
       (await session.queryRunner.hasTable(path.join("."))) ? names(session) : [],
     );
   }
+}
+
+/** A table that may not be read is there, though the server would not list it. */
+function isDenied({ cause }: Error): boolean {
+  return (cause as { code?: unknown } | undefined)?.code === "42501";
 }

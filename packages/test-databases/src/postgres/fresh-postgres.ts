@@ -9,11 +9,15 @@ export interface FreshPostgres {
   drop(): Promise<void>;
 }
 
-/** An empty database on the test run's server. */
-export async function freshPostgres(): Promise<FreshPostgres> {
+/**
+ * An empty database on the test run's server.
+ *
+ * @param options of `CREATE DATABASE`
+ */
+export async function freshPostgres(options = ""): Promise<FreshPostgres> {
   const maintenance = inject("postgresUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await administer(maintenance, `CREATE DATABASE "${name}"`);
+  await administer(maintenance, `CREATE DATABASE "${name}" ${options}`);
   const url = new URL(maintenance);
   url.pathname = `/${name}`;
   return {
