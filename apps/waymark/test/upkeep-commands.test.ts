@@ -77,6 +77,7 @@ describe("The commands that look after a store", () => {
     const doctor = await run(["doctor"]);
     expect(doctor.exitCode).toBe(0);
     expect(doctor.stdout).toContain(`1 session without a sign of life: ${session.id}`);
+    expect(doctor.stdout).toContain("importing its trace again completes one of an import that broke off");
     expect((await run(["sessions"])).stdout).toContain("running (stale)");
   });
 
@@ -263,12 +264,15 @@ describe("The commands that look after a store", () => {
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
     const other = ["--store", `sqlite:${folder.file("other.db")}`];
     const lines = trace.split("\n");
-    const file = await folder.write("cut.jsonl", lines.slice(0, 9).join("\n"));
+    const file = await folder.write("cut.jsonl", lines.slice(0, -2).join("\n"));
     const cut = await waymark(["import", file, ...other], { cwd: folder.path });
     expect(cut).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(cut.stderr).toContain("Line 9: the trace is cut short");
+    expect(cut.stderr).toContain(`Line ${String(lines.length - 2)}: the trace is cut short`);
+    const sessions = ["sessions", ...other];
+    expect((await waymark(sessions, { cwd: folder.path })).stdout).toMatch(/ running /);
     const whole = await waymark(["import", "-", ...other], { cwd: folder.path, input: trace });
     expect(whole.stdout).toMatch(/^imported \d+ lines: 2 sessions/);
+    expect((await waymark(sessions, { cwd: folder.path })).stdout).not.toContain("running");
     const missing = await waymark(["import", "nowhere.jsonl", ...other], { cwd: folder.path });
     expect(missing).toMatchObject({
       exitCode: 2,

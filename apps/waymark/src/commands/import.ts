@@ -1,7 +1,13 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 
-import { isWaymarkError, WaymarkError, type TraceBatch, type TraceStore } from "@waymark/trace-core";
+import {
+  isWaymarkError,
+  WaymarkError,
+  type MappingSession,
+  type TraceBatch,
+  type TraceStore,
+} from "@waymark/trace-core";
 import {
   importTrace,
   TraceCutShortError,
@@ -72,7 +78,7 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
 class WatchedSessions implements ImportTarget {
   added = 0;
 
-  constructor(private readonly store: Pick<TraceStore, "write" | "getSession">) {}
+  constructor(private readonly store: Pick<TraceStore, "write" | "getSession" | "reopenSession">) {}
 
   async write(batch: TraceBatch): Promise<void> {
     let added = 0;
@@ -80,6 +86,10 @@ class WatchedSessions implements ImportTarget {
       if ((await this.store.getSession(id)) === undefined) added += 1;
     await this.store.write(batch);
     this.added += added;
+  }
+
+  async reopenSession(...args: Parameters<TraceStore["reopenSession"]>): Promise<MappingSession> {
+    return this.store.reopenSession(...args);
   }
 }
 

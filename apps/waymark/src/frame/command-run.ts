@@ -81,7 +81,9 @@ export class CommandRun {
    * The same for work that does no more than write what it was given: a file that is no store yet becomes one only when there is
    * something to write. Every other store is opened at once, so that what is wrong with it is told first.
    */
-  async withWriter<T>(work: (store: Pick<TraceStore, "write" | "getSession">) => Promise<T>): Promise<T> {
+  async withWriter<T>(
+    work: (store: Pick<TraceStore, "write" | "getSession" | "reopenSession">) => Promise<T>,
+  ): Promise<T> {
     const file = storeFile(this.global.store, this.context.cwd);
     if (file === null || existsSync(file)) return this.withStore("write", work);
     const store = new LateStore(() => this.openStore("write"));

@@ -1,10 +1,15 @@
-import type { MappingSession, TraceBatch, TraceStore } from "@waymark/trace-core";
+import {
+  SessionNotFoundError,
+  type MappingSession,
+  type TraceBatch,
+  type TraceStore,
+} from "@waymark/trace-core";
 
 /**
  * A store that is made by the first batch that is written to it, and only by one that an empty store takes: of work that fails
  * before, nothing is left.
  */
-export class LateStore implements Pick<TraceStore, "write" | "getSession"> {
+export class LateStore implements Pick<TraceStore, "write" | "getSession" | "reopenSession"> {
   private store: TraceStore | null = null;
 
   /** @param open makes it; the caller closes this one, and so that one */
@@ -17,6 +22,11 @@ export class LateStore implements Pick<TraceStore, "write" | "getSession"> {
 
   async getSession(id: string): Promise<MappingSession | undefined> {
     return this.store?.getSession(id);
+  }
+
+  async reopenSession(...args: Parameters<TraceStore["reopenSession"]>): Promise<MappingSession> {
+    if (this.store === null) throw new SessionNotFoundError(args[0]);
+    return this.store.reopenSession(...args);
   }
 
   async close(): Promise<void> {

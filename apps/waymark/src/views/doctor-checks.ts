@@ -134,7 +134,9 @@ export function checkStaleSessions(ids: readonly string[], max: number): DoctorC
     name: "sessions",
     status: "warn",
     message: `${count} without a sign of life: ${ids.slice(0, SHOWN).join(", ")}${more}`,
-    advice: "`waymark resume SESSION` goes on with one; else the next run marks it abandoned",
+    advice:
+      "`waymark resume SESSION` goes on with one, and importing its trace again completes one of an import that broke off; " +
+      "else the next run marks it abandoned",
   };
 }
 

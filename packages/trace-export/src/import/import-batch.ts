@@ -7,6 +7,7 @@ import type {
   MappingPathExecutionLog,
   MappingSession,
   SessionEnd,
+  SessionOwner,
   TraceBatch,
 } from "@waymark/trace-core";
 
@@ -14,6 +15,15 @@ import { emptyTally, type TraceRecordTally } from "../json-lines/trace-lines.js"
 import type { ReadLine } from "./read-record.js";
 
 type RecordLine = Exclude<ReadLine, { readonly kind: "header" | "end" }>;
+
+/** How a session ended, kept until all that it wrote is written. */
+export interface KeptEnd {
+  readonly end: SessionEnd;
+  readonly owner: SessionOwner | null;
+  /** Where the session stands. */
+  readonly line: number;
+  readonly characters: number;
+}
 
 /** Records on their way into a store, with the lines that they came from. */
 export class ImportBatch implements TraceBatch {
@@ -28,6 +38,8 @@ export class ImportBatch implements TraceBatch {
   readonly tally: TraceRecordTally = emptyTally();
   size = 0;
   characters = 0;
+  /** Of the sessions that end. */
+  private readonly owners = new Map<string, SessionOwner | null>();
   private readonly lines: Record<BatchKind, number[]> = {
     sessionStarts: [],
     sessionEnds: [],
@@ -44,7 +56,7 @@ export class ImportBatch implements TraceBatch {
     this.characters += characters;
     switch (line.kind) {
       case "session":
-        this.addSession(line.record, number);
+        this.note("sessionStarts", this.sessionStarts.push(startOf(line.record)), number);
         return;
       case "pathExecution":
         this.note("pathExecutions", this.pathExecutions.push(line.record), number);
@@ -64,6 +76,11 @@ export class ImportBatch implements TraceBatch {
     }
   }
 
+  /** Of a session that ends in this batch. */
+  ownerOf(sessionId: string): SessionOwner | null {
+    return this.owners.get(sessionId) ?? null;
+  }
+
   /** The line of a record, by its place in its list. */
   lineAt(kind: BatchKind, index: number): number | undefined {
     return this.lines[kind][index];
@@ -76,30 +93,33 @@ export class ImportBatch implements TraceBatch {
     return this.lineAt(kind, index);
   }
 
-  /** A session starts running; one that has ended ends in the same write, so that it is never seen running. */
-  private addSession(session: MappingSession, number: number): void {
-    const { id, status, endedAt, inputCount, resultCount, error } = session;
-    // A session without an end is left as it is, for the rules to say what is wrong with it.
-    if (status === "running" || !(endedAt instanceof Date)) {
-      this.note("sessionStarts", this.sessionStarts.push(session), number);
-      return;
-    }
-    const start: MappingSession = {
-      ...session,
-      status: "running",
-      endedAt: null,
-      resultCount: null,
-      error: null,
-    };
-    this.note("sessionStarts", this.sessionStarts.push(start), number);
-    const end: SessionEnd = { sessionId: id, status, endedAt, inputCount, resultCount, error };
-    this.note("sessionEnds", this.sessionEnds.push(end), number);
+  /** The end of a session whose start was written, or stands in this batch. */
+  addEnd({ end, owner, line, characters }: KeptEnd): void {
+    this.size += 1;
+    this.characters += characters;
+    this.owners.set(end.sessionId, owner);
+    this.note("sessionEnds", this.sessionEnds.push(end), line);
   }
 
   /** @param count of the list, now that the record is in it */
   private note(kind: BatchKind, count: number, line: number): void {
     this.lines[kind][count - 1] = line;
   }
+}
+
+/** The end of a session, or undefined for one that is running. */
+export function endOf(session: MappingSession): SessionEnd | undefined {
+  const { id: sessionId, status, endedAt, inputCount, resultCount, error } = session;
+  return status === "running" || !(endedAt instanceof Date)
+    ? undefined
+    : { sessionId, status, endedAt, inputCount, resultCount, error };
+}
+
+/** The session as it started. One that says it ended, and not when, is left as it is, for the rules to say what is wrong. */
+function startOf(session: MappingSession): MappingSession {
+  return endOf(session) === undefined
+    ? session
+    : { ...session, status: "running", endedAt: null, resultCount: null, error: null };
 }
 
 function keyOf(kind: BatchKind, record: object): unknown {

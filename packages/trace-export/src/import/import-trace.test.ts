@@ -96,8 +96,7 @@ it("hands over batches within the bound that it was given", async () => {
     sizes.push((Object.values(batch) as unknown[][]).reduce((sum, it) => sum + it.length, 0));
   };
   await importTrace({ write }, [await sampleText(50)], { batchSize: 20 });
-  // The first has the end of the session besides its records.
-  expect(Math.max(...sizes)).toBeLessThanOrEqual(21);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(20);
 });
 
 it.each([
@@ -122,11 +121,75 @@ it.each([
       outcome: 3,
       metric: 2,
     });
-    expect(error.message).toMatch(/cut short: .* 13 records were imported/);
+    expect(error.message).toMatch(/cut short: .* 13 records were imported, and no session has its end/);
     await importTrace(store, [text]);
     expect(await textOf(jsonLinesFormat.write(store))).toBe(text);
   },
 );
+
+it("ends sessions with the last of what is written, after all their records", async () => {
+  const text = `${await sampleText(5)}${await sampleText(5)}`;
+  const ended: number[] = [];
+  let records = 0;
+  const write = async ({ sessionEnds = [], ...others }: TraceBatch): Promise<void> => {
+    records += (Object.values(others) as unknown[][]).reduce((sum, it) => sum + it.length, 0);
+    for (const _ of sessionEnds) ended.push(records);
+  };
+  await importTrace({ write }, [text], { batchSize: 2 });
+  expect(ended).toEqual([19, 38]);
+});
+
+it("leaves the session of an import that breaks off running, with the owner and the heartbeat that it had", async () => {
+  const heartbeatAt = new Date("2026-02-03T04:05:06.789Z");
+  const origin = new InMemoryTraceStore();
+  const { session, ...trace } = sampleTrace({
+    answers: [["a", ["x"]]],
+    session: { heartbeatAt, owner: OWNER },
+  });
+  await origin.write(trace);
+  const text = await textOf(jsonLinesFormat.write(origin));
+  const store = new InMemoryTraceStore();
+  const broken = new Error("killed");
+  let writes = 0;
+  const write = async (batch: TraceBatch): Promise<void> => {
+    if (++writes > 4) throw broken;
+    await store.write(batch);
+  };
+  await expect(importTrace({ write }, [text], { batchSize: 1 })).rejects.toBe(broken);
+  expect(await store.getSession(session.id)).toMatchObject({
+    status: "running",
+    endedAt: null,
+    heartbeatAt,
+    owner: OWNER,
+  });
+  await importTrace(store, [text]);
+  expect(await textOf(jsonLinesFormat.write(store))).toBe(text);
+});
+
+it("ends a session as its trace says that was marked abandoned while it was imported", async () => {
+  const text = await sampleText(3);
+  const store = new InMemoryTraceStore();
+  await failureOf(text.slice(0, -20), store);
+  const [abandoned] = await store.abandonStale({ staleAfterMs: 0 });
+  expect(abandoned?.status).toBe("abandoned");
+  await importTrace(store, [text]);
+  const session = await store.getSession(abandoned?.id ?? "");
+  expect(session).toMatchObject({ status: "completed", error: null, owner: abandoned?.owner });
+  const { write } = store;
+  await expect(importTrace({ write: write.bind(store) }, [text])).resolves.toBeDefined();
+});
+
+it("leaves a session as it is that has ended in the store", async () => {
+  const store = new InMemoryTraceStore();
+  const trace = sampleTrace({ answers: [["a", ["x"]]] });
+  await store.write(batchOf(trace));
+  const before = await store.getSession(trace.session.id);
+  const text = await textOf(jsonLinesFormat.write(store));
+  await failureOf(text.slice(0, -20), store);
+  expect(await store.getSession(trace.session.id)).toEqual(before);
+  await importTrace(store, [text]);
+  expect(await store.getSession(trace.session.id)).toEqual(before);
+});
 
 it("keeps what was imported before a line that is wrong, and nothing of that line's batch", async () => {
   const store = new InMemoryTraceStore();
@@ -224,7 +287,7 @@ it("says of a session that ended otherwise here which line that is", async () =>
     ...batchOf(trace),
     sessionEnds: trace.sessionEnds.map((it) => ({ ...it, status: "failed" })),
   });
-  const error = await failureOf(text, other);
+  const error = await failureOf(text, other, 2);
   expect(error.message).toMatch(
     /^Line 3: Mapping session .* has ended as failed and cannot end as completed$/,
   );

@@ -1,13 +1,14 @@
 import {
   isWaymarkError,
   type BatchKind,
+  type MappingSession,
   type TraceStore,
   type UnknownReference,
   type WaymarkError,
 } from "@waymark/trace-core";
 
 import { emptyTally, TRACE_RECORD_KINDS, type TraceRecordTally } from "../json-lines/trace-lines.js";
-import { ImportBatch } from "./import-batch.js";
+import { endOf, ImportBatch, type KeptEnd } from "./import-batch.js";
 import { readLine, type ReadLine } from "./read-record.js";
 import { splitLines, type TextLine } from "./split-lines.js";
 import { TraceCutShortError } from "./trace-cut-short-error.js";
@@ -26,8 +27,11 @@ export interface TraceImportReport {
   readonly records: Readonly<TraceRecordTally>;
 }
 
-/** Where a trace is written to: a store, or whatever takes batches as one. */
-export type ImportTarget = Pick<TraceStore, "write">;
+/**
+ * Where a trace is written to: a store, or whatever takes batches as one. One that cannot reopen sessions refuses the end of
+ * a session that was marked abandoned meanwhile.
+ */
+export type ImportTarget = Pick<TraceStore, "write"> & Partial<Pick<TraceStore, "reopenSession">>;
 
 /** Characters of a batch's lines: well below what one write may have. */
 const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
@@ -37,9 +41,13 @@ const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
  * has already is merged as the records say, and importing twice is the same as once. Sessions arrive as they were: ended as
  * they ended, or running with the heartbeat and the owner that they had.
  *
+ * Sessions end last, when the whole trace was read: of an import that breaks off they are left running, without a sign of
+ * life, until the trace is imported again. A session that was taken for abandoned meanwhile ends as the trace says; its
+ * heartbeat is then the time of that.
+ *
  * @param pieces the file's text or bytes, cut anywhere, such as a read stream; several traces may follow one another
  * @throws TraceImportError a line is no record; nothing of its batch was written, all before it was
- * @throws TraceCutShortError the trace ends before its last line; all whole lines were written
+ * @throws TraceCutShortError the trace ends before its last line; all whole lines were written, but the ends of sessions
  * @throws CacheTransactionError the database failed for good; importing again is safe
  */
 export async function importTrace(
@@ -61,6 +69,8 @@ class TraceImport {
   private readonly imported = emptyTally();
   /** Of the trace at hand. */
   private read = emptyTally();
+  /** Of the trace at hand, by the order of their lines. */
+  private ends: KeptEnd[] = [];
   /** Whether a header was read, and no end yet. */
   private isInside = false;
   private isCut = false;
@@ -84,14 +94,16 @@ class TraceImport {
     if (line.kind === "header") {
       this.isInside = true;
       this.read = emptyTally();
+      this.ends = [];
     } else if (line.kind === "end") {
       this.isInside = false;
       this.checkEnd(line.records);
+      await this.endSessions();
     } else {
       this.read[line.kind] += 1;
       this.batch.add(line, number, text.length);
-      if (this.batch.size >= this.batchSize || this.batch.characters >= MAX_BATCH_CHARACTERS)
-        await this.flush();
+      if (line.kind === "session") this.keepEnd(line.record, number, text.length);
+      await this.flushFull();
     }
   }
 
@@ -128,25 +140,60 @@ class TraceImport {
     }
   }
 
+  private keepEnd(session: MappingSession, line: number, characters: number): void {
+    const end = endOf(session);
+    if (end !== undefined) this.ends.push({ end, owner: session.owner, line, characters });
+  }
+
+  /** After all records of the trace: a session that has ended has all that it wrote. */
+  private async endSessions(): Promise<void> {
+    for (const it of this.ends) {
+      this.batch.addEnd(it);
+      await this.flushFull();
+    }
+    this.ends = [];
+  }
+
+  private async flushFull(): Promise<void> {
+    if (this.batch.size >= this.batchSize || this.batch.characters >= MAX_BATCH_CHARACTERS)
+      await this.flush();
+  }
+
   private async flush(): Promise<void> {
     const { batch } = this;
     if (batch.size === 0) return;
     this.batch = new ImportBatch();
     try {
-      await this.target.write({
-        sessionStarts: batch.sessionStarts,
-        sessionEnds: batch.sessionEnds,
-        pathExecutions: batch.pathExecutions,
-        mappings: batch.mappings,
-        provenance: batch.provenance,
-        outcomes: batch.outcomes,
-        metrics: batch.metrics,
-      });
+      await this.write(batch);
     } catch (error) {
       throw this.explained(error, batch);
     }
     for (const kind of TRACE_RECORD_KINDS) this.imported[kind] += batch.tally[kind];
     this.onProgress?.(this.report());
+  }
+
+  /** That a session was abandoned is a guess: of one on its way into the store it is wrong, and its end is known. */
+  private async write(batch: ImportBatch): Promise<void> {
+    const reopened = new Set<string>();
+    for (;;) {
+      try {
+        await this.target.write({
+          sessionStarts: batch.sessionStarts,
+          sessionEnds: batch.sessionEnds,
+          pathExecutions: batch.pathExecutions,
+          mappings: batch.mappings,
+          provenance: batch.provenance,
+          outcomes: batch.outcomes,
+          metrics: batch.metrics,
+        });
+        return;
+      } catch (error) {
+        const id = abandonedSession(error);
+        if (id === undefined || reopened.has(id) || this.target.reopenSession === undefined) throw error;
+        reopened.add(id);
+        await this.target.reopenSession(id, "abandoned", batch.ownerOf(id));
+      }
+    }
   }
 
   private report(): TraceImportReport {
@@ -159,6 +206,13 @@ class TraceImport {
     if (line === undefined || !isWaymarkError(error)) return error;
     return this.failure(line, error.message, error);
   }
+}
+
+/** The session that cannot end because it is abandoned. */
+function abandonedSession(error: unknown): string | undefined {
+  if (!isWaymarkError(error, "session-already-ended")) return undefined;
+  const { sessionId, status } = error.details;
+  return status === "abandoned" && typeof sessionId === "string" ? sessionId : undefined;
 }
 
 /** What errors call a record, by its kind. */
@@ -182,5 +236,5 @@ function lineOf(error: WaymarkError, batch: ImportBatch): number | undefined {
     const [first] = error.details.references as unknown as readonly UnknownReference[];
     return first && batch.lineOf(first.kind, first.record);
   }
-  return typeof sessionId === "string" ? batch.lineOf("sessionStarts", sessionId) : undefined;
+  return typeof sessionId === "string" ? batch.lineOf("sessionEnds", sessionId) : undefined;
 }
