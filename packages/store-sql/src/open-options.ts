@@ -16,7 +16,7 @@ export interface SharedOptions extends SqlSessionManagerOptions, SqlTraceStoreOp
 }
 
 export interface OpenByUrlOptions extends SharedOptions, ConnectionOptions {
-  /** `postgres://…`, `sqlite:FILE` or `sqlite::memory:`. */
+  /** `postgres://…`, `sqlite:FILE` or `sqlite::memory:`. A server's may name the schema: `?schema=…`; the option goes before it. */
   readonly url: string;
 }
 

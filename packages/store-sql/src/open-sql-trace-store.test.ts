@@ -177,7 +177,7 @@ describe("opening PostgreSQL", () => {
     const [first, second, third] = [
       await openSqlTraceStore({ url: database.url }),
       await openSqlTraceStore({ url: database.url, schema: "second" }),
-      await openSqlTraceStore({ url: database.url, schema: "Odd schema" }),
+      await openSqlTraceStore({ url: `${database.url}?schema=Odd%20schema` }),
     ];
     await second.write({ sessionStarts: [session] });
     expect(await first.getSession(session.id)).toBeUndefined();
@@ -201,6 +201,11 @@ describe("opening PostgreSQL", () => {
     expect(await inPublic.countRecords()).toMatchObject({ sessions: 0 });
     await dataSource.destroy();
     await inPublic.close();
+  });
+
+  it.each(["pg.odd", "a%22b", ""])("refuses %j as a schema in the URL", async (schema) => {
+    const call = openSqlTraceStore({ url: `${database.url}?schema=${schema}` });
+    await expect(call).rejects.toMatchObject({ code: "store-open" });
   });
 
   it("waits until a server that has too many connections takes one more", async () => {

@@ -51,12 +51,17 @@ export async function openSqlTraceStore(
   const target = parseStoreUrl(options.url);
   const shown =
     target.kind === "sqlite" && target.file !== ":memory:" ? resolve(target.file) : redactUrl(options.url);
+  const settings =
+    target.kind === "postgres" && target.schema !== undefined
+      ? { schema: target.schema, ...options }
+      : options;
+  checkOpenOptions(settings);
   let connection: StoreConnection | undefined;
   try {
-    connection = await connect(target, options, options.migrate === "check");
+    connection = await connect(target, settings, settings.migrate === "check");
     const { dataSource } = connection;
-    await readySchema(dataSource, options);
-    return new OwnedStore(new SqlSessionManager(dataSource, options, connection), options, connection);
+    await readySchema(dataSource, settings);
+    return new OwnedStore(new SqlSessionManager(dataSource, settings, connection), settings, connection);
   } catch (error) {
     await connection?.close();
     throw openError(error, shown, { store: shown });

@@ -15,6 +15,11 @@ describe("a store URL", () => {
   });
 
   it.each(["postgres://h/d", "postgresql://u:p@h:5432/d?sslmode=require"])("%s names a server", (url) => {
-    expect(parseStoreUrl(url)).toEqual({ kind: "postgres", url });
+    expect(parseStoreUrl(url)).toEqual({ kind: "postgres", url, schema: undefined });
+  });
+
+  it("of a server may name the schema", () => {
+    const url = "postgres://u@h/d?sslmode=require&schema=My%20trace";
+    expect(parseStoreUrl(url)).toEqual({ kind: "postgres", url, schema: "My trace" });
   });
 });

@@ -2,17 +2,21 @@ import { StoreOpenError } from "@waymark/trace-core";
 import { redactUrl } from "@waymark/trace-core/adapter";
 
 export type StoreUrl =
-  | { readonly kind: "postgres"; readonly url: string }
+  | { readonly kind: "postgres"; readonly url: string; readonly schema: string | undefined }
   /** `:memory:` or a path, relative to the working directory. */
   | { readonly kind: "sqlite"; readonly file: string };
 
 /**
- * Reads `postgres://…`, `postgresql://…`, `sqlite:FILE` and `sqlite::memory:`.
+ * Reads `postgres://…` and `postgresql://…`, also with the schema of the tables as a parameter (`?schema=…`), `sqlite:FILE`
+ * and `sqlite::memory:`.
  *
  * @throws StoreOpenError any other URL
  */
 export function parseStoreUrl(url: string): StoreUrl {
-  if (/^postgres(ql)?:\/\//i.test(url)) return { kind: "postgres", url };
+  if (/^postgres(ql)?:\/\//i.test(url)) {
+    const schema = new URLSearchParams(url.split("?")[1]).get("schema") ?? undefined;
+    return { kind: "postgres", url, schema };
+  }
   const file = /^sqlite:(?:\/\/(?=\/))?([^\0]+)$/i.exec(url)?.[1];
   // What follows two slashes would be a host.
   if (file !== undefined && !file.startsWith("//")) return { kind: "sqlite", file };
