@@ -1,0 +1,111 @@
+import {
+  CacheRetrievalError,
+  CacheTransactionError,
+  isWaymarkError,
+  type MappingSession,
+  type MappingSessionStatus,
+  type WaymarkError,
+} from "@waymark/trace-core";
+import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
+import { sampleEnd, sampleSession } from "@waymark/trace-core/testing";
+import { expect, it } from "vitest";
+
+import { CommandRun } from "../src/frame/command-run.js";
+import type { MapJob } from "../src/map/map-job.js";
+import { withWayOn, type EndedJob } from "../src/map/with-way-on.js";
+import { inProcess } from "./support/in-process.js";
+
+const FULL = new CacheTransactionError("The disk is full; nothing was written", {
+  attempts: 1,
+  commit: "rolled-back",
+});
+
+const JOB = { run: "one-run", to: ["NCBI_GENE"], fresh: false } as unknown as MapJob;
+
+async function tracedSession(
+  status: MappingSessionStatus,
+): Promise<{ readonly store: InMemoryTraceStore; readonly session: MappingSession }> {
+  const store = new InMemoryTraceStore();
+  const session = sampleSession({ parameters: { waymark: { run: JOB.run } } });
+  const sessionEnds = status === "running" ? [] : [sampleEnd(session.id, { status })];
+  await store.write({ sessionStarts: [session], sessionEnds });
+  return { store, session };
+}
+
+async function wayOn(error: unknown, ended: EndedJob, store = "sqlite:other.db"): Promise<WaymarkError> {
+  let told: unknown;
+  await inProcess(
+    async (context) => {
+      const run = new CommandRun(context, { store, json: false, verbose: false, quiet: false });
+      told = await withWayOn(run, error, ended);
+      return 0;
+    },
+    { cwd: "." },
+  );
+  if (!isWaymarkError(told)) throw new Error("it is no error of ours");
+  return told;
+}
+
+it.each(["running", "abandoned", "cancelled"] as const)(
+  "names the session that a failed store leaves %s, and how to go on with it",
+  async (status) => {
+    const { store, session } = await tracedSession(status);
+    const error = await wayOn(FULL, { job: JOB, store, sessions: new Set([session.id]) });
+    const resume = `waymark resume ${session.id} --store sqlite:other.db`;
+    expect(error.message).toBe(
+      "The disk is full; nothing was written; that is the last batch only; what was committed of session " +
+        `${session.id} before stays; once the store works again, go on with: ${resume}`,
+    );
+    expect(error).toMatchObject({
+      code: "cache-transaction",
+      details: { attempts: 1, session: session.id, resume },
+    });
+  },
+);
+
+it("says of a session that has failed with the store that mapping again takes its answers from the cache", async () => {
+  const { store, session } = await tracedSession("failed");
+  const ended = { job: JOB, store, sessions: new Set([session.id]) };
+  const { message } = await wayOn(FULL, ended);
+  expect(message).toContain(`what session ${session.id} had answered before stays in the trace`);
+  expect(message).toMatch(/ map again, and that is answered from the cache$/);
+  const fresh = await wayOn(FULL, { ...ended, job: { ...JOB, fresh: true } });
+  expect(fresh.message).toMatch(/ map again without --fresh, and that is answered from the cache$/);
+});
+
+it("goes on with the session of several that can be gone on with", async () => {
+  const { store, session } = await tracedSession("failed");
+  const other = sampleSession();
+  await store.write({
+    sessionStarts: [other],
+    sessionEnds: [sampleEnd(other.id, { status: "cancelled" })],
+  });
+  const { details } = await wayOn(FULL, { job: JOB, store, sessions: new Set([session.id, other.id]) });
+  expect(details.resume).toContain(other.id);
+});
+
+it("names the session where the store cannot be asked for it any more", async () => {
+  const { store, session } = await tracedSession("running");
+  await store.close();
+  const lost = new CacheRetrievalError("The connection to the database was lost", { attempts: 3 });
+  const { message } = await wayOn(lost, { job: JOB, store, sessions: new Set([session.id]) });
+  expect(message).toMatch(
+    new RegExp(`^The connection to the database was lost; what was .* waymark resume ${session.id} --store`),
+  );
+});
+
+it("finds the session that had answered nothing yet", async () => {
+  const { store, session } = await tracedSession("running");
+  await store.write({ sessionStarts: [sampleSession()] });
+  const { details } = await wayOn(FULL, { job: JOB, store, sessions: new Set() });
+  expect(details.session).toBe(session.id);
+});
+
+it("promises nothing of a file that was removed, nor of a trace in memory", async () => {
+  const { store, session } = await tracedSession("running");
+  const ended = { job: JOB, store, sessions: new Set([session.id]) };
+  const cause = Object.assign(new Error("gone"), { code: "ESTALE" });
+  const gone = new CacheTransactionError("It was removed", { attempts: 1, commit: "unknown" }, cause);
+  expect(await wayOn(gone, ended)).toBe(gone);
+  expect(await wayOn(FULL, ended, "sqlite::memory:")).toBe(FULL);
+});
