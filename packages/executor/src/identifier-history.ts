@@ -2,7 +2,7 @@
 export type HistoryAnswer =
   /** In the type's primary table (`current`), or in no history (`unknown`): use it as it is. */
   | { readonly status: "current" | "unknown" }
-  /** One successor, or several after a split; each current or unknown itself. `via` are the identifiers between. */
+  /** One successor, or several after a split; each current or unknown itself, or where it was to end. `via` are the identifiers between. */
   | { readonly status: "replaced" | "split"; readonly successors: readonly HistorySuccessor[] }
   /** No successor is left. */
   | { readonly status: "withdrawn" };
@@ -29,5 +29,6 @@ export interface IdentifierHistory {
   readonly definition: unknown;
   /** Of one hop of history, 0 to 1. Default 0.95. */
   readonly confidence: number;
-  lookUp(identifier: string): HistoryAnswer;
+  /** @param isEnd of identifiers at which a succession ends, whatever became of them. Default: of none */
+  lookUp(identifier: string, isEnd?: (identifier: string) => boolean): HistoryAnswer;
 }

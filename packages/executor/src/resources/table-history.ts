@@ -39,10 +39,10 @@ export class TableHistory implements IdentifierHistory {
     this.current = options.primary?.identifiers ?? null;
   }
 
-  lookUp(identifier: string): HistoryAnswer {
+  lookUp(identifier: string, isEnd: (identifier: string) => boolean = () => false): HistoryAnswer {
     if (this.current?.has(identifier) === true) return { status: "current" };
     if (!this.successors.has(identifier)) return { status: "unknown" };
-    const successors = this.follow(identifier);
+    const successors = this.follow(identifier, isEnd);
     if (successors.length === 0) return { status: "withdrawn" };
     return { status: successors.length === 1 ? "replaced" : "split", successors };
   }
@@ -78,7 +78,7 @@ export class TableHistory implements IdentifierHistory {
   }
 
   /** Breadth first, so that each end is reached by its shortest succession; no identifier is visited twice. */
-  private follow(identifier: string): HistorySuccessor[] {
+  private follow(identifier: string, isLast: (identifier: string) => boolean): HistorySuccessor[] {
     const ends: HistorySuccessor[] = [];
     const visited = new Set([identifier]);
     let frontier = [{ identifier, via: [] as readonly string[] }];
@@ -89,7 +89,8 @@ export class TableHistory implements IdentifierHistory {
         for (const successor of this.successors.get(from.identifier) ?? []) {
           if (visited.has(successor)) continue;
           visited.add(successor);
-          const isEnd = this.current?.has(successor) === true || !this.successors.has(successor);
+          const isEnd =
+            this.current?.has(successor) === true || !this.successors.has(successor) || isLast(successor);
           (isEnd ? ends : next).push({ identifier: successor, via });
         }
       }

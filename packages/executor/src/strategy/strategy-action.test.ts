@@ -2,6 +2,8 @@ import { ExecutionTraceLogger } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { describe, expect, it } from "vitest";
 
+import type { Catalog } from "../catalog.js";
+import type { CuratedOverride } from "../curated-override.js";
 import { createCatalog } from "../catalog/create-catalog.js";
 import { MappingExecutor } from "../mapping/mapping-executor.js";
 import { TableHistory } from "../resources/table-history.js";
@@ -37,11 +39,12 @@ async function run(
   steps: readonly [action: string, parameters?: StrategyStep["parameters"]][],
   identifiers: readonly string[],
   more: { readonly targetEndpoint?: string } = {},
+  used: Catalog = catalog,
 ) {
   const store = new InMemoryTraceStore();
   const logger = new ExecutionTraceLogger(store);
-  const executor = new MappingExecutor({ catalog, store, logger });
-  return new StrategyOrchestrator(logger, { catalog, executor }).run(
+  const executor = new MappingExecutor({ catalog: used, store, logger });
+  return new StrategyOrchestrator(logger, { catalog: used, executor }).run(
     {
       name: "s",
       description: null,
@@ -70,6 +73,36 @@ describe("resolve-obsolete", () => {
         derivation: ["HGNC:1", "HGNC:2"],
       })),
     );
+  });
+
+  it("goes by what people decided before it goes by the history", async () => {
+    const override = (from: string, to: readonly [string, string], isNever = false): CuratedOverride => ({
+      sourceType: "HGNC_ID",
+      sourceId: from,
+      targetType: to[0],
+      targetId: to[1],
+      isNever,
+      author: "ann",
+      reason: "I know",
+    });
+    const { types, histories, ...rest } = catalog;
+    const curated: Catalog = {
+      ...rest,
+      types: new Map([...types, ["GENE", new DeclaredType("GENE")]]),
+      histories,
+      overrides: [
+        override("HGNC:1", ["GENE", "g"]),
+        override("HGNC:9", ["HGNC_ID", "HGNC:3"]),
+        override("HGNC:2", ["HGNC_ID", "HGNC:4"], true),
+      ],
+    };
+    const { items, dropped } = await run([["resolve-obsolete"]], ["HGNC:1", "HGNC:9", "HGNC:2"], {}, curated);
+    expect(items.map((it) => [it.input, it.identifier, it.confidence])).toEqual([
+      ["HGNC:1", "HGNC:1", 1],
+      ["HGNC:9", "HGNC:3", 1],
+      ["HGNC:2", "HGNC:3", 0.5],
+    ]);
+    expect(dropped.map((it) => [it.input, it.reason])).toEqual([["HGNC:2", "vetoed: ann: I know"]]);
   });
 
   it("finds an input that is not written as its type has it", async () => {

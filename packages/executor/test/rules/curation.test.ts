@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import type { CuratedOverride } from "../../src/curated-override.js";
+import type { MappingResult } from "../../src/mapping/mapping-result.js";
+import { TableHistory } from "../../src/resources/table-history.js";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { mapAll, mapOne, targetIds } from "../support/map-all.js";
 import { memoryCatalog, type MemoryCatalogOptions } from "../support/memory-catalog.js";
@@ -75,6 +77,174 @@ describe("a curated override", () => {
     const again = await mapAll(curated(override(["B", "b1"], ["Z", "z9"])), ["a"], { store });
     expect(again.summary.fromCache).toBe(1);
     expect(again.results[0]?.targets).toEqual(here.results[0]?.targets);
+  });
+});
+
+describe("a curated override of an identifier with a history", () => {
+  const withHistory = (...overrides: CuratedOverride[]) => ({
+    ...memoryCatalog({
+      resources: [
+        {
+          name: "xref",
+          maps: [{ from: "S", to: "A", ranks: [{ table: { s: ["gone"], t: ["old"], u: ["merged"] } }] }],
+        },
+        { name: "direct", maps: [{ from: "A", to: "Z", ranks: [{ table: { new: ["z1"], late: ["z5"] } }] }] },
+        { name: "to-b", maps: [{ from: "A", to: "B", ranks: [{ table: { new: ["b1"] } }] }] },
+        { name: "from-b", maps: [{ from: "B", to: "Z", ranks: [{ table: { b1: ["z1"] } }] }] },
+      ],
+      paths: { short: ["direct"], long: ["to-b", "from-b"], across: ["xref", "direct"] },
+    }),
+    histories: new Map([
+      [
+        "A",
+        new TableHistory({
+          type: "A",
+          resource: "withdrawn",
+          release: "1",
+          contentHash: null,
+          successors: new Map([
+            ["gone", []],
+            ["old", ["new"]],
+            ["merged", ["old"]],
+            ["lost", ["gone"]],
+          ]),
+          primary: null,
+        }),
+      ],
+    ]),
+    overrides,
+  });
+  const said = (result: MappingResult | undefined) =>
+    result?.targets[0]?.hops.map((it) => [it.resource, it.identifier]);
+  const decided = withHistory(
+    override(["A", "gone"], ["Z", "z9"]),
+    override(["A", "old"], ["Z", "z8"]),
+    override(["A", "merged"], ["A", "new"], true),
+  );
+
+  it("comes before the history, which the answer still tells of", async () => {
+    const { byRaw } = await mapAll(decided, ["gone", "old"]);
+    expect(byRaw.get("gone")?.outcome).toMatchObject({ outcome: "mapped", sourceStatus: "withdrawn" });
+    expect([...byRaw.values()].map(said)).toEqual([[["overrides", "z9"]], [["overrides", "z8"]]]);
+    expect(byRaw.get("old")?.outcome).toMatchObject({ sourceStatus: "replaced", lossCount: 0 });
+  });
+
+  it("comes before the history of an identifier in between as well", async () => {
+    const { byRaw } = await mapAll(decided, ["s", "t"], { sourceType: "S" });
+    expect([...byRaw.values()].map(said)).toEqual([
+      [
+        ["xref", "gone"],
+        ["overrides", "z9"],
+      ],
+      [
+        ["xref", "old"],
+        ["overrides", "z8"],
+      ],
+    ]);
+  });
+
+  it("is where a succession ends, also one that would go on to nothing", async () => {
+    const { byRaw } = await mapAll(decided, ["lost"]);
+    expect(said(byRaw.get("lost"))).toEqual([
+      ["withdrawn", "gone"],
+      ["overrides", "z9"],
+    ]);
+  });
+
+  it("ends a succession that never was", async () => {
+    const catalog = withHistory(override(["A", "old"], ["A", "new"], true));
+    const store = new InMemoryTraceStore();
+    const live = await mapAll(catalog, ["old", "merged"], { store });
+    expect(
+      live.results.map(({ outcome }) => [outcome.outcome, outcome.losses.map((it) => it.reason)]),
+    ).toEqual([
+      ["not_found", ["vetoed", "vetoed"]],
+      ["not_found", ["vetoed", "vetoed"]],
+    ]);
+    expect(live.results[0]?.outcome.losses[0]).toMatchObject({
+      step: 0,
+      type: "A",
+      identifier: "new",
+      resource: "overrides",
+      detail: "ann: I know",
+    });
+    const cached = await mapAll(catalog, ["old", "merged"], { store });
+    expect(cached.summary.fromCache).toBe(2);
+    expect(cached.hops).toEqual(live.hops);
+    const between = await mapOne(catalog, "t", { sourceType: "S" });
+    expect(between.outcome.losses).toMatchObject([{ step: 1, reason: "vetoed", identifier: "new" }]);
+  });
+
+  it.each([
+    ["a successor", "gone", "new", "replaced", ["z1"]],
+    ["a successor other than the history's", "old", "late", "replaced", ["z5"]],
+    ["a successor that has one itself", "gone", "merged", "replaced", ["z1"]],
+    ["a successor that was withdrawn", "old", "gone", "withdrawn", []],
+  ])("of the same type gives it %s", async (_name, from, to, sourceStatus, targets) => {
+    const result = await mapOne(withHistory(override(["A", from], ["A", to])), from);
+    expect(targetIds(result)).toEqual(targets);
+    expect(result.outcome).toMatchObject({ sourceStatus });
+    if (targets.length > 0)
+      expect(result.targets[0]?.hops[0]).toMatchObject({
+        type: "A",
+        identifier: to,
+        resource: "overrides",
+        matchedAs: "override by ann: I know",
+      });
+  });
+
+  it("of the same type keeps an identifier current when it leads to itself", async () => {
+    const catalog = withHistory(override(["A", "old"], ["A", "old"]), override(["A", "old"], ["B", "b1"]));
+    const result = await mapOne(
+      { ...catalog, paths: catalog.paths.filter((it) => it.id === "short") },
+      "old",
+    );
+    expect(result.outcome).toMatchObject({ outcome: "not_found", sourceStatus: "current" });
+    expect(result.outcome.losses).toMatchObject([{ reason: "not_found", identifier: "old" }]);
+  });
+
+  it("of the same type ends where it leads back to where it came from", async () => {
+    const round = withHistory(override(["A", "new"], ["A", "merged"]));
+    const result = await mapOne(round, "new");
+    expect(result.outcome.losses[0]).toMatchObject({ reason: "not_found", identifier: "merged" });
+  });
+
+  it("of the same type goes for types without a history as well", async () => {
+    const result = await mapOne(curated(override(["A", "x"], ["A", "c"])), "x");
+    expect(result.targets[0]?.hops.map((it) => it.identifier)).toEqual(["c", "b1", "z1"]);
+  });
+
+  it("is used on a later path too, though the first finds the identifier withdrawn", async () => {
+    const result = await mapOne(withHistory(override(["A", "gone"], ["B", "b1"])), "gone");
+    expect(said(result)).toEqual([
+      ["overrides", "b1"],
+      ["from-b", "z1"],
+    ]);
+    expect(result.outcome).toMatchObject({ outcome: "mapped", sourceStatus: "withdrawn" });
+  });
+
+  it("takes a successor straight to its target, over paths of several steps, from the cache too", async () => {
+    const catalog = withHistory(override(["A", "new"], ["Z", "z9"]));
+    const long = { ...catalog, paths: catalog.paths.filter((it) => it.id === "long") };
+    const store = new InMemoryTraceStore();
+    const live = await mapAll(long, ["merged"], { store });
+    expect(said(live.byRaw.get("merged"))).toEqual([
+      ["withdrawn", "old"],
+      ["withdrawn", "new"],
+      ["overrides", "z9"],
+    ]);
+    const cached = await mapAll(long, ["merged"], { store });
+    expect(cached.summary.fromCache).toBe(1);
+    expect(cached.hops).toEqual(live.hops);
+    expect(cached.results[0]?.targets).toEqual(live.results[0]?.targets);
+  });
+
+  it("is noticed by the cache when it says what became of one", async () => {
+    const store = new InMemoryTraceStore();
+    expect((await mapAll(withHistory(), ["gone"], { store })).summary.fromCache).toBe(0);
+    const revived = withHistory(override(["A", "gone"], ["A", "new"]));
+    const { summary, results } = await mapAll(revived, ["gone"], { store });
+    expect([summary.fromCache, results.map(targetIds)]).toEqual([0, [["z1"]]]);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
 
+import type { Step } from "../../catalog.js";
 import type { PathReach } from "../hop-coverage.js";
 import { OVERRIDES } from "../curation/curation.js";
+import { stepInputType, stepOutputType } from "../path/step-name.js";
 import type { Route } from "../plan/route.js";
 
 /**
@@ -14,28 +16,38 @@ export function pathReaches(
   provenance: readonly EntityMappingProvenance[],
   routes: readonly Route[],
 ): PathReach[] {
-  const ends = new Set([...outcome.targets, ...provenance].map((it) => it.pathId));
-  const decided = new Set(provenance.filter((it) => isDecision(it.hops)).map((it) => it.pathId));
+  const stepsOf = new Map(routes.map(({ path }) => [path.id, path.steps]));
+  const ends = new Set<string>();
+  const decided = new Set<string>();
+  for (const { pathId, hops } of provenance)
+    (isDecision(hops, stepsOf.get(pathId) ?? []) ? decided : ends).add(pathId);
   const entered = new Map<string, number>();
   const left = new Map<string, number>();
-  for (const { pathId, step, reason } of outcome.losses) {
-    if (reason === "filtered") ends.add(pathId);
+  for (const { pathId, step, reason, type } of outcome.losses) {
+    if (reason === "filtered") {
+      if (!decided.has(pathId)) ends.add(pathId);
+      continue;
+    }
     entered.set(pathId, Math.max(step + 1, entered.get(pathId) ?? 0));
-    // What is vetoed was found by the step that named it.
-    left.set(pathId, Math.max(reason === "vetoed" ? step + 1 : step, left.get(pathId) ?? 0));
+    // What is vetoed was found by the step that named it, unless it was a successor.
+    const at = stepsOf.get(pathId)?.[step];
+    const isFound = reason === "vetoed" && at !== undefined && type === stepOutputType(at);
+    left.set(pathId, Math.max(isFound ? step + 1 : step, left.get(pathId) ?? 0));
   }
   const reaches: PathReach[] = [];
   for (const { path } of routes) {
     const { id: pathId, steps } = path;
     const { length } = steps;
-    if (length > 1 && decided.has(pathId)) reaches.push({ pathId, entered: 0, left: 0 });
-    else if (ends.has(pathId)) reaches.push({ pathId, entered: length, left: length });
-    else if (entered.has(pathId))
+    if (ends.has(pathId)) reaches.push({ pathId, entered: length, left: length });
+    else if (entered.has(pathId) || decided.has(pathId))
       reaches.push({ pathId, entered: entered.get(pathId) ?? 0, left: left.get(pathId) ?? 0 });
   }
   return reaches;
 }
 
-function isDecision(hops: EntityMappingProvenance["hops"]): boolean {
-  return hops.length === 1 && hops[0]?.resource === OVERRIDES;
+/** Whether a branch was taken past all steps, as its input or a successor of that was decided to lead to the target. */
+function isDecision(hops: EntityMappingProvenance["hops"], steps: readonly Step[]): boolean {
+  const [first] = steps;
+  if (!first || steps.length === 1 || hops.at(-1)?.resource !== OVERRIDES) return false;
+  return hops.slice(0, -1).every((it) => it.type === stepInputType(first));
 }

@@ -18,6 +18,8 @@ interface Veto {
 export class Curation {
   /** Hops by source type, target type and identifier. */
   private readonly hops = new Map<string, ProvenanceHop[]>();
+  /** All that lead anywhere. */
+  private readonly decided = new Set<string>();
   /** By the one identifier, then by the other; each pair both ways. */
   private readonly vetoes = new Map<string, Map<string, Veto>>();
   private readonly texts: { readonly types: readonly [string, string]; readonly text: string }[] = [];
@@ -38,6 +40,16 @@ export class Curation {
         });
       }
     }
+  }
+
+  /** Whether anybody decided where any identifier leads. */
+  get isAnyDecided(): boolean {
+    return this.decided.size > 0;
+  }
+
+  /** Whether somebody decided where an identifier leads, to whatever type. */
+  isDecided(type: string, identifier: string): boolean {
+    return this.decided.size > 0 && this.decided.has(keyOf(type, identifier));
   }
 
   /** Where an identifier was decided to lead; undefined where nobody did. */
@@ -80,6 +92,7 @@ export class Curation {
     said: string,
   ): void {
     const key = keyOf(it.sourceType, it.targetType, it.sourceId);
+    this.decided.add(keyOf(it.sourceType, it.sourceId));
     // In the order of canonical JSON, see the core's `canonicalJson`.
     const hop: ProvenanceHop = {
       confidence: 1,

@@ -1,4 +1,4 @@
-import type { LossReason, PathStepLog } from "@waymark/trace-core";
+import type { LossReason, PathStepLog, ProvenanceHop } from "@waymark/trace-core";
 
 import type { Step } from "../../catalog.js";
 import type { Route } from "../plan/route.js";
@@ -8,7 +8,7 @@ import type { Interpretations } from "./interpretations.js";
 import { lookUpStep, type LookUpStepOptions } from "./look-up-step.js";
 import type { NodeAnswer } from "./node-answer.js";
 import { stepInputType, stepOutputType } from "./step-name.js";
-import { Successions } from "./successions.js";
+import { ITSELF, Successions } from "./successions.js";
 import { Walk } from "./walk.js";
 
 export interface RouteWalkOptions extends LookUpStepOptions {
@@ -41,7 +41,6 @@ export class RouteWalk {
 
   /** @throws the signal's reason when the run is aborted */
   async run(interpretations: Interpretations): Promise<void> {
-    this.followDecisions();
     for (const [index, step] of this.route.path.steps.entries()) {
       this.followHistory(index, step);
       if (this.frontier.length === 0) return;
@@ -56,57 +55,85 @@ export class RouteWalk {
     for (const branch of this.frontier) this.walkOf(branch).reached.push(branch);
   }
 
-  /**
-   * Takes inputs straight to where people decided that they lead. They count as having consulted the first stage, so that
-   * they are mapped again rather too often than too rarely.
-   */
-  private followDecisions(): void {
-    const { steps } = this.route.path;
-    const { curation } = this.options;
-    const [first, last] = [steps[0], steps.at(-1)];
-    if (!first || !last || first === last) return;
-    this.frontier = this.frontier.filter((branch) => {
-      const hops = curation.hopsOf(stepInputType(first), stepOutputType(last), branch.identifier);
-      if (!hops) return true;
-      const walk = this.walkOf(branch);
-      walk.stages = 1;
-      walk.matchedAs = hops[0]?.matchedAs ?? null;
-      for (const hop of hops) {
-        const { identifier, matchedAs } = hop;
-        walk.reached.push({ ...branch, identifier, parent: branch, hop, matchedAs });
-      }
-      return false;
-    });
-  }
-
-  /** Replaces withdrawn identifiers by their successors, before they are looked up. */
+  /** Puts in place of identifiers what became of them, before they are looked up. */
   private followHistory(index: number, step: Step): void {
+    const { curation, maxBranches } = this.options;
     const history = this.route.histories[index];
     const stages = this.route.stagesAfter[index]?.history ?? 0;
-    const successions = history && new Successions(history, stepInputType(step));
-    const next = new Frontier(this.options.maxBranches);
+    const type = stepInputType(step);
+    const targetTypes = index === 0 ? [stepOutputType(step), this.targetType] : [stepOutputType(step)];
+    const successions =
+      history || curation.isAnyDecided
+        ? new Successions({ type, history, curation, targetTypes })
+        : undefined;
+    const next = new Frontier(maxBranches);
     for (const branch of this.frontier) {
       const walk = this.walkOf(branch);
-      walk.entered = index + 1;
       walk.stages = stages;
       const succession = successions?.of(branch.identifier);
       if (index === 0 && succession) walk.sourceStatus = succession.status;
-      if (!succession || succession.status === "current" || succession.status === "unknown") {
-        if (!next.add(branch)) this.lose(branch, index, "cut", this.cutDetail());
-        continue;
-      }
-      if (succession.status === "withdrawn") {
-        walk.isInputWithdrawn = index === 0;
-        this.lose(branch, index, "withdrawn", null, history?.resource);
-      }
-      for (const hops of succession.chains) {
-        let successor = branch;
-        for (const hop of hops)
-          successor = { ...successor, identifier: hop.identifier, parent: successor, hop };
+      for (const end of succession?.ends ?? ITSELF) {
+        const successor = this.succeed(branch, index, type, end.hops);
+        if (successor === undefined) continue;
+        if (end.isWithdrawn) {
+          // Another route may start with a step that people decided about.
+          walk.isInputWithdrawn =
+            index === 0 && end.hops.length === 0 && !curation.isDecided(type, branch.identifier);
+          this.lose(successor, index, "withdrawn", null, history?.resource);
+          continue;
+        }
+        if (index === 0 && this.followDecision(successor)) continue;
+        walk.entered = index + 1;
         if (!next.add(successor)) this.lose(successor, index, "cut", this.cutDetail());
       }
     }
     this.frontier = next.branches;
+  }
+
+  /** A branch with the hops of a succession; undefined when it was lost, since people say that it is not so. */
+  private succeed(
+    branch: Branch,
+    index: number,
+    type: string,
+    hops: readonly ProvenanceHop[],
+  ): Branch | undefined {
+    let successor = branch;
+    for (const hop of hops) {
+      const { identifier } = hop;
+      const parent = successor;
+      const veto = this.options.curation.vetoOf(type, identifier, () => this.placesOf(parent));
+      if (veto) {
+        this.lose(parent, index, "vetoed", veto.reason, veto.resource, { type, identifier });
+        return undefined;
+      }
+      successor = { ...successor, identifier, parent, hop };
+    }
+    return successor;
+  }
+
+  /**
+   * Takes an input straight to where people decided that it leads; false when nobody did. It counts as having consulted the
+   * first stage, so that it is mapped again rather too often than too rarely.
+   */
+  private followDecision(branch: Branch): boolean {
+    const [first, second] = this.route.path.steps;
+    if (!first || !second) return false;
+    const hops = this.options.curation.hopsOf(stepInputType(first), this.targetType, branch.identifier);
+    if (!hops) return false;
+    const walk = this.walkOf(branch);
+    walk.stages = Math.max(walk.stages, 1);
+    walk.matchedAs ??= hops[0]?.matchedAs ?? null;
+    for (const hop of hops) {
+      const { identifier, matchedAs } = hop;
+      walk.reached.push({ ...branch, identifier, parent: branch, hop, matchedAs });
+    }
+    return true;
+  }
+
+  private get targetType(): string {
+    const last = this.route.path.steps.at(-1);
+    if (!last) throw new RangeError(`Path ${this.route.path.id} has no steps`);
+    return stepOutputType(last);
   }
 
   private extend(index: number, step: Step, answers: ReadonlyMap<string, NodeAnswer>): void {
@@ -171,7 +198,9 @@ export class RouteWalk {
   ): void {
     const step = this.route.path.steps[index];
     if (!step) throw new RangeError(`Path ${this.route.path.id} has no step ${String(index)}`);
-    this.walkOf(branch).lose({
+    const walk = this.walkOf(branch);
+    walk.entered = index + 1;
+    walk.lose({
       detail,
       identifier: place?.identifier ?? branch.identifier,
       pathId: this.route.path.id,

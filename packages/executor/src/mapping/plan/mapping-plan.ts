@@ -46,7 +46,8 @@ export class MappingPlan {
     this.curation = new Curation(catalog);
     const curated = this.curation.fingerprint(typesOf(paths));
     this.text = canonicalJson({
-      version: 1,
+      // Of the rules by which a plan is followed: answers of other rules are not served.
+      version: 2,
       ...(curated !== null && { curated }),
       ...options,
       types: definitionsOfTypes(catalog, paths),
