@@ -117,7 +117,7 @@ export class SqlSessionManager {
           cause,
         ),
     });
-    await this.checkInPlace();
+    this.checkInPlace();
     return result;
   }
 
@@ -150,9 +150,9 @@ export class SqlSessionManager {
     return new ConnectionSession(connection, this.dialect, this.table);
   }
 
-  private async checkInPlace(): Promise<void> {
+  private checkInPlace(): void {
     try {
-      await this.own.checkInPlace?.();
+      this.own.checkInPlace?.();
     } catch (error) {
       const { summary, cause } = describeFailure(error);
       const message = `${summary}; what was written went with it`;
