@@ -46,7 +46,7 @@ export interface MappingExecutorOptions extends RobustExecutionCoordinatorOption
   readonly clock?: Clock;
   /** Makes ids of path executions and metrics. Default: UUIDv7. */
   readonly newId?: IdSource;
-  /** How the confidences of a branch's hops become one. Default: their product. */
+  /** How the confidences of a branch's hops become one. Default: their product, see `combineConfidence`. */
   readonly combineConfidence?: CombineConfidence;
   /**
    * What tells a rule of one's own from others, such as `minimum/1`: part of every answer's fingerprint. Without it,

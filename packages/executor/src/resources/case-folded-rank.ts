@@ -1,12 +1,18 @@
+import { combineConfidence } from "../mapping/combine-confidence.js";
 import type { MapRank } from "../resource.js";
 
 /** How much a hit is worth that was found only without regard to case, of what it were worth otherwise. */
-export const CASE_FOLDED_FACTOR = 0.9;
+const CASE_FOLDED_FACTOR = 0.9;
+
+/** The confidence of a hit that was found only without regard to case. */
+export function caseFoldedConfidence(confidence: number): number {
+  return combineConfidence([confidence, CASE_FOLDED_FACTOR]);
+}
 
 /** The rank that a rank becomes when it is tried once more without regard to case. */
 export function caseFoldedRank({ name, confidence }: MapRank): MapRank {
   return {
     name: name === null ? "case folded" : `${name} (case folded)`,
-    confidence: confidence * CASE_FOLDED_FACTOR,
+    confidence: caseFoldedConfidence(confidence),
   };
 }

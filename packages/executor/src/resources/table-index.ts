@@ -1,5 +1,5 @@
 import type { LookUpHit } from "../resource.js";
-import { CASE_FOLDED_FACTOR } from "./case-folded-rank.js";
+import { caseFoldedConfidence } from "./case-folded-rank.js";
 import { HitLists } from "./hit-lists.js";
 
 /** Which identifiers one rank of a map knows, and as what. What it gives is shared: it is not to be changed. */
@@ -47,5 +47,5 @@ export class TableIndex {
 }
 
 function caseFoldedHit(hit: LookUpHit): LookUpHit {
-  return hit.confidence === null ? hit : { ...hit, confidence: hit.confidence * CASE_FOLDED_FACTOR };
+  return hit.confidence === null ? hit : { ...hit, confidence: caseFoldedConfidence(hit.confidence) };
 }

@@ -1,6 +1,6 @@
 import type { LookUpHit } from "../../resource.js";
 import type { IdentifierType } from "../../identifier-type.js";
-import { CASE_FOLDED_FACTOR, caseFoldedRank } from "../case-folded-rank.js";
+import { caseFoldedConfidence, caseFoldedRank } from "../case-folded-rank.js";
 import { HitLists } from "../hit-lists.js";
 import { AskedIdentifiers } from "./asked-identifiers.js";
 import type { AnswerItem } from "./read-items.js";
@@ -64,7 +64,7 @@ export class BatchAnswers {
       this.exact.add(identifier, { identifier: target.identifier, confidence: own, matchedAs: null });
       return;
     }
-    const confidence = (own ?? ranked) * CASE_FOLDED_FACTOR;
+    const confidence = caseFoldedConfidence(own ?? ranked);
     const { name: matchedAs } = caseFoldedRank({ name: null, confidence });
     this.folded.add(identifier, { identifier: target.identifier, confidence, matchedAs });
   }

@@ -1,5 +1,5 @@
 import type { LookUpHit } from "../../resource.js";
-import { CASE_FOLDED_FACTOR } from "../case-folded-rank.js";
+import { caseFoldedConfidence } from "../case-folded-rank.js";
 
 /** Of a mapping that says nothing of its own. */
 export const DEFAULT_CONFIDENCE = 0.95;
@@ -57,7 +57,7 @@ function worth(hit: LookUpHit): number {
 function caseFolded({ identifier, confidence, matchedAs }: LookUpHit): LookUpHit {
   return {
     identifier,
-    confidence: (confidence ?? DEFAULT_CONFIDENCE) * CASE_FOLDED_FACTOR,
+    confidence: caseFoldedConfidence(confidence ?? DEFAULT_CONFIDENCE),
     matchedAs: `${matchedAs ?? ""} (case folded)`,
   };
 }

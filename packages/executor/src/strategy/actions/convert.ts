@@ -1,5 +1,6 @@
 import type { Failure, JsonObject } from "@waymark/trace-core";
 
+import { combineConfidence } from "../../mapping/combine-confidence.js";
 import type { MappingRequest } from "../../mapping/mapping-request.js";
 import type { StrategyAction } from "../strategy-action.js";
 import { renamed, type StrategyItem } from "../strategy-item.js";
@@ -43,7 +44,11 @@ export const convert: StrategyAction = {
         }
         for (const { id, confidence } of result.targets) {
           kept.push(
-            renamed(item, { identifier: id, type: targetType, confidence: item.confidence * confidence }),
+            renamed(item, {
+              identifier: id,
+              type: targetType,
+              confidence: combineConfidence([item.confidence, confidence]),
+            }),
           );
         }
       }
