@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -69,6 +71,30 @@ describe("The built program", { timeout: 120_000 }, () => {
     expect((await start(["resume", session]).outcome).exitCode).toBe(0);
     expect((await folder.read("out.tsv")).trim().split("\n")).toHaveLength(COUNT + 1);
   });
+
+  it.skipIf(process.platform === "win32")(
+    "says that it stops while a database does not answer, and leaves at the second interrupt",
+    async () => {
+      const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+      await once(silent, "listening");
+      try {
+        const { port } = silent.address() as AddressInfo;
+        const args = ["map", "catalog/symbols.txt", ...TYPES, "--store"];
+        const running = start([...args, `postgres://127.0.0.1:${String(port)}/trace`]);
+        await once(silent, "connection");
+        running.process.kill("SIGINT");
+        const [text] = (await once(running.process.stderr ?? silent, "data")) as [string];
+        expect(text).toBe(
+          "stopping: what is finished is being written; interrupt once more to leave at once\n",
+        );
+        running.process.kill("SIGINT");
+        expect(await running.outcome).toMatchObject({ exitCode: null, stdout: "" });
+        expect(running.process.signalCode).toBe("SIGINT");
+      } finally {
+        silent.close();
+      }
+    },
+  );
 
   it("goes on after it was killed, and takes away what that left", async () => {
     await manyIdentifiers();

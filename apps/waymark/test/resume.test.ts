@@ -32,7 +32,12 @@ describe("waymark resume", { timeout: 120_000 }, () => {
   const MAP = ["map", "ids.txt", "--from", "HGNC_SYMBOL", "--to", "NCBI_GENE", "--on-many", "best"];
 
   /** @param isInterrupted as soon as the first answers are there */
-  async function run(args: readonly string[], isInterrupted = false, input = ""): Promise<CommandOutcome> {
+  async function run(
+    args: readonly string[],
+    isInterrupted = false,
+    input = "",
+    onLeave: (wayOn: () => string | null) => void = () => undefined,
+  ): Promise<CommandOutcome> {
     const controller = new AbortController();
     return inProcess(
       async (context) => {
@@ -42,7 +47,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
           });
         return runWaymark(isInterrupted ? [...args, "--verbose"] : args, context);
       },
-      { cwd: folder.path, input, interrupt: controller.signal },
+      { cwd: folder.path, input, interrupt: controller.signal, onLeave },
     );
   }
 
@@ -74,6 +79,22 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     expect(await statuses()).toEqual(["NCBI_GENE completed"]);
     await run([...MAP, "--fresh", "--output", "undisturbed.tsv"]);
     expect(await folder.read("out.tsv")).toBe(await folder.read("undisturbed.tsv"));
+  });
+
+  it("says at once that it stops, and has a way on for who does not wait for that", async () => {
+    let wayOn: () => string | null = () => null;
+    const { stderr } = await run(MAP, true, "", (it) => {
+      wayOn = it;
+      expect(it()).toBeNull();
+    });
+    const [, session = ""] = /^session (\S+) is answering$/m.exec(stderr) ?? [];
+    expect(stderr).toMatch(
+      /^stopping: what is finished is being written; interrupt once more to leave at once$/m,
+    );
+    expect(wayOn()).toBe(
+      `left at once: what was committed of session ${session} stays; go on with: waymark resume ${session}`,
+    );
+    expect((await run([...MAP, "--quiet"], true)).stderr).not.toContain("stopping");
   });
 
   it("goes on with all sessions of a run to several types", async () => {

@@ -103,7 +103,8 @@ async function idsOf(store: TraceStore, wanted: readonly string[]): Promise<stri
 
 /** The file is there whole, or as it was. */
 async function writeFile(run: CommandRun, shown: string, pieces: AsyncIterable<string>): Promise<number> {
-  const interruption = run.context.interruption();
+  const interruption = run.interruption("what was written is being taken away");
+  interruption.onLeave(() => `left at once: ${shown} is as it was before`);
   const progress = run.progress();
   const target = await openOutput(run.path(shown), shown);
   let bytes = 0;

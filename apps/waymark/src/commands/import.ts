@@ -48,7 +48,8 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
   const size = file === "-" ? null : await sizeOf(run, file);
   const document = await run.withWriter(async (store) => {
     const progress = run.progress();
-    const interruption = run.context.interruption();
+    const interruption = run.interruption("what was read is being written");
+    interruption.onLeave(() => "left at once: importing the whole again is safe");
     const target = new WatchedSessions(store);
     let written = 0;
     try {

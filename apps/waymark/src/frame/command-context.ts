@@ -14,12 +14,14 @@ export interface CommandContext {
   readonly cwd: string;
   /**
    * Asks to be told when the user interrupts, instead of being ended. Whoever asks calls `end`. A second interrupt ends the
-   * program at once.
+   * program at once, after it has said the way on.
    */
   readonly interruption: () => Interruption;
 }
 
 export interface Interruption {
   readonly signal: AbortSignal;
+  /** Sets what a second interrupt says before it ends the program: what is kept, and how to go on. Null says nothing. */
+  readonly onLeave: (wayOn: () => string | null) => void;
   readonly end: () => void;
 }

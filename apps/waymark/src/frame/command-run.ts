@@ -5,7 +5,7 @@ import { openStore } from "@waymark/open-store";
 import { StoreOpenError, type TraceStore } from "@waymark/trace-core";
 import { redactUrl } from "@waymark/trace-core/adapter";
 
-import type { CommandContext } from "./command-context.js";
+import type { CommandContext, Interruption } from "./command-context.js";
 import { isInMemory, storeFile, storeOf, type GlobalOptions } from "./global-options.js";
 import { LateStore } from "./late-store.js";
 import { makeFolder } from "./make-folder.js";
@@ -55,6 +55,23 @@ export class CommandRun {
   /** A line on a terminal's standard error about work that takes longer than a second. Whoever asks for it ends it. */
   progress(): ProgressLine {
     return new ProgressLine(this.context, this.global);
+  }
+
+  /**
+   * As the context's, and says at once that the interrupt has arrived: what is at work may take its time, also forever where a
+   * database does not answer.
+   *
+   * @param meanwhile what is done until then
+   */
+  interruption(meanwhile: string): Interruption {
+    const interruption = this.context.interruption();
+    const told = (): void => {
+      // A terminal shows ^C where the cursor stood.
+      const start = this.context.isTerminal.stderr ? "\n" : "";
+      this.output.note(`${start}stopping: ${meanwhile}; interrupt once more to leave at once`);
+    };
+    interruption.signal.addEventListener("abort", told, { once: true });
+    return interruption;
   }
 
   /**

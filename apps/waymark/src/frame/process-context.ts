@@ -30,13 +30,27 @@ function userFolder(): string {
 
 function interruption(): Interruption {
   const controller = new AbortController();
+  let wayOn: () => string | null = () => null;
   const end = (): void => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
-  const onSignal = (): void => {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (!controller.signal.aborted) {
+      controller.abort(new Error("interrupted"));
+      return;
+    }
     end();
-    controller.abort(new Error("interrupted"));
+    const text = wayOn();
+    if (text !== null) process.stderr.write(`${isatty(2) ? "\n" : ""}${text}\n`);
+    // Nobody listens any more: it ends as a program does that knows nothing of signals.
+    process.kill(process.pid, signal);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  return { signal: controller.signal, end };
+  return {
+    signal: controller.signal,
+    onLeave: (it) => {
+      wayOn = it;
+    },
+    end,
+  };
 }

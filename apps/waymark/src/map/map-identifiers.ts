@@ -16,7 +16,7 @@ import type { Format } from "../result/result-format.js";
 import type { Shape } from "../result/result-shape.js";
 import { countText } from "../views/format.js";
 import { checkSecondary } from "./check-secondary.js";
-import { finishJob } from "./finish-job.js";
+import { finishJob, STOPPING } from "./finish-job.js";
 import { inputNotes } from "./input-notes.js";
 import type { MapJob } from "./map-job.js";
 import { catalogFiles, openCatalog } from "./open-catalog.js";
@@ -47,7 +47,7 @@ export interface MapOptions {
 
 /** Does what `waymark map` was asked for. */
 export async function mapIdentifiers(run: CommandRun, options: MapOptions, given: string): Promise<ExitCode> {
-  const interruption = run.context.interruption();
+  const interruption = run.interruption(STOPPING);
   const { signal } = interruption;
   let input: InputFile | undefined;
   try {
@@ -90,7 +90,7 @@ export async function mapIdentifiers(run: CommandRun, options: MapOptions, given
       onMany: options.onMany,
       output: outputOf(run, options),
     };
-    return await finishJob(run, job, { loaded, input, count: survey.count, notes: told, signal });
+    return await finishJob(run, job, { loaded, input, count: survey.count, notes: told, interruption });
   } finally {
     interruption.end();
     await input?.close();

@@ -6,7 +6,7 @@ import { resolveSession } from "../frame/resolve-session.js";
 import { UsageError } from "../frame/usage-error.js";
 import { InputFile } from "../input/input-file.js";
 import { readRows } from "../input/read-rows.js";
-import { finishJob } from "./finish-job.js";
+import { finishJob, STOPPING } from "./finish-job.js";
 import { isWhole, jobOf, type MapJob } from "./map-job.js";
 import { openCatalog } from "./open-catalog.js";
 
@@ -25,7 +25,7 @@ export async function resumeSession(
   options: ResumeOptions,
   wanted: string,
 ): Promise<ExitCode> {
-  const interruption = run.context.interruption();
+  const interruption = run.interruption(STOPPING);
   const { signal } = interruption;
   let input: InputFile | undefined;
   try {
@@ -54,7 +54,7 @@ export async function resumeSession(
     for (const it of notes) run.output.note(`note: ${it}`);
     // Of several to one type, the newest.
     const resumed = new Map(earlier.toReversed().map((it) => [it.targetType, it]));
-    return await finishJob(run, job, { loaded, input, count, notes, signal, resumed });
+    return await finishJob(run, job, { loaded, input, count, notes, interruption, resumed });
   } finally {
     interruption.end();
     await input?.close();

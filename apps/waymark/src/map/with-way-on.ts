@@ -159,6 +159,7 @@ function isCut({ status }: MappingSession): boolean {
   return status === "cancelled";
 }
 
-function resumeCommand({ storeArgument }: CommandRun, session: string): string {
+/** As it is to be typed next. */
+export function resumeCommand({ storeArgument }: CommandRun, session: string): string {
   return `waymark resume ${session}${storeArgument}`;
 }

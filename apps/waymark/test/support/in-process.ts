@@ -19,6 +19,8 @@ export interface InProcessOptions {
   readonly isTerminal?: boolean;
   /** What Ctrl-C would be. Default never. */
   readonly interrupt?: AbortSignal;
+  /** Is given what a second Ctrl-C would say. Default: nobody asks. */
+  readonly onLeave?: (wayOn: () => string | null) => void;
 }
 
 /** Runs a command line without a process of its own. */
@@ -32,6 +34,7 @@ export async function inProcess(
   options: InProcessOptions,
 ): Promise<CommandOutcome> {
   const { cwd, input = "", env = {}, isTerminal = false, interrupt = new AbortController().signal } = options;
+  const { onLeave = () => undefined } = options;
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const written = Promise.all([text(stdout), text(stderr)]);
@@ -42,7 +45,7 @@ export async function inProcess(
     isTerminal: { stdin: isTerminal, stdout: isTerminal, stderr: isTerminal },
     env,
     cwd,
-    interruption: () => ({ signal: interrupt, end: () => undefined }),
+    interruption: () => ({ signal: interrupt, onLeave, end: () => undefined }),
   });
   stdout.end();
   stderr.end();
