@@ -40,7 +40,10 @@ export interface MappingResult {
    * confidence, hops and id; null without targets.
    */
   readonly canonical: MappedTarget | null;
-  /** A label on the way was given to its entity only after `asOf`: it may have meant another one then. */
+  /**
+   * A label on the way was given to its entity only after `asOf`: it may have meant another one then. Without targets, the
+   * label that came in.
+   */
   readonly isGivenLater: boolean;
   /** The canonical target's, or `no_target`; null when validation was not asked for. */
   readonly validationStatus: ValidationStatus | null;

@@ -3,28 +3,27 @@ import { describe, expect, it } from "vitest";
 
 import { mapAll } from "../support/map-all.js";
 import type { MemoryCatalogOptions } from "../support/memory-catalog.js";
+import type { MemoryMap } from "../support/memory-resource.js";
+
+const ranks: MemoryMap["ranks"] = [
+  {
+    as: "approved",
+    table: {
+      a: [{ identifier: "z1", since: new Date("2019-03-01") }],
+      b: ["z2", { identifier: "z3", isPreferred: true }],
+    },
+  },
+];
 
 const options: MemoryCatalogOptions = {
+  resources: [{ name: "labels", maps: [{ from: "A", to: "Z", relation: "names", ranks }] }],
+};
+
+/** The same on the way to something that knows only one of them. */
+const between: MemoryCatalogOptions = {
   resources: [
-    {
-      name: "labels",
-      maps: [
-        {
-          from: "A",
-          to: "Z",
-          relation: "names",
-          ranks: [
-            {
-              as: "approved",
-              table: {
-                a: [{ identifier: "z1", since: new Date("2019-03-01") }],
-                b: ["z2", { identifier: "z3", isPreferred: true }],
-              },
-            },
-          ],
-        },
-      ],
-    },
+    { name: "labels", maps: [{ from: "A", to: "B", relation: "names", ranks }] },
+    { name: "next", maps: [{ from: "B", to: "Z", ranks: [{ table: { z2: ["z"] } }] }] },
   ],
 };
 
@@ -36,6 +35,24 @@ describe("labels", () => {
     expect(byRaw.get("a")?.targets[0]?.hops[0]?.matchedAs).toBe("approved, given only on 2019-03-01");
     const later = await mapAll(options, ["a"], { asOf: new Date("2020-01-01") });
     expect(later.byRaw.get("a")?.isGivenLater).toBe(false);
+  });
+
+  it("that were given after the day asked for are marked without a target as well, from the cache too", async () => {
+    const asOf = new Date("2013-09-01");
+    const store = new InMemoryTraceStore();
+    for (const servedFrom of ["live", "cache"]) {
+      const { byRaw } = await mapAll(between, ["a", "b"], { store, asOf });
+      expect(byRaw.get("a")).toMatchObject({
+        isGivenLater: true,
+        servedFrom,
+        outcome: { outcome: "not_found" },
+      });
+      expect(byRaw.get("a")?.outcome.matchedAs).toBe("approved, given only on 2019-03-01");
+      expect(byRaw.get("b")?.isGivenLater).toBe(false);
+    }
+    const weak = await mapAll(options, ["a"], { asOf, minConfidence: 1 });
+    expect(weak.results[0]).toMatchObject({ isGivenLater: true, outcome: { outcome: "filtered" } });
+    expect((await mapAll(between, ["a"])).results[0]?.isGivenLater).toBe(false);
   });
 
   it("are not served from the cache as of another day", async () => {

@@ -22,8 +22,8 @@ export function matchedAs(
 
 const LATER = "given only on ";
 
-/** Whether the hop rests on a label that the entity was given after the day asked for. */
-export function isGivenLater({ matchedAs: text }: ProvenanceHop): boolean {
+/** Whether a hop, or an answer, rests on a label that the entity was given after the day asked for. */
+export function isGivenLater({ matchedAs: text }: Pick<ProvenanceHop, "matchedAs">): boolean {
   return text?.split(", ").some((it) => it.startsWith(LATER)) ?? false;
 }
 

@@ -34,7 +34,7 @@ export function sliceResults(
       outcome,
       targets,
       canonical,
-      isGivenLater: asOf !== null && targets.some((it) => it.hops.some(isGivenLater)),
+      isGivenLater: asOf !== null && restsOn(answer).some(isGivenLater),
       validationStatus: validate ? (canonical?.validationStatus ?? noTarget(targets)) : null,
       servedFrom,
       sessionId,
@@ -42,6 +42,11 @@ export function sliceResults(
     });
   }
   return results;
+}
+
+/** What the answer matched as, hop by hop; without a target, what the input itself did. */
+function restsOn({ outcome, targets }: Answer): readonly { readonly matchedAs: string | null }[] {
+  return targets.length === 0 ? [outcome] : targets.flatMap((it) => it.hops);
 }
 
 /** A target whose validation failed has no status. */
