@@ -2,15 +2,23 @@ const WITH_HOST = /^[a-z][a-z\d+.-]*:\/\//i;
 /** The path of a file, which may have any character. */
 const FILE = /^sqlite:/i;
 
+/** What a parameter that may hold a password is called. */
+const SECRET = "(?:pass|pwd|secret|token|key)";
+/** In a query. */
+const PARAMETER = new RegExp(`([?&][^=&#]*${SECRET}[^=&#]*=)[^&#]*`, "gi");
+/** In a list of `key=value` as libpq reads it, where a backslash takes the meaning of what follows it, also in quotes. */
+const SETTING = new RegExp(
+  `((?:^|[\\s;,])[\\w-]*${SECRET}[\\w-]*\\s*=\\s*)(?:'(?:[^'\\\\]|\\\\.)*(?:'|$)|"(?:[^"\\\\]|\\\\.)*(?:"|$)|(?:\\\\.|\\S)+)`,
+  "gis",
+);
+
 /**
  * A store URL as it may be shown: without password, and without any parameter that may hold one. What is no URL, but may
- * have been meant as one, is shown without what stands between its first colon and its last `@`.
+ * have been meant as one, is shown without what stands between its first colon and its last `@`; a connection string of
+ * libpq (`host=… password=…`) without what such keys say.
  */
 export function redactUrl(url: string): string {
-  return withoutCredentials(url).replaceAll(
-    /([?&][^=&#]*(?:pass|pwd|secret|token|key)[^=&#]*=)[^&#]*/gi,
-    "$1***",
-  );
+  return withoutCredentials(url).replaceAll(PARAMETER, "$1***");
 }
 
 function withoutCredentials(url: string): string {
@@ -21,5 +29,5 @@ function withoutCredentials(url: string): string {
     });
   }
   // Which part is the user and which the password cannot be told where the slashes were forgotten.
-  return FILE.test(url) ? url : url.replace(/:.*@/s, ":***@");
+  return FILE.test(url) ? url : url.replaceAll(SETTING, "$1***").replace(/:.*@/s, ":***@");
 }
