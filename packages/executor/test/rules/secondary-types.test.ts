@@ -175,6 +175,45 @@ describe("secondary types", () => {
     expect(results.map((it) => it.targets.map((target) => target.id))).toEqual([["z1"], ["z1"]]);
   });
 
+  it("do not lead over a label to another entity that bears it", async () => {
+    const table = { own: ["e1"], other: ["e2"], alias: ["e2"], shared: ["e1", "e2"] };
+    const aliases = { alias: ["e1"], other: ["e1"] };
+    const labels: MemoryCatalogOptions = {
+      resources: [
+        {
+          name: "labels",
+          maps: [
+            {
+              from: "A",
+              to: "E",
+              relation: "names",
+              isReversible: true,
+              ranks: [
+                { as: "approved", table },
+                { as: "alias", table: aliases },
+              ],
+            },
+          ],
+        },
+        { name: "next", maps: [{ from: "E", to: "Z", ranks: [{ table: { e1: ["z1"], e2: ["z2"] } }] }] },
+      ],
+      paths: { main: ["labels", "next"], back: ["labels^-1"] },
+    };
+    const { results } = await mapAll(labels, [{ identifier: "x", secondary: { E: "e1" } }], {
+      secondaryTypes: ["E"],
+    });
+    expect(results[0]).toMatchObject({
+      targets: [{ id: "z1", isDerived: true }],
+      outcome: { outcome: "mapped", isAmbiguous: false },
+    });
+    expect(results[0]?.targets[0]?.hops.map((it) => it.type)).toEqual(["E", "A", "E", "Z"]);
+    expect(results[0]?.outcome.losses.map((it) => [it.identifier, it.detail])).toEqual([
+      ["x", null],
+      ["alias", "Names only other identifiers of type E"],
+      ["other", "Names only other identifiers of type E"],
+    ]);
+  });
+
   it("need a path to the source type", async () => {
     await expect(mapAll(options, ["x"], { secondaryTypes: ["Z"] })).rejects.toMatchObject({
       code: "no-path-found",

@@ -139,6 +139,7 @@ export class RouteWalk {
   private extend(index: number, step: Step, answers: ReadonlyMap<string, NodeAnswer>): void {
     const isNaming = step.map.relation === "names" && step.direction === "forward";
     const outputType = stepOutputType(step);
+    const isReturn = isNaming && this.hasBeenAt(outputType, index);
     const stages = this.route.stagesAfter[index]?.lookUp ?? 0;
     const next = new Frontier(this.options.maxBranches);
     for (const branch of this.frontier) {
@@ -146,9 +147,13 @@ export class RouteWalk {
       walk.stages = stages;
       const answer = answers.get(branch.identifier);
       if (!answer) throw new Error(`No answer for ${branch.identifier} at step ${String(index)}`);
-      const { hops, failure, isWithdrawn } = answer;
+      const { failure, isWithdrawn } = answer;
+      const hops = isReturn ? this.sameEntities(branch, outputType, answer.hops) : answer.hops;
       if (failure) this.lose(branch, index, failure.reason, failure.failure.message);
-      else if (hops.length === 0) this.lose(branch, index, isWithdrawn ? "withdrawn" : "not_found", null);
+      else if (hops.length === 0) {
+        const others = answer.hops.length > 0 ? `Names only other identifiers of type ${outputType}` : null;
+        this.lose(branch, index, isWithdrawn ? "withdrawn" : "not_found", others);
+      }
       if (hops.length === 0) {
         if (index === 0 && isWithdrawn && walk.sourceStatus === "unknown") walk.sourceStatus = "withdrawn";
         continue;
@@ -177,6 +182,21 @@ export class RouteWalk {
       }
     }
     this.frontier = next.branches;
+  }
+
+  /** Whether the route has come through a type already: only one that begins with a secondary type does. */
+  private hasBeenAt(type: string, index: number): boolean {
+    return this.route.path.steps.slice(0, index).some((it) => stepInputType(it) === type);
+  }
+
+  /** An entity has several labels, and other entities bear some of them, too: back from a label, it is the same entity. */
+  private sameEntities(
+    branch: Branch,
+    type: string,
+    hops: readonly ProvenanceHop[],
+  ): readonly ProvenanceHop[] {
+    const places = [...this.placesOf(branch)].filter((it) => it.type === type);
+    return hops.filter((hop) => places.some((it) => it.identifier === hop.identifier));
   }
 
   /** Where a branch has been. */
