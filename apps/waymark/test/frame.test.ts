@@ -173,6 +173,18 @@ describe("The frame of every command", () => {
     }
   });
 
+  it("takes a store URL that cannot be read for given wrongly, and says what to do", async () => {
+    for (const url of [
+      "postgres://user:s3cret/word@127.0.0.1/db",
+      "postgres:user:s3cret-word@127.0.0.1/db",
+    ]) {
+      const { exitCode, stderr } = await inProcess(reading(url), { cwd: folder.path });
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^error: .*(percent-encoded|a store is sqlite:FILE)/);
+      expect(stderr).not.toContain("s3cret");
+    }
+  });
+
   it("has help with an example for every command", async () => {
     await inProcess(
       async (context) => {

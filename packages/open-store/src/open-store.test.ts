@@ -26,15 +26,28 @@ it("counts the relative path of a file from the folder that it is given", async 
   }
 });
 
-it.each(["", "trace.db", "redis://user:secret@host/0"])(
-  "refuses %j, says what it takes and repeats no password",
-  async (url) => {
-    const error: unknown = await openStore(url).catch((it: unknown) => it);
-    expect(isWaymarkError(error, "unknown-store-url")).toBe(true);
-    expect(String(error)).toContain("sqlite:FILE");
-    expect(String(error)).not.toContain("secret");
-  },
-);
+it.each([
+  ...["", "trace.db", "redis://user:secret@host/0", "sqlite:"],
+  ...["postgres:user:secret@host/db", "postgres:/user:secret@host/db", "mongodb:user:secret@host/db"],
+])("refuses %j, says what it takes and repeats no password", async (url) => {
+  const error: unknown = await openStore(url).catch((it: unknown) => it);
+  expect(isWaymarkError(error, "unknown-store-url")).toBe(true);
+  expect(String(error)).toContain("sqlite:FILE");
+  expect(String(error)).not.toContain("secret");
+});
+
+it.each([
+  ...["postgres://user:se#cret@127.0.0.1/db", "postgres://user:se/cret@127.0.0.1/db"],
+  ...["postgres://user:se%cret@127.0.0.1/db", "postgresql://user:secret@127.0.0.1:99999/db"],
+  ...["postgres://user:secret@127.0.0.1:port/db", "mongodb://user:se%cret@127.0.0.1/db"],
+  ...["mongodb://user:se/cret@127.0.0.1/db", "mongodb://user:secret@127.0.0.1:99999/db"],
+])("says of %j that it is malformed, and what has to be percent-encoded", async (url) => {
+  const error: unknown = await openStore(url).catch((it: unknown) => it);
+  expect(isWaymarkError(error, "malformed-store-url") && error.message).toMatch(
+    /^the store URL \S+\*\*\*@\S+ is malformed: .* percent-encoded/,
+  );
+  expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/secret|cret@/);
+});
 
 it.each(["postgres:user:secret@host/db", "mongodb:user:secret@host/db", "user:secret@host/db"])(
   "shows no password when the slashes of %j were forgotten",

@@ -21,6 +21,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   "invalid-export-option": EXIT.usage,
   "invalid-mapping-request": EXIT.usage,
   "invalid-query": EXIT.usage,
+  "malformed-store-url": EXIT.usage,
   "no-path-found": EXIT.usage,
   "runs-not-comparable": EXIT.usage,
   "session-not-resumable": EXIT.usage,
