@@ -77,6 +77,25 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     return readDocument(document, stdout);
   }
 
+  it("say of a store in which nothing was made yet that there is no trace, as of one that is not there", async () => {
+    const empty = await make();
+    try {
+      const inEmpty = (...args: string[]): Promise<CommandOutcome> =>
+        waymark([...args, "--store", empty.url], { cwd: folder.path });
+      for (const args of [["sessions"], ["report"], ["export", "--format", "jsonl", "--all"]])
+        expect(await inEmpty(...args)).toMatchObject({
+          exitCode: 3,
+          stdout: "",
+          stderr: expect.stringMatching(/^error: there is no trace at .* yet: map something first/) as string,
+        });
+      const made = await inEmpty("migrate", "--json");
+      expect(readDocument("migrate", made.stdout)).toMatchObject({ existed: false, pending: [] });
+      expect((await inEmpty("sessions")).exitCode).toBe(0);
+    } finally {
+      await empty.remove();
+    }
+  });
+
   it("list the sessions, newest first, by status and tag", async () => {
     const all = (await read("sessions", "sessions")) as SessionsDocument;
     expect(all.sessions.map((it) => it.id)).toEqual([SESSIONS[1], SESSIONS[0]]);

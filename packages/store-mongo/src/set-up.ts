@@ -128,7 +128,10 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
         : `The database is at step ${String(version)} of ${String(STEPS.length)}`;
     throw new SchemaVersionError(
       `${what}: open the store once with migrate "auto", or let an administrator do so`,
-      { version, known: STEPS.length, pending: STEPS.slice(version).map((it) => it.name) },
+      {
+        ...{ version, known: STEPS.length, isEmpty: version === 0 },
+        pending: STEPS.slice(version).map((it) => it.name),
+      },
     );
   }
   for (const step of STEPS.slice(version)) await step.take(db);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 import { openStore } from "@waymark/open-store";
-import { StoreOpenError, type TraceStore } from "@waymark/trace-core";
+import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
 import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { CommandContext, Interruption } from "./command-context.js";
@@ -119,7 +119,13 @@ export class CommandRun {
     const file = storeFile(this.global.store, cwd);
     if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
     if (file !== null && access === "write") await makeTraceFolder(dirname(file));
-    return openStore(this.global.store, { folder: cwd, migrate });
+    try {
+      return await openStore(this.global.store, { folder: cwd, migrate });
+    } catch (error) {
+      // As a file that is not there.
+      const isEmpty = isWaymarkError(error, "schema-version") && error.details.isEmpty === true;
+      throw isEmpty && access === "read" ? new NoTraceError(this.shownStore) : error;
+    }
   }
 }
 

@@ -36,7 +36,7 @@ export async function migrate(
       applied.length === 0 ? "There is no trace there yet" : `The schema lacks ${pending.join(", ")}`;
     throw new SchemaVersionError(
       `${what}: open the store once with migrate "auto", or let an administrator do so`,
-      { pending },
+      { pending, isEmpty: applied.length === 0 },
     );
   }
   await manager.withSession(async (session) => {

@@ -48,7 +48,10 @@ export class StoreOpenError extends WaymarkError {
   }
 }
 
-/** Code `schema-version`: the database is older (and may not be changed) or newer than this program. */
+/**
+ * Code `schema-version`: the database is older (and may not be changed) or newer than this program. Of an older one `details`
+ * hold what is `pending`, and whether it `isEmpty`: nothing was made there yet.
+ */
 export class SchemaVersionError extends WaymarkError {
   static readonly code = "schema-version";
 
