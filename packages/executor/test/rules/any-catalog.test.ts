@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { mapAll } from "../support/map-all.js";
 import { memoryCatalog } from "../support/memory-catalog.js";
-import { IDENTIFIERS, randomCatalog } from "../support/random-catalog.js";
+import { IDENTIFIERS, randomCatalog, randomOverrides } from "../support/random-catalog.js";
 import { referenceMapping } from "../support/reference-mapping.js";
 import { PathFinder } from "../../src/mapping/path-finder.js";
 import { MappingPlan } from "../../src/mapping/plan/mapping-plan.js";
@@ -108,6 +108,37 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
+  it("goes by what people decided, at every hop, and is served from the cache alike", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomCatalog, randomOverrides, async (options, overrides) => {
+        const catalog = { ...memoryCatalog(options), overrides };
+        const store = new InMemoryTraceStore();
+        const first = await mapAll(catalog, inputs, { store });
+        const second = await mapAll(catalog, inputs, { store, sliceSize: 2 });
+
+        for (const [i, { outcome, targets, servedFrom }] of second.results.entries()) {
+          const before = first.results[i];
+          expect(servedFrom).toBe(before?.outcome.answerFingerprint === null ? "live" : "cache");
+          expect(targets).toEqual(before?.targets);
+          for (const { hops } of targets) {
+            const places = [{ type: "A", identifier: outcome.sourceId }, ...hops].map(placeOf);
+            for (const { isNever, ...it } of overrides) {
+              const from = placeOf({ type: it.sourceType, identifier: it.sourceId });
+              const to = placeOf({ type: it.targetType, identifier: it.targetId });
+              if (isNever) expect(from !== to && places.includes(from) && places.includes(to)).toBe(false);
+              else
+                for (const [at, hop] of hops.entries())
+                  if (places[at] === from && hop.type === it.targetType)
+                    expect(hop.resource).toBe("overrides");
+            }
+          }
+        }
+        expect(second.hops).toEqual(first.hops);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("maps again exactly what consulted the resource that changed", async () => {
     const changed = fc.constantFrom("ab", "ab2", "bc", "cz", "bz", "az", "A-history", "B-history");
     await fc.assert(
@@ -132,8 +163,8 @@ describe("any catalog, any data, any fault", () => {
 
   it("rests on a set of resources that the plan had thought of", async () => {
     await fc.assert(
-      fc.asyncProperty(randomCatalog, minConfidence, async (options, min) => {
-        const catalog = memoryCatalog(options);
+      fc.asyncProperty(randomCatalog, randomOverrides, minConfidence, async (options, overrides, min) => {
+        const catalog = { ...memoryCatalog(options), overrides };
         const plan = new MappingPlan(catalog, new PathFinder(catalog).find("A", "Z"), {
           sourceType: "A",
           targetType: "Z",
@@ -152,6 +183,10 @@ describe("any catalog, any data, any fault", () => {
 function pick(outcome: Awaited<ReturnType<typeof mapAll>>["results"][number]["outcome"]): object {
   const { isProvisional, isAmbiguous, matchedAs, lossCount, targetCount } = outcome;
   return { outcome: outcome.outcome, isProvisional, isAmbiguous, matchedAs, lossCount, targetCount };
+}
+
+function placeOf({ type, identifier }: { readonly type: string; readonly identifier: string }): string {
+  return `${type} ${identifier}`;
 }
 
 function round(confidence: number): number {

@@ -239,6 +239,19 @@ describe("a curated override of an identifier with a history", () => {
     expect(cached.results[0]?.targets).toEqual(live.results[0]?.targets);
   });
 
+  it("takes a successor nowhere that its predecessor never maps to", async () => {
+    const catalog = withHistory(
+      override(["A", "new"], ["Z", "z9"]),
+      override(["A", "old"], ["Z", "z9"], true),
+    );
+    const long = { ...catalog, paths: catalog.paths.filter((it) => it.id === "long") };
+    const { byRaw } = await mapAll(long, ["old", "new"]);
+    expect([...byRaw.values()].map(targetIds)).toEqual([[], ["z9"]]);
+    expect(byRaw.get("old")?.outcome.losses).toMatchObject([
+      { reason: "vetoed", type: "Z", identifier: "z9", step: 0 },
+    ]);
+  });
+
   it("is noticed by the cache when it says what became of one", async () => {
     const store = new InMemoryTraceStore();
     expect((await mapAll(withHistory(), ["gone"], { store })).summary.fromCache).toBe(0);

@@ -1,6 +1,7 @@
 import type { Relation } from "@waymark/trace-core";
 import fc from "fast-check";
 
+import type { CuratedOverride } from "../../src/curated-override.js";
 import type { HistoryAnswer } from "../../src/identifier-history.js";
 import type { MemoryCatalogOptions, MemoryHistory } from "./memory-catalog.js";
 import type { MemoryResourceOptions, MemoryTable } from "./memory-resource.js";
@@ -83,3 +84,22 @@ export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
     ),
   })
   .map((it) => ({ ...it, paths: Object.fromEntries(it.paths.map((steps, i) => [`p${String(i)}`, steps])) }));
+
+const place = fc.tuple(fc.constantFrom("A", "B", "C", "Z"), fc.constantFrom(...IDENTIFIERS));
+
+/** Up to four decisions about identifiers of those types; of one pair of identifiers there is at most one. */
+export const randomOverrides: fc.Arbitrary<CuratedOverride[]> = fc.uniqueArray(
+  fc.tuple(place, place, fc.boolean()).map(([from, to, isNever]) => ({
+    sourceType: from[0],
+    sourceId: from[1],
+    targetType: to[0],
+    targetId: to[1],
+    isNever,
+    author: "ann",
+    reason: "I know",
+  })),
+  {
+    maxLength: 4,
+    selector: (it) => [`${it.sourceType} ${it.sourceId}`, `${it.targetType} ${it.targetId}`].sort().join(),
+  },
+);

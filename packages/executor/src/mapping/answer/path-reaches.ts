@@ -9,7 +9,7 @@ import type { Route } from "../plan/route.js";
 /**
  * How far an answer got along each path that was tried, read from its trace: to the end where there is a branch or a
  * target that was filtered, else to the deepest step at which a branch was lost. What a decision took past all steps came
- * to none of them. Exact unless more than 100 branches were lost.
+ * to none of them. Exact unless more than 100 branches were lost, or what a decision led to was too weak.
  */
 export function pathReaches(
   outcome: IdentifierOutcome,
@@ -23,9 +23,9 @@ export function pathReaches(
     (isDecision(hops, stepsOf.get(pathId) ?? []) ? decided : ends).add(pathId);
   const entered = new Map<string, number>();
   const left = new Map<string, number>();
-  for (const { pathId, step, reason, type } of outcome.losses) {
+  for (const { pathId, step, reason, type, resource } of outcome.losses) {
     if (reason === "filtered") {
-      if (!decided.has(pathId)) ends.add(pathId);
+      if (!decided.has(pathId) || resource !== OVERRIDES) ends.add(pathId);
       continue;
     }
     entered.set(pathId, Math.max(step + 1, entered.get(pathId) ?? 0));

@@ -59,7 +59,9 @@ export class RouteWalk {
   private followHistory(index: number, step: Step): void {
     const { curation, maxBranches } = this.options;
     const history = this.route.histories[index];
-    const stages = this.route.stagesAfter[index]?.history ?? 0;
+    // What ends here although there is no history counts as having consulted the first stage: it is mapped again rather too
+    // often than too rarely.
+    const stages = Math.max(1, this.route.stagesAfter[index]?.history ?? 0);
     const type = stepInputType(step);
     const targetTypes = index === 0 ? [stepOutputType(step), this.targetType] : [stepOutputType(step)];
     const successions =
@@ -111,20 +113,24 @@ export class RouteWalk {
     return successor;
   }
 
-  /**
-   * Takes an input straight to where people decided that it leads; false when nobody did. It counts as having consulted the
-   * first stage, so that it is mapped again rather too often than too rarely.
-   */
+  /** Takes an input straight to where people decided that it leads; false when nobody did. */
   private followDecision(branch: Branch): boolean {
     const [first, second] = this.route.path.steps;
     if (!first || !second) return false;
-    const hops = this.options.curation.hopsOf(stepInputType(first), this.targetType, branch.identifier);
+    const { curation } = this.options;
+    const hops = curation.hopsOf(stepInputType(first), this.targetType, branch.identifier);
     if (!hops) return false;
     const walk = this.walkOf(branch);
-    walk.stages = Math.max(walk.stages, 1);
     walk.matchedAs ??= hops[0]?.matchedAs ?? null;
     for (const hop of hops) {
       const { identifier, matchedAs } = hop;
+      // What it succeeded may never map there all the same.
+      const { parent } = branch;
+      const veto = parent && curation.vetoOf(this.targetType, identifier, () => this.placesOf(parent));
+      if (veto) {
+        this.lose(branch, 0, "vetoed", veto.reason, veto.resource, { type: this.targetType, identifier });
+        continue;
+      }
       walk.reached.push({ ...branch, identifier, parent: branch, hop, matchedAs });
     }
     return true;
