@@ -10,6 +10,7 @@ import { storeFile } from "../frame/global-options.js";
 import { printable } from "../frame/printable.js";
 import { checkInspection, checkOpening, checkStaleSessions, storeCheck } from "../views/doctor-checks.js";
 import { isStale } from "../views/session-view.js";
+import { lostTables } from "./lost-tables.js";
 
 /** Stale sessions that are named; more are counted only up to here. */
 const MAX_STALE = 100;
@@ -55,8 +56,10 @@ async function examine(run: CommandRun): Promise<Examination> {
     return await run.withStore("read", async (store) => {
       const inspection = await store.inspect();
       const now = new Date(Date.now() + inspection.clockOffsetMs);
-      const stale = checkStaleSessions(await staleSessions(store, now), MAX_STALE);
-      return { inspection, checks: [storeCheck(inspection), ...checkInspection(inspection), stale] };
+      const lost = await lostTables(store, inspection);
+      // Sessions may be what is lost.
+      const stale = lost.length > 0 ? [] : [checkStaleSessions(await staleSessions(store, now), MAX_STALE)];
+      return { inspection, checks: [storeCheck(inspection), ...checkInspection(inspection, lost), ...stale] };
     });
   } catch (error) {
     const checks = isWaymarkError(error)

@@ -60,16 +60,26 @@ export function storeCheck({ product, version, sizeBytes }: StoreInspection): Do
   return { name: "store", status: "ok", message, advice: null };
 }
 
-export function checkInspection(inspection: StoreInspection): DoctorCheck[] {
+/** @param lost tables that are not there */
+export function checkInspection(inspection: StoreInspection, lost: readonly string[]): DoctorCheck[] {
   return [
-    checkSchema(inspection),
-    checkIndexes(inspection),
+    checkSchema(inspection, lost),
+    checkIndexes(inspection, lost),
     checkLatency(inspection),
     checkClock(inspection),
   ];
 }
 
-function checkSchema({ schema: { applied, pending } }: StoreInspection): DoctorCheck {
+function checkSchema(
+  { schema: { applied, pending } }: StoreInspection,
+  lost: readonly string[],
+): DoctorCheck {
+  if (lost.length > 0)
+    return failed(
+      "schema",
+      `${lost.length === 1 ? "a whole table is" : "whole tables are"} missing, with all records in ${lost.length === 1 ? "it" : "them"}: ${lost.join(", ")}`,
+      "what was there is lost here: have your administrator restore a backup, or begin a new store and import what you exported",
+    );
   if (pending.length > 0) return failed("schema", `it lacks ${pending.join(", ")}`, "run `waymark migrate`");
   return {
     name: "schema",
@@ -79,8 +89,11 @@ function checkSchema({ schema: { applied, pending } }: StoreInspection): DoctorC
   };
 }
 
-function checkIndexes({ indexes }: StoreInspection): DoctorCheck {
-  const broken = indexes.filter((it) => it.state !== "ready");
+function checkIndexes({ indexes }: StoreInspection, lost: readonly string[]): DoctorCheck {
+  // Of a table that is missing, they are the least of it.
+  const broken = indexes.filter((it) => it.state !== "ready" && !lost.includes(it.of));
+  if (broken.length === 0 && lost.length > 0)
+    return { name: "indexes", status: "ok", message: "all of the other tables are there", advice: null };
   if (broken.length === 0)
     return {
       name: "indexes",
