@@ -18,10 +18,19 @@ export interface PathTally {
   reached: number;
   /** Identifiers that a decision took from its start to its end. */
   decided: number;
-  /** By step: identifiers that came to it and no further; with `true` those that got through it all the same. */
-  readonly ended: { lost: number; through: number }[];
+  /** By step: identifiers that came to it and no further. */
+  readonly ended: EndedAt[];
+  /** The same of those that a decision took to its end as well: what it took past all steps ended at none. */
+  readonly endedBeside: EndedAt[];
   /** A session whose path executions show all steps that anybody took. */
   witness: { readonly sessionId: string; readonly hasReached: boolean } | null;
+}
+
+/** Identifiers that came to a step and no further. */
+interface EndedAt {
+  lost: number;
+  /** Those that people, or a resource, said not to be what they are of a type; by the types, joined by NUL. */
+  readonly vetoed: Map<string, number>;
 }
 
 /**
@@ -37,31 +46,34 @@ export class FunnelTally {
     for (const { mappingId, pathId } of outcome.targets) {
       const traced = branches.get(mappingId);
       const best = traced?.best;
-      if (best && isDecision(best.hops, best.isDerived)) decided.add(pathId);
+      if (best && isDecision(best.hops, best.isDerived, outcome.sourceType)) decided.add(pathId);
       else reached.add(pathId);
       for (const other of traced?.pathIds ?? []) if (other !== pathId) reached.add(other);
     }
-    const deepest = new Map<string, { step: number; isThrough: boolean }>();
-    for (const { pathId, step, reason } of outcome.losses) {
-      if (reason === "filtered") reached.add(pathId);
-      const known = deepest.get(pathId);
-      // What is vetoed was found by the step that named it.
-      const isThrough = reason === "vetoed";
-      if (known === undefined || step > known.step) deepest.set(pathId, { step, isThrough });
-      else if (step === known.step && isThrough) known.isThrough = true;
+    const deepest = new Map<string, { readonly step: number; readonly vetoed: Set<string> }>();
+    for (const { pathId, step, reason, resource, type } of outcome.losses) {
+      if (reason === "filtered") {
+        if (!decided.has(pathId) || resource !== OVERRIDES) reached.add(pathId);
+        continue;
+      }
+      let known = deepest.get(pathId);
+      if (known === undefined || step > known.step)
+        deepest.set(pathId, (known = { step, vetoed: new Set<string>() }));
+      if (step === known.step && reason === "vetoed") known.vetoed.add(type);
     }
     for (const pathId of reached) this.reach(pathId, outcome.answeredBy);
     for (const pathId of decided) {
       const path = reached.has(pathId) ? undefined : this.path(pathId);
       if (path) path.decided++;
     }
-    for (const [pathId, { step, isThrough }] of deepest) {
+    for (const [pathId, { step, vetoed }] of deepest) {
       if (reached.has(pathId)) continue;
       const path = this.path(pathId);
       if (path === undefined) continue;
-      const at = endedAt(path, step);
-      if (isThrough) at.through++;
-      else at.lost++;
+      const at = endedAt(decided.has(pathId) ? path.endedBeside : path.ended, step);
+      const types = [...vetoed].sort().join("\0");
+      if (vetoed.size === 0) at.lost++;
+      else at.vetoed.set(types, (at.vetoed.get(types) ?? 0) + 1);
       path.witness ??= { sessionId: outcome.answeredBy, hasReached: false };
     }
     this.credit(outcome.targets);
@@ -96,6 +108,7 @@ export class FunnelTally {
       reached: 0,
       decided: 0,
       ended: [],
+      endedBeside: [],
       witness: null,
     }));
   }
@@ -108,14 +121,15 @@ export class FunnelTally {
  * @param isSingle the path has one step, which a decision takes as a look-up does
  */
 export function funnelOf(path: PathTally, steps: readonly PathStepLog[], isSingle: boolean): FunnelStep[] {
-  const length = Math.max(steps.length, path.ended.length);
+  const ended = isSingle ? [path.ended] : [path.ended, path.endedBeside];
+  const length = Math.max(steps.length, ...ended.map((it) => it.length));
   const funnel: FunnelStep[] = [];
   let left = path.reached + (isSingle ? path.decided : 0);
   for (let step = length - 1; step >= 0; step--) {
-    const { lost, through } = path.ended[step] ?? { lost: 0, through: 0 };
     const log = steps[step];
-    const out = left + through;
-    left = out + lost;
+    const here = ended.flatMap((it) => it[step] ?? []);
+    const out = left + sum(here.map(({ vetoed }) => throughStep(vetoed, log)));
+    left += sum(here.map(({ lost, vetoed }) => lost + sum([...vetoed.values()])));
     funnel.unshift({
       step,
       resource: log?.resource ?? null,
@@ -130,13 +144,32 @@ export function funnelOf(path: PathTally, steps: readonly PathStepLog[], isSingl
   return funnel;
 }
 
-function isDecision(hops: readonly { readonly resource: string }[], isDerived: boolean): boolean {
-  return hops.length === (isDerived ? 2 : 1) && hops.at(-1)?.resource === OVERRIDES;
+/** What is vetoed was found by the step that named it, unless it was a successor of what came to it, and nobody took the step. */
+function throughStep(vetoed: EndedAt["vetoed"], log: PathStepLog | undefined): number {
+  let through = 0;
+  for (const [types, count] of vetoed)
+    if (log !== undefined && types.split("\0").includes(log.outputType)) through += count;
+  return through;
 }
 
-function endedAt(path: PathTally, step: number): { lost: number; through: number } {
-  while (path.ended.length <= step) path.ended.push({ lost: 0, through: 0 });
-  const at = path.ended[step];
+/** Whether a branch was taken past all steps, since its input, or a successor of that, was decided to lead to the target. */
+function isDecision(
+  hops: readonly { readonly resource: string; readonly type: string }[],
+  isDerived: boolean,
+  sourceType: string,
+): boolean {
+  if (hops.at(-1)?.resource !== OVERRIDES) return false;
+  const start = isDerived ? hops[0]?.type : sourceType;
+  return hops.slice(isDerived ? 1 : 0, -1).every((it) => it.type === start);
+}
+
+function endedAt(ended: EndedAt[], step: number): EndedAt {
+  while (ended.length <= step) ended.push({ lost: 0, vetoed: new Map() });
+  const at = ended[step];
   if (at === undefined) throw new RangeError(`No step ${String(step)}`);
   return at;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, it) => total + it, 0);
 }
