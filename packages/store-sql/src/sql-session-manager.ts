@@ -146,7 +146,11 @@ export class SqlSessionManager {
     const giveTurn = this.turn === null ? () => undefined : await this.turn.acquire();
     // SQLite answers at once: a loop of calls would let nobody else of this process have their turn, the thread included.
     if (this.dialect.isSerial) await setImmediate();
-    const connection = new QueryRunnerConnection(this.dataSource.createQueryRunner(), giveTurn);
+    const connection = new QueryRunnerConnection(
+      this.dataSource.createQueryRunner(),
+      this.dialect.isInProcess,
+      giveTurn,
+    );
     return new ConnectionSession(connection, this.dialect, this.table);
   }
 

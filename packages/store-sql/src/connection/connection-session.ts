@@ -55,20 +55,20 @@ export class ConnectionSession implements OpenSqlSession {
   }
 
   async begin(mode: "read" | "write"): Promise<void> {
-    await this.run(mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead);
+    await this.control(mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead);
     this.isInTransaction = true;
     this.failed = undefined;
   }
 
   async commit(): Promise<void> {
     if (this.failed !== undefined) throw this.failed;
-    await this.run("COMMIT");
+    await this.control("COMMIT");
     this.isInTransaction = false;
   }
 
   async rollback(): Promise<void> {
     this.isInTransaction = false;
-    await this.run("ROLLBACK");
+    await this.control("ROLLBACK");
   }
 
   async release(): Promise<void> {
@@ -81,6 +81,11 @@ export class ConnectionSession implements OpenSqlSession {
     } finally {
       await this.connection.release();
     }
+  }
+
+  private async control(sql: string): Promise<void> {
+    this.checkWhole(sql);
+    await this.noting(() => this.connection.exec(sql));
   }
 
   private async run(sql: string, parameters: readonly unknown[] = []): Promise<StatementResult> {

@@ -14,6 +14,9 @@ export interface Connection {
   /** A statement as this database's driver takes it. */
   run(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
 
+  /** A statement without parameters, and without rows to give, such as one that begins or ends a transaction. */
+  exec(sql: string): Promise<void>;
+
   /** Runs one statement for each record, whose row's values are its parameters; how many rows that changed. SQLite only. */
   runEach<T>(sql: string, records: readonly T[], toRow: (record: T) => readonly unknown[]): Promise<number>;
 

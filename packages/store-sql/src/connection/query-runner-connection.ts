@@ -7,7 +7,8 @@ import type { QueryResult, QueryRunner } from "typeorm";
 import type { Connection, StatementResult } from "./connection.js";
 
 /** What is used of SQLite's driver. */
-interface PreparingDatabase {
+interface SqliteDatabase {
+  exec(sql: string): void;
   prepare(sql: string): { run(parameters: readonly unknown[]): { readonly changes: number } };
 }
 
@@ -15,6 +16,7 @@ interface PreparingDatabase {
 export class QueryRunnerConnection implements Connection {
   constructor(
     readonly queryRunner: QueryRunner,
+    private readonly isSqlite: boolean,
     private readonly onRelease: () => void,
   ) {}
 
@@ -23,13 +25,23 @@ export class QueryRunnerConnection implements Connection {
     return { records: records as unknown[], affected: affected ?? 0 };
   }
 
+  async exec(sql: string): Promise<void> {
+    if (!this.isSqlite) {
+      await this.queryRunner.query(sql);
+      return;
+    }
+    // What TypeORM prepared, and found the file held, would stay in progress: until it is run again, this connection would
+    // go on reading what it read first after that, and miss what others, or the thread, have written since.
+    ((await this.queryRunner.connect()) as SqliteDatabase).exec(sql);
+  }
+
   async runEach<T>(
     sql: string,
     records: readonly T[],
     toRow: (record: T) => readonly unknown[],
   ): Promise<number> {
     // The driver's own: TypeORM prepares and awaits each statement anew, which takes several times as long.
-    const statement = ((await this.queryRunner.connect()) as PreparingDatabase).prepare(sql);
+    const statement = ((await this.queryRunner.connect()) as SqliteDatabase).prepare(sql);
     let changes = 0;
     for (const it of records) changes += statement.run(toRow(it)).changes;
     return changes;

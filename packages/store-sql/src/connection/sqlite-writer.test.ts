@@ -3,10 +3,10 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 
-import { batchOf, sampleRun } from "@waymark/trace-core/testing";
+import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
 import Database from "libsql";
 import type { DataSource } from "typeorm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { temporaryFolder, type TemporaryFolder } from "../../test/support/temporary-folder.js";
 import { createDataSource, SQLITE_PRAGMAS } from "./create-data-source.js";
@@ -98,6 +98,39 @@ describe("a store on a SQLite file", () => {
       details: { commit: "unknown" },
       message: expect.stringMatching(/was removed, or replaced/) as string,
     });
+  });
+
+  it("reads what it wrote after others had held the file", async () => {
+    await open();
+    const other = new Database(join(folder.path, "trace.db"));
+    other.exec("CREATE TABLE others (name)");
+    const runs = [sampleRun(1), sampleRun(1), sampleRun(1)];
+    for (const run of runs) {
+      other.exec("BEGIN IMMEDIATE; INSERT INTO others VALUES ('held')");
+      const started = threads.length;
+      const write = store.write(batchOf(run));
+      // By the third attempt there is a thread, which can wait.
+      if (started === 0) await vi.waitUntil(() => threads.length > 0, { timeout: 10_000 });
+      other.exec("COMMIT");
+      await write;
+      expect(await store.getSession(run.session.id)).toEqual(run.session);
+    }
+    other.close();
+  });
+
+  it("reads what others wrote after they had held the file for too long", async () => {
+    store = await openSqlTraceStore({ url: folder.sqliteUrl(), threadFrom: Infinity, maxAttempts: 1 });
+    const writer = await openSqlTraceStore({ url: folder.sqliteUrl(), threadFrom: Infinity });
+    const other = new Database(join(folder.path, "trace.db"));
+    other.exec("BEGIN IMMEDIATE");
+    await expect(store.write({ sessionStarts: [sampleSession()] })).rejects.toThrow(/Another process holds/);
+    other.exec("COMMIT");
+    for (const session of [sampleSession(), sampleSession()]) {
+      await writer.write({ sessionStarts: [session] });
+      expect(await store.getSession(session.id)).toEqual(session);
+    }
+    other.close();
+    await writer.close();
   });
 
   it("leaves no thread behind when it is closed", async () => {

@@ -22,6 +22,10 @@ export class ThreadConnection implements Connection {
     });
   }
 
+  async exec(sql: string): Promise<void> {
+    await this.thread.ask({ sql, parameters: [] });
+  }
+
   async runEach<T>(
     sql: string,
     records: readonly T[],

@@ -17,13 +17,12 @@ import { mergeOutcomes } from "./merge-outcomes.js";
 /** Kinds that are inserted by one statement and need nothing looked up, on the first try. */
 const PLAIN: readonly (keyof PreparedBatch)[] = ["sessionStarts", "pathExecutions", "metrics"];
 
-/** Whether writing the batch takes one statement, on the first try. */
+/** Whether writing the batch takes one statement, on the first try. Never where a statement is run for each row. */
 export function isOneStatement(batch: PreparedBatch, { isInProcess }: SqlDialect): boolean {
+  if (isInProcess) return false;
   const kinds = (Object.keys(batch) as (keyof PreparedBatch)[]).filter((it) => batch[it].length > 0);
   const [only] = kinds;
-  // Run for each row, a statement is many, each of which would be committed by itself.
-  const most = isInProcess ? 1 : MAX_ROWS;
-  return only !== undefined && kinds.length === 1 && PLAIN.includes(only) && batch[only].length <= most;
+  return only !== undefined && kinds.length === 1 && PLAIN.includes(only) && batch[only].length <= MAX_ROWS;
 }
 
 /**

@@ -52,6 +52,12 @@ export async function faultySqlite(database: string): Promise<FaultyDataSource> 
       const all = failing(statement.all);
       return Object.assign(Object.create(statement) as Database.Statement, { run, all });
     }) as Database.Database["prepare"];
+
+    override exec(sql: string): this {
+      const fault = faults.of(sql);
+      if (fault !== undefined) throw fault;
+      return super.exec(sql);
+    }
   }
   const dataSource = await new DataSource({
     type: "better-sqlite3",
