@@ -129,7 +129,9 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
     throw new SchemaVersionError(
       `${what}: open the store once with migrate "auto", or let an administrator do so`,
       {
-        ...{ version, known: STEPS.length, isEmpty: version === 0 },
+        version,
+        known: STEPS.length,
+        isEmpty: version === 0,
         pending: STEPS.slice(version).map((it) => it.name),
       },
     );

@@ -144,7 +144,7 @@ export function funnelOf(path: PathTally, steps: readonly PathStepLog[], isSingl
   return funnel;
 }
 
-/** What is vetoed was found by the step that named it, unless it was a successor of what came to it, and nobody took the step. */
+/** What is vetoed was found by the step that named it, unless it was a successor of what came to it, or nobody took the step. */
 function throughStep(vetoed: EndedAt["vetoed"], log: PathStepLog | undefined): number {
   let through = 0;
   for (const [types, count] of vetoed)
