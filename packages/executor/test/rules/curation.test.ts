@@ -239,6 +239,21 @@ describe("a curated override of an identifier with a history", () => {
     expect(cached.results[0]?.targets).toEqual(live.results[0]?.targets);
   });
 
+  it("takes a successor past all steps also where its target is too weak, from the cache too", async () => {
+    const catalog = withHistory(override(["A", "new"], ["Z", "z9"]));
+    const long = { ...catalog, paths: catalog.paths.filter((it) => it.id === "long") };
+    const store = new InMemoryTraceStore();
+    const live = await mapAll(long, ["merged"], { store, minConfidence: 1 });
+    expect(live.results[0]?.outcome).toMatchObject({
+      outcome: "filtered",
+      losses: [{ reason: "filtered", identifier: "z9", resource: "overrides", step: 0 }],
+    });
+    const cached = await mapAll(long, ["merged"], { store, minConfidence: 1 });
+    expect(cached.summary.fromCache).toBe(1);
+    expect(live.hops).toEqual([]);
+    expect(cached.hops).toEqual([]);
+  });
+
   it("takes a successor nowhere that its predecessor never maps to", async () => {
     const catalog = withHistory(
       override(["A", "new"], ["Z", "z9"]),

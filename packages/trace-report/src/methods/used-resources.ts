@@ -8,6 +8,7 @@ import { compareBytes } from "@waymark/trace-core/adapter";
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import { firstPages } from "../shared/first-pages.js";
+import { OVERRIDES } from "../shared/overrides.js";
 import type { MethodsPath, MethodsResource } from "./methods-facts.js";
 
 /** Pages of one session's provenance that are searched for resources that are no steps, such as histories. */
@@ -86,4 +87,4 @@ export class UsedResources {
 }
 
 /** What hops name that is no resource: the row of the input, and decisions by hand. */
-const NO_RESOURCES: ReadonlySet<string> = new Set(["input", "overrides"]);
+const NO_RESOURCES: ReadonlySet<string> = new Set(["input", OVERRIDES]);

@@ -1,5 +1,6 @@
 import type { JsonValue, LossReason, MappingSessionStatus, ProvenanceHop } from "@waymark/trace-core";
 
+import { OVERRIDES } from "../shared/overrides.js";
 import type { ResourceVersion } from "../shared/resource-versions.js";
 
 /** The run that is compared, and the one that it is compared with. */
@@ -158,9 +159,6 @@ export const CAUSE_KINDS = [
   "unmarked",
   "unrecorded",
 ] as const satisfies readonly CauseKind[];
-
-/** Name of the resource that curated decisions are said to come from. */
-const OVERRIDES = "overrides";
 
 /** Name of the resource that leads from an input to what came beside it in its row. */
 const INPUT = "input";

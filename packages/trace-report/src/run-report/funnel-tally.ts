@@ -2,14 +2,14 @@ import type { PathStepLog } from "@waymark/trace-core";
 
 import type { AnsweredOutcome } from "../shared/answered-outcomes.js";
 import { BoundedMap } from "../shared/bounded-map.js";
+import { OVERRIDES } from "../shared/overrides.js";
 import type { FunnelStep } from "./run-report-parts.js";
-
-/** Name of the resource that curated decisions are said to come from. */
-const OVERRIDES = "overrides";
 
 /** What identifiers came along one path. */
 export interface PathTally {
   readonly pathId: string;
+  /** Identifiers that were sent along it. */
+  tried: number;
   /** Identifiers whose best target came along it. */
   identifiers: number;
   /** Targets whose best branch did. */
@@ -22,8 +22,10 @@ export interface PathTally {
   readonly ended: EndedAt[];
   /** The same of those that a decision took to its end as well: what it took past all steps ended at none. */
   readonly endedBeside: EndedAt[];
-  /** A session whose path executions show all steps that anybody took. */
-  witness: { readonly sessionId: string; readonly hasReached: boolean } | null;
+  /** A session in which an identifier got to the end: its path executions show all steps. */
+  reachedIn: string | null;
+  /** Else sessions whose path executions show the steps that were taken: one for each way to end at a step. */
+  readonly endedIn: Map<string, { readonly sessionId: string; readonly steps: number }>;
 }
 
 /** Identifiers that came to a step and no further. */
@@ -35,7 +37,8 @@ interface EndedAt {
 
 /**
  * How far identifiers came along each path, read from their outcomes: to the end where there is a target or one that was
- * filtered, else to the deepest step at which a branch ended. Exact unless an identifier lost more than 100 branches.
+ * filtered, else to the deepest step at which a branch ended. Exact unless an identifier lost more than 100 branches, or
+ * a decision and look-ups led to the same weak target along one path.
  */
 export class FunnelTally {
   private readonly paths = new BoundedMap<PathTally>();
@@ -44,22 +47,25 @@ export class FunnelTally {
     const reached = new Set<string>();
     const decided = new Set<string>();
     for (const { mappingId, pathId } of outcome.targets) {
-      const traced = branches.get(mappingId);
-      const best = traced?.best;
-      if (best && isDecision(best.hops, best.isDerived, outcome.sourceType)) decided.add(pathId);
-      else reached.add(pathId);
-      for (const other of traced?.pathIds ?? []) if (other !== pathId) reached.add(other);
+      const { walked, decided: past } = branches.get(mappingId) ?? { walked: [pathId], decided: [] };
+      for (const it of walked) reached.add(it);
+      for (const it of past) decided.add(it);
     }
     const deepest = new Map<string, { readonly step: number; readonly vetoed: Set<string> }>();
     for (const { pathId, step, reason, resource, type } of outcome.losses) {
       if (reason === "filtered") {
-        if (!decided.has(pathId) || resource !== OVERRIDES) reached.add(pathId);
+        // A decision at a path's last step is taken there; one that is taken past all steps, at the first.
+        (resource === OVERRIDES && step === 0 ? decided : reached).add(pathId);
         continue;
       }
       let known = deepest.get(pathId);
       if (known === undefined || step > known.step)
         deepest.set(pathId, (known = { step, vetoed: new Set<string>() }));
       if (step === known.step && reason === "vetoed") known.vetoed.add(type);
+    }
+    for (const pathId of new Set([...reached, ...decided, ...deepest.keys()])) {
+      const path = this.path(pathId);
+      if (path) path.tried++;
     }
     for (const pathId of reached) this.reach(pathId, outcome.answeredBy);
     for (const pathId of decided) {
@@ -74,7 +80,8 @@ export class FunnelTally {
       const types = [...vetoed].sort().join("\0");
       if (vetoed.size === 0) at.lost++;
       else at.vetoed.set(types, (at.vetoed.get(types) ?? 0) + 1);
-      path.witness ??= { sessionId: outcome.answeredBy, hasReached: false };
+      const way = `${String(step)} ${types}`;
+      if (!path.endedIn.has(way)) path.endedIn.set(way, { sessionId: outcome.answeredBy, steps: step + 1 });
     }
     this.credit(outcome.targets);
   }
@@ -88,7 +95,7 @@ export class FunnelTally {
     const path = this.path(pathId);
     if (path === undefined) return;
     path.reached++;
-    if (path.witness?.hasReached !== true) path.witness = { sessionId, hasReached: true };
+    path.reachedIn ??= sessionId;
   }
 
   private credit(targets: AnsweredOutcome["outcome"]["targets"]): void {
@@ -103,13 +110,15 @@ export class FunnelTally {
   private path(pathId: string): PathTally | undefined {
     return this.paths.at(pathId, () => ({
       pathId,
+      tried: 0,
       identifiers: 0,
       targets: 0,
       reached: 0,
       decided: 0,
       ended: [],
       endedBeside: [],
-      witness: null,
+      reachedIn: null,
+      endedIn: new Map(),
     }));
   }
 }
@@ -150,17 +159,6 @@ function throughStep(vetoed: EndedAt["vetoed"], log: PathStepLog | undefined): n
   for (const [types, count] of vetoed)
     if (log !== undefined && types.split("\0").includes(log.outputType)) through += count;
   return through;
-}
-
-/** Whether a branch was taken past all steps, since its input, or a successor of that, was decided to lead to the target. */
-function isDecision(
-  hops: readonly { readonly resource: string; readonly type: string }[],
-  isDerived: boolean,
-  sourceType: string,
-): boolean {
-  if (hops.at(-1)?.resource !== OVERRIDES) return false;
-  const start = isDerived ? hops[0]?.type : sourceType;
-  return hops.slice(isDerived ? 1 : 0, -1).every((it) => it.type === start);
 }
 
 function endedAt(ended: EndedAt[], step: number): EndedAt {

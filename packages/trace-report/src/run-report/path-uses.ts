@@ -46,12 +46,13 @@ export async function pathUses(
   const told = new Set(uses.map((it) => it.pathId));
   const untold = executions.list().filter((it) => !told.has(it.pathId));
   const all = [...uses, ...untold.map((it) => unanswered(it))];
+  const tried = new Map(outcomes.map((it) => [it.pathId, it.tried]));
   const firstBatch = (it: PathUse): number => executions.path(it.pathId)?.firstBatch ?? Infinity;
   all.sort(
     (a, b) =>
       ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
       // What comes first is tried by all, what comes later by those that are left.
-      tried(b) - tried(a) ||
+      (tried.get(b.pathId) ?? 0) - (tried.get(a.pathId) ?? 0) ||
       difference(firstBatch(a), firstBatch(b)) ||
       compareBytes(a.pathId, b.pathId),
   );
@@ -65,20 +66,22 @@ async function witnessedPaths(
   executions: PathExecutionTally,
 ): Promise<Map<string, ExecutedPath>> {
   const bySession = new Map<string, Set<string>>();
-  for (const { pathId, witness, ended } of outcomes) {
-    const own = executions.path(pathId);
-    const isShown = own !== undefined && own.steps.length >= ended.length;
-    if (witness === null || (isShown && (!witness.hasReached || witness.sessionId === executions.sessionId)))
-      continue;
-    const paths = bySession.get(witness.sessionId) ?? new Set();
-    bySession.set(witness.sessionId, paths.add(pathId));
+  for (const { pathId, reachedIn, endedIn } of outcomes) {
+    const known = executions.path(pathId)?.steps.length ?? 0;
+    const further = [...endedIn.values()].filter(({ steps }) => steps > known);
+    for (const sessionId of reachedIn === null ? further.map((it) => it.sessionId) : [reachedIn]) {
+      if (sessionId === executions.sessionId && known > 0) continue;
+      const paths = bySession.get(sessionId) ?? new Set();
+      bySession.set(sessionId, paths.add(pathId));
+    }
   }
   const found = new Map<string, ExecutedPath>();
   for (const [sessionId, pathIds] of bySession) {
     const tally = executions.like();
     for await (const it of everyItem((query) => store.listPathExecutions(query), { sessionId }))
       if (pathIds.has(it.pathId)) tally.add(it);
-    for (const it of tally.list()) found.set(it.pathId, it);
+    for (const it of tally.list())
+      if (it.steps.length > (found.get(it.pathId)?.steps.length ?? -1)) found.set(it.pathId, it);
   }
   return found;
 }
@@ -109,10 +112,6 @@ function unanswered(path: ExecutedPath): PathUse {
     decided: 0,
     ...executed(path),
   };
-}
-
-function tried({ funnel, decided }: PathUse): number {
-  return (funnel[0]?.in ?? 0) + decided;
 }
 
 function difference(a: number, b: number): number {

@@ -7,12 +7,16 @@ import {
 } from "@waymark/trace-core";
 import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
 
+import { isPastAllSteps } from "./overrides.js";
+
 /** One target's trace, as the session that found it recorded it. */
 export interface TargetBranches {
   /** The branch that the outcome's target speaks of: of its path, the most confident, then the shortest. */
   readonly best: EntityMappingProvenance | null;
-  /** Paths on which the target was reached, also those that it was not best on. */
-  readonly pathIds: ReadonlySet<string>;
+  /** Paths along which the target was reached step by step, also those that it was not best on. */
+  readonly walked: ReadonlySet<string>;
+  /** Those past whose steps a decision took the input, or a successor of it, to the target. */
+  readonly decided: ReadonlySet<string>;
   /** Some of its branches, the best one among them, as many as were asked for. */
   readonly kept: readonly EntityMappingProvenance[];
 }
@@ -32,7 +36,8 @@ const IDS_PER_LOOK_UP = 500;
 
 interface FoundBranches extends TargetBranches {
   best: EntityMappingProvenance | null;
-  readonly pathIds: Set<string>;
+  readonly walked: Set<string>;
+  readonly decided: Set<string>;
   readonly kept: EntityMappingProvenance[];
 }
 
@@ -77,12 +82,15 @@ export async function withBranches(
   outcomes: readonly IdentifierOutcome[],
   keep = 0,
 ): Promise<AnsweredOutcome[]> {
-  const wanted = new Map<string, { readonly pathId: string; readonly answeredBy: string }[]>();
-  for (const { targets, answeredBy } of outcomes) {
+  const wanted = new Map<
+    string,
+    (Pick<IdentifierOutcome, "answeredBy" | "sourceType"> & { pathId: string })[]
+  >();
+  for (const { targets, answeredBy, sourceType } of outcomes) {
     for (const { mappingId, pathId } of targets) {
       const known = wanted.get(mappingId);
-      if (known === undefined) wanted.set(mappingId, [{ pathId, answeredBy }]);
-      else known.push({ pathId, answeredBy });
+      if (known === undefined) wanted.set(mappingId, [{ pathId, answeredBy, sourceType }]);
+      else known.push({ pathId, answeredBy, sourceType });
     }
   }
   const found = new Map<string, FoundBranches>();
@@ -91,11 +99,13 @@ export async function withBranches(
     const mappingIds = ids.slice(start, start + IDS_PER_LOOK_UP);
     for await (const it of everyItem((query) => store.listProvenance(query), { mappingIds })) {
       const asked = wanted.get(it.mappingId)?.filter(({ answeredBy }) => answeredBy === it.sessionId) ?? [];
-      if (asked.length === 0) continue;
+      const [first] = asked;
+      if (first === undefined) continue;
       const key = keyOf(it.mappingId, it.sessionId);
       let branches = found.get(key);
-      if (branches === undefined) found.set(key, (branches = { best: null, pathIds: new Set(), kept: [] }));
-      branches.pathIds.add(it.pathId);
+      if (branches === undefined) found.set(key, (branches = noBranches()));
+      const { walked, decided } = branches;
+      (isPastAllSteps(it, first.sourceType) ? decided : walked).add(it.pathId);
       if (branches.kept.length < keep) branches.kept.push(it);
       if (asked.some(({ pathId }) => pathId === it.pathId) && isBetter(it, branches.best)) branches.best = it;
     }
@@ -122,6 +132,10 @@ function isBetter(a: EntityMappingProvenance, b: EntityMappingProvenance | null)
     a.hops.length - b.hops.length ||
     compareBytes(canonicalJson(a.hops), canonicalJson(b.hops));
   return order < 0;
+}
+
+function noBranches(): FoundBranches {
+  return { best: null, walked: new Set(), decided: new Set(), kept: [] };
 }
 
 function keyOf(mappingId: string, sessionId: string): string {

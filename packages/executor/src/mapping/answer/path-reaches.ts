@@ -1,15 +1,15 @@
 import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
 
-import type { Step } from "../../catalog.js";
 import type { PathReach } from "../hop-coverage.js";
 import { OVERRIDES } from "../curation/curation.js";
-import { stepInputType, stepOutputType } from "../path/step-name.js";
+import { stepOutputType } from "../path/step-name.js";
 import type { Route } from "../plan/route.js";
+import { isPastAllSteps } from "./is-past-all-steps.js";
 
 /**
  * How far an answer got along each path that was tried, read from its trace: to the end where there is a branch or a
  * target that was filtered, else to the deepest step at which a branch was lost. What a decision took past all steps came
- * to none of them. Exact unless more than 100 branches were lost, or what a decision led to was too weak.
+ * to none of them. Exact unless more than 100 branches were lost, or a decision and look-ups led to the same weak target.
  */
 export function pathReaches(
   outcome: IdentifierOutcome,
@@ -20,12 +20,13 @@ export function pathReaches(
   const ends = new Set<string>();
   const decided = new Set<string>();
   for (const { pathId, hops } of provenance)
-    (isDecision(hops, stepsOf.get(pathId) ?? []) ? decided : ends).add(pathId);
+    (isPastAllSteps(hops, stepsOf.get(pathId) ?? []) ? decided : ends).add(pathId);
   const entered = new Map<string, number>();
   const left = new Map<string, number>();
   for (const { pathId, step, reason, type, resource } of outcome.losses) {
     if (reason === "filtered") {
-      if (!decided.has(pathId) || resource !== OVERRIDES) ends.add(pathId);
+      const isPast = resource === OVERRIDES && step < (stepsOf.get(pathId)?.length ?? 0) - 1;
+      (isPast ? decided : ends).add(pathId);
       continue;
     }
     entered.set(pathId, Math.max(step + 1, entered.get(pathId) ?? 0));
@@ -43,11 +44,4 @@ export function pathReaches(
       reaches.push({ pathId, entered: entered.get(pathId) ?? 0, left: left.get(pathId) ?? 0 });
   }
   return reaches;
-}
-
-/** Whether a branch was taken past all steps, as its input or a successor of that was decided to lead to the target. */
-function isDecision(hops: EntityMappingProvenance["hops"], steps: readonly Step[]): boolean {
-  const [first] = steps;
-  if (!first || steps.length === 1 || hops.at(-1)?.resource !== OVERRIDES) return false;
-  return hops.slice(0, -1).every((it) => it.type === stepInputType(first));
 }

@@ -9,6 +9,7 @@ import { compareBytes, compareTargets } from "@waymark/trace-core/adapter";
 
 import type { InputEntry } from "../input/input-entry.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
+import { isPastAllSteps } from "./is-past-all-steps.js";
 import type { FoundTarget, LiveAnswer } from "./live-answer.js";
 import { compareObservations, type Observation } from "./observation.js";
 
@@ -127,7 +128,7 @@ function targetOf({ id, mappingId, best }: FoundTarget): IdentifierOutcome["targ
   };
 }
 
-/** One for each route that reached the target, by its best branch. */
+/** One for each route that reached the target, by its best branch, at the step that reached it: a decision at the first. */
 function filteredLoss(
   identifier: string,
   { pathId, route, hops, confidence }: Observation,
@@ -135,13 +136,14 @@ function filteredLoss(
   plan: MappingPlan,
   minConfidence: number,
 ): OutcomeLoss {
+  const steps = plan.routes[route]?.path.steps ?? [];
   return {
     detail: `Confidence ${confidence.toFixed(4)} is below ${String(minConfidence)}`,
     identifier,
     pathId,
     reason: "filtered",
     resource: hops.at(-1)?.resource ?? pathId,
-    step: Math.max(0, (plan.routes[route]?.path.steps.length ?? 0) - 1),
+    step: isPastAllSteps(hops, steps) ? 0 : Math.max(0, steps.length - 1),
     type,
   };
 }

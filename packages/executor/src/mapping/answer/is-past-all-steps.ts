@@ -1,0 +1,12 @@
+import type { ProvenanceHop } from "@waymark/trace-core";
+
+import type { Step } from "../../catalog.js";
+import { OVERRIDES } from "../curation/curation.js";
+import { stepInputType } from "../path/step-name.js";
+
+/** Whether a branch was taken past all steps, as its input or a successor of that was decided to lead to the target. */
+export function isPastAllSteps(hops: readonly ProvenanceHop[], steps: readonly Step[]): boolean {
+  const [first] = steps;
+  if (!first || steps.length === 1 || hops.at(-1)?.resource !== OVERRIDES) return false;
+  return hops.slice(0, -1).every((it) => it.type === stepInputType(first));
+}
