@@ -5,8 +5,9 @@ import { openSqlTraceStore } from "@waymark/store-sql";
 import type { TraceBatch, TraceStore } from "@waymark/trace-core";
 import { prepareBatch } from "@waymark/trace-core/adapter";
 
-import { RUN_SOURCE_TYPE, RUN_TARGET_TYPE, threeHopCatalog } from "../data/gene-catalog.js";
-import { ensemblGene, hgncId, ncbiGene, uniProtAccession } from "../data/identifiers.js";
+import { RUN_SOURCE_TYPE, RUN_TARGET_TYPE } from "../data/gene-catalog.js";
+import { ensemblGene } from "../data/identifiers.js";
+import { tableCatalog } from "../data/table-catalog.js";
 import type { PostgresServer } from "../servers/postgres.js";
 import type { Benchmark } from "../support/benchmark.js";
 import { checkCount } from "../support/bulk-sides.js";
@@ -22,7 +23,7 @@ export const runVsWrite: Benchmark = {
   async run(context) {
     const server = await context.postgres();
     const count = context.scaled(200_000);
-    const map = mappingRun(count);
+    const map = await mappingRun(count);
     const records = await recordsOf(server, map, count);
     const rounds = await compare(context, {
       ours: storeSide(server, map),
@@ -64,18 +65,10 @@ async function recordsOf(
   return batches.map((it) => serialize(it));
 }
 
-/** Maps identifiers over three hops that are tables in memory. */
-function mappingRun(count: number): (store: TraceStore) => Promise<number> {
-  const numbers = Array.from({ length: count }, (_, i) => i);
-  const identifiers = numbers.map(ensemblGene);
-  const toHgnc = new Map(numbers.map((it) => [ensemblGene(it), hgncId(it)]));
-  const toNcbi = new Map(numbers.map((it) => [hgncId(it), ncbiGene(it)]));
-  const toProtein = new Map(numbers.map((it) => [ncbiGene(it), uniProtAccession(it)]));
-  const catalog = threeHopCatalog([
-    (it) => toHgnc.get(it),
-    (it) => toNcbi.get(it),
-    (it) => toProtein.get(it),
-  ]);
+/** Maps identifiers over three tables. */
+async function mappingRun(count: number): Promise<(store: TraceStore) => Promise<number>> {
+  const identifiers = Array.from({ length: count }, (_, i) => ensemblGene(i));
+  const catalog = await tableCatalog(count);
   return async (store) => {
     const executor = new MappingExecutor({ catalog, store });
     const request = { sourceType: RUN_SOURCE_TYPE, targetType: RUN_TARGET_TYPE, identifiers };
