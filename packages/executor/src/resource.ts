@@ -55,6 +55,8 @@ export interface LookUpHit {
   readonly isPreferred?: boolean;
   /** Says more than the rank's name does, such as `approved (case folded)`; null means the rank's name. */
   readonly matchedAs: string | null;
+  /** The release that says so, of a service whose answers name theirs: it may be another one by now. Default the resource's. */
+  readonly release?: string | null;
 }
 
 /**

@@ -106,6 +106,7 @@ describe("a resource of a user's own", () => {
     ["a text for a confidence", hit({ ...HIT, confidence: "0.5" }), "'0.5' is no confidence from 0 to 1"],
     ["a number for what matched", hit({ ...HIT, matchedAs: 5 }), "5 is nothing that"],
     ["NUL in what matched", hit({ ...HIT, matchedAs: "\0" }), "is nothing that"],
+    ["a number for a release", hit({ ...HIT, release: 5 }), "5 is no release"],
   ])("fails its step, and is named, when it answers an identifier with %s", async (_, lookUp, why) => {
     const detail = expect.stringMatching(`^What resource own answered a makes no sense: .*${why}`) as unknown;
     await expectFailedStep(await mapBy(lookUp), detail);

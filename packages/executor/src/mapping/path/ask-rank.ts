@@ -111,6 +111,9 @@ function hopOf(step: Step, rank: MapRank, hit: LookUpHit, asOf: Date | null): Pr
   const matched = matchedAs(hit, rank.name, asOf);
   if (matched !== null && (typeof matched !== "string" || !isStorable(matched)))
     throw new TypeError(`${shown(matched)} is nothing that an identifier can match as`);
+  const { release = resource.release } = hit;
+  if (release !== null && (typeof release !== "string" || !isStorable(release)))
+    throw new TypeError(`${shown(release)} is no release`);
   // In the order of canonical JSON, see the core's `canonicalJson`.
   return {
     confidence,
@@ -119,7 +122,7 @@ function hopOf(step: Step, rank: MapRank, hit: LookUpHit, asOf: Date | null): Pr
     map: resource.maps.length > 1 ? map.name : null,
     matchedAs: matched,
     relation: map.relation,
-    release: resource.release,
+    release,
     resource: resource.name,
     type: stepOutputType(step),
   };

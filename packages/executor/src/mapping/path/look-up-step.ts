@@ -114,15 +114,20 @@ function logOf(
   const { resource, map, direction } = step;
   const outputs = new Set<string>();
   let hasFailed = false;
+  // What another batch was told since is not what this one was.
+  let { release } = resource;
   for (const { hops, failure } of answers.values()) {
     hasFailed ||= failure !== null;
-    for (const hop of hops) outputs.add(hop.identifier);
+    for (const hop of hops) {
+      outputs.add(hop.identifier);
+      if (hop.resource === resource.name) ({ release } = hop);
+    }
   }
   const failed = hasFailed ? identifiers.find((identifier) => answers.get(identifier)?.failure) : undefined;
   return {
     resource: resource.name,
     map: resource.maps.length > 1 ? map.name : null,
-    release: resource.release,
+    release,
     contentHash: resource.contentHash,
     direction,
     inputType: stepInputType(step),

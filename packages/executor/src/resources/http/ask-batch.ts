@@ -37,13 +37,14 @@ const ACCEPT = {
 /**
  * Asks for one batch. What fails, fails for this batch.
  *
+ * @param noteRelease takes the release that an answer names, and gives it back
  * @throws the signal's reason
  */
 export async function askBatch(
   service: ServiceMap,
   identifiers: readonly string[],
   signal: AbortSignal,
-  onAnswer: (headers: Headers) => void,
+  noteRelease: (headers: Headers) => string | undefined,
 ): Promise<BatchResult> {
   const { resource, request, headers, policy, clock } = service;
   const failed = new Map<string, Error>();
@@ -53,6 +54,7 @@ export async function askBatch(
     return why === undefined;
   });
   if (sendable.length === 0) return { hits: new Map(), failed, attempts: 0 };
+  let release: string | undefined;
   const exchange = new Exchange({
     resource,
     headers,
@@ -61,14 +63,16 @@ export async function askBatch(
     policy,
     clock,
     signal,
-    onAnswer,
+    onAnswer: (it) => {
+      release = noteRelease(it) ?? release;
+    },
   });
   const answers = new BatchAnswers(sendable, service);
   try {
     const first = await begin(exchange, request, sendable);
     if (first !== undefined) {
       for await (const items of readPages(exchange, first, request, service.select))
-        for (const item of items) answers.add(item);
+        for (const item of items) answers.add(item, release);
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -27,12 +27,14 @@ export class BatchAnswers {
     this.asked = new AskedIdentifiers(types.sourceType, identifiers);
   }
 
-  add({ identifiers, targets, confidence }: AnswerItem): void {
+  /** @param release the one that the answer names; undefined when it names none */
+  add({ identifiers, targets, confidence }: AnswerItem, release: string | undefined): void {
+    const said = { confidence, ...(release !== undefined && { release }) };
     // An answer that names nothing is about the one that was asked for.
     for (const raw of identifiers ?? this.identifiers) {
       const found = this.asked.find(raw);
       if (found === undefined) continue;
-      for (const target of targets) this.addTarget(found.identifier, found.isFolded, target, confidence);
+      for (const target of targets) this.addTarget(found.identifier, found.isFolded, target, said);
     }
   }
 
@@ -53,7 +55,12 @@ export class BatchAnswers {
     return new Map([...this.refused].filter(([identifier]) => !hits.has(identifier)));
   }
 
-  private addTarget(identifier: string, isFolded: boolean, raw: string, own: number | null): void {
+  private addTarget(
+    identifier: string,
+    isFolded: boolean,
+    raw: string,
+    said: Pick<LookUpHit, "confidence" | "release">,
+  ): void {
     const { targetType, confidence: ranked } = this.types;
     const target = targetType.normalise(raw);
     if (!target.isValid) {
@@ -61,11 +68,11 @@ export class BatchAnswers {
       return;
     }
     if (!isFolded) {
-      this.exact.add(identifier, { identifier: target.identifier, confidence: own, matchedAs: null });
+      this.exact.add(identifier, { ...said, identifier: target.identifier, matchedAs: null });
       return;
     }
-    const confidence = caseFoldedConfidence(own ?? ranked);
+    const confidence = caseFoldedConfidence(said.confidence ?? ranked);
     const { name: matchedAs } = caseFoldedRank({ name: null, confidence });
-    this.folded.add(identifier, { identifier: target.identifier, confidence, matchedAs });
+    this.folded.add(identifier, { ...said, identifier: target.identifier, confidence, matchedAs });
   }
 }

@@ -112,9 +112,11 @@ export class HttpResource implements Resource {
     }
   }
 
-  private noteRelease(headers: Headers): void {
+  private noteRelease(headers: Headers): string | undefined {
     const release = this.releaseHeader === null ? null : headers.get(this.releaseHeader)?.trim();
-    if (release) this.currentRelease = release;
+    if (!release) return undefined;
+    this.currentRelease = release;
+    return release;
   }
 }
 
