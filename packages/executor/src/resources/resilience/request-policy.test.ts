@@ -101,6 +101,33 @@ describe("A request", () => {
     expect(await Promise.all([first, second])).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
   });
 
+  it("waits for its turn after the service asked to be left alone, too", async () => {
+    vi.useFakeTimers();
+    const begun: number[] = [];
+    const began = Date.now();
+    const policy = new RequestPolicy("r", { concurrency: 9, rate: { requests: 1, perMs: 1000 } });
+    const work = async (): Promise<void> => {
+      if (begun.push(Date.now() - began) === 1)
+        throw new ResourceRequestError("r", "busy", { status: 429, isTransient: true, retryAfterMs: 7000 });
+    };
+    const all = Promise.all(Array.from({ length: 5 }, () => policy.run(work, new AbortController().signal)));
+    await vi.advanceTimersByTimeAsync(20_000);
+    await all;
+    expect(begun).toHaveLength(6);
+    expect(begun[1]).toBeGreaterThanOrEqual(7000);
+    const gaps = begun.slice(1).map((it, i) => it - begun[i]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
+  });
+
+  it("is held back by what the service asked of another one, though that is not sent again", async () => {
+    const clock = new FakeClock();
+    const busy: Served = { status: 503, headers: { "Retry-After": "3" } };
+    const { resource } = await serving([busy, FOUND], { retries: 0 }, clock);
+    expect((await ask(resource, ["a"])).failed.size).toBe(1);
+    expect(targets(await ask(resource, ["a"]))).toEqual({ a: ["1"] });
+    expect(clock.waits).toEqual([3000]);
+  });
+
   it("is not sent while the resource is left alone after too many failures, and then once to see", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     let isWell = false;

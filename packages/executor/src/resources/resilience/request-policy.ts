@@ -68,6 +68,7 @@ export class RequestPolicy {
         // An open circuit lets nothing out.
         if (error instanceof BrokenCircuitError)
           return { isDone: false, error: this.unavailable(), attempts: attempts - 1 };
+        this.heed(error);
         if (!isTransient(error) || attempts > this.options.retries) return { isDone: false, error, attempts };
         await this.clock.sleep(this.delay(error, attempts), signal);
       }
@@ -78,14 +79,32 @@ export class RequestPolicy {
     const { timeoutMs } = this.options;
     const timedOut = (): Error => new ResourceTimedOutError(this.resource, timeoutMs);
     const send = (): Promise<T> => withinTime(work, timeoutMs, timedOut, signal);
-    return this.queue.add(
-      async () => {
-        const wait = this.notBefore - this.clock.now();
-        if (wait > 0) await this.clock.sleep(wait, signal);
-        return this.breaker === null ? send() : this.watched(this.breaker, send, signal);
-      },
-      { signal },
-    );
+    for (;;) {
+      // Not in the queue, which takes what has its turn for begun: afterwards all would be sent at once, whatever the rate.
+      while (this.leftAloneMs > 0) await this.clock.sleep(this.leftAloneMs, signal);
+      const turn = async (): Promise<{ value: T } | undefined> => {
+        if (this.leftAloneMs > 0) return undefined;
+        return { value: await (this.breaker === null ? send() : this.watched(this.breaker, send, signal)) };
+      };
+      const tried = await this.queue.add(turn, { signal });
+      if (tried !== undefined) return tried.value;
+    }
+  }
+
+  /** For how long the service asked to be left alone. */
+  private get leftAloneMs(): number {
+    return Math.max(0, this.notBefore - this.clock.now());
+  }
+
+  /** What the service asks of one request goes for all of them, also when that one is not sent again. */
+  private heed(error: Error): void {
+    const asked = this.askedWait(error);
+    if (asked !== null) this.notBefore = Math.max(this.notBefore, this.clock.now() + asked);
+  }
+
+  private askedWait(error: Error): number | null {
+    const asked = error instanceof ResourceRequestError ? error.retryAfterMs : null;
+    return asked === null ? null : Math.min(asked, this.options.maxBackoffMs);
   }
 
   /** Only what may pass counts as ill health: a service that refuses, or says to slow down, is up. */
@@ -109,12 +128,8 @@ export class RequestPolicy {
 
   private delay(error: Error, attempts: number): number {
     const { backoffMs, maxBackoffMs } = this.options;
-    const asked = error instanceof ResourceRequestError ? error.retryAfterMs : null;
-    if (asked !== null) {
-      const wait = Math.min(asked, maxBackoffMs);
-      this.notBefore = Math.max(this.notBefore, this.clock.now() + wait);
-      return wait;
-    }
+    const asked = this.askedWait(error);
+    if (asked !== null) return asked;
     const most = Math.min(backoffMs * 2 ** (attempts - 1), maxBackoffMs);
     return (most * (1 + this.clock.random())) / 2;
   }
