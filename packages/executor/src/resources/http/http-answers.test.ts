@@ -117,6 +117,26 @@ describe("The answer of a service", () => {
     expect(failures(result)).toEqual({ a: like(message) });
   });
 
+  it.each<[string, number, object, RegExp]>([
+    ["is only promised", 202, { waiting: "1" }, /202 Accepted: the answer is not there yet/],
+    ["is a part of it", 206, [], /206 Partial Content: say with paging where the rest is/],
+  ])("is a failure when it %s", async (_, status, body, message) => {
+    const { url } = await testServer(() => ({ status, body }));
+    const select = { target: "target" };
+    const result = await ask(serviceAt({ url: `${url}/{id}` }, { select }), ["a"]);
+    expect(failures(result)).toEqual({ a: like(message) });
+  });
+
+  it("may come in parts, where it is said how they follow", async () => {
+    const { url } = await testServer(({ query }) => ({
+      status: 206,
+      headers: query.has("rest") ? {} : { Link: "</?rest>; rel=next" },
+      body: [{ id: "a", target: query.has("rest") ? "2" : "1" }],
+    }));
+    const resource = serviceAt({ url: `${url}/?q={ids}`, paging: { next: "link" } });
+    expect(targets(await ask(resource, ["a"]))).toEqual({ a: ["1", "2"] });
+  });
+
   it("is a failure when it is longer than it may be, also when it is packed", async () => {
     const long = JSON.stringify(["x".repeat(10_000)]);
     const { url } = await testServer(({ path }) =>

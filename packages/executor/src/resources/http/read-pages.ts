@@ -5,7 +5,9 @@ import { readPage, valueAt, type AnswerItem, type AnswerPage } from "./read-item
 import { resolveUrl, type HttpAnswer } from "./send-request.js";
 
 const DEFAULT_LIMIT = 100;
+const ACCEPTED = 202;
 const NO_CONTENT = 204;
+const PARTIAL_CONTENT = 206;
 
 /**
  * The items of an answer and of the pages that follow it.
@@ -21,8 +23,15 @@ export async function* readPages(
   const { limit = DEFAULT_LIMIT } = paging ?? {};
   const seen = new Set([first.url]);
   for (let answer = first, count = 1; ; count++) {
-    const { status, text } = answer;
+    const { status, text, shown } = answer;
     if (status === NO_CONTENT) return;
+    // What is missing in either is not said to be unknown.
+    if (status === ACCEPTED)
+      throw exchange.failure(`${shown} was answered with 202 Accepted: the answer is not there yet`);
+    if (status === PARTIAL_CONTENT && paging === undefined)
+      throw exchange.failure(
+        `${shown} was answered with 206 Partial Content: say with paging where the rest is`,
+      );
     const page = exchange.read(answer, () => readPage(text, format, select));
     yield page.items;
     const next = nextUrl(exchange, answer, page, paging);
