@@ -60,6 +60,15 @@ describe("The pages of an HTTP resource", () => {
     });
   });
 
+  it("make the batch fail when nobody said that there are any, rather than to answer by half", async () => {
+    const { url, requests } = await testServer(() => link("/?page=1"));
+    const result = await ask(serviceAt({ url: `${url}/?q={ids}` }), ["a", "b"]);
+    expect(result.hits.size).toBe(0);
+    const message = like(/the answer has more pages: say paging: \{ next: link \}/);
+    expect(failures(result)).toEqual({ a: message, b: message });
+    expect(requests).toHaveLength(1);
+  });
+
   function link(to: string): Served {
     return { body: PAGES[0], headers: { Link: `<${to}>; rel=next` } };
   }

@@ -50,12 +50,15 @@ function nextUrl(
   { document }: AnswerPage,
   paging: HttpRequest["paging"],
 ): string | undefined {
-  if (paging === undefined) return undefined;
+  const linked = nextLink(answer.headers.get("link"));
+  if (paging === undefined) {
+    // What would be on the other pages is not said to be unknown.
+    if (linked !== null)
+      throw exchange.failure(`${answer.shown}: the answer has more pages: say paging: { next: link }`);
+    return undefined;
+  }
   const { next } = paging;
-  const link =
-    next === "link"
-      ? nextLink(answer.headers.get("link"))
-      : exchange.read(answer, () => valueAt(document, next.json));
+  const link = next === "link" ? linked : exchange.read(answer, () => valueAt(document, next.json));
   if (link === null || link === undefined || link === "" || link === false) return undefined;
   const url = typeof link === "string" ? resolveUrl(link, answer.url) : undefined;
   if (url === undefined) throw exchange.failure(`${answer.shown}: what leads to the next page is no URL`);
