@@ -130,6 +130,29 @@ describe("The jobs of an HTTP resource", () => {
     ]);
   });
 
+  it("are still waited for when their status is at another URL for good", async () => {
+    let looks = 0;
+    const { url, requests } = await testServer(({ path }) => {
+      if (path === "/run") return { body: { jobId: "1" } };
+      if (path === "/old/1") return { status: 301, headers: { Location: "/status/1" } };
+      if (path !== "/status/1") return { body: { results } };
+      return looks++ === 0
+        ? { body: { jobStatus: "RUNNING" } }
+        : { status: 303, headers: { Location: "/results/1" } };
+    });
+    const job = { id: "jobId", status: `${url}/old/{job}`, state: "jobStatus", done: [], failed: [] };
+    const resource = serviceAt(
+      { url: `${url}/run`, body: { form: { ids: "{ids}" } }, job },
+      { select: { items: "results || `[]`", id: "from", target: "to.primaryAccession" } },
+    );
+    expect(targets(await ask(resource, ["P04637"]))).toEqual({ P04637: ["TP53_HUMAN", "Q1"] });
+    expect(requests.map((it) => it.path)).toEqual([
+      "/run",
+      ...["/old/1", "/status/1", "/old/1", "/status/1"],
+      "/results/1",
+    ]);
+  });
+
   it("have their results where they are declared, or in the status itself", async () => {
     const declared = await service(() => ({ body: { jobStatus: "FINISHED" } }), {
       job: { results: "/results/{job}" },

@@ -15,7 +15,7 @@ export interface HttpCall {
   readonly accept: string;
   readonly headers: HeaderSet;
   readonly maxBytes: number;
-  /** Whether a redirect is an answer, and not followed. */
+  /** Whether a redirect is an answer, and not followed; but for one that only says that the URL is another one for good. */
   readonly isRedirectWanted?: boolean;
 }
 
@@ -30,6 +30,8 @@ export interface HttpAnswer {
 }
 
 const MAX_REDIRECTS = 5;
+/** RFC 9110, 15.4.2 and 15.4.9: for good, as from http to https. */
+const MOVED: ReadonlySet<number> = new Set([301, 308]);
 /** Of TLS and of what is no HTTP: another try finds the same. */
 const LASTING = /^(CERT_|ERR_|DEPTH_|SELF_SIGNED|UNABLE_|HPE_|HOSTNAME_)/;
 
@@ -53,7 +55,7 @@ export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<
         throw new ResourceRequestError(call.resource, `${shown} is redirected to nowhere, or too often`, {
           status,
         });
-      if (call.isRedirectWanted) return { url: to, shown, status, headers, text: "" };
+      if (call.isRedirectWanted && !MOVED.has(status)) return { url: to, shown, status, headers, text: "" };
       url = to;
       // Fetch Standard, 4.4: a POST that is redirected so becomes a GET.
       if (status === 303 || (method === "POST" && status <= 302)) [method, body] = ["GET", undefined];
