@@ -1,5 +1,5 @@
-import { MappingExecutor, type MappingRequest } from "@waymark/executor";
-import { isWaymarkError } from "@waymark/trace-core";
+import { MappingExecutor, StrategyOrchestrator, type MappingRequest } from "@waymark/executor";
+import { ExecutionTraceLogger, isWaymarkError } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { expect, it } from "vitest";
 
@@ -235,6 +235,28 @@ it("says that a session is still running, or was abandoned, and reports what is 
   expect(abandoned).toMatchObject({ isFinal: false, session: { status: "abandoned" } });
   expect(abandoned.notes[0]).toContain("abandoned");
   await expect(run.return(undefined as never)).rejects.toSatisfy((it) => isWaymarkError(it));
+});
+
+it("says of a strategy where its answers are, and of none that was cancelled that it can be resumed", async () => {
+  const store = new InMemoryTraceStore();
+  const logger = new ExecutionTraceLogger(store);
+  const tables = tableCatalog(catalog);
+  const executor = new MappingExecutor({ catalog: tables, store, logger });
+  const strategies = new StrategyOrchestrator(logger, { catalog: tables, executor });
+  const convert = { name: "1-convert", action: "convert", isRequired: true, parameters: { to: "Z" } };
+  const strategy = { name: "s", description: null, sourceType: "A", steps: [convert] };
+  const { session } = await strategies.run(strategy, ["one", "absent"]);
+  const { notes } = await runReport(store, session.id);
+  expect(notes.join()).toMatch(/ran the strategy s, .* tagged strategy:.*; 1 of its 2 inputs came through/);
+  const { items } = await store.listSessions();
+  expect(items.filter((it) => it.tags.includes(`strategy:${session.id}`))).toHaveLength(1);
+
+  await expect(
+    strategies.run(strategy, [], { signal: AbortSignal.abort(new Error("no")) }),
+  ).rejects.toThrow();
+  const [cancelled] = (await store.listSessions({ status: "cancelled" })).items;
+  const report = await runReport(store, cancelled!.id);
+  expect(report.notes[0]).toMatch(/^The session was cancelled .* committed\.$/);
 });
 
 it("reads back equal from what it is written as", async () => {

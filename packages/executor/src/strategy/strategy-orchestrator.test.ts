@@ -107,6 +107,24 @@ describe("a strategy", () => {
     expect(session).toMatchObject({ status: "partial", error: { code: expect.any(String) as string } });
   });
 
+  it("counts the inputs of which something came out at the target, and none when it does not come to its end", async () => {
+    const { store, strategies } = orchestrator();
+    const convert = step("convert", { to: "Z" });
+    const { session } = await strategies.run(strategy(convert), ["a", "a", "x"]);
+    expect(session).toMatchObject({ inputCount: 3, resultCount: 2 });
+    const broken = step("filter-present", { endpoint: "nowhere" });
+    await expect(strategies.run(strategy(convert, broken), ["a"])).rejects.toThrow("nowhere");
+    const { items } = await store.listSessions();
+    expect(items.find((it) => it.status === "failed")).toMatchObject({ inputCount: 1, resultCount: 0 });
+    const registry = new ActionRegistry().register("reach", {
+      parameters: { required: [], optional: [] },
+      run: () => Promise.reject(new Error("no")),
+    });
+    const passedOver = { ...strategy(step("reach", {}, false)), targetType: "Z" };
+    const partial = await orchestrator(registry).strategies.run(passedOver, ["a"]);
+    expect(partial.session).toMatchObject({ status: "partial", inputCount: 1, resultCount: 0 });
+  });
+
   it("fails with the name of a required step", async () => {
     const { store, strategies } = orchestrator();
     const running = strategies.run(strategy(step("filter-present", { endpoint: "nowhere" })), ["b"]);

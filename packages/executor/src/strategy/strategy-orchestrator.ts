@@ -62,10 +62,11 @@ export class StrategyOrchestrator {
     const conversions = plan.steps.flatMap((it) =>
       it.action === "convert" ? [textParameter(it.parameters, "to")] : [],
     );
+    const targetType = plan.targetType ?? conversions.at(-1) ?? plan.sourceType;
     const stream = this.coordinator.run(
       {
         sourceType: plan.sourceType,
-        targetType: plan.targetType ?? conversions.at(-1) ?? plan.sourceType,
+        targetType,
         sourceEndpoint,
         targetEndpoint,
         parameters: { strategy: plan.name, steps: plan.steps.map((it) => ({ ...it })) },
@@ -76,7 +77,7 @@ export class StrategyOrchestrator {
         tags: [`strategy ${plan.name}`],
       },
       ({ id }, runSignal) =>
-        new StrategyRun(plan, identifiers, this.actions, {
+        new StrategyRun({ ...plan, targetType }, identifiers, this.actions, {
           catalog,
           executor,
           sessionId: id,

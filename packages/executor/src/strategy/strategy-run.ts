@@ -14,9 +14,10 @@ export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
   private readonly dropped: DroppedItem[] = [];
   private readonly steps: StepReport[] = [];
   private failure: Failure | null = null;
+  private isThrough = false;
 
   constructor(
-    private readonly strategy: Strategy,
+    private readonly strategy: Strategy & { readonly targetType: string },
     private readonly identifiers: readonly string[],
     private readonly actions: ActionExecutor,
     private readonly context: ActionContext,
@@ -53,16 +54,25 @@ export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
       this.items = items;
       for (const it of dropped) this.dropped.push(it);
     }
+    this.isThrough = true;
     yield* this.items;
   }
 
   ending(): SessionEnding {
     return {
       inputCount: this.identifiers.length,
-      resultCount: this.items.length,
+      resultCount: this.countAnswered(),
       partialBecause: this.failure,
       metrics: {},
     };
+  }
+
+  /** Inputs of which something came out. None before the last step is done: until then, nothing has come out. */
+  private countAnswered(): number {
+    if (!this.isThrough) return 0;
+    const { targetType } = this.strategy;
+    const answered = new Set(this.items.filter((it) => it.type === targetType).map((it) => it.input));
+    return this.identifiers.filter((it) => answered.has(it)).length;
   }
 
   report(session: MappingSession): StrategyResult {

@@ -26,7 +26,7 @@ import type {
   UnmappedIdentifier,
 } from "./run-report-parts.js";
 import type { IdentifierSection, TargetSection } from "./run-report-sections.js";
-import { runTiming, sessionFacts, statusNote } from "./session-facts.js";
+import { runTiming, sessionFacts, statusNote, strategyNote } from "./session-facts.js";
 import { TargetTally } from "./target-tally.js";
 import { unmappedIdentifier } from "./unmapped.js";
 
@@ -154,8 +154,7 @@ function notesOf(
   losses: LossTally,
   { cardinalities }: Pick<RunReport, "cardinalities">,
 ): string[] {
-  const status = statusNote(session);
-  const notes = status === null ? [] : [status];
+  const notes = [statusNote(session), strategyNote(session)].filter((it) => it !== null);
   if (targets.untraced > 0)
     notes.push(
       `${String(targets.untraced)} targets have no provenance in the trace; directions leave them out.`,

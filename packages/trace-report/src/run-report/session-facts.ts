@@ -33,16 +33,29 @@ export function runTiming(session: MappingSession, identifiers: number): RunTimi
   return { durationMs, identifiersPerSecond: durationMs === 0 ? null : (identifiers / durationMs) * 1_000 };
 }
 
+/** What a session that ran a strategy is; null for any other. */
+export function strategyNote({ id, parameters, inputCount, resultCount }: MappingSession): string | null {
+  const { strategy, steps, options } = parameters;
+  if (typeof strategy !== "string" || !Array.isArray(steps) || options !== undefined) return null;
+  const counts =
+    inputCount === null || resultCount === null
+      ? ""
+      : `; ${String(resultCount)} of its ${String(inputCount)} inputs came through`;
+  return `The session ran the strategy ${strategy}, whose conversions are sessions of their own, tagged strategy:${id}${counts}.`;
+}
+
 /** What the status means for who reads counts; null when the session came to its end. */
-export function statusNote({ status, error }: MappingSession): string | null {
+export function statusNote({ status, error, parameters }: MappingSession): string | null {
+  // What is no mapping run, such as a strategy, has none of its options, and no executor goes on with it.
+  const wayOn = "options" in parameters ? " It can be resumed." : "";
   const because = error === null ? "" : ` (${error.code}: ${error.message})`;
   switch (status) {
     case "running":
       return "The session is still running: the counts are of what it has committed so far.";
     case "abandoned":
-      return "The session was abandoned before its end: the counts are of what it had committed. It can be resumed.";
+      return `The session was abandoned before its end: the counts are of what it had committed.${wayOn}`;
     case "cancelled":
-      return `The session was cancelled before its end${because}: the counts are of what it had committed. It can be resumed.`;
+      return `The session was cancelled before its end${because}: the counts are of what it had committed.${wayOn}`;
     case "failed":
       return `The session failed before its end${because}: the counts are of what it had committed.`;
     case "partial":
