@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { explain, explanationText, type Explanation } from "../src/index.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
+import { tableCatalog } from "./support/table-catalog.js";
 
 describeOnEachStore("Explaining an identifier", (open) => {
   async function run(
@@ -63,6 +64,23 @@ describeOnEachStore("Explaining an identifier", (open) => {
     ]);
     expect(explanationText(explanation)).toContain(
       "withdrawn (2026-01) says that HGNC:34509 was replaced by HGNC:651",
+    );
+  });
+
+  it("tells whether a history or people said that the identifier was replaced", async () => {
+    const store = await open();
+    const said = { sourceType: "A", targetType: "A", isNever: false, author: "ann", reason: "merged" };
+    const catalog = tableCatalog({
+      tables: [{ name: "az", from: "A", to: "Z", ranks: [{ table: { new: ["z"] } }] }],
+      histories: [{ type: "A", resource: "history", successors: { merged: ["new"] } }],
+      overrides: [{ ...said, sourceId: "decided", targetId: "new" }],
+    });
+    await run(store, ["merged", "decided"], { catalog, sourceType: "A", targetType: "Z" });
+    const textOf = async (identifier: string): Promise<string> =>
+      explanationText(await explain(store, { identifier }));
+    expect(await textOf("merged")).toContain("By its history the identifier was replaced by another one.");
+    expect(await textOf("decided")).toContain(
+      "People decided that the identifier was replaced by another one.",
     );
   });
 

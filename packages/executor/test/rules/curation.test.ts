@@ -276,6 +276,12 @@ describe("a curated override of an identifier with a history", () => {
   });
 });
 
+it("is not taken for a label that was given later, whatever its reason says", async () => {
+  const decided = { ...override(["A", "a"], ["B", "b1"]), reason: "renamed, given only on 2024-01-01" };
+  const { results } = await mapAll(curated(decided), ["a"], { asOf: new Date("2019-01-01") });
+  expect(results.map((it) => it.isGivenLater)).toEqual([false]);
+});
+
 describe("a veto of a resource", () => {
   it("holds wherever its pair would be joined", async () => {
     const catalog = memoryCatalog(options);
@@ -288,6 +294,18 @@ describe("a veto of a resource", () => {
     const { byRaw } = await mapAll(catalog, ["a", "c"]);
     expect([...byRaw.values()].map(targetIds)).toEqual([["z1", "z2"], []]);
     expect(byRaw.get("c")?.outcome).toMatchObject({ outcome: "not_found", lossCount: 1 });
+  });
+
+  it.each([
+    ["as it is vetoed", override(["A", "a"], ["B", "b1"]), [["z1"]]],
+    ["the other way round", override(["B", "b1"], ["A", "a"]), [["z1", "z2"]]],
+  ])("gives way to people who decided that its pair maps, %s", async (_, decided, expected) => {
+    const catalog = curated(decided);
+    const first = catalog.resources.get("first");
+    const veto = { sourceType: "A", sourceId: "a", targetType: "B", targetId: "b1", reason: null };
+    if (first) Object.assign(first, { vetoes: [veto] });
+    const { results } = await mapAll(catalog, ["a"]);
+    expect(results.map(targetIds)).toEqual(expected);
   });
 });
 

@@ -4,9 +4,15 @@ import type { ProvenanceHop } from "@waymark/trace-core";
 import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import type { Catalog } from "../../catalog.js";
+import type { CuratedOverride } from "../../curated-override.js";
 
 /** Name of the resource that curated overrides are said to come from. */
 export const OVERRIDES = "overrides";
+
+type Pair = Pick<CuratedOverride, "sourceType" | "sourceId" | "targetType" | "targetId">;
+
+/** What the interpretation of what somebody decided begins with, before who it was and why. */
+export const DECIDED = "override by ";
 
 /** Two identifiers that never map to each other, and who says so. */
 interface Veto {
@@ -33,6 +39,8 @@ export class Curation {
     }
     for (const { name, vetoes = [] } of catalog.resources.values()) {
       for (const it of vetoes) {
+        // People come before resources.
+        if (this.isDecidedToMap(it)) continue;
         this.addVeto(it, { resource: name, reason: it.reason ?? `${name} says that it is not so` });
         this.texts.push({
           types: [it.sourceType, it.targetType],
@@ -82,15 +90,14 @@ export class Curation {
     return createHash("sha256").update(texts.sort().join("\n")).digest("hex");
   }
 
-  private addHop(
-    it: {
-      readonly sourceType: string;
-      readonly sourceId: string;
-      readonly targetType: string;
-      readonly targetId: string;
-    },
-    said: string,
-  ): void {
+  /** Whether somebody decided that the one maps to the other, or the other to the one. */
+  private isDecidedToMap({ sourceType, sourceId, targetType, targetId }: Pair): boolean {
+    const there = this.hopsOf(sourceType, targetType, sourceId) ?? [];
+    const back = this.hopsOf(targetType, sourceType, targetId) ?? [];
+    return there.some((it) => it.identifier === targetId) || back.some((it) => it.identifier === sourceId);
+  }
+
+  private addHop(it: Pair, said: string): void {
     const key = keyOf(it.sourceType, it.targetType, it.sourceId);
     this.decided.add(keyOf(it.sourceType, it.sourceId));
     // In the order of canonical JSON, see the core's `canonicalJson`.
@@ -99,7 +106,7 @@ export class Curation {
       direction: "forward",
       identifier: it.targetId,
       map: null,
-      matchedAs: `override by ${said}`,
+      matchedAs: `${DECIDED}${said}`,
       relation: "same",
       release: null,
       resource: OVERRIDES,
@@ -110,15 +117,7 @@ export class Curation {
     else if (known.every((other) => other.identifier !== hop.identifier)) known.push(hop);
   }
 
-  private addVeto(
-    it: {
-      readonly sourceType: string;
-      readonly sourceId: string;
-      readonly targetType: string;
-      readonly targetId: string;
-    },
-    veto: Veto,
-  ): void {
+  private addVeto(it: Pair, veto: Veto): void {
     const pair = [keyOf(it.sourceType, it.sourceId), keyOf(it.targetType, it.targetId)] as const;
     for (const [one, other] of [pair, [pair[1], pair[0]]] as const) {
       const known = this.vetoes.get(one);

@@ -1,6 +1,7 @@
 import type { ProvenanceHop } from "@waymark/trace-core";
 
 import type { LookUpHit } from "../../resource.js";
+import { DECIDED } from "../curation/curation.js";
 
 const PREFERRED = "preferred";
 
@@ -24,12 +25,17 @@ const LATER = "given only on ";
 
 /** Whether a hop, or an answer, rests on a label that the entity was given after the day asked for. */
 export function isGivenLater({ matchedAs: text }: Pick<ProvenanceHop, "matchedAs">): boolean {
-  return text?.split(", ").some((it) => it.startsWith(LATER)) ?? false;
+  return notesOf(text).some((it) => it.startsWith(LATER));
 }
 
 /** Whether the hop leads to the reference among several targets. */
 export function isPreferred({ matchedAs: text }: ProvenanceHop): boolean {
-  return text?.split(", ").includes(PREFERRED) ?? false;
+  return notesOf(text).includes(PREFERRED);
+}
+
+/** Why somebody decided so may read like a note. */
+function notesOf(text: string | null): readonly string[] {
+  return text === null || text.startsWith(DECIDED) ? [] : text.split(", ");
 }
 
 function dayOf(date: Date): string {

@@ -2,12 +2,14 @@ import type {
   Ambiguity,
   CurrentLabel,
   ExplainedAnswer,
+  ExplainedHop,
   ExplainedLoss,
   ExplainedMapping,
   ExplainedSession,
   NamedEntity,
 } from "../explanation.js";
 import { cutText, observationsText } from "./mapping-text.js";
+import { OVERRIDES } from "../../shared/overrides.js";
 import { invalidReason, shownIdentifier } from "../../shared/invalid-input.js";
 import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "../../shared/words.js";
 
@@ -32,7 +34,9 @@ export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext)
   yield `${answer.sourceType} ${shownIdentifier(answer)} → ${answer.targetType}: ${gist(answer)}.`;
   yield `  ${askedText(answer, context.sessions.get(answer.sessionId))}`;
   const { ambiguity, currentLabels } = answer;
-  if (HISTORY[answer.sourceStatus] !== null) yield `  ${HISTORY[answer.sourceStatus] ?? ""}`;
+  const became = BECAME[answer.sourceStatus];
+  if (became !== null)
+    yield `  ${isReplacedByHand(answer, context) ? "People decided that" : "By its history"} ${became}`;
   yield* laterLabelText(answer, context);
   for (const it of currentLabels) yield `  ${labelText(it, answer)}`;
   if (ambiguity) yield* ambiguityText(ambiguity, answer);
@@ -91,35 +95,47 @@ function askedText(answer: ExplainedAnswer, session: ExplainedSession | undefine
   return `Asked for in session ${sessionId} of ${day(answer.recordedAt)}${state}${asOf}${written}; ${source}.`;
 }
 
-const HISTORY = {
+const BECAME = {
   current: null,
   unknown: null,
-  replaced: "By its history the identifier was replaced by another one.",
-  split: "By its history the identifier was split into several.",
-  withdrawn: "By its history the identifier was withdrawn.",
+  replaced: "the identifier was replaced by another one.",
+  split: "the identifier was split into several.",
+  withdrawn: "the identifier was withdrawn.",
 } as const;
+
+/** Whether it was people, and no history, who said what became of the identifier; false where nothing came of it. */
+function isReplacedByHand(answer: ExplainedAnswer, context: AnswerTextContext): boolean {
+  for (const [first] of branchesOf(answer, context))
+    if (first?.resource === OVERRIDES && first.type === answer.sourceType) return true;
+  return false;
+}
+
+/** The hops of each branch that led to a target of the answer. */
+function* branchesOf(
+  { answeredBy, targets }: ExplainedAnswer,
+  { mappings }: AnswerTextContext,
+): Generator<readonly ExplainedHop[]> {
+  const ids = new Set(targets.items.map((it) => it.mappingId));
+  for (const { mappingId, provenance } of mappings) {
+    if (!ids.has(mappingId)) continue;
+    for (const { sessionId, hops } of provenance.items) if (sessionId === answeredBy) yield hops;
+  }
+}
 
 const GIVEN_LATER = /given only on (\S+)/u;
 
 /** A label that was given to its entity after the day for which the run was made may have meant another one then. */
-function* laterLabelText(
-  answer: ExplainedAnswer,
-  { mappings, sessions }: AnswerTextContext,
-): Generator<string> {
-  const asOf = sessions.get(answer.answeredBy)?.asOf;
+function* laterLabelText(answer: ExplainedAnswer, context: AnswerTextContext): Generator<string> {
+  const asOf = context.sessions.get(answer.answeredBy)?.asOf;
   const written = asOf ? ` (as of ${day(asOf)})` : "";
   const told = new Set<string>();
-  const targets = new Set(answer.targets.items.map((it) => it.mappingId));
-  for (const { mappingId, provenance } of mappings) {
-    if (!targets.has(mappingId)) continue;
-    for (const { sessionId, hops } of provenance.items) {
-      if (sessionId !== answer.answeredBy) continue;
-      for (const { matchedAs, fromIdentifier, type, identifier } of hops) {
-        const given = GIVEN_LATER.exec(matchedAs ?? "")?.[1];
-        if (given === undefined || told.has(identifier)) continue;
-        told.add(identifier);
-        yield `  Beware: ${type} ${identifier} is called ${fromIdentifier} only since ${given}, later than the list was written${written}; ${fromIdentifier} may have meant something else then.`;
-      }
+  for (const hops of branchesOf(answer, context)) {
+    for (const { matchedAs, fromIdentifier, type, identifier, resource } of hops) {
+      // Why people decided so may read alike.
+      const given = resource === OVERRIDES ? undefined : GIVEN_LATER.exec(matchedAs ?? "")?.[1];
+      if (given === undefined || told.has(identifier)) continue;
+      told.add(identifier);
+      yield `  Beware: ${type} ${identifier} is called ${fromIdentifier} only since ${given}, later than the list was written${written}; ${fromIdentifier} may have meant something else then.`;
     }
   }
 }
