@@ -93,8 +93,7 @@ export class SliceMapper {
     const reaches: PathReach[] = [];
     for (const entry of slice.entries) {
       const answered = this.answer(entry, frame, before, served, live);
-      if (!answered) continue;
-      all.push({ entry, answer: answered.answer, isNew: answered.isNew, reaches: answered.reaches });
+      if (answered) all.push(answered);
     }
     const { derived, found } = await this.derive(frame, all, before, signal);
     for (const it of found) for (const reach of it.reaches) reaches.push(reach);
@@ -199,29 +198,26 @@ export class SliceMapper {
     before: ReadonlyMap<string, Answer>,
     served: ReadonlyMap<string, ServableAnswer>,
     live: ReadonlyMap<string, LiveAnswer>,
-  ):
-    { readonly answer: Answer; readonly isNew: boolean; readonly reaches: readonly PathReach[] } | undefined {
+  ): FoundAnswer | undefined {
     const known = isAnswerable(entry) ? before.get(entry.sourceId) : undefined;
-    if (known) return { ...withRawIds(known, entry), reaches: [] };
+    if (known) return { entry, ...withRawIds(known, entry), reaches: [] };
     if (entry.identifier === null) {
-      return { answer: { outcome: invalidOutcome(frame, entry), targets: [] }, isNew: true, reaches: [] };
+      const outcome = invalidOutcome(frame, entry);
+      return { entry, answer: { outcome, targets: [] }, isNew: true, reaches: [] };
     }
-    const rawIds = [...entry.rawIds].sort(compareBytes);
-    const { sessionId, recordedAt } = frame;
     const cached = served.get(entry.sourceId);
     if (cached) {
+      const rawIds = [...entry.rawIds].sort(compareBytes);
+      const { sessionId, recordedAt } = frame;
       const outcome = { ...cached.outcome, sessionId, rawIds, servedFrom: "cache", recordedAt } as const;
-      return { answer: { outcome, targets: cached.targets }, isNew: true, reaches: cached.reaches };
+      return { entry, answer: { outcome, targets: cached.targets }, isNew: true, reaches: cached.reaches };
     }
     const found = live.get(entry.sourceId);
     if (!found) return undefined;
     const { plan, request } = this.options;
     const outcome = toOutcome(frame, entry, found, plan, request.minConfidence);
-    return {
-      answer: { outcome, targets: targetsFromLive(outcome, found.targets) },
-      isNew: true,
-      reaches: found.reaches,
-    };
+    const targets = targetsFromLive(outcome, found.targets);
+    return { entry, answer: { outcome, targets }, isNew: true, reaches: found.reaches };
   }
 }
 
