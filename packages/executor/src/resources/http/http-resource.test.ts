@@ -86,12 +86,12 @@ describe("An HTTP resource", () => {
         ? { body: [{ id: "a", target: "1" }] }
         : { status: Number(path.slice(1)), headers: { Location: "/done" } },
     );
-    for (const status of [302, 303, 307]) {
+    for (const status of [302, 303, 307, 301]) {
       const resource = serviceAt({ url: `${url}/${status}`, body: { form: { q: "{ids}" } } });
       expect(targets(await ask(resource, ["a"]))).toEqual({ a: ["1"] });
     }
     const followed = requests.filter((it) => it.path === "/done");
-    expect(followed.map((it) => `${it.method} ${it.body}`)).toEqual(["GET ", "GET ", "POST q=a"]);
+    expect(followed.map((it) => `${it.method} ${it.body}`)).toEqual(["GET ", "GET ", "POST q=a", "POST q=a"]);
   });
 
   it("reads the release that the service names, and knows of none before", async () => {

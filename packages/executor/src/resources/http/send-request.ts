@@ -57,8 +57,10 @@ export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<
         });
       if (call.isRedirectWanted && !MOVED.has(status)) return { url: to, shown, status, headers, text: "" };
       url = to;
-      // Fetch Standard, 4.4: a POST that is redirected so becomes a GET.
-      if (status === 303 || (method === "POST" && status <= 302)) [method, body] = ["GET", undefined];
+      // A POST whose answer is elsewhere becomes a GET. One that is to be sent elsewhere stays what it is, though RFC 9110, 15.4.2,
+      // lets it become a GET as well: without its body it would ask for nothing.
+      if (status === 303 || (method === "POST" && status <= 302 && !MOVED.has(status)))
+        [method, body] = ["GET", undefined];
       continue;
     }
     if (!response.ok) {
