@@ -3,6 +3,7 @@ import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
 import { expect, it } from "vitest";
 
 import { explain, explanationText, type Explanation } from "../src/index.js";
+import { changingService } from "./support/changing-service.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
 import { tableCatalog } from "./support/table-catalog.js";
@@ -99,6 +100,19 @@ describeOnEachStore("Explaining an identifier", (open) => {
       { identifier: "HGNC:50800", targetIds: [] },
     ]);
     expect(explanationText(half)).toContain("HGNC_ID HGNC:50800, which led nowhere");
+  });
+
+  it("says of what did not map no release, where the service changed it in the middle of the run", async () => {
+    const store = await open();
+    const catalog = changingService({ AREG: "1", MLH1: "2" });
+    const releaseOf = async (): Promise<string | null | undefined> => {
+      const { answers } = await explain(store, { identifier: "NOTAGENE" });
+      return answers.items[0]?.paths[0]?.losses[0]?.release;
+    };
+    await run(store, ["AREG", "NOTAGENE"], { catalog, batchSize: 1 });
+    expect(await releaseOf()).toBe("1");
+    await run(store, ["AREG", "MLH1", "NOTAGENE"], { catalog, batchSize: 1 });
+    expect(await releaseOf()).toBeNull();
   });
 
   it("says of what did not map which paths were tried, where each ended and why, with the release", async () => {

@@ -1,10 +1,11 @@
-import { createCatalog, DeclaredType, MappingExecutor, type Catalog, type Resource } from "@waymark/executor";
+import { MappingExecutor, type Catalog } from "@waymark/executor";
 import type { TraceStore } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { shownIdentifier, stale, type StaleMapping } from "../src/index.js";
+import { changingService } from "./support/changing-service.js";
 import { collect } from "./support/collect.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
@@ -79,31 +80,7 @@ describeOnEachStore("Mappings whose resources have moved on", (open) => {
 
   it("are those of the older release, where a service changed it in the middle of the run", async () => {
     const store = await open();
-    const hit = { identifier: "ENSG1", confidence: null, matchedAs: null };
-    const service: Resource = {
-      name: "service",
-      release: null,
-      contentHash: null,
-      maps: [
-        {
-          name: "map",
-          sourceType: "SYMBOL",
-          targetType: "GENE",
-          relation: "names",
-          ranks: [{ name: null, confidence: 1 }],
-          isReversible: false,
-          definition: null,
-        },
-      ],
-      lookUp: ({ identifiers }) =>
-        Promise.resolve({
-          hits: new Map(identifiers.map((it) => [it, [{ ...hit, release: it === "AREG" ? "1" : "2" }]])),
-          withdrawn: new Set(),
-          failed: new Map(),
-        }),
-    };
-    const types = ["SYMBOL", "GENE"].map((it) => new DeclaredType(it));
-    await run(store, createCatalog({ types, resources: [service] }), ["AREG", "MLH1"]);
+    await run(store, changingService({ AREG: "1", MLH1: "2" }), ["AREG", "MLH1"]);
     expect((await collect(stale(store))).map(gist)).toEqual([["AREG", "ENSG1", "service: 1 → 2"]]);
   });
 });

@@ -1,6 +1,6 @@
 import type { OutcomeLoss, TraceStore } from "@waymark/trace-core";
 
-import { resourceVersions, type ResourceVersion } from "../shared/resource-versions.js";
+import { toldVersions, type ResourceVersion } from "../shared/resource-versions.js";
 import type { ExplainedLoss } from "./explanation.js";
 
 /** Sessions whose tables' releases are looked up for where branches ended. */
@@ -9,7 +9,10 @@ const MAX_RELEASES = 20;
 /** The releases of resources as sessions knew them. */
 export class SessionVersions {
   private constructor(
-    private readonly versions: ReadonlyMap<string, ReadonlyMap<string, ResourceVersion> | undefined>,
+    private readonly versions: ReadonlyMap<
+      string,
+      ReadonlyMap<string, readonly ResourceVersion[]> | undefined
+    >,
   ) {}
 
   /** @param sessionIds may repeat; of very many, the first are read */
@@ -18,15 +21,21 @@ export class SessionVersions {
     const found = await Promise.all(
       asked.map(async (id) => {
         const session = await store.getSession(id);
-        return [id, session && (await resourceVersions(store, session))] as const;
+        return [id, session && (await toldVersions(store, session))] as const;
       }),
     );
     return new SessionVersions(new Map(found));
   }
 
-  /** Where branches ended, each with the release that its resource had in the session that found it out. */
+  /**
+   * Where branches ended, each with the release that its resource had in the session that found it out; null where it had
+   * several, since nothing says which of them it was.
+   */
   explain(losses: readonly OutcomeLoss[], sessionId: string): ExplainedLoss[] {
     const versions = this.versions.get(sessionId);
-    return losses.map((it) => ({ ...it, release: versions?.get(it.resource)?.release ?? null }));
+    return losses.map((it) => {
+      const [told, ...others] = versions?.get(it.resource) ?? [];
+      return { ...it, release: others.length > 0 ? null : (told?.release ?? null) };
+    });
   }
 }

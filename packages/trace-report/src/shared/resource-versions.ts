@@ -18,15 +18,31 @@ export async function resourceVersions(
   store: TraceStore,
   session: Pick<MappingSession, "id" | "resources">,
 ): Promise<ReadonlyMap<string, ResourceVersion>> {
-  const versions = new Map<string, ResourceVersion>(
-    session.resources.map(({ name, release, contentHash }) => [name, { release, contentHash }]),
+  const versions = new Map<string, ResourceVersion>();
+  for (const [resource, [newest]] of await toldVersions(store, session))
+    if (newest) versions.set(resource, newest);
+  return versions;
+}
+
+/** As `resourceVersions`, with every version that answers told while the session ran; the newest first. */
+export async function toldVersions(
+  store: TraceStore,
+  session: Pick<MappingSession, "id" | "resources">,
+): Promise<ReadonlyMap<string, readonly ResourceVersion[]>> {
+  const versions = new Map<string, ResourceVersion[]>(
+    session.resources.map(({ name, release, contentHash }) => [name, [{ release, contentHash }]]),
   );
-  if (versions.size > 0 && [...versions.values()].every(isKnown)) return versions;
+  const listed = [...versions].filter(([, told]) => told.every(isKnown)).map(([name]) => name);
+  if (versions.size > 0 && versions.size === listed.length) return versions;
+  const isListed = new Set(listed);
   const { items } = await store.listPathExecutions({ sessionId: session.id, limit: MAX_PATH_EXECUTIONS });
   for (const { steps } of items) {
     for (const { resource, release, contentHash } of steps) {
-      const known = versions.get(resource);
-      if (known === undefined || !isKnown(known)) versions.set(resource, { release, contentHash });
+      if (isListed.has(resource)) continue;
+      const told = versions.get(resource)?.filter(isKnown) ?? [];
+      const isTold = told.some((it) => it.release === release && it.contentHash === contentHash);
+      if (told.length === 0 || (!isTold && isKnown({ release, contentHash })))
+        versions.set(resource, [...told, { release, contentHash }]);
     }
   }
   return versions;
