@@ -1,3 +1,6 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { FakeClock } from "../../../test/support/fake-clock.js";
@@ -206,6 +209,30 @@ describe("A request", () => {
     await all;
     expect(begun.filter((it) => it < 1000)).toHaveLength(2);
     expect(begun.filter((it) => it < 2000)).toHaveLength(4);
+  });
+
+  it("leaves nothing of its answer in the queue, though others wait for their turn", async () => {
+    setFlagsFromString("--expose-gc");
+    const collectGarbage = runInNewContext("gc") as () => void;
+    const policy = new RequestPolicy("r", { concurrency: 1 });
+    const last = new AbortController();
+    const { signal } = new AbortController();
+    const answered = async (): Promise<WeakRef<object>> => {
+      const tried = await policy.run(async () => ({ text: "x" }), signal);
+      return new WeakRef(tried.isDone ? tried.value : tried);
+    };
+    const before = policy.run(() => new Promise((resolve) => setImmediate(resolve)), signal);
+    const second = answered();
+    const waiting = policy.run(() => new Promise(() => undefined), last.signal);
+    const behind = policy.run(() => new Promise(() => undefined), last.signal);
+    await before;
+    const answer = await second;
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(answer.deref()).toBeUndefined();
+    last.abort(new Error("enough"));
+    await expect(waiting).rejects.toThrow("enough");
+    await expect(behind).rejects.toThrow("enough");
   });
 
   it("leaves the queue when it is aborted", async () => {

@@ -82,12 +82,14 @@ export class RequestPolicy {
     for (;;) {
       // Not in the queue, which takes what has its turn for begun: afterwards all would be sent at once, whatever the rate.
       while (this.leftAloneMs > 0) await this.clock.sleep(this.leftAloneMs, signal);
-      const turn = async (): Promise<{ value: T } | undefined> => {
-        if (this.leftAloneMs > 0) return undefined;
-        return { value: await (this.breaker === null ? send() : this.watched(this.breaker, send, signal)) };
+      // Taken out again: the queue holds on to what had its turn while others wait for theirs, and an answer may be large.
+      const answers: T[] = [];
+      const turn = async (): Promise<void> => {
+        if (this.leftAloneMs > 0) return;
+        answers.push(await (this.breaker === null ? send() : this.watched(this.breaker, send, signal)));
       };
-      const tried = await this.queue.add(turn, { signal });
-      if (tried !== undefined) return tried.value;
+      await this.queue.add(turn, { signal });
+      if (answers.length > 0) return answers.pop() as T;
     }
   }
 
