@@ -44,6 +44,8 @@ describe("The input of waymark map", () => {
     ["a byte order mark", "\uFEFFTP53\nEGFR\n"],
     ["UTF-16 with a byte order mark", Buffer.from("\uFEFFTP53\r\nEGFR\r\n", "utf16le")],
     ["UTF-16 without one", Buffer.from("TP53\r\nEGFR\r\n", "utf16le")],
+    ["UTF-16 within gzip", gzipSync(Buffer.from("\uFEFFTP53\r\nEGFR\r\n", "utf16le"))],
+    ["UTF-16 without a byte order mark within gzip", gzipSync(Buffer.from("TP53\r\nEGFR\r\n", "utf16le"))],
   ])("is read alike with %s", async (_what, content) => {
     const outcome = await map(content);
     expect(outcome.exitCode).toBe(0);
@@ -76,6 +78,11 @@ describe("The input of waymark map", () => {
       "bytes that are no text",
       Buffer.from("TP53\nEGFR\nMARC\xc9\n", "latin1"),
       "input, line 3: this is not UTF-8",
+    ],
+    [
+      "a spreadsheet within gzip",
+      gzipSync(Buffer.from("504b03041400", "hex")),
+      "save the sheet as TSV or CSV",
     ],
     ["damaged gzip", gzipSync("TP53\n".repeat(1000)).subarray(0, 30), "damaged gzip"],
     ["a huge line", "x".repeat(3_000_000), "line 1: longer than a million characters"],

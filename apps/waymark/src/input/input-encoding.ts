@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { constants, gunzipSync } from "node:zlib";
 
 import { InputError } from "./input-error.js";
 
@@ -6,7 +7,6 @@ import { InputError } from "./input-error.js";
 export interface InputEncoding {
   readonly charset: "utf-8" | "utf-16le" | "utf-16be";
   readonly hasByteOrderMark: boolean;
-  readonly isGzipped: boolean;
 }
 
 /** As many bytes as tell one kind of file from another. */
@@ -24,14 +24,14 @@ const NO_TEXT: readonly (readonly [magic: string, what: string, advice?: string]
 ];
 
 /**
- * Tells a file's encoding from how it begins.
+ * Tells a file's encoding from how it begins, of one that gzip has packed from how what is in it begins.
  *
  * @param shown the file as the user calls it
  * @param wanted what to say of one that is no text. Default: how to get identifiers out of it
  * @throws InputError it is no text; the message says what to do
  */
 export async function readEncoding(file: string, shown: string, wanted?: string): Promise<InputEncoding> {
-  const head = await readHead(file);
+  const head = unpackedHead(await readHead(file));
   const hex = head.toString("hex");
   const other = NO_TEXT.find(([magic]) => hex.startsWith(magic));
   if (other) {
@@ -39,11 +39,21 @@ export async function readEncoding(file: string, shown: string, wanted?: string)
     const next = wanted ?? advice;
     throw new InputError(next === "" ? `${shown} is ${what}` : `${shown} is ${what}: ${next}`);
   }
-  if (hex.startsWith("1f8b")) return { charset: "utf-8", hasByteOrderMark: false, isGzipped: true };
   const marks = { efbbbf: "utf-8", fffe: "utf-16le", feff: "utf-16be" } as const;
   for (const [mark, charset] of Object.entries(marks))
-    if (hex.startsWith(mark)) return { charset, hasByteOrderMark: true, isGzipped: false };
-  return { charset: charsetOf(head), hasByteOrderMark: false, isGzipped: false };
+    if (hex.startsWith(mark)) return { charset, hasByteOrderMark: true };
+  return { charset: charsetOf(head), hasByteOrderMark: false };
+}
+
+/** As much as the beginning of a file unpacks to; as it is where it is not packed, or is damaged, which is told when it is read. */
+function unpackedHead(head: Buffer): Buffer {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
+  try {
+    // The file goes on behind it, so that the end is missing.
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return head;
+  }
 }
 
 /** Text of UTF-16 without a byte order mark has a NUL in nearly every second byte. */
