@@ -15,7 +15,7 @@ export interface ResourceReport {
   readonly bytes: number;
   /** Without the header. */
   readonly rowsRead: number;
-  /** Rows that had more or fewer cells than the header. */
+  /** Rows that had more or fewer cells than the header; of a mapping set, all that are no mapping. */
   readonly rowsSkipped: number;
   /** Identifiers that are none by the rules of their type. */
   readonly identifiersSkipped: number;

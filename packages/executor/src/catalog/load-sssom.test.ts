@@ -70,7 +70,7 @@ describe("A mapping set in a catalog", () => {
     expect(loaded.catalog.paths.map((it) => it.id)).toEqual(["there", "back"]);
   });
 
-  it("reports what was read and what was skipped", async () => {
+  it("reports what was read and what was skipped, a row whose confidence is none once", async () => {
     const { report } = await load();
     expect(report.resources).toMatchObject([
       {
@@ -79,7 +79,7 @@ describe("A mapping set in a catalog", () => {
         release: "2024-10",
         rowsRead: 6,
         rowsSkipped: 1,
-        confidencesSkipped: 1,
+        confidencesSkipped: 0,
         identifiersSkipped: 2,
         maps: [{ name: "mouse", ranks: [{ name: null, identifiers: 1 }] }, { name: "other" }],
         firstSkipped: [{ line: 10 }, { line: 11 }, { line: 11 }],

@@ -116,7 +116,8 @@ function reportOf(loaded: LoadedSssom, file: string, durationMs: number): Resour
     rowsRead: loaded.rowsRead,
     rowsSkipped: loaded.rowsSkipped,
     identifiersSkipped: loaded.identifiersSkipped,
-    confidencesSkipped: loaded.confidencesSkipped,
+    // Their rows are left out, and counted as such.
+    confidencesSkipped: 0,
     duplicates: loaded.duplicates,
     firstSkipped: loaded.firstSkipped,
     maps: resource.maps.map(({ name }) => ({
