@@ -145,6 +145,13 @@ describe("the demo", () => {
     expect((await folder.run(["--session", "latest"])).stdout).toBe(shown.stdout);
   });
 
+  it("does not point to a trace that was kept in memory", async () => {
+    const { exitCode, stdout } = await folder.run(["--store", "sqlite::memory:"]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("The trace was kept in memory, and is gone.");
+    expect(stdout).not.toContain("--session");
+  });
+
   it("writes the complete trace", async () => {
     const { sessionId, summary } = await runJson();
     await withTrace(async (store) => {

@@ -19,7 +19,7 @@ export function catalogText({ file, resources, warnings }: CatalogReport): strin
       it.file,
       it.release ?? "",
       String(it.rowsRead),
-      String(it.rowsSkipped + it.identifiersSkipped),
+      String(it.rowsSkipped + it.identifiersSkipped + it.confidencesSkipped),
       String(it.duplicates),
       it.contentHash.slice(0, 12),
       maps.join(", "),

@@ -29,7 +29,9 @@ export function resultText(result: MappingRunResult, options: ResultTextOptions)
     summaryText(result),
     ...options.warnings.map((it) => `Note: ${it}`),
     ...(options.output === null ? [] : [`The result is in ${options.output}`]),
-    `The trace is in ${options.store}; ask it again with --session ${session.id}`,
+    options.store.endsWith(":memory:")
+      ? "The trace was kept in memory, and is gone."
+      : `The trace is in ${options.store}; ask it again with --session ${session.id}`,
     "",
   ].join("\n");
 }
