@@ -55,20 +55,22 @@ export class ConnectionSession implements OpenSqlSession {
   }
 
   async begin(mode: "read" | "write"): Promise<void> {
-    await this.control(mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead);
+    const sql = mode === "write" ? this.dialect.beginWrite : this.dialect.beginRead;
+    this.checkWhole(sql);
+    await this.noting(() => this.connection.begin(sql));
     this.isInTransaction = true;
     this.failed = undefined;
   }
 
   async commit(): Promise<void> {
     if (this.failed !== undefined) throw this.failed;
-    await this.control("COMMIT");
+    await this.end("COMMIT");
     this.isInTransaction = false;
   }
 
   async rollback(): Promise<void> {
     this.isInTransaction = false;
-    await this.control("ROLLBACK");
+    await this.end("ROLLBACK");
   }
 
   async release(): Promise<void> {
@@ -83,9 +85,9 @@ export class ConnectionSession implements OpenSqlSession {
     }
   }
 
-  private async control(sql: string): Promise<void> {
+  private async end(sql: "COMMIT" | "ROLLBACK"): Promise<void> {
     this.checkWhole(sql);
-    await this.noting(() => this.connection.exec(sql));
+    await this.noting(() => this.connection.end(sql));
   }
 
   private async run(sql: string, parameters: readonly unknown[] = []): Promise<StatementResult> {

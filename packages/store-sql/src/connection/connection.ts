@@ -14,8 +14,11 @@ export interface Connection {
   /** A statement as this database's driver takes it. */
   run(sql: string, parameters: readonly unknown[]): Promise<StatementResult>;
 
-  /** A statement without parameters, and without rows to give, such as one that begins or ends a transaction. */
-  exec(sql: string): Promise<void>;
+  /** Begins a transaction. It may resolve before that is done: when it fails, what follows fails with the same error. */
+  begin(sql: string): Promise<void>;
+
+  /** Ends a transaction. */
+  end(sql: string): Promise<void>;
 
   /** Runs one statement for each record, whose row's values are its parameters; how many rows that changed. SQLite only. */
   runEach<T>(sql: string, records: readonly T[], toRow: (record: T) => readonly unknown[]): Promise<number>;

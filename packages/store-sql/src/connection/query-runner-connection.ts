@@ -25,7 +25,15 @@ export class QueryRunnerConnection implements Connection {
     return { records: records as unknown[], affected: affected ?? 0 };
   }
 
-  async exec(sql: string): Promise<void> {
+  begin(sql: string): Promise<void> {
+    return this.exec(sql);
+  }
+
+  end(sql: string): Promise<void> {
+    return this.exec(sql);
+  }
+
+  private async exec(sql: string): Promise<void> {
     if (!this.isSqlite) {
       await this.queryRunner.query(sql);
       return;

@@ -21,6 +21,8 @@ export interface Question {
   readonly sql: string;
   readonly parameters?: readonly unknown[] | undefined;
   readonly rows?: readonly (readonly unknown[])[] | undefined;
+  /** It belongs to the transaction that was to begin before it, and is refused when there is none. Default false. */
+  readonly isWithin?: boolean;
 }
 
 export type Answer =

@@ -92,6 +92,8 @@ function answer(question) {
   if (refused !== undefined) throw refused;
   try {
     if (on.inTransaction) return run(on, question);
+    // By itself it would stand at once.
+    if (question.isWithin === true) throw new Error("The transaction has not begun, or is over");
     // What begins a transaction, or is one by itself.
     pause(othersUntil - performance.now());
     return patiently(() => {

@@ -200,6 +200,19 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual([]);
   });
 
+  it("writes nothing of what was sent behind a BEGIN that failed, and says why that did", async () => {
+    const connection = writer.connect(() => undefined);
+    await connection?.begin("BEGIN NONSENSE");
+    const insert = `INSERT INTO things VALUES (?)`;
+    await expect(connection?.runEach(insert, ["a", "b"], (it) => [it])).rejects.toThrow(/syntax error/);
+    await expect(connection?.run(insert, ["c"])).rejects.toThrow(/syntax error/);
+    await expect(connection?.end("COMMIT")).rejects.toThrow(/syntax error/);
+    await connection?.release();
+    expect(await names()).toEqual([]);
+    await manager.withSession((session) => session.execute(`INSERT INTO things VALUES ($1)`, ["after"]));
+    expect(await names()).toEqual(["after"]);
+  });
+
   it("is run again, whole, in a new thread where its own stopped", async () => {
     await manager.withSession(async (session, attempt) => {
       await session.execute(`INSERT INTO things VALUES ($1)`, [`attempt ${String(attempt)}`]);

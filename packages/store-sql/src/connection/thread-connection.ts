@@ -1,5 +1,5 @@
 import type { Connection, StatementResult } from "./connection.js";
-import type { SqliteThread } from "./sqlite-thread.js";
+import type { Question, SqliteThread } from "./sqlite-thread.js";
 
 /** Rows that travel together: enough to make the way cheap, few enough for the thread to begin while others are made. */
 const TOGETHER = 250;
@@ -7,8 +7,14 @@ const TOGETHER = 250;
 /** How many such are under way at most; the rows of a batch of 5,000 mappings and more. */
 const UNDER_WAY = 24;
 
-/** The connection that a thread has to a SQLite file. Rows are made here while those before them are written there. */
+/**
+ * The connection that a thread has to a SQLite file. Rows are made here while those before them are written there, and the
+ * first ones are on their way before the thread has begun: whoever comes first here may keep this process busy for a while.
+ */
 export class ThreadConnection implements Connection {
+  /** Of the transaction that is under way. */
+  private begun: Promise<unknown> | undefined;
+
   constructor(
     private readonly thread: SqliteThread,
     private readonly onRelease: () => void,
@@ -16,14 +22,17 @@ export class ThreadConnection implements Connection {
 
   run(sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
     // The driver takes no booleans.
-    return this.thread.ask({
-      sql,
-      parameters: parameters.map((it) => (typeof it === "boolean" ? Number(it) : it)),
-    });
+    return this.ask({ sql, parameters: parameters.map((it) => (typeof it === "boolean" ? Number(it) : it)) });
   }
 
-  async exec(sql: string): Promise<void> {
-    await this.thread.ask({ sql, parameters: [] });
+  async begin(sql: string): Promise<void> {
+    this.begun = this.thread.ask({ sql, parameters: [] });
+    this.begun.catch(() => undefined);
+  }
+
+  async end(sql: string): Promise<void> {
+    await this.ask({ sql, parameters: [] });
+    this.begun = undefined;
   }
 
   async runEach<T>(
@@ -34,7 +43,7 @@ export class ThreadConnection implements Connection {
     const results: Promise<StatementResult>[] = [];
     for (let start = 0; start < records.length; start += TOGETHER) {
       await results[results.length - UNDER_WAY];
-      const result = this.thread.ask({ sql, rows: records.slice(start, start + TOGETHER).map(toRow) });
+      const result = this.ask({ sql, rows: records.slice(start, start + TOGETHER).map(toRow) });
       // The first that fails is the one to be told of; those after it fail unheard.
       result.catch(() => undefined);
       results.push(result);
@@ -44,6 +53,16 @@ export class ThreadConnection implements Connection {
 
   copyIn(): Promise<void> {
     return Promise.reject(new TypeError("SQLite has no COPY"));
+  }
+
+  private async ask(question: Question): Promise<StatementResult> {
+    const { begun } = this;
+    if (begun === undefined) return this.thread.ask(question);
+    const result = this.thread.ask({ ...question, isWithin: true });
+    // Why it was refused is what the transaction could not begin for.
+    result.catch(() => undefined);
+    await begun;
+    return result;
   }
 
   async release(): Promise<void> {

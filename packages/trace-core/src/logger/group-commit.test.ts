@@ -106,6 +106,19 @@ describe("group commit", () => {
     expect(store.committed.map((it) => valuesOf(it).length)).toEqual([1, 50]);
   });
 
+  it("sends what waits to a store that does one thing at a time before it tells the callers of what is done", async () => {
+    const { store, log } = await begun();
+    const events: string[] = [];
+    store.fail = (batch) => void events.push(`writes ${String(valuesOf(batch))}`);
+    store.isHolding = true;
+    const told = [log(1).then(() => events.push("told of 1"))];
+    await Promise.resolve();
+    told.push(log(2).then(() => events.push("told of 2")));
+    store.letGo();
+    await Promise.all(told);
+    expect(events).toEqual(["writes 1", "writes 2", "told of 1", "told of 2"]);
+  });
+
   it("keeps the order of each session, whatever fails and whatever shares a transaction", async () => {
     const step = fc.record({ session: fc.nat(2), fails: fc.boolean(), tick: fc.boolean() });
     await fc.assert(

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import { joinBatches, sizeOf, type PreparedBatch } from "../adapter/prepare-batch.js";
 import { CacheTransactionError, StoreClosedError } from "../errors/store-errors.js";
 import { UnknownReferenceError } from "../errors/unknown-reference-error.js";
@@ -22,6 +24,9 @@ interface Member {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Tells a caller what became of the call. */
+type News = () => void;
 
 /** What is under way: one transaction of several members, or work of its own. */
 interface Flight {
@@ -48,6 +53,8 @@ export class GroupCommit {
   private readonly pending = new Set<Promise<unknown>>();
   private waiting: (() => void)[] = [];
   private isScheduled = false;
+  /** Callers are told in the order in which their transactions settled. */
+  private told: Promise<void> = Promise.resolve();
   private readonly counts = new LoggerCounts();
 
   constructor(
@@ -215,49 +222,65 @@ export class GroupCommit {
   }
 
   private startAlone({ sessions, run }: Member): void {
-    this.launch(new Set(sessions), false, run());
+    this.launch(new Set(sessions), false, run(), []);
   }
 
   private start(group: readonly Member[]): void {
     const sessions = new Set(group.flatMap((it) => it.sessions));
     const earlier = this.flightsOf([...sessions]).map((it) => it.settled);
     this.counts.began(group);
-    this.launch(sessions, true, this.commit(group, earlier));
+    const news: News[] = [];
+    this.launch(sessions, true, this.commit(group, earlier, news), news);
   }
 
-  private launch(sessions: ReadonlySet<string>, isGroup: boolean, settled: Promise<void>): void {
+  /**
+   * @param settled never rejects
+   * @param news for whom it was done, complete when it has settled
+   */
+  private launch(
+    sessions: ReadonlySet<string>,
+    isGroup: boolean,
+    settled: Promise<void>,
+    news: readonly News[],
+  ): void {
     const flight: Flight = { sessions, isGroup, settled };
     this.flights.add(flight);
     void settled.then(() => {
       this.flights.delete(flight);
-      this.schedule();
+      this.startWhatMay();
+      const isStoreFirst = this.store.writeAfter === undefined && this.flights.size > 0;
+      this.told = this.told.then(() => tellAll(news, isStoreFirst));
     });
   }
 
-  /** Never rejects: the members are told. When one of them is at fault, the others are written without it. */
-  private async commit(group: readonly Member[], earlier: readonly Promise<void>[]): Promise<void> {
+  /** Never rejects. When one of the members is at fault, the others are written without it. */
+  private async commit(
+    group: readonly Member[],
+    earlier: readonly Promise<void>[],
+    news: News[],
+  ): Promise<void> {
     try {
       await this.writeGroup(group, earlier);
-      for (const it of group) this.settle(it, it.resolve, "committed");
+      for (const it of group) news.push(() => this.settle(it, it.resolve, "committed"));
     } catch (error) {
       if (group.length === 1 || !mayBeOneMembersFault(error)) {
-        for (const it of group) this.settle(it, () => it.reject(error), "rejected");
+        for (const it of group) news.push(() => this.settle(it, () => it.reject(error), "rejected"));
         return;
       }
       this.counts.divided();
-      const rest = this.withoutBlamed(group, error);
+      const rest = this.withoutBlamed(group, error, news);
       if (rest.length < group.length) {
-        if (rest.length > 0) await this.commit(rest, earlier);
+        if (rest.length > 0) await this.commit(rest, earlier, news);
         return;
       }
       const half = Math.ceil(group.length / 2);
-      await this.commit(group.slice(0, half), earlier);
-      await this.commit(group.slice(half), []);
+      await this.commit(group.slice(0, half), earlier, news);
+      await this.commit(group.slice(half), [], news);
     }
   }
 
-  /** Tells all members at once that refer to nothing, where the error says which: dividing would take long to find many. */
-  private withoutBlamed(group: readonly Member[], error: unknown): readonly Member[] {
+  /** Has all members told that refer to nothing, where the error says which: dividing would take long to find many. */
+  private withoutBlamed(group: readonly Member[], error: unknown, news: News[]): readonly Member[] {
     const blamed = blamedBatches(
       group.flatMap((it) => it.batch ?? []),
       error,
@@ -265,7 +288,8 @@ export class GroupCommit {
     return group.filter((member) => {
       const references = member.batch === null ? undefined : blamed.get(member.batch);
       if (references === undefined) return true;
-      this.settle(member, () => member.reject(new UnknownReferenceError(references)), "rejected");
+      const refused = new UnknownReferenceError(references);
+      news.push(() => this.settle(member, () => member.reject(refused), "rejected"));
       return false;
     });
   }
@@ -285,6 +309,17 @@ export class GroupCommit {
     this.waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/**
+ * Who is told comes back at once, and has the next batch checked, which may take long: a store that does one thing at a time
+ * would not hear until then of what it is to do next.
+ *
+ * @param isStoreFirst whether such a store was just given something to do
+ */
+async function tellAll(news: readonly News[], isStoreFirst: boolean): Promise<void> {
+  if (isStoreFirst && news.length > 0) await setImmediate();
+  for (const tell of news) tell();
 }
 
 /** What the database refused at once may be about one record; what it refused time and again is not. */
