@@ -27,6 +27,7 @@ export class ThreadConnection implements Connection {
 
   async begin(sql: string): Promise<void> {
     this.begun = this.thread.ask({ sql, parameters: [] });
+    // Whatever is asked next fails with it; only until then it must not count as unhandled.
     this.begun.catch(() => undefined);
   }
 
@@ -59,7 +60,7 @@ export class ThreadConnection implements Connection {
     const { begun } = this;
     if (begun === undefined) return this.thread.ask(question);
     const result = this.thread.ask({ ...question, isWithin: true });
-    // Why it was refused is what the transaction could not begin for.
+    // Given back below, unless the transaction could not begin: then that is why this was refused, and what is thrown.
     result.catch(() => undefined);
     await begun;
     return result;

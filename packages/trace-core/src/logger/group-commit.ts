@@ -235,7 +235,7 @@ export class GroupCommit {
 
   /**
    * @param settled never rejects
-   * @param news for whom it was done, complete when it has settled
+   * @param news tells those for whom it was done; complete when it has settled
    */
   private launch(
     sessions: ReadonlySet<string>,
