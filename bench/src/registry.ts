@@ -1,4 +1,5 @@
 import { bulkVsCopy } from "./benchmarks/bulk-vs-copy.js";
+import { bulkVsHeapText } from "./benchmarks/bulk-vs-heap-text.js";
 import { bulkVsHeap } from "./benchmarks/bulk-vs-heap.js";
 import { bulkVsOrm } from "./benchmarks/bulk-vs-orm.js";
 import { cacheLookup } from "./benchmarks/cache-lookup.js";
@@ -21,6 +22,7 @@ import type { Benchmark } from "./support/benchmark.js";
 export const BENCHMARKS: readonly Benchmark[] = [
   bulkVsCopy,
   bulkVsHeap,
+  bulkVsHeapText,
   bulkVsOrm,
   rerunVsFirst,
   groupCommit,

@@ -1,6 +1,6 @@
 import { GeneTrace } from "../data/gene-trace.js";
 import type { Benchmark } from "../support/benchmark.js";
-import { copySide, loggingSide } from "../support/bulk-sides.js";
+import { bareTable, copySide, loggingSide } from "../support/bulk-sides.js";
 import { captureTrace } from "../support/captured-tables.js";
 import { compare } from "../support/compare.js";
 
@@ -16,18 +16,7 @@ export const bulkVsHeap: Benchmark = {
     const captured = await captureTrace(server, trace);
     const rounds = await compare(context, {
       ours: loggingSide(server, trace),
-      reference: copySide(server, {
-        captured,
-        count: trace.count,
-        prepare: async (client, { name }) => {
-          const bare = `bare_${name}`;
-          // Columns and their types, and nothing else.
-          await client.query(
-            `CREATE TABLE ${client.escapeIdentifier(bare)} AS TABLE ${client.escapeIdentifier(name)} WITH NO DATA`,
-          );
-          return bare;
-        },
-      }),
+      reference: copySide(server, { captured, count: trace.count, prepare: bareTable }),
     });
     return { rounds };
   },

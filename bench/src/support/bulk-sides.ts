@@ -89,6 +89,15 @@ export function copySide(server: PostgresServer, options: CopySideOptions): Side
   };
 }
 
+/** Columns and their types, and nothing else: no key, no index. For `copySide`. */
+export async function bareTable(client: pg.Client, { name }: CapturedTable): Promise<string> {
+  const bare = `bare_${name}`;
+  await client.query(
+    `CREATE TABLE ${client.escapeIdentifier(bare)} AS TABLE ${client.escapeIdentifier(name)} WITH NO DATA`,
+  );
+  return bare;
+}
+
 export function checkCount(what: string, found: number, expected: number): void {
   if (found !== expected) throw new Error(`${found} ${what} were written instead of ${expected}`);
 }

@@ -10,9 +10,13 @@ import type { GeneTrace } from "../data/gene-trace.js";
 import type { PostgresServer } from "../servers/postgres.js";
 import { logBatches } from "./log-batches.js";
 
-/** A table's rows as COPY writes and reads them, in its binary format, which costs the server least. */
+/** The formats of COPY: binary costs the server least, text is what it reads when nothing is said. */
+export type CopyFormat = "binary" | "text";
+
+/** A table's rows as COPY writes and reads them. */
 export interface CapturedTable {
   readonly name: string;
+  readonly format: CopyFormat;
   readonly columns: readonly string[];
   readonly rows: number;
   readonly chunks: readonly Buffer[];
@@ -25,17 +29,25 @@ export interface CapturedTrace {
   readonly logged: readonly CapturedTable[];
 }
 
-/** What our own store makes of a trace, whatever its tables look like: written once to a database of its own, and read. */
-export async function captureTrace(server: PostgresServer, trace: GeneTrace): Promise<CapturedTrace> {
+/**
+ * What our own store makes of a trace, whatever its tables look like: written once to a database of its own, and read.
+ *
+ * @param format default binary
+ */
+export async function captureTrace(
+  server: PostgresServer,
+  trace: GeneTrace,
+  format?: CopyFormat,
+): Promise<CapturedTrace> {
   const database = await server.traceDatabase();
   try {
     const store = await openSqlTraceStore({ url: database.url, poolSize: 2 });
     try {
       const logger = new ExecutionTraceLogger(store);
       await trace.begin(logger);
-      const before = await captureTables(database.url);
+      const before = await captureTables(database.url, format);
       await logBatches(logger, trace.batches());
-      const after = await captureTables(database.url);
+      const after = await captureTables(database.url, format);
       const beforeByName = new Map(before.map((it) => [it.name, it]));
       const logged = after.filter((it) => it.rows > (beforeByName.get(it.name)?.rows ?? 0));
       const mixed = logged.find((it) => beforeByName.has(it.name));
@@ -54,13 +66,13 @@ export async function captureTrace(server: PostgresServer, trace: GeneTrace): Pr
 export async function copyInto(client: pg.Client, table: CapturedTable, name = table.name): Promise<void> {
   const columns = table.columns.map((it) => client.escapeIdentifier(it)).join(", ");
   const copy = client.query(
-    copyFrom(`COPY ${client.escapeIdentifier(name)} (${columns}) FROM STDIN (FORMAT binary)`),
+    copyFrom(`COPY ${client.escapeIdentifier(name)} (${columns}) FROM STDIN (FORMAT ${table.format})`),
   );
   await pipeline(Readable.from(table.chunks), copy);
 }
 
 /** The tables that have rows. */
-export async function captureTables(url: string): Promise<CapturedTable[]> {
+export async function captureTables(url: string, format: CopyFormat = "binary"): Promise<CapturedTable[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -69,11 +81,12 @@ export async function captureTables(url: string): Promise<CapturedTable[]> {
       const columns = await columnsOf(client, name);
       const list = columns.map((it) => client.escapeIdentifier(it)).join(", ");
       const copy = client.query(
-        copyTo(`COPY ${client.escapeIdentifier(name)} (${list}) TO STDOUT (FORMAT binary)`),
+        copyTo(`COPY ${client.escapeIdentifier(name)} (${list}) TO STDOUT (FORMAT ${format})`),
       );
       const chunks: Buffer[] = [];
       for await (const chunk of copy) chunks.push(chunk as Buffer);
-      if (copy.rowCount > 0) captured.push({ name, columns, rows: copy.rowCount, chunks: packed(chunks) });
+      if (copy.rowCount > 0)
+        captured.push({ name, format, columns, rows: copy.rowCount, chunks: packed(chunks) });
     }
     return captured;
   } finally {
