@@ -1,39 +1,37 @@
 import { setImmediate } from "node:timers/promises";
 
-import { joinBatches, sizeOf, type PreparedBatch } from "../adapter/prepare-batch.js";
-import { CacheTransactionError, StoreClosedError } from "../errors/store-errors.js";
-import { UnknownReferenceError } from "../errors/unknown-reference-error.js";
-import { isWaymarkError } from "../errors/waymark-error.js";
+import { sizeOf, type PreparedBatch } from "../adapter/prepare-batch.js";
 import type { TraceStore } from "../trace-store.js";
-import { blamedBatches } from "./blamed-batches.js";
-import type { GroupCommitOptions, LoggerCounters } from "./group-commit-options.js";
-import { LoggerCounts } from "./logger-counts.js";
 import { sessionsOf } from "./batch-sessions.js";
+import type { GroupCommitOptions, LoggerCounters } from "./group-commit-options.js";
+import { GroupWriter, type Verdict } from "./group-writer.js";
+import { LoggerCounts } from "./logger-counts.js";
 
-/** A call that waits, or is under way. */
+/** A batch that waits for a transaction, or is under way. */
 interface Member {
   /** Sessions that it is about: its place among the other calls about them is kept. */
   readonly sessions: readonly string[];
-  /** Null for work of its own, which shares no transaction. */
-  readonly batch: PreparedBatch | null;
+  readonly batch: PreparedBatch;
   readonly records: number;
   readonly bytes: number;
   readonly queuedAt: number;
-  /** Of work of its own. Never rejects. */
-  readonly run: () => Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Tells a caller what became of the call. */
-type News = () => void;
+/** Work about sessions that shares no transaction. */
+interface LoneWork {
+  readonly sessions: readonly string[];
+  /** Never rejects. */
+  readonly run: () => Promise<void>;
+}
 
 /** What is under way: one transaction of several members, or work of its own. */
 interface Flight {
   readonly sessions: ReadonlySet<string>;
   readonly isGroup: boolean;
   /** Settles when all of it has; never rejects. */
-  readonly settled: Promise<void>;
+  readonly settled: Promise<readonly Verdict<Member>[]>;
 }
 
 /** From so many calls on, those that wait share two transactions rather than one. */
@@ -48,7 +46,7 @@ const WORTH_DIVIDING = 64;
  */
 export class GroupCommit {
   private readonly limits: Required<GroupCommitOptions>;
-  private queue: Member[] = [];
+  private queue: (Member | LoneWork)[] = [];
   private readonly flights = new Set<Flight>();
   private readonly pending = new Set<Promise<unknown>>();
   private waiting: (() => void)[] = [];
@@ -56,11 +54,13 @@ export class GroupCommit {
   /** Callers are told in the order in which their transactions settled. */
   private told: Promise<void> = Promise.resolve();
   private readonly counts = new LoggerCounts();
+  private readonly writer: GroupWriter;
 
   constructor(
     private readonly store: Pick<TraceStore, "write" | "writeAfter">,
     options: GroupCommitOptions = {},
   ) {
+    this.writer = new GroupWriter(store, this.counts);
     this.limits = {
       maxGroupRecords: options.maxGroupRecords ?? 10_000,
       maxGroupBytes: options.maxGroupBytes ?? 8 * 1024 * 1024,
@@ -81,11 +81,9 @@ export class GroupCommit {
     if (batch.sessionEnds.length > 0) return this.alone(sessionsOf(batch), () => this.store.write(batch));
     return this.track(
       new Promise((resolve, reject) => {
-        const { records, bytes } = sizeOf(batch);
         const sessions = sessionsOf(batch);
         const queuedAt = performance.now();
-        const run = (): Promise<void> => Promise.resolve();
-        const member = { sessions, batch, records, bytes, queuedAt, run, resolve, reject };
+        const member = { sessions, batch, ...sizeOf(batch), queuedAt, resolve, reject };
         this.counts.queued(member);
         this.enqueue(member);
       }),
@@ -96,16 +94,7 @@ export class GroupCommit {
   alone<T>(sessions: readonly string[], work: () => Promise<T>): Promise<T> {
     return this.track(
       new Promise<T>((resolve, reject) => {
-        this.enqueue({
-          sessions,
-          batch: null,
-          records: 0,
-          bytes: 0,
-          queuedAt: performance.now(),
-          run: () => work().then(resolve, reject),
-          resolve: () => undefined,
-          reject,
-        });
+        this.enqueue({ sessions, run: () => work().then(resolve, reject) });
       }),
     );
   }
@@ -133,8 +122,8 @@ export class GroupCommit {
     return call;
   }
 
-  private enqueue(member: Member): void {
-    this.queue.push(member);
+  private enqueue(call: Member | LoneWork): void {
+    this.queue.push(call);
     this.schedule();
   }
 
@@ -158,29 +147,29 @@ export class GroupCommit {
    */
   private next(): Member[] {
     const group: Member[] = [];
-    const rest: Member[] = [];
+    const rest: (Member | LoneWork)[] = [];
     /** Sessions of which an earlier call stays in the queue. */
     const held = new Set<string>();
     const size = { records: 0, bytes: 0 };
     const inFlight = [...this.flights].filter((it) => it.isGroup).length;
     const mayBegin = inFlight < this.limits.maxInFlight;
     const most = inFlight === 0 ? this.firstShare() : Infinity;
-    for (const member of this.queue) {
-      const isHeld = member.sessions.some((it) => held.has(it));
-      if (!isHeld && member.batch === null && this.isFree(member, group)) this.startAlone(member);
+    for (const call of this.queue) {
+      const isHeld = call.sessions.some((it) => held.has(it));
+      if (!isHeld && !("batch" in call) && this.isFree(call, group)) this.startAlone(call);
       else if (
         !isHeld &&
-        member.batch !== null &&
+        "batch" in call &&
         mayBegin &&
         group.length < most &&
-        this.mayJoin(member, group, size)
+        this.mayJoin(call, group, size)
       ) {
-        group.push(member);
-        size.records += member.records;
-        size.bytes += member.bytes;
+        group.push(call);
+        size.records += call.records;
+        size.bytes += call.bytes;
       } else {
-        rest.push(member);
-        for (const it of member.sessions) held.add(it);
+        rest.push(call);
+        for (const it of call.sessions) held.add(it);
       }
     }
     this.queue = rest;
@@ -198,7 +187,7 @@ export class GroupCommit {
     return canOverlap && length >= WORTH_DIVIDING ? Math.ceil(length / 2) : length;
   }
 
-  private isFree({ sessions }: Member, group: readonly Member[]): boolean {
+  private isFree({ sessions }: LoneWork, group: readonly Member[]): boolean {
     return (
       this.flightsOf(sessions).length === 0 &&
       !group.some((other) => other.sessions.some((it) => sessions.includes(it)))
@@ -221,110 +210,49 @@ export class GroupCommit {
     return [...this.flights].filter((flight) => sessions.some((it) => flight.sessions.has(it)));
   }
 
-  private startAlone({ sessions, run }: Member): void {
-    this.launch(new Set(sessions), false, run(), []);
+  private startAlone({ sessions, run }: LoneWork): void {
+    this.launch({ sessions: new Set(sessions), isGroup: false, settled: run().then(() => []) });
   }
 
   private start(group: readonly Member[]): void {
     const sessions = new Set(group.flatMap((it) => it.sessions));
     const earlier = this.flightsOf([...sessions]).map((it) => it.settled);
     this.counts.began(group);
-    const news: News[] = [];
-    this.launch(sessions, true, this.commit(group, earlier, news), news);
+    this.launch({ sessions, isGroup: true, settled: this.writer.write(group, earlier) });
   }
 
-  /**
-   * @param settled never rejects
-   * @param news tells those for whom it was done; complete when it has settled
-   */
-  private launch(
-    sessions: ReadonlySet<string>,
-    isGroup: boolean,
-    settled: Promise<void>,
-    news: readonly News[],
-  ): void {
-    const flight: Flight = { sessions, isGroup, settled };
+  private launch(flight: Flight): void {
     this.flights.add(flight);
-    void settled.then(() => {
+    void flight.settled.then((verdicts) => {
       this.flights.delete(flight);
       this.startWhatMay();
       const isStoreFirst = this.store.writeAfter === undefined && this.flights.size > 0;
-      this.told = this.told.then(() => tellAll(news, isStoreFirst));
+      this.told = this.told.then(() => this.tell(verdicts, isStoreFirst));
     });
   }
 
-  /** Never rejects. When one of the members is at fault, the others are written without it. */
-  private async commit(
-    group: readonly Member[],
-    earlier: readonly Promise<void>[],
-    news: News[],
-  ): Promise<void> {
-    try {
-      await this.writeGroup(group, earlier);
-      for (const it of group) news.push(() => this.settle(it, it.resolve, "committed"));
-    } catch (error) {
-      if (group.length === 1 || !mayBeOneMembersFault(error)) {
-        for (const it of group) news.push(() => this.settle(it, () => it.reject(error), "rejected"));
-        return;
-      }
-      this.counts.divided();
-      const rest = this.withoutBlamed(group, error, news);
-      if (rest.length < group.length) {
-        if (rest.length > 0) await this.commit(rest, earlier, news);
-        return;
-      }
-      const half = Math.ceil(group.length / 2);
-      await this.commit(group.slice(0, half), earlier, news);
-      await this.commit(group.slice(half), [], news);
+  /**
+   * Who is told comes back at once, and has the next batch checked, which may take long: a store that does one thing at a
+   * time would not hear until then of what it is to do next.
+   *
+   * @param isStoreFirst whether such a store was just given something to do
+   */
+  private async tell(verdicts: readonly Verdict<Member>[], isStoreFirst: boolean): Promise<void> {
+    if (isStoreFirst && verdicts.length > 0) await setImmediate();
+    for (const verdict of verdicts) {
+      const { member } = verdict;
+      this.counts.settled(member, verdict.isCommitted ? "committed" : "rejected");
+      if (verdict.isCommitted) member.resolve();
+      else member.reject(verdict.error);
+      this.letIn();
     }
   }
 
-  /** Has all members told that refer to nothing, where the error says which: dividing would take long to find many. */
-  private withoutBlamed(group: readonly Member[], error: unknown, news: News[]): readonly Member[] {
-    const blamed = blamedBatches(
-      group.flatMap((it) => it.batch ?? []),
-      error,
-    );
-    return group.filter((member) => {
-      const references = member.batch === null ? undefined : blamed.get(member.batch);
-      if (references === undefined) return true;
-      const refused = new UnknownReferenceError(references);
-      news.push(() => this.settle(member, () => member.reject(refused), "rejected"));
-      return false;
-    });
-  }
-
-  private writeGroup(group: readonly Member[], earlier: readonly Promise<void>[]): Promise<void> {
-    this.counts.wrote();
-    const batch = joinBatches(group.flatMap((it) => it.batch ?? []));
-    if (earlier.length === 0 || this.store.writeAfter === undefined) return this.store.write(batch);
-    return this.store.writeAfter(batch, Promise.all(earlier));
-  }
-
-  private settle(member: Member, tell: () => void, how: "committed" | "rejected"): void {
-    this.counts.settled(member, how);
-    tell();
+  /** Lets those go on who wait for room, once there is some. */
+  private letIn(): void {
     if (this.waiting.length === 0 || !this.hasRoom()) return;
     const waiting = this.waiting;
     this.waiting = [];
     for (const resolve of waiting) resolve();
   }
-}
-
-/**
- * Who is told comes back at once, and has the next batch checked, which may take long: a store that does one thing at a time
- * would not hear until then of what it is to do next.
- *
- * @param isStoreFirst whether such a store was just given something to do
- */
-async function tellAll(news: readonly News[], isStoreFirst: boolean): Promise<void> {
-  if (isStoreFirst && news.length > 0) await setImmediate();
-  for (const tell of news) tell();
-}
-
-/** What the database refused at once may be about one record; what it refused time and again is not. */
-function mayBeOneMembersFault(error: unknown): boolean {
-  if (isWaymarkError(error, StoreClosedError.code)) return false;
-  if (!isWaymarkError(error, CacheTransactionError.code)) return true;
-  return error.details.attempts === 1 && error.details.commit === "rolled-back";
 }
