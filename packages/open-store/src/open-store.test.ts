@@ -57,3 +57,10 @@ it.each(["postgres:user:secret@host/db", "mongodb:user:secret@host/db", "user:se
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain("secret");
   },
 );
+
+it("takes no file of SQLite for one on a host", async () => {
+  const error: unknown = await openStore("sqlite://host/trace.db").catch((it: unknown) => it);
+  expect(isWaymarkError(error, "store-open") && error.message).toContain(
+    "use postgres://user@host/database, sqlite:FILE",
+  );
+});

@@ -1,8 +1,7 @@
-import { resolve } from "node:path";
-
 import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
 
 import { MalformedStoreUrlError } from "./malformed-store-url-error.js";
+import { sqliteFile } from "./sqlite-url.js";
 import { UnknownStoreUrlError } from "./unknown-store-url-error.js";
 
 /** The kinds of URL that `openStore` takes, to be shown to people. */
@@ -49,7 +48,8 @@ async function openKnown(
       // With a scheme alone, drivers would take what follows for a path, or for a host.
       if (!HAS_TARGET.test(url)) throw new UnknownStoreUrlError(url, STORE_URLS);
       const { openSqlTraceStore } = await import("@waymark/store-sql");
-      return openSqlTraceStore({ url: scheme === "sqlite" ? absolute(url, folder) : url, migrate });
+      const file = sqliteFile(url, folder);
+      return openSqlTraceStore({ url: file === null ? url : `sqlite:${file}`, migrate });
     }
     case "mongodb":
     case "mongodb+srv": {
@@ -74,9 +74,4 @@ function isMalformed(error: unknown): boolean {
   const { cause } = error;
   const code = "code" in cause ? cause.code : undefined;
   return code === "ERR_INVALID_URL" || UNCODED.test(cause.message);
-}
-
-function absolute(url: string, folder: string): string {
-  const file = url.slice("sqlite:".length);
-  return file === "" || file === ":memory:" ? url : `sqlite:${resolve(folder, file)}`;
 }

@@ -1,4 +1,5 @@
 import type { MappingResult, MappingRunResult } from "@waymark/executor";
+import { isInMemory } from "@waymark/open-store";
 import type { Outcome } from "@waymark/trace-core";
 
 import { hopText } from "./hop-text.js";
@@ -29,7 +30,7 @@ export function resultText(result: MappingRunResult, options: ResultTextOptions)
     summaryText(result),
     ...options.warnings.map((it) => `Note: ${it}`),
     ...(options.output === null ? [] : [`The result is in ${options.output}`]),
-    options.store.endsWith(":memory:")
+    isInMemory(options.store)
       ? "The trace was kept in memory, and is gone."
       : `The trace is in ${options.store}; ask it again with --session ${session.id}`,
     "",

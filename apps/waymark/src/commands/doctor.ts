@@ -1,3 +1,4 @@
+import { sqliteFile } from "@waymark/open-store";
 import { everyItem, isWaymarkError, type StoreInspection, type TraceStore } from "@waymark/trace-core";
 import { Command } from "commander";
 
@@ -6,7 +7,6 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { storeFile } from "../frame/global-options.js";
 import { printable } from "../frame/printable.js";
 import { checkInspection, checkOpening, checkStaleSessions, storeCheck } from "../views/doctor-checks.js";
 import { isStale } from "../views/session-view.js";
@@ -63,7 +63,7 @@ async function examine(run: CommandRun): Promise<Examination> {
     });
   } catch (error) {
     const checks = isWaymarkError(error)
-      ? checkOpening(error, storeFile(run.global.store, run.context.cwd))
+      ? checkOpening(error, sqliteFile(run.global.store, run.context.cwd))
       : undefined;
     if (checks === undefined) throw error;
     return { inspection: null, checks };

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-import { openStore } from "@waymark/open-store";
+import { isInMemory, openStore, sqliteFile } from "@waymark/open-store";
 import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
 import { redactUrl } from "@waymark/trace-core/adapter";
 
 import type { CommandContext, Interruption } from "./command-context.js";
-import { isInMemory, storeFile, storeOf, type GlobalOptions } from "./global-options.js";
+import { storeOf, type GlobalOptions } from "./global-options.js";
 import { LateStore } from "./late-store.js";
 import { makeFolder } from "./make-folder.js";
 import { NoTraceError } from "./no-trace-error.js";
@@ -101,7 +101,7 @@ export class CommandRun {
   async withWriter<T>(
     work: (store: Pick<TraceStore, "write" | "getSession" | "reopenSession">) => Promise<T>,
   ): Promise<T> {
-    const file = storeFile(this.global.store, this.context.cwd);
+    const file = sqliteFile(this.global.store, this.context.cwd);
     if (file === null || existsSync(file)) return this.withStore("write", work);
     const store = new LateStore(() => this.openStore("write"));
     try {
@@ -116,7 +116,7 @@ export class CommandRun {
     { migrate = access === "read" ? "check" : "auto" }: WithStoreOptions = {},
   ): Promise<TraceStore> {
     const { cwd } = this.context;
-    const file = storeFile(this.global.store, cwd);
+    const file = sqliteFile(this.global.store, cwd);
     if (file !== null && access === "read" && !existsSync(file)) throw new NoTraceError(this.shownStore);
     if (file !== null && access === "write") await makeTraceFolder(dirname(file));
     try {

@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-
 import { Option, type Command } from "commander";
 
 import type { CommandContext } from "./command-context.js";
@@ -44,15 +42,4 @@ export function globalOptions(command: Command, { env }: CommandContext): Global
 /** The store of someone who named none on the command line. */
 export function storeOf(env: CommandContext["env"]): string {
   return env.WAYMARK_STORE === undefined || env.WAYMARK_STORE === "" ? DEFAULT_STORE : env.WAYMARK_STORE;
-}
-
-/** Whether the trace ends with the command, since it is in memory only. */
-export function isInMemory(store: string): boolean {
-  return /^sqlite:(?:\/\/(?=\/))?:memory:$/i.test(store);
-}
-
-/** The file of a `sqlite:FILE`, absolute; null for other stores. */
-export function storeFile(store: string, folder: string): string | null {
-  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/i.exec(store)?.[1];
-  return file === undefined || file === ":memory:" ? null : resolve(folder, file);
 }
