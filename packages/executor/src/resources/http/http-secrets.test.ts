@@ -88,8 +88,19 @@ describe("The headers of an HTTP resource", () => {
     expect(targets(await ask(serviceAt(request, { environment }), ["a"]))).toEqual({ a: ["1"] });
     expect(requests[1]!.headers.authorization).toBe(`Bearer ${SECRET}`);
     const result = await ask(serviceAt(request, { environment }), ["b"]);
-    expect(failures(result)).toEqual({ b: like("redirected to nowhere, or too often") });
+    expect(failures(result)).toEqual({ b: like("redirected more than 5 times") });
   });
+
+  it.each(["http://me:pw@127.0.0.1/", "ftp://127.0.0.1/", "http://"])(
+    "are not sent on to %s, which nobody could follow, and which is shown to nobody",
+    async (location) => {
+      const { url, requests } = await testServer(() => ({ status: 302, headers: { Location: location } }));
+      const result = await ask(serviceAt({ url: `${url}/?{ids}`, headers: HEADERS }, { environment }), ["a"]);
+      expect(failures(result)).toEqual({ a: like("is redirected to no URL that can be followed") });
+      expect(inspect(result, { depth: null, showHidden: true })).not.toContain("pw@");
+      expect(requests).toHaveLength(1);
+    },
+  );
 });
 
 function caught(work: () => unknown): unknown {

@@ -61,6 +61,7 @@ function nextUrl(
   const link = next === "link" ? linked : exchange.read(answer, () => valueAt(document, next.json));
   if (link === null || link === undefined || link === "" || link === false) return undefined;
   const url = typeof link === "string" ? resolveUrl(link, answer.url) : undefined;
-  if (url === undefined) throw exchange.failure(`${answer.shown}: what leads to the next page is no URL`);
+  if (url === undefined)
+    throw exchange.failure(`${answer.shown}: what leads to the next page is no URL that can be followed`);
   return url;
 }

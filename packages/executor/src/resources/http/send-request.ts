@@ -51,10 +51,11 @@ export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<
     if (status >= 300 && status <= 399 && location !== null) {
       await response.body?.cancel();
       const to = resolveUrl(location, url);
-      if (to === undefined || redirects === MAX_REDIRECTS)
-        throw new ResourceRequestError(call.resource, `${shown} is redirected to nowhere, or too often`, {
-          status,
-        });
+      if (to === undefined || redirects === MAX_REDIRECTS) {
+        const where =
+          to === undefined ? "to no URL that can be followed" : `more than ${MAX_REDIRECTS} times`;
+        throw new ResourceRequestError(call.resource, `${shown} is redirected ${where}`, { status });
+      }
       if (call.isRedirectWanted && !MOVED.has(status)) return { url: to, shown, status, headers, text: "" };
       url = to;
       // A POST whose answer is elsewhere becomes a GET. One that is to be sent elsewhere stays what it is, though RFC 9110, 15.4.2,
@@ -85,11 +86,12 @@ function shownRequest(method: string, url: string): string {
   return `${method} ${origin}${path}`;
 }
 
-/** Undefined for what is no URL, or not of HTTP. */
+/** Undefined for what is no URL, not of HTTP, or has a user name or a password, which fetch refuses. */
 export function resolveUrl(url: string, base: string): string | undefined {
   if (!URL.canParse(url, base)) return undefined;
-  const { href, protocol } = new URL(url, base);
-  return protocol === "http:" || protocol === "https:" ? href : undefined;
+  const { href, protocol, username, password } = new URL(url, base);
+  const isHttp = protocol === "http:" || protocol === "https:";
+  return isHttp && username === "" && password === "" ? href : undefined;
 }
 
 async function fetchOne(call: HttpCall, shown: string, signal: AbortSignal): Promise<Response> {
