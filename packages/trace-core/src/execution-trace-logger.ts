@@ -1,4 +1,4 @@
-import { prepareBatch, type KnownOfRecords, type PreparedBatch } from "./adapter/prepare-batch.js";
+import { prepareBatch, type KnownOfRecords, type PreparedBatch } from "./adapter/batch/prepare-batch.js";
 import { systemClock, type Clock } from "./clock.js";
 import { InvalidTraceRecordError } from "./errors/invalid-trace-record-error.js";
 import { SessionAlreadyEndedError, SessionNotFoundError } from "./errors/session-errors.js";

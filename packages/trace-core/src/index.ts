@@ -40,7 +40,7 @@ export type {
   SessionResourceInput,
   TraceBatchInput,
 } from "./logger/record-inputs.js";
-export type { PreparedBatch } from "./adapter/prepare-batch.js";
+export type { PreparedBatch } from "./adapter/batch/prepare-batch.js";
 
 export { everyItem, everyPage } from "./every-item.js";
 export { entityMappingId } from "./identity/entity-mapping-id.js";

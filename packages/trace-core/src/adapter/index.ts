@@ -1,18 +1,18 @@
-export { abandonedSession } from "./abandoned-session.js";
-export { applySessionEnd } from "./apply-session-end.js";
-export { canonicalJson } from "./canonical-json.js";
-export { compareBytes } from "./compare-bytes.js";
-export { compareTargets } from "./compare-targets.js";
-export { cutText } from "./cut-text.js";
-export { isStorable } from "./is-storable.js";
-export { decodeCursor, encodeCursor, type CursorKey } from "./cursor.js";
-export { measureClock } from "./measure-clock.js";
-export { compareObservations, mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
-export { mergeIdentifierOutcome } from "./merge-identifier-outcome.js";
-export { PerformanceTally, type TalliedPathExecution } from "./performance-tally.js";
-export { percentile } from "./percentile.js";
-export { outcomeKey, prepareBatch, sizeOf, type PreparedBatch } from "./prepare-batch.js";
-export { checkReopening } from "./check-reopening.js";
+export { abandonedSession } from "./sessions/abandoned-session.js";
+export { applySessionEnd } from "./sessions/apply-session-end.js";
+export { canonicalJson } from "../text/canonical-json.js";
+export { compareBytes } from "../text/compare-bytes.js";
+export { compareTargets } from "./merging/compare-targets.js";
+export { cutText } from "../text/cut-text.js";
+export { isStorable } from "../text/is-storable.js";
+export { decodeCursor, encodeCursor, type CursorKey } from "./queries/cursor.js";
+export { measureClock } from "./sessions/measure-clock.js";
+export { compareObservations, mergeEntityMapping, observationText } from "./merging/merge-entity-mapping.js";
+export { mergeIdentifierOutcome } from "./merging/merge-identifier-outcome.js";
+export { PerformanceTally, type TalliedPathExecution } from "./queries/performance-tally.js";
+export { percentile } from "./queries/percentile.js";
+export { outcomeKey, prepareBatch, sizeOf, type PreparedBatch } from "./batch/prepare-batch.js";
+export { checkReopening } from "./sessions/check-reopening.js";
 export {
   checkAbandonStale,
   checkAnswersQuery,
@@ -26,11 +26,11 @@ export {
   checkWindow,
   distinctIds,
   pageLimit,
-} from "./query-checks.js";
-export { pruneOrder, type SessionUse } from "./prune-order.js";
-export { redactUrl } from "./redact-url.js";
-export { hopsText } from "./hops-text.js";
-export { jsonString, jsonStringOrNull, jsonStrings } from "./json-string.js";
+} from "./queries/query-checks.js";
+export { pruneOrder, type SessionUse } from "./sessions/prune-order.js";
+export { redactUrl } from "../text/redact-url.js";
+export { hopsText } from "../text/hops-text.js";
+export { jsonString, jsonStringOrNull, jsonStrings } from "../text/json-string.js";
 export { provenanceIdOfFinal } from "../identity/provenance-id.js";
 export { derivedUuid } from "../identity/derived-uuid.js";
 export {
@@ -39,4 +39,4 @@ export {
   externalTargets,
   type CommittedReferences,
   type ExternalReferences,
-} from "./references.js";
+} from "./batch/references.js";

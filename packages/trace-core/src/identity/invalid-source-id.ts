@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { cutText } from "../adapter/cut-text.js";
+import { cutText } from "../text/cut-text.js";
 
 /** The source id of an input that cannot be an identifier: `invalid:` and the SHA-256 of its UTF-16 text, in hex. */
 export function invalidSourceId(raw: string): string {

@@ -1,5 +1,5 @@
-import { canonicalJson } from "../adapter/canonical-json.js";
-import { hopsText } from "../adapter/hops-text.js";
+import { canonicalJson } from "../text/canonical-json.js";
+import { hopsText } from "../text/hops-text.js";
 import type { ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import { derivedUuid } from "./derived-uuid.js";
 

@@ -1,8 +1,8 @@
-import { applySessionEnd } from "../adapter/apply-session-end.js";
-import { mergeEntityMapping } from "../adapter/merge-entity-mapping.js";
-import { mergeIdentifierOutcome } from "../adapter/merge-identifier-outcome.js";
-import { outcomeKey, type PreparedBatch } from "../adapter/prepare-batch.js";
-import { checkReferences } from "../adapter/references.js";
+import { applySessionEnd } from "../adapter/sessions/apply-session-end.js";
+import { mergeEntityMapping } from "../adapter/merging/merge-entity-mapping.js";
+import { mergeIdentifierOutcome } from "../adapter/merging/merge-identifier-outcome.js";
+import { outcomeKey, type PreparedBatch } from "../adapter/batch/prepare-batch.js";
+import { checkReferences } from "../adapter/batch/references.js";
 import { SessionNotFoundError } from "../errors/session-errors.js";
 import type { EntityMapping, EntityMappingKey } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";

@@ -1,7 +1,7 @@
-import { checkReopening } from "../adapter/check-reopening.js";
-import { measureClock } from "../adapter/measure-clock.js";
-import { plainCopy } from "../adapter/plain-copy.js";
-import { prepareBatch } from "../adapter/prepare-batch.js";
+import { checkReopening } from "../adapter/sessions/check-reopening.js";
+import { measureClock } from "../adapter/sessions/measure-clock.js";
+import { plainCopy } from "../adapter/batch/plain-copy.js";
+import { prepareBatch } from "../adapter/batch/prepare-batch.js";
 import { systemClock, type Clock } from "../clock.js";
 import {
   SessionInUseError,

@@ -1,4 +1,4 @@
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import {
   checkAnswersQuery,
   checkFindQuery,
@@ -8,7 +8,7 @@ import {
   checkSessionQuery,
   checkSessionsQuery,
   distinctIds,
-} from "../adapter/query-checks.js";
+} from "../adapter/queries/query-checks.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";

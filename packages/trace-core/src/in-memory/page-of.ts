@@ -1,6 +1,6 @@
-import { compareBytes } from "../adapter/compare-bytes.js";
-import { decodeCursor, encodeCursor } from "../adapter/cursor.js";
-import { pageLimit } from "../adapter/query-checks.js";
+import { compareBytes } from "../text/compare-bytes.js";
+import { decodeCursor, encodeCursor } from "../adapter/queries/cursor.js";
+import { pageLimit } from "../adapter/queries/query-checks.js";
 import type { Page, PageRequest } from "../trace-store-queries.js";
 
 type Key = readonly (number | string)[];

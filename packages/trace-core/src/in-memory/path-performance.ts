@@ -1,5 +1,5 @@
-import { checkWindow } from "../adapter/query-checks.js";
-import { PerformanceTally } from "../adapter/performance-tally.js";
+import { checkWindow } from "../adapter/queries/query-checks.js";
+import { PerformanceTally } from "../adapter/queries/performance-tally.js";
 import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
 import type { PathPerformanceReport, PerformanceWindow } from "../trace-store-queries.js";
 

@@ -1,7 +1,7 @@
-import { abandonedSession } from "../adapter/abandoned-session.js";
-import { compareBytes } from "../adapter/compare-bytes.js";
-import { pruneOrder } from "../adapter/prune-order.js";
-import { checkAbandonStale, checkPrune } from "../adapter/query-checks.js";
+import { abandonedSession } from "../adapter/sessions/abandoned-session.js";
+import { compareBytes } from "../text/compare-bytes.js";
+import { pruneOrder } from "../adapter/sessions/prune-order.js";
+import { checkAbandonStale, checkPrune } from "../adapter/queries/query-checks.js";
 import type { MappingSession } from "../records/mapping-session.js";
 import {
   DEFAULT_STALE_AFTER_MS,

@@ -1,4 +1,4 @@
-import type { PreparedBatch } from "../adapter/prepare-batch.js";
+import type { PreparedBatch } from "../adapter/batch/prepare-batch.js";
 import type { TraceBatch } from "../records/trace-batch.js";
 
 /** The sessions that a batch is about. */

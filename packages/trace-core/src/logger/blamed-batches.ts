@@ -1,5 +1,5 @@
-import type { PreparedBatch } from "../adapter/prepare-batch.js";
-import { referencesOf } from "../adapter/references.js";
+import type { PreparedBatch } from "../adapter/batch/prepare-batch.js";
+import { referencesOf } from "../adapter/batch/references.js";
 import { UnknownReferenceError, type UnknownReference } from "../errors/unknown-reference-error.js";
 import { isWaymarkError } from "../errors/waymark-error.js";
 

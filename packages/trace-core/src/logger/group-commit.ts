@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-import { sizeOf, type PreparedBatch } from "../adapter/prepare-batch.js";
+import { sizeOf, type PreparedBatch } from "../adapter/batch/prepare-batch.js";
 import type { TraceStore } from "../trace-store.js";
 import { sessionsOf } from "./batch-sessions.js";
 import type { GroupCommitOptions, LoggerCounters } from "./group-commit-options.js";

@@ -1,4 +1,4 @@
-import { joinBatches, type PreparedBatch } from "../adapter/prepare-batch.js";
+import { joinBatches, type PreparedBatch } from "../adapter/batch/prepare-batch.js";
 import { CacheTransactionError, StoreClosedError } from "../errors/store-errors.js";
 import { UnknownReferenceError } from "../errors/unknown-reference-error.js";
 import { isWaymarkError } from "../errors/waymark-error.js";

@@ -1,4 +1,4 @@
-import type { KnownOfRecords } from "../adapter/prepare-batch.js";
+import type { KnownOfRecords } from "../adapter/batch/prepare-batch.js";
 import type { EntityMappingInput, TraceBatchInput } from "./record-inputs.js";
 
 /** What is known of the records that `RecordBuilder` made of an input: what it filled in itself. */

@@ -1,4 +1,4 @@
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import type { MappingDirection, MappingObservation } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import { isObject } from "./with-defaults.js";

@@ -1,4 +1,4 @@
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import type { SessionResource } from "../records/session-resource.js";
 import type { SessionResourceInput } from "./record-inputs.js";
 import { each, isObject, withDefaults, type Defaults } from "./with-defaults.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import type { TraceStore } from "../trace-store.js";
 import type { CachedAnswer, FindAnswersQuery } from "../trace-store-queries.js";
 import {

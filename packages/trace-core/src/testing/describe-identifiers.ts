@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import { uuidV7 } from "../identity/id-source.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { IdentifierOutcome } from "../records/identifier-outcome.js";

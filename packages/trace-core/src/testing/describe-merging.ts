@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { canonicalJson } from "../adapter/canonical-json.js";
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { canonicalJson } from "../text/canonical-json.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { IdentifierOutcome } from "../records/identifier-outcome.js";
 import {

@@ -1,4 +1,4 @@
-import { compareBytes } from "../adapter/compare-bytes.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import type { EntityMapping } from "../records/entity-mapping.js";
 import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
 import type { ExecutionMetric } from "../records/execution-metric.js";

@@ -1,4 +1,4 @@
-import { compareTargets } from "../adapter/compare-targets.js";
+import { compareTargets } from "../adapter/merging/compare-targets.js";
 import { entityMappingId } from "../identity/entity-mapping-id.js";
 import { uuidV7 } from "../identity/id-source.js";
 import { provenanceId } from "../identity/provenance-id.js";

@@ -11,7 +11,7 @@ import {
   type OutcomeLoss,
   type OutcomeTarget,
 } from "../../records/identifier-outcome.js";
-import { compareTargets } from "../compare-targets.js";
+import { compareTargets } from "../merging/compare-targets.js";
 import {
   confidence,
   count,

@@ -2,7 +2,7 @@ import { BatchTooLargeError } from "../../errors/batch-too-large-error.js";
 import { InvalidTraceRecordError } from "../../errors/invalid-trace-record-error.js";
 import type { JsonValue } from "../../records/json.js";
 import { MAX_BATCH_BYTES } from "../../records/trace-batch.js";
-import { cutText } from "../cut-text.js";
+import { cutText } from "../../text/cut-text.js";
 
 /** Says where a check stands, counts what it walks over, and makes the error for what is wrong. */
 export class RecordCheck {

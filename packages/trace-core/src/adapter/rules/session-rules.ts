@@ -6,7 +6,7 @@ import {
 } from "../../records/mapping-session.js";
 import type { Failure } from "../../records/failure.js";
 import { MAX_SESSION_RESOURCES, type SessionResource } from "../../records/session-resource.js";
-import { compareBytes } from "../compare-bytes.js";
+import { compareBytes } from "../../text/compare-bytes.js";
 import {
   count,
   date,

@@ -1,4 +1,4 @@
-import { compareBytes } from "../../adapter/compare-bytes.js";
+import { compareBytes } from "../../text/compare-bytes.js";
 import type { InMemoryTraceStore } from "../../in-memory/in-memory-trace-store.js";
 import type { TraceStore } from "../../trace-store.js";
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, type Page, type PageRequest } from "../../trace-store-queries.js";

@@ -1,4 +1,4 @@
-import type { StoreInspection } from "../store-inspection.js";
+import type { StoreInspection } from "../../store-inspection.js";
 
 const TRIES = 5;
 

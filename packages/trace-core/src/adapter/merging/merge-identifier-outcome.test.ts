@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { at, sampleOutcome } from "../testing/sample-records.js";
+import { at, sampleOutcome } from "../../testing/sample-records.js";
 import { mergeIdentifierOutcome, uniteRawIds } from "./merge-identifier-outcome.js";
 
 const SESSION = "00000000-0000-7000-8000-000000000001";

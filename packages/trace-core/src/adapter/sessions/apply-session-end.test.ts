@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { at, sampleEnd, sampleSession } from "../testing/sample-records.js";
+import { at, sampleEnd, sampleSession } from "../../testing/sample-records.js";
 import { applySessionEnd } from "./apply-session-end.js";
 
 const running = sampleSession({ startedAt: at(100), inputCount: 7 });

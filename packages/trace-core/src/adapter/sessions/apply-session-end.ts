@@ -1,6 +1,6 @@
-import { InvalidTraceRecordError } from "../errors/invalid-trace-record-error.js";
-import { SessionAlreadyEndedError } from "../errors/session-errors.js";
-import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
+import { InvalidTraceRecordError } from "../../errors/invalid-trace-record-error.js";
+import { SessionAlreadyEndedError } from "../../errors/session-errors.js";
+import type { MappingSession, SessionEnd } from "../../records/mapping-session.js";
 
 /**
  * The session after this end: compare-and-set. The same object when it had ended with the same status already.

@@ -1,4 +1,4 @@
-import type { MappingSession } from "../records/mapping-session.js";
+import type { MappingSession } from "../../records/mapping-session.js";
 
 /**
  * The session as it is once it is abandoned.

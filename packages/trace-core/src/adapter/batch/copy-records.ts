@@ -1,5 +1,5 @@
-import type { EntityMapping } from "../records/entity-mapping.js";
-import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
+import type { EntityMapping } from "../../records/entity-mapping.js";
+import type { EntityMappingProvenance, ProvenanceHop } from "../../records/entity-mapping-provenance.js";
 import { plainCopy } from "./plain-copy.js";
 
 // What `plainCopy` does, for the kinds that come by the hundred thousand: literals are several times faster.

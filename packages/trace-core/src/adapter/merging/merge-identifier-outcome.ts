@@ -1,6 +1,6 @@
-import type { IdentifierOutcome } from "../records/identifier-outcome.js";
-import { canonicalJson } from "./canonical-json.js";
-import { compareBytes } from "./compare-bytes.js";
+import type { IdentifierOutcome } from "../../records/identifier-outcome.js";
+import { canonicalJson } from "../../text/canonical-json.js";
+import { compareBytes } from "../../text/compare-bytes.js";
 
 /** What two outcomes with the same key say together; commutative, associative and idempotent. */
 export function mergeIdentifierOutcome(a: IdentifierOutcome, b: IdentifierOutcome): IdentifierOutcome {

@@ -1,4 +1,4 @@
-import { InvalidQueryError } from "../errors/store-errors.js";
+import { InvalidQueryError } from "../../errors/store-errors.js";
 
 export type CursorKey = readonly (string | number)[];
 

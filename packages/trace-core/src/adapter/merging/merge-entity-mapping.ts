@@ -1,7 +1,7 @@
-import type { EntityMapping, MappingObservation } from "../records/entity-mapping.js";
-import { canonicalJson } from "./canonical-json.js";
-import { compareBytes } from "./compare-bytes.js";
-import { jsonString, jsonStrings } from "./json-string.js";
+import type { EntityMapping, MappingObservation } from "../../records/entity-mapping.js";
+import { canonicalJson } from "../../text/canonical-json.js";
+import { compareBytes } from "../../text/compare-bytes.js";
+import { jsonString, jsonStrings } from "../../text/json-string.js";
 
 /** What two records of one mapping say together; commutative, associative and idempotent. */
 export function mergeEntityMapping(a: EntityMapping, b: EntityMapping): EntityMapping {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { uuidV7 } from "../identity/id-source.js";
+import { uuidV7 } from "../../identity/id-source.js";
 import {
   batchOf,
   sampleMetric,
   sampleOutcome,
   samplePathExecution,
   sampleRun,
-} from "../testing/sample-records.js";
+} from "../../testing/sample-records.js";
 import { prepareBatch } from "./prepare-batch.js";
 import { checkReferences, externalReferences, externalTargets } from "./references.js";
 

@@ -1,4 +1,4 @@
-import { UnknownReferenceError, type UnknownReference } from "../errors/unknown-reference-error.js";
+import { UnknownReferenceError, type UnknownReference } from "../../errors/unknown-reference-error.js";
 import type { PreparedBatch } from "./prepare-batch.js";
 
 /** Ids that a batch refers to and does not carry itself. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { at, sampleMapping } from "../testing/sample-records.js";
-import { canonicalJson } from "./canonical-json.js";
+import { at, sampleMapping } from "../../testing/sample-records.js";
+import { canonicalJson } from "../../text/canonical-json.js";
 import { mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
 
 // Few values of each, so that ties happen.

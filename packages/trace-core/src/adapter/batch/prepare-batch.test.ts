@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { isWaymarkError, type WaymarkError } from "../errors/waymark-error.js";
-import type { EntityMapping } from "../records/entity-mapping.js";
-import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
-import type { JsonObject, JsonValue } from "../records/json.js";
-import type { TraceBatch } from "../records/trace-batch.js";
+import { isWaymarkError, type WaymarkError } from "../../errors/waymark-error.js";
+import type { EntityMapping } from "../../records/entity-mapping.js";
+import type { EntityMappingProvenance } from "../../records/entity-mapping-provenance.js";
+import type { JsonObject, JsonValue } from "../../records/json.js";
+import type { TraceBatch } from "../../records/trace-batch.js";
 import {
   batchOf,
   sampleMapping,
@@ -14,7 +14,7 @@ import {
   sampleProvenance,
   sampleRun,
   sampleSession,
-} from "../testing/sample-records.js";
+} from "../../testing/sample-records.js";
 import { prepareBatch } from "./prepare-batch.js";
 
 describe("prepareBatch", () => {

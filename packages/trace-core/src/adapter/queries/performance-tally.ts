@@ -1,6 +1,6 @@
-import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
-import type { PathPerformanceReport, Performance } from "../trace-store-queries.js";
-import { compareBytes } from "./compare-bytes.js";
+import type { MappingPathExecutionLog } from "../../records/mapping-path-execution-log.js";
+import type { PathPerformanceReport, Performance } from "../../trace-store-queries.js";
+import { compareBytes } from "../../text/compare-bytes.js";
 import { percentile } from "./percentile.js";
 
 /** What a tally needs of a path execution. */

@@ -1,4 +1,4 @@
-import { InvalidQueryError } from "../errors/store-errors.js";
+import { InvalidQueryError } from "../../errors/store-errors.js";
 import {
   DEFAULT_PAGE_SIZE,
   MAX_LOOKUP_IDS,
@@ -16,8 +16,8 @@ import {
   type PageRequest,
   type PerformanceWindow,
   type PruneOptions,
-} from "../trace-store-queries.js";
-import { isStorable } from "./is-storable.js";
+} from "../../trace-store-queries.js";
+import { isStorable } from "../../text/is-storable.js";
 
 const MAX_FINGERPRINTS = 1_000;
 

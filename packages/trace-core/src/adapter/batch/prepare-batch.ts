@@ -1,22 +1,27 @@
-import { BatchTooLargeError } from "../errors/batch-too-large-error.js";
-import { InvalidTraceRecordError } from "../errors/invalid-trace-record-error.js";
-import type { EntityMapping } from "../records/entity-mapping.js";
-import type { EntityMappingProvenance } from "../records/entity-mapping-provenance.js";
-import type { ExecutionMetric } from "../records/execution-metric.js";
-import type { IdentifierOutcome, IdentifierOutcomeKey } from "../records/identifier-outcome.js";
-import type { MappingPathExecutionLog } from "../records/mapping-path-execution-log.js";
-import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
-import { BATCH_KINDS, MAX_BATCH_RECORDS, type BatchKind, type TraceBatch } from "../records/trace-batch.js";
-import { compareBytes } from "./compare-bytes.js";
-import { mergeEntityMapping } from "./merge-entity-mapping.js";
-import { mergeIdentifierOutcome, uniteRawIds } from "./merge-identifier-outcome.js";
+import { BatchTooLargeError } from "../../errors/batch-too-large-error.js";
+import { InvalidTraceRecordError } from "../../errors/invalid-trace-record-error.js";
+import type { EntityMapping } from "../../records/entity-mapping.js";
+import type { EntityMappingProvenance } from "../../records/entity-mapping-provenance.js";
+import type { ExecutionMetric } from "../../records/execution-metric.js";
+import type { IdentifierOutcome, IdentifierOutcomeKey } from "../../records/identifier-outcome.js";
+import type { MappingPathExecutionLog } from "../../records/mapping-path-execution-log.js";
+import type { MappingSession, SessionEnd } from "../../records/mapping-session.js";
+import {
+  BATCH_KINDS,
+  MAX_BATCH_RECORDS,
+  type BatchKind,
+  type TraceBatch,
+} from "../../records/trace-batch.js";
+import { compareBytes } from "../../text/compare-bytes.js";
+import { mergeEntityMapping } from "../merging/merge-entity-mapping.js";
+import { mergeIdentifierOutcome, uniteRawIds } from "../merging/merge-identifier-outcome.js";
 import { copyMapping, copyProvenance } from "./copy-records.js";
 import { plainCopy } from "./plain-copy.js";
-import { checkMapping, checkProvenance } from "./rules/mapping-rules.js";
-import { checkMetric, checkOutcome } from "./rules/outcome-rules.js";
-import { checkPathExecution } from "./rules/path-execution-rules.js";
-import { RecordCheck } from "./rules/record-check.js";
-import { checkSessionEnd, checkSessionStart } from "./rules/session-rules.js";
+import { checkMapping, checkProvenance } from "../rules/mapping-rules.js";
+import { checkMetric, checkOutcome } from "../rules/outcome-rules.js";
+import { checkPathExecution } from "../rules/path-execution-rules.js";
+import { RecordCheck } from "../rules/record-check.js";
+import { checkSessionEnd, checkSessionStart } from "../rules/session-rules.js";
 import { compareIds, sortById } from "./sort-by-id.js";
 
 /**

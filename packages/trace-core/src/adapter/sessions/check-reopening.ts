@@ -1,7 +1,7 @@
-import { InvalidQueryError } from "../errors/store-errors.js";
-import type { SessionOwner } from "../records/mapping-session.js";
-import { RecordCheck } from "./rules/record-check.js";
-import { checkOwner } from "./rules/session-rules.js";
+import { InvalidQueryError } from "../../errors/store-errors.js";
+import type { SessionOwner } from "../../records/mapping-session.js";
+import { RecordCheck } from "../rules/record-check.js";
+import { checkOwner } from "../rules/session-rules.js";
 
 /**
  * What a session may be reopened from, and by whom.
