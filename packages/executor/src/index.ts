@@ -52,10 +52,10 @@ export {
   type SessionWork,
 } from "./mapping/robust-execution-coordinator.js";
 
-export { meantName } from "./catalog/meant-name.js";
+export { meantName } from "./messages/meant-name.js";
 export { createCatalog, type CatalogParts, type PathDeclaration } from "./catalog/create-catalog.js";
-export type { StepDeclaration } from "./catalog/resolve-step.js";
-export type { CatalogReport, MapReport, ResourceReport, SkippedEntry } from "./catalog/catalog-report.js";
+export type { StepDeclaration } from "./catalog/check/resolve-step.js";
+export type { CatalogReport, MapReport, ResourceReport } from "./catalog/catalog-report.js";
 export { InvalidCatalogError, type CatalogProblem } from "./catalog/invalid-catalog-error.js";
 export {
   loadCatalog,
@@ -95,6 +95,7 @@ export { ResilientResource } from "./resources/resilience/resilient-resource.js"
 export { ResourceRequestError } from "./resources/resilience/resource-request-error.js";
 export { ResourceTimedOutError } from "./resources/resilience/resource-timed-out-error.js";
 export { ResourceUnavailableError } from "./resources/resilience/resource-unavailable-error.js";
+export type { SkippedEntry } from "./resources/skipped-entries.js";
 export { loadSssom, type LoadedSssom, type LoadSssomOptions } from "./resources/sssom/load-sssom.js";
 export type { ReadSssomOptions } from "./resources/sssom/read-sssom.js";
 export { SssomFileError } from "./resources/sssom/sssom-file-error.js";

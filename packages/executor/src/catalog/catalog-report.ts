@@ -1,3 +1,5 @@
+import type { SkippedEntry } from "../resources/skipped-entries.js";
+
 /** What loading a catalog found in its tables. */
 export interface CatalogReport {
   /** The catalog's file. */
@@ -31,12 +33,6 @@ export interface ResourceReport {
   /** Those of them that are current in the primary table, which wins. */
   readonly historyOverruled: number;
   readonly durationMs: number;
-}
-
-export interface SkippedEntry {
-  /** Of the table file, from 1. */
-  readonly line: number;
-  readonly reason: string;
 }
 
 export interface MapReport {

@@ -9,10 +9,10 @@ import type { IdentifierHistory } from "../identifier-history.js";
 import type { IdentifierType } from "../identifier-type.js";
 import type { Resource } from "../resource.js";
 import type { Strategy } from "../strategy/strategy.js";
-import { checkName, checkResource } from "./check-resource.js";
+import { checkName, checkResource } from "./check/check-resource.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
-import { resolveStep, whyBroken, type StepDeclaration } from "./resolve-step.js";
-import { unknownName } from "./unknown-name.js";
+import { resolveStep, whyBroken, type StepDeclaration } from "./check/resolve-step.js";
+import { unknownName } from "../messages/unknown-name.js";
 
 export interface PathDeclaration {
   readonly id: string;

@@ -1,34 +1,24 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import type { Catalog } from "../catalog.js";
-import type { CuratedOverride } from "../curated-override.js";
-import type { Endpoint } from "../endpoint.js";
 import type { Resource } from "../resource.js";
 import { ResilientResource } from "../resources/resilience/resilient-resource.js";
-import { SssomFileError } from "../resources/sssom/sssom-file-error.js";
-import { TableError } from "../resources/table-error.js";
-import { TableHistory } from "../resources/table-history.js";
-import { CatalogDocument } from "./catalog-document.js";
 import type { CatalogReport } from "./catalog-report.js";
-import { checkDeclarations, type Declarations } from "./check-declarations.js";
+import { checkDeclarations } from "./check/check-declarations.js";
 import { createCatalog } from "./create-catalog.js";
-import type { ResourceDeclaration, TypeDeclaration } from "./declarations.js";
-import { historyWarnings } from "./history-warnings.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
-import { loadHttp } from "./load-http.js";
-import { loadResource, type LoadedResource } from "./load-resource.js";
-import { loadSssomResource, type LoadSssomResourceOptions } from "./load-sssom.js";
-import { historyDefinition } from "./map-definition.js";
-import { readHttpResources } from "./read-http.js";
-import { loadEndpoint } from "./load-endpoint.js";
-import { readEndpoints } from "./read-endpoints.js";
-import { readOverrides } from "./read-overrides.js";
-import { readOverridesFile } from "./read-overrides-file.js";
-import { readPaths } from "./read-paths.js";
-import { readStrategies } from "./read-strategies.js";
-import { readResources } from "./read-resources.js";
-import { readTypes } from "./read-types.js";
+import { historyWarnings } from "./load/history-warnings.js";
+import { loadEndpoints } from "./load/load-endpoints.js";
+import { loadFileResource } from "./load/load-file-resource.js";
+import { loadHistory } from "./load/load-history.js";
+import { loadHttpResource } from "./load/load-http-resource.js";
+import { loadOverrides } from "./load/load-overrides.js";
+import type { LoadedResource } from "./load/loaded-resource.js";
+import { whyUnreadable } from "./load/why-unreadable.js";
+import { CatalogDocument } from "./read/catalog-document.js";
+import type { ResourceDeclaration } from "./read/declarations.js";
+import { readDeclarations } from "./read/read-declarations.js";
 
 export interface LoadCatalogOptions {
   /** Where the table files lie. Default: beside the catalog. */
@@ -66,34 +56,29 @@ export interface LoadedCatalog {
 export async function loadCatalog(file: string, options: LoadCatalogOptions = {}): Promise<LoadedCatalog> {
   const { resources: given = [] } = options;
   const document = new CatalogDocument(file, await readText(file));
-  const declarations = readDeclarations(document);
+  const declarations = readDeclarations(document.root);
   const { types, resources, services, strategies, overrides, paths } = declarations;
   checkDeclarations(declarations, given);
-  const more = options.overrides === undefined ? [] : await moreOverrides(options.overrides, types, document);
+  const more = options.overrides === undefined ? [] : await loadOverrides(options.overrides, types, document);
 
   const isHeaderOnly = document.isInvalid;
+  const folder = options.dataDir ?? dirname(file);
   const loaded = new Map<string, LoadedResource>();
   for (const [index, resource] of resources.entries()) {
-    const folder = options.dataDir ?? dirname(file);
     const path = resolve(folder, resource.file.value);
     await options.onProgress?.({ resource: resource.name, path, index, count: resources.length });
-    const one = await load(resource, { path, folder, isHeaderOnly }, types, document);
+    const one = await loadFileResource(resource, { path, folder, isHeaderOnly }, types, document);
     if (one) loaded.set(resource.name, one);
   }
-  const endpoints = await loadEndpoints(
-    declarations,
-    options.dataDir ?? dirname(file),
-    isHeaderOnly,
-    document,
-  );
+  const endpoints = await loadEndpoints(declarations, folder, isHeaderOnly, document);
   document.throwIfInvalid();
 
-  const histories = resources.flatMap((it) => historyOf(it, types, loaded) ?? []);
+  const histories = resources.flatMap((it) => loadHistory(it, types, loaded) ?? []);
   const catalog = createCatalog({
     types: types.map((it) => it.type),
     resources: [
       ...resources.flatMap((it) => resilient(it, loaded) ?? []),
-      ...services.map((it) => loadHttp(it, types)),
+      ...services.map((it) => loadHttpResource(it, types)),
       ...given,
     ],
     histories,
@@ -116,100 +101,11 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   };
 }
 
-/** What is wrong with them is listed with what else is wrong. */
-async function moreOverrides(
-  file: string,
-  types: readonly TypeDeclaration[],
-  document: CatalogDocument,
-): Promise<CuratedOverride[]> {
-  try {
-    return await readOverridesFile(file, types);
-  } catch (error) {
-    if (error instanceof InvalidCatalogError) for (const it of error.problems) document.noteElsewhere(it);
-    else document.noteElsewhere({ file, line: null, column: null, message: whyUnreadable(error) });
-    return [];
-  }
-}
-
-function readDeclarations(document: CatalogDocument): Declarations {
-  const at = document.root.fields(["types", "resources", "endpoints", "strategies", "overrides", "paths"]);
-  if (!at.types) document.root.problem("lacks types");
-  if (!at.resources) document.root.problem("lacks resources");
-  const types = at.types ? readTypes(at.types) : [];
-  const primaries = new Set(types.flatMap((it) => it.primary?.resource ?? []));
-  const endpoints = at.endpoints ? readEndpoints(at.endpoints) : [];
-  const names = { types: types.map((it) => it.type.name), endpoints };
-  return {
-    types,
-    resources: at.resources ? readResources(at.resources, primaries) : [],
-    services: at.resources ? readHttpResources(at.resources) : [],
-    endpoints,
-    strategies: at.strategies ? readStrategies(at.strategies, names) : [],
-    overrides: at.overrides ? readOverrides(at.overrides, types) : [],
-    paths: at.paths ? readPaths(at.paths) : [],
-  };
-}
-
-async function loadEndpoints(
-  { endpoints, types }: Declarations,
-  folder: string,
-  isHeaderOnly: boolean,
-  document: CatalogDocument,
-): Promise<Endpoint[]> {
-  const declared = new Map(types.map((it) => [it.type.name, it.type]));
-  const loaded: Endpoint[] = [];
-  for (const endpoint of endpoints) {
-    try {
-      loaded.push(await loadEndpoint(endpoint, declared, isHeaderOnly, (path) => resolve(folder, path)));
-    } catch (error) {
-      const file = endpoint.data?.file;
-      const path = resolve(folder, file?.value ?? "");
-      if (error instanceof TableError)
-        document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
-      else file?.at.problem(`${path}: ${whyNoTable(error)}`);
-    }
-  }
-  return loaded;
-}
-
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     throw new InvalidCatalogError([{ file, line: null, column: null, message: whyUnreadable(error) }]);
-  }
-}
-
-async function load(
-  declaration: ResourceDeclaration,
-  place: Pick<LoadSssomResourceOptions, "path" | "folder" | "isHeaderOnly">,
-  types: readonly TypeDeclaration[],
-  document: CatalogDocument,
-): Promise<LoadedResource | undefined> {
-  const { path } = place;
-  try {
-    if ((await stat(path)).isDirectory())
-      return declaration.file.at.problem(`${path} is a folder, not a file`);
-    const loading = {
-      ...place,
-      types: new Map(types.map((it) => [it.type.name, it.type])),
-      primaries: types.flatMap(({ type, primary }) =>
-        primary?.resource === declaration.name
-          ? [{ type, column: { value: primary.column, at: primary.at } }]
-          : [],
-      ),
-    };
-    const { sssom } = declaration;
-    return await (sssom
-      ? loadSssomResource(declaration, sssom, loading)
-      : loadResource(declaration, loading));
-  } catch (error) {
-    if (error instanceof SssomFileError)
-      document.noteElsewhere({ file: error.file, line: error.line, column: null, message: error.reason });
-    else if (error instanceof TableError)
-      document.noteElsewhere({ file: path, line: error.line, column: null, message: error.message });
-    else declaration.file.at.problem(`${path}: ${whyNoTable(error)}`);
-    return undefined;
   }
 }
 
@@ -219,45 +115,4 @@ function resilient(
 ): Resource | undefined {
   const resource = loaded.get(name)?.resource;
   return resource && resilience ? new ResilientResource(resource, resilience) : resource;
-}
-
-function historyOf(
-  declaration: ResourceDeclaration,
-  types: readonly TypeDeclaration[],
-  loaded: ReadonlyMap<string, LoadedResource>,
-): TableHistory | undefined {
-  const { name, history } = declaration;
-  const own = loaded.get(name);
-  if (!history || !own) return undefined;
-  const type = history.type.value;
-  const primary = types.find((it) => it.type.name === type)?.primary ?? null;
-  const identifiers = primary && loaded.get(primary.resource)?.current.get(type);
-  return new TableHistory({
-    type,
-    resource: name,
-    release: own.resource.release,
-    contentHash: own.resource.contentHash,
-    successors: own.successors,
-    primary: primary && identifiers ? { resource: primary.resource, identifiers } : null,
-    confidence: history.confidence,
-    definition: historyDefinition(history, declaration, primary?.value ?? null),
-  });
-}
-
-/** The same of a table, whose name counts from a folder that can be named as well. */
-function whyNoTable(error: unknown): string {
-  const why = whyUnreadable(error);
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" ? `${why}: put it there, or say in which folder it lies` : why;
-}
-
-/** @throws what is no trouble with a file */
-function whyUnreadable(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES") return "it may not be read; change its permissions";
-  if (code === "EISDIR") return "it is a folder, not a file";
-  if (code?.startsWith("Z_")) return `its gzip is damaged, fetch it again (${message})`;
-  if (code !== undefined) return message;
-  throw error;
 }

@@ -2,6 +2,7 @@ import { types } from "node:util";
 
 import type { Relation } from "@waymark/trace-core";
 
+import { DEFAULT_CONFIDENCE } from "../default-confidence.js";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../resource.js";
 import type { ResourceAbout } from "../resource-about.js";
 
@@ -162,12 +163,16 @@ export class FunctionResource implements Resource {
 }
 
 function ranksOf(map: FunctionMap): readonly AnsweringRank[] {
-  const { lookUp, ranks = [], confidence = 0.95 } = map;
+  const { lookUp, ranks = [], confidence = DEFAULT_CONFIDENCE } = map;
   if (lookUp !== undefined && ranks.length > 0)
     throw new RangeError(`the map ${map.name} has both lookUp and ranks: give it one of them`);
   if (lookUp !== undefined) return [{ name: null, confidence, lookUp }];
   if (ranks.length === 0) throw new RangeError(`the map ${map.name} has neither lookUp nor ranks`);
-  return ranks.map((it) => ({ name: it.name, confidence: it.confidence ?? 0.95, lookUp: it.lookUp }));
+  return ranks.map((it) => ({
+    name: it.name,
+    confidence: it.confidence ?? DEFAULT_CONFIDENCE,
+    lookUp: it.lookUp,
+  }));
 }
 
 /** Of this realm or another: test runners and sandboxes have a `Map` of their own. */

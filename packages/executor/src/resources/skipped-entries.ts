@@ -1,4 +1,8 @@
-import type { SkippedEntry } from "./catalog-report.js";
+export interface SkippedEntry {
+  /** Of the table file, from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
 
 /** Of each kind, no more are shown. */
 const SHOWN = 5;

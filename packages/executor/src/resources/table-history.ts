@@ -1,3 +1,4 @@
+import { DEFAULT_CONFIDENCE } from "../default-confidence.js";
 import type { HistoryAnswer, HistorySuccessor, IdentifierHistory } from "../identifier-history.js";
 
 export interface TableHistoryOptions {
@@ -33,7 +34,7 @@ export class TableHistory implements IdentifierHistory {
     this.release = options.release;
     this.contentHash = options.contentHash;
     this.primaryResource = options.primary?.resource ?? null;
-    this.confidence = options.confidence ?? 0.95;
+    this.confidence = options.confidence ?? DEFAULT_CONFIDENCE;
     this.definition = options.definition ?? null;
     this.successors = options.successors;
     this.current = options.primary?.identifiers ?? null;

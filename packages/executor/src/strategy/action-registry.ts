@@ -1,4 +1,4 @@
-import { unknownName } from "../catalog/unknown-name.js";
+import { unknownName } from "../messages/unknown-name.js";
 import { convert } from "./actions/convert.js";
 import { filterPresent } from "./actions/filter-present.js";
 import { merge } from "./actions/merge.js";

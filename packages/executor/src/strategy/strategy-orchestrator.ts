@@ -1,6 +1,6 @@
 import type { ExecutionTraceLogger } from "@waymark/trace-core";
 
-import { unknownName } from "../catalog/unknown-name.js";
+import { unknownName } from "../messages/unknown-name.js";
 import type { Catalog } from "../catalog.js";
 import { EXECUTOR_VERSION } from "../mapping/executor-version.js";
 import type { MappingExecutor } from "../mapping/mapping-executor.js";

@@ -1,23 +1,9 @@
-import type { CuratedOverride } from "../curated-override.js";
-import type { Resource } from "../resource.js";
-import type { Strategy } from "../strategy/strategy.js";
-import type { Located } from "./catalog-node.js";
-import type { PathDeclarationAt, ResourceDeclaration, TypeDeclaration } from "./declarations.js";
-import type { HttpDeclaration } from "./http-declaration.js";
-import type { EndpointDeclaration } from "./read-endpoints.js";
+import { unknownName } from "../../messages/unknown-name.js";
+import type { Resource } from "../../resource.js";
+import type { Declarations, ResourceDeclaration } from "../read/declarations.js";
+import type { HttpDeclaration } from "../read/http-declaration.js";
+import type { Located } from "../read/located.js";
 import { resolveStep, whyBroken, type StepResource } from "./resolve-step.js";
-import { unknownName } from "./unknown-name.js";
-
-/** What a catalog declares, read and not yet checked against one another. */
-export interface Declarations {
-  readonly types: readonly TypeDeclaration[];
-  readonly resources: readonly ResourceDeclaration[];
-  readonly services: readonly HttpDeclaration[];
-  readonly endpoints: readonly EndpointDeclaration[];
-  readonly strategies: readonly Strategy[];
-  readonly overrides: readonly CuratedOverride[];
-  readonly paths: readonly PathDeclarationAt[];
-}
 
 /**
  * Notes names that nothing bears, histories that collide and paths that lead nowhere, before any table is read.

@@ -3,10 +3,10 @@ import { inspect } from "node:util";
 import { RELATIONS } from "@waymark/trace-core";
 import { cutText, isStorable } from "@waymark/trace-core/adapter";
 
-import type { IdentifierType } from "../identifier-type.js";
-import { isStorableIdentifier } from "../mapping/path/is-storable-identifier.js";
-import type { Resource, ResourceMap } from "../resource.js";
-import { unknownName } from "./unknown-name.js";
+import type { IdentifierType } from "../../identifier-type.js";
+import { isStorableIdentifier } from "../../mapping/path/is-storable-identifier.js";
+import type { Resource, ResourceMap } from "../../resource.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 /** Notes what no trace could hold of a resource, and what of it does not fit the types: a run would tell it too late. */
 export function checkResource(

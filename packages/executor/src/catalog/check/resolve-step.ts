@@ -1,6 +1,6 @@
 import type { StepDirection } from "@waymark/trace-core";
 
-import { unknownName } from "./unknown-name.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 export interface StepDeclaration {
   readonly resource: string;

@@ -1,4 +1,4 @@
-import type { IdentifierType } from "../identifier-type.js";
+import type { IdentifierType } from "../../identifier-type.js";
 
 /** What people write between identifiers, likeliest first. */
 const LIST_SEPARATORS = ["|", ";", ",", " "];

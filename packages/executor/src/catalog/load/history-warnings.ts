@@ -1,4 +1,4 @@
-import type { TableHistory } from "../resources/table-history.js";
+import type { TableHistory } from "../../resources/table-history.js";
 
 /** What is odd about a history, in sentences. */
 export function historyWarnings(history: TableHistory): string[] {

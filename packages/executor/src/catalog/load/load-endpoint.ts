@@ -1,9 +1,9 @@
-import type { Endpoint } from "../endpoint.js";
-import type { IdentifierType } from "../identifier-type.js";
-import { readHeader, readTable, type TableFormat } from "../resources/read-table.js";
-import type { Located } from "./catalog-node.js";
-import type { EndpointData, EndpointDeclaration } from "./read-endpoints.js";
-import { unknownName } from "./unknown-name.js";
+import type { Endpoint } from "../../endpoint.js";
+import type { IdentifierType } from "../../identifier-type.js";
+import { readHeader, readTable, type TableFormat } from "../../resources/read-table.js";
+import type { Located } from "../read/located.js";
+import type { EndpointData, EndpointDeclaration } from "../read/read-endpoints.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 /**
  * Reads which identifiers an endpoint has, where it names a file. What is wrong with the table's columns is noted where the

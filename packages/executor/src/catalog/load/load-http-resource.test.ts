@@ -4,13 +4,13 @@ import { isWaymarkError } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { catalogFolder } from "../../test/support/catalog-folder.js";
-import { testServer } from "../../test/support/http-server.js";
-import { MappingExecutor } from "../mapping/mapping-executor.js";
-import { HttpResource } from "../resources/http/http-resource.js";
-import { ResilientResource } from "../resources/resilience/resilient-resource.js";
-import type { InvalidCatalogError } from "./invalid-catalog-error.js";
-import { loadCatalog, type LoadedCatalog } from "./load-catalog.js";
+import { catalogFolder } from "../../../test/support/catalog-folder.js";
+import { testServer } from "../../../test/support/http-server.js";
+import { MappingExecutor } from "../../mapping/mapping-executor.js";
+import { HttpResource } from "../../resources/http/http-resource.js";
+import { ResilientResource } from "../../resources/resilience/resilient-resource.js";
+import type { InvalidCatalogError } from "../invalid-catalog-error.js";
+import { loadCatalog, type LoadedCatalog } from "../load-catalog.js";
 
 const CATALOG = `types:
   A: {}

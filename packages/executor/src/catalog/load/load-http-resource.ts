@@ -1,9 +1,12 @@
-import { HttpResource } from "../resources/http/http-resource.js";
-import type { TypeDeclaration } from "./declarations.js";
-import type { HttpDeclaration } from "./http-declaration.js";
+import { HttpResource } from "../../resources/http/http-resource.js";
+import type { TypeDeclaration } from "../read/declarations.js";
+import type { HttpDeclaration } from "../read/http-declaration.js";
 
 /** The service of a declaration that was checked. Asks it nothing. */
-export function loadHttp(declaration: HttpDeclaration, types: readonly TypeDeclaration[]): HttpResource {
+export function loadHttpResource(
+  declaration: HttpDeclaration,
+  types: readonly TypeDeclaration[],
+): HttpResource {
   const { name, release, maxAgeMs, about, resilience } = declaration;
   const typeOf = (wanted: string): TypeDeclaration["type"] | undefined =>
     types.find((it) => it.type.name === wanted)?.type;

@@ -2,11 +2,11 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { catalogFolder } from "../../test/support/catalog-folder.js";
-import { SSSOM_HEADER, sssomTable } from "../../test/support/sssom-set.js";
-import { targetsOf } from "../../test/support/targets-of.js";
-import type { CatalogProblem, InvalidCatalogError } from "./invalid-catalog-error.js";
-import { loadCatalog, type LoadedCatalog } from "./load-catalog.js";
+import { catalogFolder } from "../../../test/support/catalog-folder.js";
+import { SSSOM_HEADER, sssomTable } from "../../../test/support/sssom-set.js";
+import { targetsOf } from "../../../test/support/targets-of.js";
+import type { CatalogProblem, InvalidCatalogError } from "../invalid-catalog-error.js";
+import { loadCatalog, type LoadedCatalog } from "../load-catalog.js";
 
 const CATALOG = `
 types:

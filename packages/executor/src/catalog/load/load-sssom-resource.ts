@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 
-import type { IdentifierType } from "../identifier-type.js";
-import { loadSssom, type LoadedSssom } from "../resources/sssom/load-sssom.js";
-import type { SssomMapOptions, SssomSide } from "../resources/sssom/sssom-map.js";
-import { UnknownPrefixError } from "../resources/sssom/unknown-prefix-error.js";
-import type { Located } from "./catalog-node.js";
-import type { ResourceReport } from "./catalog-report.js";
-import type { MapDeclaration, ResourceDeclaration } from "./declarations.js";
-import type { LoadedResource, LoadResourceOptions } from "./load-resource.js";
-import type { SssomDeclaration } from "./sssom-declaration.js";
+import type { IdentifierType } from "../../identifier-type.js";
+import { loadSssom, type LoadedSssom } from "../../resources/sssom/load-sssom.js";
+import type { SssomMapOptions, SssomSide } from "../../resources/sssom/sssom-map.js";
+import { UnknownPrefixError } from "../../resources/sssom/unknown-prefix-error.js";
+import type { Located } from "../read/located.js";
+import type { ResourceReport } from "../catalog-report.js";
+import type { MapDeclaration, ResourceDeclaration } from "../read/declarations.js";
+import type { LoadedResource, LoadResourceOptions } from "./loaded-resource.js";
+import type { SssomDeclaration } from "../read/sssom-declaration.js";
 
 export interface LoadSssomResourceOptions extends LoadResourceOptions {
   /** Of the tables. */

@@ -1,32 +1,11 @@
 import { basename } from "node:path";
 
-import type { IdentifierType } from "../identifier-type.js";
-import { readHeader, readTable, type TableFile } from "../resources/read-table.js";
-import type { SssomResource } from "../resources/sssom/sssom-resource.js";
-import { TableResource } from "../resources/table-resource.js";
-import type { ResourceReport } from "./catalog-report.js";
-import type { ResourceDeclaration } from "./declarations.js";
-import { TableReader, type PrimaryColumn } from "./table-reader.js";
-
-export interface LoadResourceOptions {
-  readonly types: ReadonlyMap<string, IdentifierType>;
-  /** Where the table lies. */
-  readonly path: string;
-  readonly primaries: readonly PrimaryColumn[];
-  /** Whether the catalog is known to be invalid, so that only the names of columns are checked. */
-  readonly isHeaderOnly: boolean;
-}
-
-export interface LoadedResource {
-  readonly resource: TableResource | SssomResource;
-  readonly report: ResourceReport;
-  /** Successors by withdrawn identifier, where the resource is a history. */
-  readonly successors: ReadonlyMap<string, readonly string[]>;
-  /** By type: the identifiers that its primary column calls current. */
-  readonly current: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What is worth knowing and does not stand in the way. */
-  readonly warnings: readonly string[];
-}
+import { readHeader, readTable, type TableFile } from "../../resources/read-table.js";
+import { TableResource } from "../../resources/table-resource.js";
+import type { ResourceReport } from "../catalog-report.js";
+import type { ResourceDeclaration } from "../read/declarations.js";
+import type { LoadedResource, LoadResourceOptions } from "./loaded-resource.js";
+import { TableReader } from "./table-reader.js";
 
 /**
  * Reads the table of a declaration, once, into all its maps.
@@ -35,7 +14,7 @@ export interface LoadedResource {
  *   its header was read
  * @throws Error the file cannot be read
  */
-export async function loadResource(
+export async function loadTableResource(
   declaration: ResourceDeclaration,
   { types, path, primaries, isHeaderOnly }: LoadResourceOptions,
 ): Promise<LoadedResource | undefined> {

@@ -1,6 +1,6 @@
 import type { JsonValue } from "@waymark/trace-core";
 
-import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "./declarations.js";
+import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "../read/declarations.js";
 
 /** All that decides what a map reads out of its table's bytes. */
 export function mapDefinition(map: MapDeclaration, resource: ResourceDeclaration): JsonValue {

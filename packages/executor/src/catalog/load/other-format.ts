@@ -1,4 +1,4 @@
-import type { ResourceDeclaration } from "./declarations.js";
+import type { ResourceDeclaration } from "../read/declarations.js";
 
 /** What separates cells, likeliest first. */
 const SEPARATORS = [

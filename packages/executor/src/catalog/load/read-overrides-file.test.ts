@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { isWaymarkError } from "@waymark/trace-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { loadCatalog } from "./load-catalog.js";
+import { loadCatalog } from "../load-catalog.js";
 
 const CATALOG = `
 types: { SYMBOL: {}, GENE: { pattern: '\\d+' } }

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 
-import type { CuratedOverride } from "../curated-override.js";
-import { readTable } from "../resources/read-table.js";
-import { TableError } from "../resources/table-error.js";
-import { CatalogDocument } from "./catalog-document.js";
-import type { TypeDeclaration } from "./declarations.js";
-import { InvalidCatalogError, type CatalogProblem } from "./invalid-catalog-error.js";
-import { readOverrides } from "./read-overrides.js";
-import { unknownName } from "./unknown-name.js";
+import type { CuratedOverride } from "../../curated-override.js";
+import { readTable } from "../../resources/read-table.js";
+import { TableError } from "../../resources/table-error.js";
+import { CatalogDocument } from "../read/catalog-document.js";
+import type { TypeDeclaration } from "../read/declarations.js";
+import { InvalidCatalogError, type CatalogProblem } from "../invalid-catalog-error.js";
+import { readOverrides } from "../read/read-overrides.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 /** What a row says, column by column. */
 const COLUMNS = ["from_type", "from_id", "to_type", "to_id", "never", "author", "reason"] as const;

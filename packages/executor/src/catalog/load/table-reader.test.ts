@@ -3,9 +3,9 @@ import { gzipSync } from "node:zlib";
 
 import { describe, expect, it } from "vitest";
 
-import { catalogFolder } from "../../test/support/catalog-folder.js";
-import { targetsOf } from "../../test/support/targets-of.js";
-import { loadCatalog, type LoadedCatalog } from "./load-catalog.js";
+import { catalogFolder } from "../../../test/support/catalog-folder.js";
+import { targetsOf } from "../../../test/support/targets-of.js";
+import { loadCatalog, type LoadedCatalog } from "../load-catalog.js";
 
 /** One resource over one table, and nothing else. */
 async function loadTable(

@@ -1,14 +1,14 @@
-import type { IdentifierType } from "../identifier-type.js";
-import type { LookUpHit } from "../resource.js";
-import { TableIndex } from "../resources/table-index.js";
-import type { TableMap } from "../resources/table-resource.js";
-import type { Located } from "./catalog-node.js";
+import type { IdentifierType } from "../../identifier-type.js";
+import type { LookUpHit } from "../../resource.js";
+import { TableIndex } from "../../resources/table-index.js";
+import type { TableMap } from "../../resources/table-resource.js";
+import type { Located } from "../read/located.js";
 import { ColumnFit } from "./column-fit.js";
-import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "./declarations.js";
+import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "../read/declarations.js";
 import { mapDefinition } from "./map-definition.js";
 import { otherFormat } from "./other-format.js";
-import { SkippedEntries } from "./skipped-entries.js";
-import { unknownName } from "./unknown-name.js";
+import { SkippedEntries } from "../../resources/skipped-entries.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 /** A column whose identifiers a type calls its current ones. */
 export interface PrimaryColumn {

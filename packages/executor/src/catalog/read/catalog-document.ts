@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument, type Document, type Node, type YAMLError } from "yaml";
 
 import { CatalogNode, type CatalogSource } from "./catalog-node.js";
-import { InvalidCatalogError, type CatalogProblem } from "./invalid-catalog-error.js";
+import { InvalidCatalogError, type CatalogProblem } from "../invalid-catalog-error.js";
 
 /** A catalog file, and all that was found to be wrong with it. */
 export class CatalogDocument implements CatalogSource {

@@ -1,13 +1,7 @@
 import type { JsonValue } from "@waymark/trace-core";
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from "yaml";
 
-import { unknownName } from "./unknown-name.js";
-
-/** A value of the catalog file, with its place. */
-export interface Located<T> {
-  readonly value: T;
-  readonly at: CatalogNode;
-}
+import { unknownName } from "../../messages/unknown-name.js";
 
 /** What a node belongs to. */
 export interface CatalogSource {

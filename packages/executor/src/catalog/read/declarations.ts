@@ -1,10 +1,15 @@
 import type { Relation } from "@waymark/trace-core";
 
-import type { DeclaredType } from "../types/declared-type.js";
-import type { ResourceAbout } from "../resource-about.js";
-import type { ResilienceOptions } from "../resources/resilience/resilience-options.js";
-import type { CatalogNode, Located } from "./catalog-node.js";
-import type { StepDeclaration } from "./resolve-step.js";
+import type { CuratedOverride } from "../../curated-override.js";
+import type { ResourceAbout } from "../../resource-about.js";
+import type { ResilienceOptions } from "../../resources/resilience/resilience-options.js";
+import type { Strategy } from "../../strategy/strategy.js";
+import type { DeclaredType } from "../../types/declared-type.js";
+import type { StepDeclaration } from "../check/resolve-step.js";
+import type { CatalogNode } from "./catalog-node.js";
+import type { HttpDeclaration } from "./http-declaration.js";
+import type { Located } from "./located.js";
+import type { EndpointDeclaration } from "./read-endpoints.js";
 import type { SssomDeclaration } from "./sssom-declaration.js";
 
 /** A column of a table, with the type of what stands in it. */
@@ -88,4 +93,15 @@ export interface PathDeclarationAt {
   readonly at: CatalogNode;
   readonly priority: number;
   readonly steps: readonly StepDeclarationAt[];
+}
+
+/** What a catalog declares, read and not yet checked against one another. */
+export interface Declarations {
+  readonly types: readonly TypeDeclaration[];
+  readonly resources: readonly ResourceDeclaration[];
+  readonly services: readonly HttpDeclaration[];
+  readonly endpoints: readonly EndpointDeclaration[];
+  readonly strategies: readonly Strategy[];
+  readonly overrides: readonly CuratedOverride[];
+  readonly paths: readonly PathDeclarationAt[];
 }

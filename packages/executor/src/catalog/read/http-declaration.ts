@@ -1,9 +1,10 @@
 import type { Relation } from "@waymark/trace-core";
 
-import type { ResourceAbout } from "../resource-about.js";
-import type { HttpRequest, HttpSelect } from "../resources/http/http-request.js";
-import type { ResilienceOptions } from "../resources/resilience/resilience-options.js";
-import type { CatalogNode, Located } from "./catalog-node.js";
+import type { ResourceAbout } from "../../resource-about.js";
+import type { HttpRequest, HttpSelect } from "../../resources/http/http-request.js";
+import type { ResilienceOptions } from "../../resources/resilience/resilience-options.js";
+import type { CatalogNode } from "./catalog-node.js";
+import type { Located } from "./located.js";
 
 export interface HttpMapDeclaration {
   readonly name: string;

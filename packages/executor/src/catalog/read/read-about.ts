@@ -1,4 +1,4 @@
-import type { ResourceAbout } from "../resource-about.js";
+import type { ResourceAbout } from "../../resource-about.js";
 import type { CatalogNode } from "./catalog-node.js";
 
 /** The keys of a resource that say what its data is, and nothing of how it is read. */

@@ -3,9 +3,9 @@ import { gzipSync } from "node:zlib";
 
 import { describe, expect, it } from "vitest";
 
-import { catalogFolder } from "../../test/support/catalog-folder.js";
-import type { Endpoint } from "../endpoint.js";
-import { loadCatalog } from "./load-catalog.js";
+import { catalogFolder } from "../../../test/support/catalog-folder.js";
+import type { Endpoint } from "../../endpoint.js";
+import { loadCatalog } from "../load-catalog.js";
 
 const CATALOG = `types:
   GENE: { pattern: 'g\\d+' }

@@ -1,4 +1,5 @@
-import type { CatalogNode, Located } from "./catalog-node.js";
+import type { CatalogNode } from "./catalog-node.js";
+import { located, type Located } from "./located.js";
 
 /** The column of a further type. */
 interface EndpointColumn {
@@ -83,9 +84,4 @@ function isCsv(file: string): boolean {
 function separator(node: CatalogNode | undefined): string | null {
   const text = node?.text();
   return text === undefined || text === "none" ? null : text;
-}
-
-function located(at: CatalogNode | undefined): Located<string> | undefined {
-  const value = at?.text();
-  return at === undefined || value === undefined ? undefined : { value, at };
 }

@@ -1,6 +1,6 @@
-import { checkRequest } from "../resources/http/check-request.js";
-import { checkHeaders } from "../resources/http/header-set.js";
-import type { HttpBody, HttpJob, HttpPaging, HttpRequest } from "../resources/http/http-request.js";
+import { checkRequest } from "../../resources/http/check-request.js";
+import { checkHeaders } from "../../resources/http/header-set.js";
+import type { HttpBody, HttpJob, HttpPaging, HttpRequest } from "../../resources/http/http-request.js";
 import type { CatalogNode } from "./catalog-node.js";
 import { MAX_TIMER_MS, readDuration } from "./read-duration.js";
 

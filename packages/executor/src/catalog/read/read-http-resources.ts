@@ -1,16 +1,15 @@
 import { RELATIONS } from "@waymark/trace-core";
 
-import { checkSelect } from "../resources/http/check-request.js";
-import type { HttpRequest, HttpSelect } from "../resources/http/http-request.js";
-import type { CatalogNode, Located } from "./catalog-node.js";
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import { checkSelect } from "../../resources/http/check-request.js";
+import type { HttpRequest, HttpSelect } from "../../resources/http/http-request.js";
+import type { CatalogNode } from "./catalog-node.js";
+import { located } from "./located.js";
 import type { HttpDeclaration, HttpMapDeclaration } from "./http-declaration.js";
 import { ABOUT_KEYS, readAbout } from "./read-about.js";
 import { readDuration } from "./read-duration.js";
 import { joinHttpRequest, readHttpRequest, type HttpRequestParts } from "./read-http-request.js";
 import { readResilience } from "./read-resilience.js";
-
-/** Of a target that has none of its own. */
-const DEFAULT_CONFIDENCE = 0.95;
 
 /** Whether a resource is declared as a service. */
 export function isHttp(node: CatalogNode): boolean {
@@ -89,9 +88,4 @@ function readSelect(node: CatalogNode, request: HttpRequest | undefined): HttpSe
     else node.problem(`${key} ${message}`);
   }
   return select;
-}
-
-function located(node: CatalogNode | undefined): Located<string> | undefined {
-  const value = node?.text();
-  return node === undefined || value === undefined ? undefined : { value, at: node };
 }

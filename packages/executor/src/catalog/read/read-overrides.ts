@@ -1,7 +1,7 @@
-import type { CuratedOverride } from "../curated-override.js";
+import type { CuratedOverride } from "../../curated-override.js";
 import type { CatalogNode } from "./catalog-node.js";
 import type { TypeDeclaration } from "./declarations.js";
-import { unknownName } from "./unknown-name.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 /** The `overrides` of a catalog, their identifiers normalised. */
 export function readOverrides(overrides: CatalogNode, types: readonly TypeDeclaration[]): CuratedOverride[] {

@@ -1,4 +1,4 @@
-import type { ResilienceOptions } from "../resources/resilience/resilience-options.js";
+import type { ResilienceOptions } from "../../resources/resilience/resilience-options.js";
 import type { CatalogNode } from "./catalog-node.js";
 import { MAX_TIMER_MS, readDuration } from "./read-duration.js";
 

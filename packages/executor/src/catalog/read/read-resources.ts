@@ -1,6 +1,8 @@
 import { RELATIONS } from "@waymark/trace-core";
 
-import type { CatalogNode, Located } from "./catalog-node.js";
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import type { CatalogNode } from "./catalog-node.js";
+import { located, type Located } from "./located.js";
 import type {
   ColumnDeclaration,
   HistoryDeclaration,
@@ -9,12 +11,9 @@ import type {
   ResourceDeclaration,
 } from "./declarations.js";
 import { ABOUT_KEYS, readAbout } from "./read-about.js";
-import { isHttp } from "./read-http.js";
+import { isHttp } from "./read-http-resources.js";
 import { readResilience } from "./read-resilience.js";
-import { isSssom, readSssomResource } from "./read-sssom.js";
-
-/** Of a step whose resource says nothing of its own. */
-const DEFAULT_CONFIDENCE = 0.95;
+import { isSssom, readSssomResource } from "./read-sssom-resource.js";
 
 /**
  * The `resources` of a catalog.
@@ -212,9 +211,4 @@ function readHistory(node: CatalogNode, listSeparator: string | null): HistoryDe
     listSeparator: readSeparator(at.listSeparator, listSeparator),
     confidence: at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE,
   };
-}
-
-function located(node: CatalogNode | undefined): Located<string> | undefined {
-  const value = node?.text();
-  return node === undefined || value === undefined ? undefined : { value, at: node };
 }

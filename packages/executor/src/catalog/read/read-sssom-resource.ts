@@ -1,12 +1,11 @@
 import { RELATIONS } from "@waymark/trace-core";
 
-import type { CatalogNode, Located } from "./catalog-node.js";
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import type { CatalogNode } from "./catalog-node.js";
+import { located, type Located } from "./located.js";
 import type { MapDeclaration, ResourceDeclaration } from "./declarations.js";
 import { ABOUT_KEYS, readAbout } from "./read-about.js";
 import type { SssomPrefixes } from "./sssom-declaration.js";
-
-/** Of a mapping that says nothing of its own. */
-const DEFAULT_CONFIDENCE = 0.95;
 
 /** Whether a resource is declared as a mapping set. */
 export function isSssom(node: CatalogNode): boolean {
@@ -125,9 +124,4 @@ function readPrefixes(node: CatalogNode): Located<string>[] {
     const prefix = located(item);
     return prefix === undefined ? [] : [{ ...prefix, value: prefix.value.replace(/:$/, "") }];
   });
-}
-
-function located(node: CatalogNode | undefined): Located<string> | undefined {
-  const value = node?.text();
-  return node === undefined || value === undefined ? undefined : { value, at: node };
 }

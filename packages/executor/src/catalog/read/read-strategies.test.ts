@@ -4,11 +4,11 @@ import { ExecutionTraceLogger } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { describe, expect, it } from "vitest";
 
-import { catalogFolder } from "../../test/support/catalog-folder.js";
-import { MappingExecutor } from "../mapping/mapping-executor.js";
-import { StrategyOrchestrator } from "../strategy/strategy-orchestrator.js";
-import { createCatalog } from "./create-catalog.js";
-import { loadCatalog } from "./load-catalog.js";
+import { catalogFolder } from "../../../test/support/catalog-folder.js";
+import { MappingExecutor } from "../../mapping/mapping-executor.js";
+import { StrategyOrchestrator } from "../../strategy/strategy-orchestrator.js";
+import { createCatalog } from "../create-catalog.js";
+import { loadCatalog } from "../load-catalog.js";
 
 const CATALOG = `types:
   LABEL: {}

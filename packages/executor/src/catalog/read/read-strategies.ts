@@ -1,9 +1,9 @@
 import type { JsonObject } from "@waymark/trace-core";
 
-import type { Strategy, StrategyStep } from "../strategy/strategy.js";
+import type { Strategy, StrategyStep } from "../../strategy/strategy.js";
 import type { CatalogNode } from "./catalog-node.js";
 import type { EndpointDeclaration } from "./read-endpoints.js";
-import { unknownName } from "./unknown-name.js";
+import { unknownName } from "../../messages/unknown-name.js";
 
 /** What strategies may name. */
 interface StrategyNames {

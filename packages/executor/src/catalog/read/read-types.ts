@@ -1,4 +1,4 @@
-import { DeclaredType, type TypeRules } from "../types/declared-type.js";
+import { DeclaredType, type TypeRules } from "../../types/declared-type.js";
 import type { CatalogNode } from "./catalog-node.js";
 import type { TypeDeclaration } from "./declarations.js";
 

@@ -1,4 +1,4 @@
-import type { Located } from "./catalog-node.js";
+import type { Located } from "./located.js";
 
 /** What a catalog says of a mapping set, besides its file and its maps. */
 export interface SssomDeclaration {

@@ -1,7 +1,7 @@
 import { isWaymarkError, type Failure } from "@waymark/trace-core";
 import { cutText, isStorable } from "@waymark/trace-core/adapter";
 
-import { thrownMessage } from "../../thrown-message.js";
+import { thrownMessage } from "../../messages/thrown-message.js";
 
 const MAX_MESSAGE_LENGTH = 500;
 

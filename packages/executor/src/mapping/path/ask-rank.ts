@@ -5,7 +5,7 @@ import { cutText, isStorable } from "@waymark/trace-core/adapter";
 
 import type { Step } from "../../catalog.js";
 import type { LookUpHit, MapRank } from "../../resource.js";
-import { thrownMessage } from "../../thrown-message.js";
+import { thrownMessage } from "../../messages/thrown-message.js";
 import { checkedResult, type CheckedResult } from "../../resources/checked-result.js";
 import { StepTimedOutError } from "../errors/step-timed-out-error.js";
 import { toFailure } from "../errors/to-failure.js";

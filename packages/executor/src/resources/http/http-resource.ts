@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../resource.js";
 import type { ResourceAbout } from "../../resource-about.js";
 import { RequestPolicy } from "../resilience/request-policy.js";
@@ -67,7 +68,14 @@ export class HttpResource implements Resource {
         const headers = new HeaderSet(name, request.headers ?? {}, request.url, environment);
         return [
           map.name,
-          { ...map, resource: name, confidence: map.confidence ?? 0.95, headers, policy, clock },
+          {
+            ...map,
+            resource: name,
+            confidence: map.confidence ?? DEFAULT_CONFIDENCE,
+            headers,
+            policy,
+            clock,
+          },
         ];
       }),
     );
@@ -76,7 +84,7 @@ export class HttpResource implements Resource {
       sourceType: map.sourceType.name,
       targetType: map.targetType.name,
       relation: map.relation ?? "same",
-      ranks: [{ name: null, confidence: map.confidence ?? 0.95 }],
+      ranks: [{ name: null, confidence: map.confidence ?? DEFAULT_CONFIDENCE }],
       isReversible: false,
       definition: httpMapDefinition(map),
     }));

@@ -8,7 +8,7 @@ import {
 } from "cockatiel";
 import PQueue from "p-queue";
 
-import { thrownMessage } from "../../thrown-message.js";
+import { thrownMessage } from "../../messages/thrown-message.js";
 import { isTransient } from "./is-transient.js";
 import { SYSTEM_CLOCK, type ResilienceClock } from "./resilience-clock.js";
 import { DEFAULT_RESILIENCE, type ResilienceOptions } from "./resilience-options.js";

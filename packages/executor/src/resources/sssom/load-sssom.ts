@@ -1,12 +1,11 @@
 import { IDENTITY_PREDICATES } from "@waymark/trace-core";
 
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
 import type { ResourceAbout } from "../../resource-about.js";
-import type { SkippedEntry } from "../../catalog/catalog-report.js";
-import { SkippedEntries } from "../../catalog/skipped-entries.js";
-import { unknownName } from "../../catalog/unknown-name.js";
+import { SkippedEntries, type SkippedEntry } from "../skipped-entries.js";
+import { unknownName } from "../../messages/unknown-name.js";
 import type { CuriePrefixes } from "./curie-prefixes.js";
 import { readSssom, type ReadSssomOptions } from "./read-sssom.js";
-import { DEFAULT_CONFIDENCE } from "./sssom-index.js";
 import { SssomMap, type SssomMapOptions } from "./sssom-map.js";
 import { isUnmapped } from "./sssom-mapping.js";
 import type { SssomMetadata } from "./sssom-metadata.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
-import type { SkippedEntries } from "../../catalog/skipped-entries.js";
+import type { SkippedEntries } from "../skipped-entries.js";
 import { readTable, type TableFile } from "../read-table.js";
 import { TableError } from "../table-error.js";
 import { CuriePrefixes } from "./curie-prefixes.js";

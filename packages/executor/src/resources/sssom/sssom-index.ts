@@ -1,8 +1,6 @@
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
 import type { LookUpHit } from "../../resource.js";
 import { caseFoldedConfidence } from "../case-folded-rank.js";
-
-/** Of a mapping that says nothing of its own. */
-export const DEFAULT_CONFIDENCE = 0.95;
 
 const NONE: readonly LookUpHit[] = [];
 

@@ -1,6 +1,6 @@
 import { decodeCurieLocal, IDENTITY_PREDICATES, invertPredicate, type Relation } from "@waymark/trace-core";
 
-import type { SkippedEntries } from "../../catalog/skipped-entries.js";
+import type { SkippedEntries } from "../skipped-entries.js";
 import type { IdentifierType } from "../../identifier-type.js";
 import type { MappingVeto } from "../../resource.js";
 import type { Curie, CuriePrefixes } from "./curie-prefixes.js";

@@ -1,3 +1,4 @@
+import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
 import type {
   LookUpHit,
   LookUpRequest,
@@ -8,7 +9,6 @@ import type {
 } from "../../resource.js";
 import type { ResourceAbout } from "../../resource-about.js";
 import { caseFoldedRank } from "../case-folded-rank.js";
-import { DEFAULT_CONFIDENCE } from "./sssom-index.js";
 import type { SssomMap } from "./sssom-map.js";
 
 export interface SssomResourceOptions {

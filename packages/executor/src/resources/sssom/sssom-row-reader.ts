@@ -1,4 +1,4 @@
-import type { SkippedEntries } from "../../catalog/skipped-entries.js";
+import type { SkippedEntries } from "../skipped-entries.js";
 import type { TableRow } from "../read-table.js";
 import type { Curie, CuriePrefixes } from "./curie-prefixes.js";
 import { SssomFileError } from "./sssom-file-error.js";

@@ -1,4 +1,4 @@
-import { unknownName } from "../../catalog/unknown-name.js";
+import { unknownName } from "../../messages/unknown-name.js";
 import { textParameter, whyNoText } from "../text-parameter.js";
 import type { StrategyAction } from "../strategy-action.js";
 

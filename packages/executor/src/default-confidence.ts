@@ -1,0 +1,2 @@
+/** The confidence of a step whose resource says nothing of its own. */
+export const DEFAULT_CONFIDENCE = 0.95;
