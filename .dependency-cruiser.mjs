@@ -34,6 +34,13 @@ export default {
       to: { path: "^(packages|apps)/", pathNot: "^packages/($1|trace-core)/" },
     },
     {
+      name: "only-stores-are-made-of-the-adapter-entry",
+      comment: "What a store is made of is for stores; what everybody needs of the core is at its root.",
+      severity: "error",
+      from: { path: "^(packages|apps)/", pathNot: [tests, "^packages/(store-[^/]+|trace-core)/"] },
+      to: { path: "^packages/trace-core/src/adapter/" },
+    },
+    {
       name: "executor-knows-only-the-core",
       comment: "The executor writes through the core's logger and store port, whichever store is behind it.",
       severity: "error",

@@ -1,5 +1,4 @@
-import { isWaymarkError } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { isWaymarkError, redactUrl } from "@waymark/trace-core";
 
 import type { DemoOptions } from "./command-line.js";
 import { UsageError } from "./usage-error.js";

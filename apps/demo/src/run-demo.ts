@@ -1,6 +1,6 @@
 import { loadCatalog, MappingExecutor, type LoadedCatalog, type MappingRunResult } from "@waymark/executor";
 import { openStore } from "@waymark/open-store";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { redactUrl } from "@waymark/trace-core";
 import { ExecutionTraceLogger, type TraceStore } from "@waymark/trace-core";
 
 import type { DemoOptions } from "./command-line.js";

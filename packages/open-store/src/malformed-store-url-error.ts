@@ -1,5 +1,4 @@
-import { WaymarkError } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { redactUrl, WaymarkError } from "@waymark/trace-core";
 
 /** Code `malformed-store-url`: a store answers to URLs of this kind, and this one cannot be read. */
 export class MalformedStoreUrlError extends WaymarkError {

@@ -1,5 +1,4 @@
-import { WaymarkError } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { redactUrl, WaymarkError } from "@waymark/trace-core";
 
 /** Code `unknown-store-url`: no store answers to URLs of this kind. */
 export class UnknownStoreUrlError extends WaymarkError {

@@ -1,5 +1,4 @@
-import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { isWaymarkError, redactUrl, StoreOpenError, type TraceStore } from "@waymark/trace-core";
 import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 
 import { MongoSessionManager, type MongoSessionManagerOptions } from "./mongo-session-manager.js";

@@ -1,7 +1,12 @@
 import { resolve } from "node:path";
 
-import { isWaymarkError, StoreOpenError, type JsonObject, type TraceStore } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import {
+  isWaymarkError,
+  redactUrl,
+  StoreOpenError,
+  type JsonObject,
+  type TraceStore,
+} from "@waymark/trace-core";
 import type { DataSource } from "typeorm";
 
 import { connect, type StoreConnection } from "./connection/connect.js";

@@ -1,5 +1,4 @@
-import { StoreOpenError } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { redactUrl, StoreOpenError } from "@waymark/trace-core";
 
 export type StoreUrl =
   | { readonly kind: "postgres"; readonly url: string; readonly schema: string | undefined }

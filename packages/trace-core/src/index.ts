@@ -41,12 +41,15 @@ export type {
   TraceBatchInput,
 } from "./logger/record-inputs.js";
 export type { PreparedBatch } from "./adapter/batch/prepare-batch.js";
+export { compareTargets } from "./adapter/merging/compare-targets.js";
+export { percentile } from "./adapter/queries/percentile.js";
 
 export { everyItem, everyPage } from "./every-item.js";
+export { derivedUuid } from "./identity/derived-uuid.js";
 export { entityMappingId } from "./identity/entity-mapping-id.js";
 export { uuidV7, type IdSource } from "./identity/id-source.js";
 export { escapeRawId, invalidSourceId, isInvalidSourceId } from "./identity/invalid-source-id.js";
-export { provenanceId } from "./identity/provenance-id.js";
+export { provenanceId, provenanceIdOfFinal } from "./identity/provenance-id.js";
 export { currentOwner, isOwnerAlive } from "./identity/session-owner.js";
 
 export {
@@ -112,6 +115,13 @@ export { IDENTITY_PREDICATES } from "./sssom/identity-predicates.js";
 export { invertPredicate } from "./sssom/invert-predicate.js";
 
 export type { SchemaSteps, StoreIndex, StoreInspection } from "./store-inspection.js";
+export { canonicalJson } from "./text/canonical-json.js";
+export { compareBytes } from "./text/compare-bytes.js";
+export { cutText } from "./text/cut-text.js";
+export { isStorable } from "./text/is-storable.js";
+export { isStorableIdentifier } from "./text/is-storable-identifier.js";
+export { redactUrl } from "./text/redact-url.js";
+
 export type { TraceStore } from "./trace-store.js";
 export {
   DEFAULT_PAGE_SIZE,

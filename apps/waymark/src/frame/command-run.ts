@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 import { isInMemory, openStore, sqliteFile } from "@waymark/open-store";
-import { isWaymarkError, StoreOpenError, type TraceStore } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { isWaymarkError, redactUrl, StoreOpenError, type TraceStore } from "@waymark/trace-core";
 
 import type { CommandContext, Interruption } from "./command-context.js";
 import { storeOf, type GlobalOptions } from "./global-options.js";

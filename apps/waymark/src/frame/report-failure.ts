@@ -1,5 +1,4 @@
-import { isWaymarkError } from "@waymark/trace-core";
-import { redactUrl } from "@waymark/trace-core/adapter";
+import { isWaymarkError, redactUrl } from "@waymark/trace-core";
 
 import type { CommandContext } from "./command-context.js";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson } from "@waymark/trace-core";
 
 import type { Catalog, MappingPath } from "../catalog.js";
 import type { CuratedOverride } from "../curated-override.js";

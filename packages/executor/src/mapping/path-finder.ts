@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Relation } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, type Relation } from "@waymark/trace-core";
 
 import type { Catalog, MappingPath, Step } from "../catalog.js";
 import { combineConfidence, type CombineConfidence } from "./combine-confidence.js";

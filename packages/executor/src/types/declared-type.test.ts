@@ -1,7 +1,7 @@
+import { isStorableIdentifier } from "@waymark/trace-core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { isStorableIdentifier } from "../mapping/path/is-storable-identifier.js";
 import { DeclaredType, type TypeRules } from "./declared-type.js";
 
 function normalise(rules: TypeRules, raw: string): string | null {

@@ -1,11 +1,12 @@
-import type {
-  EntityMapping,
-  IdentifierOutcome,
-  IdentifierOutcomeKey,
-  JsonObject,
-  MappingSession,
+import {
+  canonicalJson,
+  derivedUuid,
+  type EntityMapping,
+  type IdentifierOutcome,
+  type IdentifierOutcomeKey,
+  type JsonObject,
+  type MappingSession,
 } from "@waymark/trace-core";
-import { canonicalJson, derivedUuid } from "@waymark/trace-core/adapter";
 
 import type { MappingDocument, OutcomeDocument, SessionDocument } from "./collections.js";
 

@@ -1,10 +1,11 @@
-import type {
-  CachedAnswer,
-  EntityMappingProvenance,
-  FindAnswersQuery,
-  IdentifierOutcome,
+import {
+  compareBytes,
+  type CachedAnswer,
+  type EntityMappingProvenance,
+  type FindAnswersQuery,
+  type IdentifierOutcome,
 } from "@waymark/trace-core";
-import { checkAnswersQuery, compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import { checkAnswersQuery, distinctIds } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
 import type { OutcomeDocument } from "../documents/collections.js";

@@ -1,5 +1,10 @@
-import type { EntityMapping, FindMappingsQuery, FindReverseQuery } from "@waymark/trace-core";
-import { compareBytes, distinctIds } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  type EntityMapping,
+  type FindMappingsQuery,
+  type FindReverseQuery,
+} from "@waymark/trace-core";
+import { distinctIds } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
 import { fromMappingDocument } from "../documents/to-document.js";

@@ -1,4 +1,5 @@
 import {
+  compareBytes,
   DEFAULT_STALE_AFTER_MS,
   SessionNotFoundError,
   SessionStatusConflictError,
@@ -7,12 +8,7 @@ import {
   type MappingSessionStatus,
   type SessionOwner,
 } from "@waymark/trace-core";
-import {
-  abandonedSession,
-  checkAbandonStale,
-  checkReopening,
-  compareBytes,
-} from "@waymark/trace-core/adapter";
+import { abandonedSession, checkAbandonStale, checkReopening } from "@waymark/trace-core/adapter";
 
 import { fromSessionDocument, toSessionDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";

@@ -1,5 +1,5 @@
-import { SessionNotFoundError, type SessionEnd } from "@waymark/trace-core";
-import { applySessionEnd, canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
+import { canonicalJson, compareBytes, SessionNotFoundError, type SessionEnd } from "@waymark/trace-core";
+import { applySessionEnd } from "@waymark/trace-core/adapter";
 
 import type { SqlSession } from "../sql-session.js";
 import { lockSession } from "./lock-session.js";

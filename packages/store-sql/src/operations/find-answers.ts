@@ -1,11 +1,13 @@
-import type {
-  CachedAnswer,
-  EntityMapping,
-  EntityMappingProvenance,
-  FindAnswersQuery,
-  IdentifierOutcome,
+import {
+  compareBytes,
+  isStorable,
+  type CachedAnswer,
+  type EntityMapping,
+  type EntityMappingProvenance,
+  type FindAnswersQuery,
+  type IdentifierOutcome,
 } from "@waymark/trace-core";
-import { checkAnswersQuery, compareBytes, distinctIds, isStorable } from "@waymark/trace-core/adapter";
+import { checkAnswersQuery, distinctIds } from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";

@@ -1,5 +1,11 @@
-import type { EntityMapping, FindMappingsQuery, FindReverseQuery } from "@waymark/trace-core";
-import { checkFindQuery, compareBytes, distinctIds, isStorable } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  isStorable,
+  type EntityMapping,
+  type FindMappingsQuery,
+  type FindReverseQuery,
+} from "@waymark/trace-core";
+import { checkFindQuery, distinctIds } from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";

@@ -1,5 +1,5 @@
-import { InvalidQueryError, type Page, type PageRequest } from "@waymark/trace-core";
-import { decodeCursor, encodeCursor, isStorable, pageLimit } from "@waymark/trace-core/adapter";
+import { InvalidQueryError, isStorable, type Page, type PageRequest } from "@waymark/trace-core";
+import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
 
 import { selectList, type Row, type RowShape } from "../rows/row-shape.js";
 import type { TableName } from "../schema/table-name.js";

@@ -1,4 +1,5 @@
 import {
+  isStorable,
   MAPPING_SESSION_STATUSES,
   type EntityMapping,
   type EntityMappingProvenance,
@@ -21,7 +22,6 @@ import {
   checkSessionQuery,
   checkSessionsQuery,
   distinctIds,
-  isStorable,
 } from "@waymark/trace-core/adapter";
 
 import { fromMappingRow, mappingRows } from "../rows/mapping-row.js";

@@ -1,4 +1,6 @@
 import {
+  canonicalJson,
+  compareBytes,
   DEFAULT_STALE_AFTER_MS,
   SessionNotFoundError,
   SessionStatusConflictError,
@@ -7,7 +9,7 @@ import {
   type MappingSessionStatus,
   type SessionOwner,
 } from "@waymark/trace-core";
-import { canonicalJson, checkAbandonStale, checkReopening, compareBytes } from "@waymark/trace-core/adapter";
+import { checkAbandonStale, checkReopening } from "@waymark/trace-core/adapter";
 
 import { selectList, type Row } from "../rows/row-shape.js";
 import { fromSessionRow, sessionRows } from "../rows/session-row.js";

@@ -1,4 +1,5 @@
-import { compareBytes, observationText } from "@waymark/trace-core/adapter";
+import { compareBytes } from "@waymark/trace-core";
+import { observationText } from "@waymark/trace-core/adapter";
 import { sampleMapping } from "@waymark/trace-core/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";

@@ -1,5 +1,11 @@
-import type { EntityMapping, JsonObject, MappingDirection, MappingObservation } from "@waymark/trace-core";
-import { canonicalJson, jsonString, jsonStrings } from "@waymark/trace-core/adapter";
+import {
+  canonicalJson,
+  type EntityMapping,
+  type JsonObject,
+  type MappingDirection,
+  type MappingObservation,
+} from "@waymark/trace-core";
+import { jsonString, jsonStrings } from "@waymark/trace-core/adapter";
 
 import { instant, json, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 

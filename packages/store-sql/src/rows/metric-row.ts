@@ -1,5 +1,4 @@
-import type { ExecutionMetric } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, type ExecutionMetric } from "@waymark/trace-core";
 
 import { instant, json, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 

@@ -1,5 +1,10 @@
-import type { IdentifierOutcome, OutcomeLoss, OutcomeTarget } from "@waymark/trace-core";
-import { canonicalJson, jsonString, jsonStringOrNull, jsonStrings } from "@waymark/trace-core/adapter";
+import {
+  canonicalJson,
+  type IdentifierOutcome,
+  type OutcomeLoss,
+  type OutcomeTarget,
+} from "@waymark/trace-core";
+import { jsonString, jsonStringOrNull, jsonStrings } from "@waymark/trace-core/adapter";
 
 import { boolean, instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 

@@ -1,5 +1,9 @@
-import type { Failure, MappingPathExecutionLog, PathStepLog } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import {
+  canonicalJson,
+  type Failure,
+  type MappingPathExecutionLog,
+  type PathStepLog,
+} from "@waymark/trace-core";
 
 import { instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 

@@ -1,5 +1,11 @@
-import type { Failure, JsonObject, MappingSession, SessionOwner, SessionResource } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import {
+  canonicalJson,
+  type Failure,
+  type JsonObject,
+  type MappingSession,
+  type SessionOwner,
+  type SessionResource,
+} from "@waymark/trace-core";
 
 import type { Row, RowShape } from "./row-shape.js";
 import { instant, instantOrNull, json, jsonOrNull, numberOrNull, text, textOrNull } from "./row-shape.js";

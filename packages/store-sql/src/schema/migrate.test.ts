@@ -2,7 +2,7 @@ import Database from "libsql";
 import pg from "pg";
 import { DataSource, type DataSourceOptions } from "typeorm";
 import { freshPostgres } from "@waymark/test-databases";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson } from "@waymark/trace-core";
 import { describe, expect, it } from "vitest";
 
 import { postgresDialect } from "../dialect/postgres-dialect.js";

@@ -1,16 +1,10 @@
 export { abandonedSession } from "./sessions/abandoned-session.js";
 export { applySessionEnd } from "./sessions/apply-session-end.js";
-export { canonicalJson } from "../text/canonical-json.js";
-export { compareBytes } from "../text/compare-bytes.js";
-export { compareTargets } from "./merging/compare-targets.js";
-export { cutText } from "../text/cut-text.js";
-export { isStorable } from "../text/is-storable.js";
 export { decodeCursor, encodeCursor, type CursorKey } from "./queries/cursor.js";
 export { measureClock } from "./sessions/measure-clock.js";
-export { compareObservations, mergeEntityMapping, observationText } from "./merging/merge-entity-mapping.js";
+export { mergeEntityMapping, observationText } from "./merging/merge-entity-mapping.js";
 export { mergeIdentifierOutcome } from "./merging/merge-identifier-outcome.js";
 export { PerformanceTally, type TalliedPathExecution } from "./queries/performance-tally.js";
-export { percentile } from "./queries/percentile.js";
 export { outcomeKey, prepareBatch, sizeOf, type PreparedBatch } from "./batch/prepare-batch.js";
 export { checkReopening } from "./sessions/check-reopening.js";
 export {
@@ -28,11 +22,8 @@ export {
   pageLimit,
 } from "./queries/query-checks.js";
 export { pruneOrder, type SessionUse } from "./sessions/prune-order.js";
-export { redactUrl } from "../text/redact-url.js";
 export { hopsText } from "../text/hops-text.js";
 export { jsonString, jsonStringOrNull, jsonStrings } from "../text/json-string.js";
-export { provenanceIdOfFinal } from "../identity/provenance-id.js";
-export { derivedUuid } from "../identity/derived-uuid.js";
 export {
   checkReferences,
   externalReferences,

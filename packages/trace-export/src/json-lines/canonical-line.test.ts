@@ -1,4 +1,4 @@
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson } from "@waymark/trace-core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 

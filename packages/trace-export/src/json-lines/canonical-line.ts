@@ -1,4 +1,4 @@
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson } from "@waymark/trace-core";
 
 /**
  * A line of canonical JSON (RFC 8785). Keys are put in their order first, which lets the core's writer leave the work to

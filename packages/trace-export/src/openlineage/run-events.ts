@@ -1,10 +1,10 @@
-import type {
-  MappingPathExecutionLog,
-  MappingSession,
-  MappingSessionStatus,
-  PathExecutionStatus,
+import {
+  canonicalJson,
+  type MappingPathExecutionLog,
+  type MappingSession,
+  type MappingSessionStatus,
+  type PathExecutionStatus,
 } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
 
 import { PACKAGE_VERSION } from "../package-page.js";
 import {

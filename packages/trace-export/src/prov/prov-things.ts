@@ -1,12 +1,13 @@
-import type {
-  EntityMapping,
-  EntityMappingProvenance,
-  IdentifierOutcome,
-  IdentifierOutcomeKey,
-  MappingPathExecutionLog,
-  MappingSession,
+import {
+  canonicalJson,
+  derivedUuid,
+  type EntityMapping,
+  type EntityMappingProvenance,
+  type IdentifierOutcome,
+  type IdentifierOutcomeKey,
+  type MappingPathExecutionLog,
+  type MappingSession,
 } from "@waymark/trace-core";
-import { canonicalJson, derivedUuid } from "@waymark/trace-core/adapter";
 
 import { attributes, qualifiedName, type ProvEntry } from "./prov-document.js";
 

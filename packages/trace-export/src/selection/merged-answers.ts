@@ -1,5 +1,4 @@
-import { everyItem, type IdentifierOutcome, type TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, everyItem, type IdentifierOutcome, type TraceStore } from "@waymark/trace-core";
 
 /** Outcomes in memory, of all sessions together, while their pages are small enough to keep to it. */
 const MAX_HELD = 10_000;

@@ -1,5 +1,10 @@
-import { everyItem, SessionNotFoundError, type MappingSession, type TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  everyItem,
+  SessionNotFoundError,
+  type MappingSession,
+  type TraceStore,
+} from "@waymark/trace-core";
 
 import { InvalidExportOptionError } from "../invalid-export-option-error.js";
 import type { TraceSelection } from "./trace-selection.js";

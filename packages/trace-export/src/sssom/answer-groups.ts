@@ -1,11 +1,11 @@
 import {
+  compareBytes,
   everyPage,
   type EntityMappingProvenance,
   type IdentifierOutcome,
   type OutcomeTarget,
   type TraceStore,
 } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
 
 import type { AnsweredTarget } from "./answer-rows.js";
 

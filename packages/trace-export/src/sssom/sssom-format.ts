@@ -1,5 +1,9 @@
-import type { IdentifierOutcome, MappingSession, TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  type IdentifierOutcome,
+  type MappingSession,
+  type TraceStore,
+} from "@waymark/trace-core";
 import { stringify } from "csv-stringify/sync";
 
 import { checkOptions } from "../check-options.js";

@@ -1,5 +1,4 @@
-import type { MappingSession } from "@waymark/trace-core";
-import { derivedUuid } from "@waymark/trace-core/adapter";
+import { derivedUuid, type MappingSession } from "@waymark/trace-core";
 
 import type { CurieWriter } from "./curie-writer.js";
 import { isUri } from "./is-uri.js";

@@ -1,5 +1,4 @@
-import { everyPage, type EntityMapping, type TraceStore } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, everyPage, type EntityMapping, type TraceStore } from "@waymark/trace-core";
 import { stringify } from "csv-stringify/sync";
 
 import { checkOptions } from "../check-options.js";

@@ -1,4 +1,5 @@
 import {
+  compareBytes,
   everyItem,
   everyPage,
   MAX_LOOKUP_IDS,
@@ -6,7 +7,6 @@ import {
   type EntityMappingProvenance,
   type TraceStore,
 } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
 
 import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import { groupBy } from "../shared/group-by.js";

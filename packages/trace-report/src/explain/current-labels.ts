@@ -1,10 +1,10 @@
-import type {
-  EntityMapping,
-  EntityMappingProvenance,
-  IdentifierOutcome,
-  TraceStore,
+import {
+  compareBytes,
+  type EntityMapping,
+  type EntityMappingProvenance,
+  type IdentifierOutcome,
+  type TraceStore,
 } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
 
 import { explainHops, isNaming } from "./explain-hops.js";
 import type { CurrentLabel, ExplainedHop } from "./explanation.js";

@@ -1,9 +1,8 @@
-import type { TraceStore } from "@waymark/trace-core";
+import { isStorableIdentifier, type TraceStore } from "@waymark/trace-core";
 
 import { excerpt } from "../shared/excerpt.js";
 import type { SecondaryUse, SecondaryUses } from "./explanation.js";
 import { findSecondaryUses, type FoundSecondaryUse } from "./find-secondary-uses.js";
-import { isStorable } from "./is-storable.js";
 import { otherSpellings } from "./other-spellings.js";
 import { SessionVersions } from "./session-versions.js";
 
@@ -34,7 +33,7 @@ export async function explainSecondaryUses(
   store: TraceStore,
   { identifier, type, targetType, sessionId, maxUses }: SecondaryUsesRequest,
 ): Promise<ExplainedSecondaryUses> {
-  if (!isStorable(identifier)) return NO_SECONDARY_USES;
+  if (!isStorableIdentifier(identifier)) return NO_SECONDARY_USES;
   const wanted = new Set([identifier, ...otherSpellings(identifier, type)]);
   const { uses, isComplete, sessionsSearched } = await findSecondaryUses(store, wanted, sessionId);
   const fitting = uses.filter(

@@ -1,7 +1,6 @@
-import { invalidSourceId, type TraceStore } from "@waymark/trace-core";
+import { invalidSourceId, isStorableIdentifier, type TraceStore } from "@waymark/trace-core";
 
 import { findRefusedRows, isWritten } from "./find-refused-rows.js";
-import { isStorable } from "./is-storable.js";
 import { otherSpellings } from "./other-spellings.js";
 
 export interface FoundIdentifier {
@@ -24,14 +23,14 @@ export async function findIdentifier(
   asked: string,
   { type, sessionId }: { readonly type?: string | undefined; readonly sessionId?: string | undefined },
 ): Promise<FoundIdentifier> {
-  const own = isStorable(asked) ? asked : invalidSourceId(asked);
+  const own = isStorableIdentifier(asked) ? asked : invalidSourceId(asked);
   // Of what was refused, rows that were written the same may have been mapped by what was beside it.
   const withRows = async (identifier: string): Promise<FoundIdentifier> => {
     const rows = (await wasRefused(store, identifier)) ? await findRefusedRows(store, asked, sessionId) : [];
     return { identifier, suggestions: rows.filter((it) => it !== identifier) };
   };
   if (await isKnown(store, own)) return withRows(own);
-  const spellings = isStorable(asked) ? otherSpellings(asked, type) : [];
+  const spellings = isStorableIdentifier(asked) ? otherSpellings(asked, type) : [];
   const found = await Promise.all(
     spellings.map(async (spelling) => ({
       spelling,

@@ -1,6 +1,4 @@
-import { invalidSourceId } from "@waymark/trace-core";
-
-import { isStorable } from "./is-storable.js";
+import { invalidSourceId, isStorableIdentifier } from "@waymark/trace-core";
 
 /**
  * What a text may have been normalised to, most likely first: the declared rules of types are not in the trace, but what
@@ -19,5 +17,5 @@ export function otherSpellings(text: string, type?: string): string[] {
     ...plain.map((it) => it.toLowerCase()),
     invalidSourceId(text),
   ];
-  return [...new Set(spellings)].filter((it) => it !== text && isStorable(it));
+  return [...new Set(spellings)].filter((it) => it !== text && isStorableIdentifier(it));
 }

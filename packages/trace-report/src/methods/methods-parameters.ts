@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue, MappingSession } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, type JsonObject, type JsonValue, type MappingSession } from "@waymark/trace-core";
 
 /** Options of a run that change its answers, and their defaults. */
 const DEFAULTS: Readonly<Record<string, JsonValue>> = {

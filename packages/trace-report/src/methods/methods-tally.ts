@@ -1,5 +1,4 @@
-import { OUTCOMES, VALIDATION_STATUSES, type IdentifierOutcome } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, OUTCOMES, VALIDATION_STATUSES, type IdentifierOutcome } from "@waymark/trace-core";
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { MethodsCounts } from "./methods-facts.js";

@@ -1,10 +1,10 @@
 import {
+  compareBytes,
   everyItem,
   type MappingPathExecutionLog,
   type MappingSession,
   type TraceStore,
 } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import { firstPages } from "../shared/first-pages.js";

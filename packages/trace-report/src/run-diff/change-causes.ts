@@ -1,5 +1,11 @@
-import type { EntityMappingProvenance, OutcomeLoss, OutcomeTarget, ProvenanceHop } from "@waymark/trace-core";
-import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
+import {
+  canonicalJson,
+  compareBytes,
+  type EntityMappingProvenance,
+  type OutcomeLoss,
+  type OutcomeTarget,
+  type ProvenanceHop,
+} from "@waymark/trace-core";
 
 import { departuresOf, keyOf, type AnswerSide } from "./answer-side.js";
 import { broadCauses } from "./broad-causes.js";

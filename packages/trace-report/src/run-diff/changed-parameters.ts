@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, type JsonObject, type JsonValue } from "@waymark/trace-core";
 
 import type { AnswerSide } from "./answer-side.js";
 import type { ChangeCause } from "./change-cause.js";

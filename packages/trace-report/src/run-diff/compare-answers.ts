@@ -1,5 +1,9 @@
-import type { MappingSession, OutcomeTarget, ProvenanceHop } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  type MappingSession,
+  type OutcomeTarget,
+  type ProvenanceHop,
+} from "@waymark/trace-core";
 
 import type { AnswerSide } from "./answer-side.js";
 import {

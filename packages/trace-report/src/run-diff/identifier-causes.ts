@@ -1,5 +1,4 @@
-import type { ProvenanceHop } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, type ProvenanceHop } from "@waymark/trace-core";
 
 import type { AnswerSide } from "./answer-side.js";
 import type { CausePlace, ChangeCause, IdentifierFate } from "./change-cause.js";

@@ -1,5 +1,4 @@
-import { everyItem, type IdentifierOutcome, type TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, everyItem, type IdentifierOutcome, type TraceStore } from "@waymark/trace-core";
 
 /** The outcomes of one identifier in two sessions; undefined where a session has none. */
 export interface OutcomePair {

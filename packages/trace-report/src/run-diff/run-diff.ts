@@ -1,5 +1,4 @@
-import type { MappingSession, TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, type MappingSession, type TraceStore } from "@waymark/trace-core";
 
 import type { SessionFacts } from "../run-report/run-report-parts.js";
 import { sessionFacts, statusNote } from "../run-report/session-facts.js";

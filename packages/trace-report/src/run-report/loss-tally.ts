@@ -1,5 +1,4 @@
-import type { IdentifierOutcome } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, type IdentifierOutcome } from "@waymark/trace-core";
 
 import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";

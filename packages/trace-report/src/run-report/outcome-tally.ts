@@ -1,5 +1,4 @@
-import { OUTCOMES, SOURCE_STATUSES, type IdentifierOutcome } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, OUTCOMES, SOURCE_STATUSES, type IdentifierOutcome } from "@waymark/trace-core";
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import { counted } from "../shared/counted.js";

@@ -1,5 +1,10 @@
-import type { MappingPathExecutionLog, MappingSession, PathStepLog } from "@waymark/trace-core";
-import { compareBytes, percentile } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  percentile,
+  type MappingPathExecutionLog,
+  type MappingSession,
+  type PathStepLog,
+} from "@waymark/trace-core";
 
 import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";

@@ -1,5 +1,4 @@
-import { everyItem, type PathStepLog, type TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, everyItem, type PathStepLog, type TraceStore } from "@waymark/trace-core";
 
 import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import { counted } from "../shared/counted.js";

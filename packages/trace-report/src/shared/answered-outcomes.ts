@@ -1,11 +1,12 @@
 import {
+  canonicalJson,
+  compareBytes,
   everyItem,
   everyPage,
   type EntityMappingProvenance,
   type IdentifierOutcome,
   type TraceStore,
 } from "@waymark/trace-core";
-import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
 
 import { isPastAllSteps } from "./overrides.js";
 

@@ -1,10 +1,8 @@
 import { inspect } from "node:util";
 
-import { RELATIONS } from "@waymark/trace-core";
-import { cutText, isStorable } from "@waymark/trace-core/adapter";
+import { cutText, isStorable, isStorableIdentifier, RELATIONS } from "@waymark/trace-core";
 
 import type { IdentifierType } from "../../identifier-type.js";
-import { isStorableIdentifier } from "../../mapping/path/is-storable-identifier.js";
 import type { Resource, ResourceMap } from "../../resource.js";
 import { unknownName } from "../../messages/unknown-name.js";
 

@@ -1,5 +1,4 @@
-import type { ValidationStatus } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, type ValidationStatus } from "@waymark/trace-core";
 
 import { isPreferred } from "../path/matched-as.js";
 import type { MappedTarget } from "../mapping-result.js";

@@ -1,5 +1,4 @@
-import type { MappingDirection, ProvenanceHop } from "@waymark/trace-core";
-import { canonicalJson, compareBytes } from "@waymark/trace-core/adapter";
+import { canonicalJson, compareBytes, type MappingDirection, type ProvenanceHop } from "@waymark/trace-core";
 
 /** One branch that reached a target. */
 export interface Observation {

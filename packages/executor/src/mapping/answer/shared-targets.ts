@@ -1,4 +1,4 @@
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes } from "@waymark/trace-core";
 
 import type { MappingResult } from "../mapping-result.js";
 

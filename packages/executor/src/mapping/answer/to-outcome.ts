@@ -1,11 +1,12 @@
 import {
+  compareBytes,
+  compareTargets,
   MAX_OUTCOME_LOSSES,
   MAX_OUTCOME_TARGETS,
   type IdentifierOutcome,
   type Outcome,
   type OutcomeLoss,
 } from "@waymark/trace-core";
-import { compareBytes, compareTargets } from "@waymark/trace-core/adapter";
 
 import type { InputEntry } from "../input/input-entry.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { ProvenanceHop } from "@waymark/trace-core";
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson, type ProvenanceHop } from "@waymark/trace-core";
 
 import type { Catalog } from "../../catalog.js";
 import type { CuratedOverride } from "../../curated-override.js";

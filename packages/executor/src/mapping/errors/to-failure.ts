@@ -1,5 +1,4 @@
-import { isWaymarkError, type Failure } from "@waymark/trace-core";
-import { cutText, isStorable } from "@waymark/trace-core/adapter";
+import { cutText, isStorable, isWaymarkError, type Failure } from "@waymark/trace-core";
 
 import { thrownMessage } from "../../messages/thrown-message.js";
 

@@ -1,8 +1,6 @@
-import { escapeRawId, invalidSourceId } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, escapeRawId, invalidSourceId, isStorableIdentifier } from "@waymark/trace-core";
 
 import type { IdentifierType, NormalisedIdentifier } from "../../identifier-type.js";
-import { isStorableIdentifier } from "../path/is-storable-identifier.js";
 import { rawIdentifier, type RawInput } from "./mapping-input.js";
 import type { InputEntry } from "./input-entry.js";
 

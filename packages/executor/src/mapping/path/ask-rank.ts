@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 
-import type { ProvenanceHop } from "@waymark/trace-core";
-import { cutText, isStorable } from "@waymark/trace-core/adapter";
+import { cutText, isStorable, isStorableIdentifier, type ProvenanceHop } from "@waymark/trace-core";
 
 import type { Step } from "../../catalog.js";
 import type { LookUpHit, MapRank } from "../../resource.js";
@@ -10,7 +9,6 @@ import { checkedResult, type CheckedResult } from "../../resources/checked-resul
 import { StepTimedOutError } from "../errors/step-timed-out-error.js";
 import { toFailure } from "../errors/to-failure.js";
 import { matchedAs } from "./matched-as.js";
-import { isStorableIdentifier } from "./is-storable-identifier.js";
 import type { NodeFailure } from "./node-answer.js";
 import { stepOutputType } from "./step-name.js";
 import { lookUpWithinTime } from "./within-time.js";

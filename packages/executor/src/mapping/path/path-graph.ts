@@ -1,5 +1,4 @@
-import type { Relation } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, type Relation } from "@waymark/trace-core";
 
 import type { Catalog, Step } from "../../catalog.js";
 import type { TypeDistance } from "../errors/no-path-found-error.js";

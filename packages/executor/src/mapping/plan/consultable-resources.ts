@@ -1,5 +1,4 @@
-import { MAX_SESSION_RESOURCES, type SessionResource } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import { compareBytes, MAX_SESSION_RESOURCES, type SessionResource } from "@waymark/trace-core";
 
 import type { Catalog } from "../../catalog.js";
 import type { IdentifierHistory } from "../../identifier-history.js";

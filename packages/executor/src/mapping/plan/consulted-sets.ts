@@ -1,4 +1,4 @@
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson } from "@waymark/trace-core";
 
 import type { ResourceStamp, Route } from "./route.js";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { canonicalJson } from "@waymark/trace-core/adapter";
+import { canonicalJson } from "@waymark/trace-core";
 
 import type { Catalog, MappingPath, Step } from "../../catalog.js";
 import type { Resource } from "../../resource.js";

@@ -1,5 +1,10 @@
-import type { Clock, EntityMapping, Outcome, TraceStore } from "@waymark/trace-core";
-import { compareBytes } from "@waymark/trace-core/adapter";
+import {
+  compareBytes,
+  type Clock,
+  type EntityMapping,
+  type Outcome,
+  type TraceStore,
+} from "@waymark/trace-core";
 
 import type { IdentifierType } from "../../identifier-type.js";
 import { targetsFromLive, type Answer } from "../answer/answer.js";

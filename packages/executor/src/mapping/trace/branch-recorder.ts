@@ -1,5 +1,9 @@
-import { entityMappingId, type EntityMappingProvenance, type ProvenanceHop } from "@waymark/trace-core";
-import { provenanceIdOfFinal } from "@waymark/trace-core/adapter";
+import {
+  entityMappingId,
+  provenanceIdOfFinal,
+  type EntityMappingProvenance,
+  type ProvenanceHop,
+} from "@waymark/trace-core";
 
 import type { LiveAnswer } from "../answer/live-answer.js";
 import type { CombineConfidence } from "../combine-confidence.js";

@@ -14,7 +14,7 @@ export function mergeEntityMapping(a: EntityMapping, b: EntityMapping): EntityMa
 }
 
 /** Orders observations by (`observedAt`, `observedBy`), null before any id, then by `observationText`. */
-export function compareObservations(a: MappingObservation, b: MappingObservation): number {
+function compareObservations(a: MappingObservation, b: MappingObservation): number {
   const byTime = a.observedAt.getTime() - b.observedAt.getTime();
   if (byTime !== 0) return byTime;
   if (a.observedBy !== b.observedBy) {

@@ -1,7 +1,5 @@
+import { MAX_NAME_BYTES } from "../../text/is-storable-identifier.js";
 import { checkFields, type RecordCheck, type Rule, type RecordRules } from "./record-check.js";
-
-/** At most this many bytes in an identifier or a name. */
-const MAX_NAME_BYTES = 512;
 
 /** JSON values may be nested this deep. */
 const MAX_JSON_DEPTH = 100;
