@@ -15,7 +15,7 @@ export type {
 export type { ResourceAbout } from "./resource-about.js";
 
 export { CurrentLabels } from "./mapping/answer/current-labels.js";
-export { combineConfidence, type CombineConfidence } from "./mapping/combine-confidence.js";
+export { combineConfidence, type CombineConfidence } from "./confidence/combine-confidence.js";
 export { InvalidMappingRequestError } from "./mapping/errors/invalid-mapping-request-error.js";
 export { MappingCancelledError } from "./mapping/errors/mapping-cancelled-error.js";
 export {
@@ -26,7 +26,7 @@ export {
 export { SessionNotResumableError } from "./mapping/errors/session-not-resumable-error.js";
 export type { ResumeOptions } from "./mapping/resumed-request.js";
 export { SessionLostError } from "./mapping/errors/session-lost-error.js";
-export { EXECUTOR_VERSION } from "./mapping/executor-version.js";
+export { EXECUTOR_VERSION } from "./executor-version.js";
 export type { HopCoverage } from "./mapping/hop-coverage.js";
 export { MappingExecutor, type MappingExecutorOptions } from "./mapping/mapping-executor.js";
 export type { MappingPhase, MappingProgress } from "./mapping/mapping-progress.js";

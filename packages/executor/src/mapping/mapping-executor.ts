@@ -12,10 +12,10 @@ import {
 
 import type { Catalog } from "../catalog.js";
 import type { IdentifierType } from "../identifier-type.js";
-import { combineConfidence, type CombineConfidence } from "./combine-confidence.js";
+import { combineConfidence, type CombineConfidence } from "../confidence/combine-confidence.js";
 import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
 import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-error.js";
-import { EXECUTOR_VERSION } from "./executor-version.js";
+import { EXECUTOR_VERSION } from "../executor-version.js";
 import type { MappingReport, MappingResult, MappingRunResult } from "./mapping-result.js";
 import type { MappingRequest } from "./mapping-request.js";
 import { sharedTargets } from "./answer/shared-targets.js";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { compareBytes, type Relation } from "@waymark/trace-core";
 
 import type { Catalog, MappingPath, Step } from "../catalog.js";
-import { combineConfidence, type CombineConfidence } from "./combine-confidence.js";
+import { combineConfidence, type CombineConfidence } from "../confidence/combine-confidence.js";
 import { NoPathFoundError } from "./errors/no-path-found-error.js";
 import { PathGraph } from "./path/path-graph.js";
 import { stepInputType, stepName, stepOutputType } from "./path/step-name.js";

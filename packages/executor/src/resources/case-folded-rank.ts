@@ -1,4 +1,4 @@
-import { combineConfidence } from "../mapping/combine-confidence.js";
+import { combineConfidence } from "../confidence/combine-confidence.js";
 import type { MapRank } from "../resource.js";
 
 /** How much a hit is worth that was found only without regard to case, of what it were worth otherwise. */

@@ -2,7 +2,7 @@ import { types } from "node:util";
 
 import type { Relation } from "@waymark/trace-core";
 
-import { DEFAULT_CONFIDENCE } from "../default-confidence.js";
+import { DEFAULT_CONFIDENCE } from "../confidence/default-confidence.js";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../resource.js";
 import type { ResourceAbout } from "../resource-about.js";
 

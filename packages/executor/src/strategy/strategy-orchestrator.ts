@@ -2,7 +2,7 @@ import type { ExecutionTraceLogger } from "@waymark/trace-core";
 
 import { unknownName } from "../messages/unknown-name.js";
 import type { Catalog } from "../catalog.js";
-import { EXECUTOR_VERSION } from "../mapping/executor-version.js";
+import { EXECUTOR_VERSION } from "../executor-version.js";
 import type { MappingExecutor } from "../mapping/mapping-executor.js";
 import {
   RobustExecutionCoordinator,

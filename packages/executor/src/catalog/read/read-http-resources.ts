@@ -1,6 +1,6 @@
 import { RELATIONS } from "@waymark/trace-core";
 
-import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
 import { checkSelect } from "../../resources/http/check-request.js";
 import type { HttpRequest, HttpSelect } from "../../resources/http/http-request.js";
 import type { CatalogNode } from "./catalog-node.js";

@@ -1,6 +1,6 @@
 import { RELATIONS } from "@waymark/trace-core";
 
-import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
 import type { CatalogNode } from "./catalog-node.js";
 import { located, type Located } from "./located.js";
 import type { MapDeclaration, ResourceDeclaration } from "./declarations.js";

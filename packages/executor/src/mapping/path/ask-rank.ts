@@ -11,7 +11,7 @@ import { toFailure } from "../errors/to-failure.js";
 import { matchedAs } from "./matched-as.js";
 import type { NodeFailure } from "./node-answer.js";
 import { stepOutputType } from "./step-name.js";
-import { lookUpWithinTime } from "./within-time.js";
+import { lookUpWithinTime } from "./look-up-within-time.js";
 
 /** What one rank says of one identifier; nothing at all means that it does not know it. */
 export type RankAnswer =

@@ -1,5 +1,5 @@
 import type { Catalog, MappingPath } from "../../catalog.js";
-import { combineConfidence, type CombineConfidence } from "../combine-confidence.js";
+import { combineConfidence, type CombineConfidence } from "../../confidence/combine-confidence.js";
 import { NoPathFoundError } from "../errors/no-path-found-error.js";
 import { PathFinder } from "../path-finder.js";
 import type { ResolvedRequest } from "../resolve-request.js";

@@ -1,6 +1,6 @@
 import { context, SpanKind, trace, type Context } from "@opentelemetry/api";
 
-import { EXECUTOR_VERSION } from "../executor-version.js";
+import { EXECUTOR_VERSION } from "../../executor-version.js";
 import { newRunInstruments } from "./run-instruments.js";
 import { SessionTelemetry } from "./session-telemetry.js";
 

@@ -1,6 +1,6 @@
 import { metrics } from "@opentelemetry/api";
 
-import { EXECUTOR_VERSION } from "../executor-version.js";
+import { EXECUTOR_VERSION } from "../../executor-version.js";
 
 /** What is measured of all runs of an executor. */
 export type RunInstruments = ReturnType<typeof newRunInstruments>;

@@ -6,7 +6,7 @@ import {
 } from "@waymark/trace-core";
 
 import type { LiveAnswer } from "../answer/live-answer.js";
-import type { CombineConfidence } from "../combine-confidence.js";
+import type { CombineConfidence } from "../../confidence/combine-confidence.js";
 import { hopsOf, type Branch } from "../path/branch.js";
 import type { Walk } from "../path/walk.js";
 import type { Route } from "../plan/route.js";

@@ -1,6 +1,6 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-import { EXECUTOR_VERSION } from "../../mapping/executor-version.js";
+import { EXECUTOR_VERSION } from "../../executor-version.js";
 
 const VARIABLE = /\$\{env:([^}]*)\}/g;
 

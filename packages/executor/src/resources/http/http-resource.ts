@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 
-import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../resource.js";
 import type { ResourceAbout } from "../../resource-about.js";
 import { RequestPolicy } from "../resilience/request-policy.js";

@@ -1,11 +1,12 @@
 /**
  * What the work gives, within its time and as long as nobody aborts it, whether or not it heeds its signal.
  *
+ * @param timeoutMs null for as long as it takes
  * @throws the signal's reason, or the error of the time-out
  */
 export async function withinTime<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  timeoutMs: number,
+  timeoutMs: number | null,
   timedOut: () => Error,
   outer: AbortSignal,
 ): Promise<T> {
@@ -14,7 +15,7 @@ export async function withinTime<T>(
   const { signal } = controller;
   const onAbort = (): void => controller.abort(outer.reason);
   outer.addEventListener("abort", onAbort, { once: true });
-  const timer = setTimeout(() => controller.abort(timedOut()), timeoutMs);
+  const timer = timeoutMs === null ? undefined : setTimeout(() => controller.abort(timedOut()), timeoutMs);
   try {
     return await new Promise<T>((resolve, reject) => {
       signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });

@@ -1,6 +1,6 @@
 import { IDENTITY_PREDICATES } from "@waymark/trace-core";
 
-import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
 import type { ResourceAbout } from "../../resource-about.js";
 import { SkippedEntries, type SkippedEntry } from "../skipped-entries.js";
 import { unknownName } from "../../messages/unknown-name.js";

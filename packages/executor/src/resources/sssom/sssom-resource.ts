@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIDENCE } from "../../default-confidence.js";
+import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
 import type {
   LookUpHit,
   LookUpRequest,

@@ -1,6 +1,6 @@
 import type { Failure, JsonObject } from "@waymark/trace-core";
 
-import { combineConfidence } from "../../mapping/combine-confidence.js";
+import { combineConfidence } from "../../confidence/combine-confidence.js";
 import type { MappingRequest } from "../../mapping/mapping-request.js";
 import type { StrategyAction } from "../strategy-action.js";
 import { renamed, type StrategyItem } from "../strategy-item.js";

@@ -1,4 +1,4 @@
-import { combineConfidence } from "../../mapping/combine-confidence.js";
+import { combineConfidence } from "../../confidence/combine-confidence.js";
 import { Curation } from "../../mapping/curation/curation.js";
 import { Successions } from "../../mapping/path/successions.js";
 import type { StrategyAction } from "../strategy-action.js";
