@@ -1,9 +1,8 @@
 import type { Endpoint } from "../../endpoint.js";
 import type { IdentifierType } from "../../identifier-type.js";
 import { readHeader, readTable, type TableFormat } from "../../resources/read-table.js";
-import type { Located } from "../read/located.js";
 import type { EndpointData, EndpointDeclaration } from "../read/read-endpoints.js";
-import { unknownName } from "../../messages/unknown-name.js";
+import { columnPlace } from "./column-place.js";
 
 /**
  * Reads which identifiers an endpoint has, where it names a file. What is wrong with the table's columns is noted where the
@@ -79,21 +78,12 @@ function formatOf({ format, isGzipped }: EndpointData): TableFormat {
 /** Which cell of a row is the identifier; notes columns that are missing. */
 function checkColumns({ column, further }: EndpointData, header: readonly string[], path: string): number {
   const names = header.map((it) => it.trim());
-  for (const it of further) columnOf(it, names, path);
-  return columnOf(column, names, path);
+  for (const it of further) columnPlace(it, names, path);
+  return columnPlace(column, names, path);
 }
 
 function whyEmpty(hasHeader: boolean, rows: number, fitting: number): string | undefined {
   if (!hasHeader) return "is empty: it needs a header and rows";
   if (rows === 0) return "has a header and no rows";
   return fitting === 0 ? "has no row that fits its header; is its format declared right?" : undefined;
-}
-
-/** Which cell of a row a column is; notes one that is missing, or there twice. */
-function columnOf({ value, at }: Located<string>, header: readonly string[], path: string): number {
-  const index = header.indexOf(value);
-  if (index < 0) at.problem(`${unknownName("column", value, header)} (in ${path})`);
-  else if (header.includes(value, index + 1))
-    at.problem(`two columns of ${path} are named ${value}: rename one there`);
-  return index;
 }

@@ -4,6 +4,7 @@ import type { Step } from "../../catalog.js";
 import type { Route } from "../plan/route.js";
 import type { PathExecutionTelemetry } from "../telemetry/path-execution-telemetry.js";
 import { rootBranch, type Branch } from "./branch.js";
+import { Frontier } from "./frontier.js";
 import type { Interpretations } from "./interpretations.js";
 import { lookUpStep, type LookUpStepOptions } from "./look-up-step.js";
 import type { NodeAnswer } from "./node-answer.js";
@@ -245,25 +246,5 @@ export class RouteWalk {
     const walk = this.walks[branch.origin];
     if (!walk) throw new RangeError(`No input ${String(branch.origin)} in this batch`);
     return walk;
-  }
-}
-
-/** The branches of the next level, no more of one input than are followed. Those of one input come one after another. */
-class Frontier {
-  readonly branches: Branch[] = [];
-  private origin = -1;
-  private count = 0;
-
-  constructor(private readonly maxBranches: number) {}
-
-  /** False when this input has as many branches as are followed. */
-  add(branch: Branch): boolean {
-    if (branch.origin !== this.origin) {
-      this.origin = branch.origin;
-      this.count = 0;
-    }
-    if (++this.count > this.maxBranches) return false;
-    this.branches.push(branch);
-    return true;
   }
 }
