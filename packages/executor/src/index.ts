@@ -24,21 +24,21 @@ export {
   type TypeDistance,
 } from "./mapping/errors/no-path-found-error.js";
 export { SessionNotResumableError } from "./mapping/errors/session-not-resumable-error.js";
-export type { ResumeOptions } from "./mapping/resumed-request.js";
+export type { ResumeOptions } from "./mapping/request/resumed-request.js";
 export { SessionLostError } from "./mapping/errors/session-lost-error.js";
 export { EXECUTOR_VERSION } from "./executor-version.js";
-export type { HopCoverage } from "./mapping/hop-coverage.js";
+export type { HopCoverage } from "./mapping/result/hop-coverage.js";
 export { MappingExecutor, type MappingExecutorOptions } from "./mapping/mapping-executor.js";
-export type { MappingPhase, MappingProgress } from "./mapping/mapping-progress.js";
+export type { MappingPhase, MappingProgress } from "./mapping/progress/mapping-progress.js";
 export type { MappingInput, RawInput } from "./mapping/input/mapping-input.js";
-export type { MappingRequest } from "./mapping/mapping-request.js";
+export type { MappingRequest } from "./mapping/request/mapping-request.js";
 export type {
   MappedTarget,
   MappingReport,
   MappingResult,
   MappingRunResult,
-} from "./mapping/mapping-result.js";
-export type { MappingSummary } from "./mapping/mapping-summary.js";
+} from "./mapping/result/mapping-result.js";
+export type { MappingSummary } from "./mapping/result/mapping-summary.js";
 export {
   PathExecutionManager,
   type PathExecutionManagerOptions,

@@ -11,30 +11,27 @@ import {
 } from "@waymark/trace-core";
 
 import type { Catalog } from "../catalog.js";
-import type { IdentifierType } from "../identifier-type.js";
 import { combineConfidence, type CombineConfidence } from "../confidence/combine-confidence.js";
-import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
-import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-error.js";
 import { EXECUTOR_VERSION } from "../executor-version.js";
-import type { MappingReport, MappingResult, MappingRunResult } from "./mapping-result.js";
-import type { MappingRequest } from "./mapping-request.js";
-import { sharedTargets } from "./answer/shared-targets.js";
-import { MappingRun } from "./mapping-run.js";
-import { PathExecutionManager } from "./path-execution-manager.js";
+import type { IdentifierType } from "../identifier-type.js";
+import { beginMappingRun, type RunOrder, type RunSurroundings } from "./begin-mapping-run.js";
+import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-error.js";
+import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
+import { knownLength } from "./input/known-length.js";
+import type { MappingRun } from "./mapping-run.js";
 import { consultableResources } from "./plan/consultable-resources.js";
-import { MappingPlanner, type MappingPlans } from "./plan/mapping-planner.js";
-import { ProgressMeter } from "./progress-meter.js";
-import { recordedResults } from "./recorded-results.js";
-import { resolveRequest, sessionParameters, type ResolvedRequest } from "./resolve-request.js";
-import { resumedRequest, type ResumeOptions } from "./resumed-request.js";
+import { MappingPlanner } from "./plan/mapping-planner.js";
+import type { MappingRequest } from "./request/mapping-request.js";
+import { resolveRequest, sessionParameters, type ResolvedRequest } from "./request/resolve-request.js";
+import { resumedRequest, type ResumeOptions } from "./request/resumed-request.js";
+import type { MappingReport, MappingResult, MappingRunResult } from "./result/mapping-result.js";
+import { recordedResults } from "./result/recorded-results.js";
+import { sharedTargets } from "./result/shared-targets.js";
 import {
   RobustExecutionCoordinator,
   type RobustExecutionCoordinatorOptions,
 } from "./robust-execution-coordinator.js";
-import { SecondaryRoutes } from "./secondary/secondary-routes.js";
-import { SliceMapper } from "./slice/slice-mapper.js";
 import { ExecutorTelemetry } from "./telemetry/executor-telemetry.js";
-import { TargetValidator } from "./validation/target-validator.js";
 
 export interface MappingExecutorOptions extends RobustExecutionCoordinatorOptions {
   readonly catalog: Catalog;
@@ -59,20 +56,25 @@ export interface MappingExecutorOptions extends RobustExecutionCoordinatorOption
 
 /** Maps identifiers from one type to another along the paths of a catalog, and logs every step. */
 export class MappingExecutor {
-  private readonly logger: ExecutionTraceLogger;
-  private readonly clock: Clock;
-  private readonly newId: IdSource;
+  private readonly surroundings: RunSurroundings;
   private readonly coordinator: RobustExecutionCoordinator;
   private readonly planner: MappingPlanner;
-  private readonly telemetry = new ExecutorTelemetry();
 
-  constructor(private readonly options: MappingExecutorOptions) {
+  constructor(options: MappingExecutorOptions) {
     const { catalog, store, clock = systemClock, newId = uuidV7, ...rest } = options;
-    this.clock = clock;
-    this.newId = newId;
-    this.logger =
+    const logger =
       rest.logger ?? new ExecutionTraceLogger(store, { clock, newId, executorVersion: EXECUTOR_VERSION });
-    this.coordinator = new RobustExecutionCoordinator(this.logger, {
+    this.surroundings = {
+      catalog,
+      store,
+      logger,
+      clock,
+      newId,
+      combineConfidence: rest.combineConfidence ?? combineConfidence,
+      maxBranches: rest.maxBranches ?? 20_000,
+      telemetry: new ExecutorTelemetry(),
+    };
+    this.coordinator = new RobustExecutionCoordinator(logger, {
       ...(rest.heartbeatMs !== undefined && { heartbeatMs: rest.heartbeatMs }),
       ...(rest.staleAfterMs !== undefined && { staleAfterMs: rest.staleAfterMs }),
       ...(rest.isOwnerAlive !== undefined && { isOwnerAlive: rest.isOwnerAlive }),
@@ -113,7 +115,7 @@ export class MappingExecutor {
     identifiers: MappingRequest["identifiers"],
     options: ResumeOptions = {},
   ): AsyncGenerator<MappingResult, MappingReport, undefined> {
-    const { catalog, store } = this.options;
+    const { catalog, store } = this.surroundings;
     const session = await this.sessionOf(sessionId);
     const request = resumedRequest(session, identifiers, catalog, options);
     const { items } = await store.listPathExecutions({ sessionId });
@@ -138,7 +140,7 @@ export class MappingExecutor {
     identifiers: MappingRequest["identifiers"],
     options: ResumeOptions = {},
   ): AsyncGenerator<MappingResult, MappingReport, undefined> {
-    const { catalog, store } = this.options;
+    const { catalog, store } = this.surroundings;
     const session = await this.sessionOf(sessionId);
     if (session.status !== "completed" && session.status !== "partial")
       throw new SessionNotResumableError(sessionId, `it is ${session.status}, and has not all results`);
@@ -163,7 +165,7 @@ export class MappingExecutor {
    * @throws what the store and the source of identifiers throw; the session ends as `failed` where that can be written
    */
   async *streamMapping(request: MappingRequest): AsyncGenerator<MappingResult, MappingReport, undefined> {
-    const resolved = resolveRequest(withEndpoint(request, this.options.catalog));
+    const resolved = resolveRequest(withEndpoint(request, this.surroundings.catalog));
     const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = resolved;
     const { begin, resources } = this.prepared(resolved, { isResumed: false, firstBatch: 0 });
     return yield* this.coordinator.run(
@@ -173,12 +175,12 @@ export class MappingExecutor {
         sourceEndpoint,
         targetEndpoint,
         parameters: sessionParameters(resolved, {
-          maxBranches: this.maxBranches,
+          maxBranches: this.surroundings.maxBranches,
           confidenceRule: this.planner.confidenceRule,
         }),
-        catalogFingerprint: this.options.catalog.fingerprint,
+        catalogFingerprint: this.surroundings.catalog.fingerprint,
         resources,
-        inputCount: lengthOf(resolved.identifiers),
+        inputCount: knownLength(resolved.identifiers),
         executorVersion: EXECUTOR_VERSION,
         tags,
       },
@@ -193,18 +195,14 @@ export class MappingExecutor {
    * @throws InvalidMappingRequestError, NoPathFoundError
    */
   consultableResources(request: Omit<MappingRequest, "identifiers">): SessionResource[] {
-    const resolved = resolveRequest(withEndpoint({ ...request, identifiers: [] }, this.options.catalog));
+    const resolved = resolveRequest(withEndpoint({ ...request, identifiers: [] }, this.surroundings.catalog));
     return this.prepared(resolved, { isResumed: false, firstBatch: 0 }).resources;
   }
 
   private async sessionOf(id: string): Promise<MappingSession> {
-    const session = await this.options.store.getSession(id);
+    const session = await this.surroundings.store.getSession(id);
     if (session === undefined) throw new SessionNotFoundError(id);
     return session;
-  }
-
-  private get maxBranches(): number {
-    return this.options.maxBranches ?? 20_000;
   }
 
   /**
@@ -212,84 +210,26 @@ export class MappingExecutor {
    *
    * @throws InvalidMappingRequestError, NoPathFoundError
    */
-  private prepared(request: ResolvedRequest, from: Beginning): Prepared {
-    const { catalog } = this.options;
+  private prepared(request: ResolvedRequest, from: Pick<RunOrder, "isResumed" | "firstBatch">): Prepared {
+    const { surroundings } = this;
     const type = this.sourceTypeOf(request);
     const plans = this.planner.plan(request);
     const { plan, back, secondary } = plans;
     return {
-      resources: consultableResources(catalog, [
+      resources: consultableResources(surroundings.catalog, [
         plan,
         ...(back ? [back] : []),
         ...secondary.map((it) => it.plan),
       ]),
-      begin: ({ id }, signal) => this.begin(id, request, plans, type, from, signal),
+      begin: ({ id }, signal) => beginMappingRun(surroundings, { request, plans, type, ...from }, id, signal),
     };
   }
 
   private sourceTypeOf({ sourceType }: ResolvedRequest): IdentifierType {
-    const type = this.options.catalog.types.get(sourceType);
+    const type = this.surroundings.catalog.types.get(sourceType);
     if (!type)
       throw new InvalidMappingRequestError("sourceType", "must be a type of the catalog", sourceType);
     return type;
-  }
-
-  private begin(
-    sessionId: string,
-    request: ResolvedRequest,
-    { plan, back, secondary }: MappingPlans,
-    type: IdentifierType,
-    { isResumed, firstBatch }: Beginning,
-    signal: AbortSignal,
-  ): MappingRun {
-    const { clock, newId, maxBranches } = this;
-    const { store, combineConfidence: combine = combineConfidence } = this.options;
-    const progress = new ProgressMeter(sessionId, request.onProgress, lengthOf(request.identifiers));
-    const telemetry = this.telemetry.session(sessionId, request);
-    const options = {
-      ...request,
-      sessionId,
-      firstBatch,
-      combineConfidence: combine,
-      maxBranches,
-      executorVersion: EXECUTOR_VERSION,
-      clock,
-      newId,
-      telemetry,
-    };
-    const paths = new PathExecutionManager(this.logger, plan, options);
-    const { sourceType, targetType } = request;
-    const secondaryRoutes = secondary.map((it) => ({
-      type: it.type,
-      paths: new PathExecutionManager(this.logger, it.plan, {
-        ...options,
-        sourceType: it.type,
-        inputType: sourceType,
-      }),
-    }));
-    const wayBack = { ...options, sourceType: targetType, targetType: sourceType, minConfidence: 0 };
-    const validator =
-      back === undefined
-        ? null
-        : new TargetValidator({
-            sourceType,
-            back: back && new PathExecutionManager(this.logger, back, wayBack),
-          });
-    const slices = new SliceMapper({
-      sessionId,
-      isResumed,
-      request,
-      type,
-      plan,
-      paths,
-      validator,
-      secondary: new SecondaryRoutes(secondaryRoutes),
-      secondaryTypes: secondary.flatMap((it) => this.options.catalog.types.get(it.type) ?? []),
-      store,
-      progress,
-      clock,
-    });
-    return new MappingRun({ request, plan, paths, slices, progress, telemetry, signal });
   }
 }
 
@@ -306,14 +246,6 @@ interface Prepared {
   readonly begin: (session: MappingSession, signal: AbortSignal) => MappingRun;
 }
 
-/** Where a session's work begins. */
-interface Beginning {
-  /** The session may hold answers already. */
-  readonly isResumed: boolean;
-  /** Index of its next batch. */
-  readonly firstBatch: number;
-}
-
 /** All results of a stream, with its report. */
 async function collected(
   stream: AsyncGenerator<MappingResult, MappingReport, undefined>,
@@ -324,10 +256,4 @@ async function collected(
     if (step.done) return { ...step.value, results, sharedTargets: sharedTargets(results) };
     results.push(step.value);
   }
-}
-
-/** How many identifiers there are; null when that shows only at their end. */
-function lengthOf(identifiers: MappingRequest["identifiers"]): number | null {
-  if (Array.isArray(identifiers)) return identifiers.length;
-  return identifiers instanceof Set ? identifiers.size : null;
 }

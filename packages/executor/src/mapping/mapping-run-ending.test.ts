@@ -6,7 +6,7 @@ import { mapAll } from "../../test/support/map-all.js";
 import { memoryCatalog } from "../../test/support/memory-catalog.js";
 import { ids, numbered, request } from "../../test/support/sample-catalogs.js";
 import { MappingExecutor } from "./mapping-executor.js";
-import type { MappingRequest } from "./mapping-request.js";
+import type { MappingRequest } from "./request/mapping-request.js";
 
 describe("an aborted run", () => {
   it("rejects with the session's id, ends it as cancelled and keeps what was finished", async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { mapAll, targetIds } from "../../test/support/map-all.js";
 import { ids, numbered } from "../../test/support/sample-catalogs.js";
-import type { MappingProgress } from "./mapping-progress.js";
+import type { MappingProgress } from "./progress/mapping-progress.js";
 
 describe("a run", () => {
   it("gives the same answers in the same order, whatever its slices, batches and concurrency", async () => {

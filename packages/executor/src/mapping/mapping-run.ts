@@ -1,13 +1,13 @@
 import type { Failure, MappingSession } from "@waymark/trace-core";
 
-import { HopCoverageTally } from "./hop-coverage.js";
+import { HopCoverageTally } from "./result/hop-coverage.js";
 import { SliceReader } from "./input/slice-reader.js";
-import type { MappingReport, MappingResult } from "./mapping-result.js";
-import { SummaryTally } from "./mapping-summary.js";
+import type { MappingReport, MappingResult } from "./result/mapping-result.js";
+import { SummaryTally } from "./result/mapping-summary.js";
 import type { PathExecutionManager } from "./path-execution-manager.js";
 import type { MappingPlan } from "./plan/mapping-plan.js";
-import type { ProgressMeter } from "./progress-meter.js";
-import type { ResolvedRequest } from "./resolve-request.js";
+import type { ProgressMeter } from "./progress/progress-meter.js";
+import type { ResolvedRequest } from "./request/resolve-request.js";
 import type { SessionEnding, SessionWork } from "./robust-execution-coordinator.js";
 import type { AnsweredSlice } from "./slice/answered-slice.js";
 import { MAX_COMMITTING } from "./slice/max-committing.js";

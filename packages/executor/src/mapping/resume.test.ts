@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createCatalog, DeclaredType, FunctionResource } from "../index.js";
 import { memoryCatalog } from "../../test/support/memory-catalog.js";
 import { MappingExecutor } from "./mapping-executor.js";
-import type { MappingReport, MappingResult } from "./mapping-result.js";
+import type { MappingReport, MappingResult } from "./result/mapping-result.js";
 
 const ids = Array.from({ length: 60 }, (_, i) => `a${String(i % 50)}`);
 const request = { sourceType: "A", targetType: "Z", identifiers: ids, sliceSize: 10, batchSize: 4 };

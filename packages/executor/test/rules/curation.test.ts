@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { CuratedOverride } from "../../src/curated-override.js";
-import type { MappingResult } from "../../src/mapping/mapping-result.js";
+import type { MappingResult } from "../../src/mapping/result/mapping-result.js";
 import { TableHistory } from "../../src/resources/table-history.js";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { mapAll, mapOne, targetIds } from "../support/map-all.js";

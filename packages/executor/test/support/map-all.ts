@@ -1,5 +1,5 @@
-import type { MappingRequest } from "../../src/mapping/mapping-request.js";
-import type { MappingResult, MappingRunResult } from "../../src/mapping/mapping-result.js";
+import type { MappingRequest } from "../../src/mapping/request/mapping-request.js";
+import type { MappingResult, MappingRunResult } from "../../src/mapping/result/mapping-result.js";
 import { MappingExecutor, type MappingExecutorOptions } from "../../src/mapping/mapping-executor.js";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { memoryCatalog, type MemoryCatalog, type MemoryCatalogOptions } from "./memory-catalog.js";

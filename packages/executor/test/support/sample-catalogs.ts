@@ -1,4 +1,4 @@
-import type { MappingRequest } from "../../src/mapping/mapping-request.js";
+import type { MappingRequest } from "../../src/mapping/request/mapping-request.js";
 import type { MemoryCatalogOptions } from "./memory-catalog.js";
 import type { MemoryResourceOptions, MemoryTable } from "./memory-resource.js";
 

@@ -1,6 +1,6 @@
 import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
 
-import type { MappedTarget } from "../mapping-result.js";
+import type { MappedTarget } from "../result/mapping-result.js";
 import { predicateOf } from "./predicate-of.js";
 import { compareObservations } from "./observation.js";
 import type { FoundTarget } from "./live-answer.js";

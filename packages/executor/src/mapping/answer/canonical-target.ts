@@ -1,7 +1,7 @@
 import { compareBytes, type ValidationStatus } from "@waymark/trace-core";
 
 import { isPreferred } from "../path/matched-as.js";
-import type { MappedTarget } from "../mapping-result.js";
+import type { MappedTarget } from "../result/mapping-result.js";
 
 /** The better a target is confirmed, the lower. */
 const RANKS: Readonly<Record<ValidationStatus, number>> = {

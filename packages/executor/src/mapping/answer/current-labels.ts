@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog.js";
-import type { MappingResult } from "../mapping-result.js";
+import type { MappingResult } from "../result/mapping-result.js";
 
 /**
  * The label that the entity of an identifier bears now, as the catalog's tables have it: of a symbol that was renamed, the

@@ -5,7 +5,7 @@ import {
   type SourceStatus,
 } from "@waymark/trace-core";
 
-import type { PathReach } from "../hop-coverage.js";
+import type { PathReach } from "../result/hop-coverage.js";
 import type { InputEntry } from "../input/input-entry.js";
 import type { Walk } from "../path/walk.js";
 import type { Route } from "../plan/route.js";

@@ -1,6 +1,6 @@
 import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
 
-import type { PathReach } from "../hop-coverage.js";
+import type { PathReach } from "../result/hop-coverage.js";
 import { OVERRIDES } from "../curation/curation.js";
 import { stepOutputType } from "../path/step-name.js";
 import type { Route } from "../plan/route.js";

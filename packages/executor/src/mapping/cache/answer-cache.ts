@@ -2,7 +2,7 @@ import { MAX_LOOKUP_IDS, type CachedAnswer, type TraceStore } from "@waymark/tra
 
 import { targetsFromTrace, type Answer } from "../answer/answer.js";
 import { pathReaches } from "../answer/path-reaches.js";
-import type { PathReach } from "../hop-coverage.js";
+import type { PathReach } from "../result/hop-coverage.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 
 export interface AnswerCacheOptions {

@@ -2,7 +2,7 @@ import type { Catalog, MappingPath } from "../../catalog.js";
 import { combineConfidence, type CombineConfidence } from "../../confidence/combine-confidence.js";
 import { NoPathFoundError } from "../errors/no-path-found-error.js";
 import { PathFinder } from "../path-finder.js";
-import type { ResolvedRequest } from "../resolve-request.js";
+import type { ResolvedRequest } from "../request/resolve-request.js";
 import { MappingPlan } from "./mapping-plan.js";
 
 export interface MappingPlannerOptions {

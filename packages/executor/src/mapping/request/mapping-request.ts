@@ -1,7 +1,7 @@
 import type { JsonObject, Relation } from "@waymark/trace-core";
 
-import type { RawInput } from "./input/mapping-input.js";
-import type { MappingProgress } from "./mapping-progress.js";
+import type { RawInput } from "../input/mapping-input.js";
+import type { MappingProgress } from "../progress/mapping-progress.js";
 
 /** What to map, and how. */
 export interface MappingRequest {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "@waymark/trace-core";
 
-import { InvalidMappingRequestError } from "./errors/invalid-mapping-request-error.js";
+import { InvalidMappingRequestError } from "../errors/invalid-mapping-request-error.js";
 import type { MappingRequest } from "./mapping-request.js";
-import { DEFAULT_DISCOVERED_RELATIONS, type PathFinderOptions } from "./path-finder.js";
+import { DEFAULT_DISCOVERED_RELATIONS, type PathFinderOptions } from "../path-finder.js";
 
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import type { JsonObject, MappingSession } from "@waymark/trace-core";
 
-import type { Catalog } from "../catalog.js";
-import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
+import type { Catalog } from "../../catalog.js";
+import { SessionNotResumableError } from "../errors/session-not-resumable-error.js";
 import type { MappingRequest } from "./mapping-request.js";
 import { resolveRequest, type ResolvedRequest } from "./resolve-request.js";
 

@@ -1,19 +1,19 @@
 import type { MappingSession, TraceStore } from "@waymark/trace-core";
 
-import type { IdentifierType } from "../identifier-type.js";
-import type { Answer } from "./answer/answer.js";
-import { invalidOutcome, type OutcomeFrame } from "./answer/to-outcome.js";
-import { SessionAnswers } from "./cache/session-answers.js";
-import { MappingCancelledError } from "./errors/mapping-cancelled-error.js";
-import { SessionNotResumableError } from "./errors/session-not-resumable-error.js";
-import { isAnswerable, type InputEntry } from "./input/input-entry.js";
-import { InputSlice } from "./input/input-slice.js";
-import { SliceReader } from "./input/slice-reader.js";
+import type { IdentifierType } from "../../identifier-type.js";
+import type { Answer } from "../answer/answer.js";
+import { invalidOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
+import { SessionAnswers } from "../cache/session-answers.js";
+import { MappingCancelledError } from "../errors/mapping-cancelled-error.js";
+import { SessionNotResumableError } from "../errors/session-not-resumable-error.js";
+import { isAnswerable, type InputEntry } from "../input/input-entry.js";
+import { InputSlice } from "../input/input-slice.js";
+import { SliceReader } from "../input/slice-reader.js";
 import type { MappingReport, MappingResult } from "./mapping-result.js";
 import { SummaryTally } from "./mapping-summary.js";
-import { ProgressMeter } from "./progress-meter.js";
-import type { ResolvedRequest } from "./resolve-request.js";
-import { sliceResults } from "./slice/slice-results.js";
+import { ProgressMeter } from "../progress/progress-meter.js";
+import type { ResolvedRequest } from "../request/resolve-request.js";
+import { sliceResults } from "./slice-results.js";
 
 export interface RecordedResultsOptions {
   readonly store: TraceStore;

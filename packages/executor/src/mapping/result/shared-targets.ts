@@ -1,6 +1,6 @@
 import { compareBytes } from "@waymark/trace-core";
 
-import type { MappingResult } from "../mapping-result.js";
+import type { MappingResult } from "./mapping-result.js";
 
 /** By target id, the distinct identifiers that lead to it, where they are several; both in the order of their bytes. */
 export function sharedTargets(results: readonly MappingResult[]): Map<string, readonly string[]> {

@@ -3,9 +3,9 @@ import { canonicalTarget } from "../answer/canonical-target.js";
 import type { InputEntry } from "../input/input-entry.js";
 import type { InputSlice } from "../input/input-slice.js";
 import { rawIdentifier } from "../input/mapping-input.js";
-import type { MappingResult } from "../mapping-result.js";
+import type { MappingResult } from "./mapping-result.js";
 import { isGivenLater } from "../path/matched-as.js";
-import type { ResolvedRequest } from "../resolve-request.js";
+import type { ResolvedRequest } from "../request/resolve-request.js";
 
 export interface SliceResultsFrame extends Pick<ResolvedRequest, "asOf" | "validate"> {
   readonly sessionId: string;

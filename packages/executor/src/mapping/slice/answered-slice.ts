@@ -1,9 +1,9 @@
 import type { Failure } from "@waymark/trace-core";
 
 import type { Answer } from "../answer/answer.js";
-import type { PathReach } from "../hop-coverage.js";
+import type { PathReach } from "../result/hop-coverage.js";
 import type { InputEntry } from "../input/input-entry.js";
-import type { MappingResult } from "../mapping-result.js";
+import type { MappingResult } from "../result/mapping-result.js";
 import type { SliceBatch } from "../trace/slice-batch.js";
 
 /** A slice as it is to be written, and what it means for its inputs. */

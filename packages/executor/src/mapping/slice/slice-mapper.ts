@@ -12,21 +12,21 @@ import type { LiveAnswer } from "../answer/live-answer.js";
 import { invalidOutcome, toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
 import { AnswerCache, type ServableAnswer } from "../cache/answer-cache.js";
 import { SessionAnswers } from "../cache/session-answers.js";
-import type { PathReach } from "../hop-coverage.js";
+import type { PathReach } from "../result/hop-coverage.js";
 import type { RawInput } from "../input/mapping-input.js";
 import { isAnswerable, type InputEntry } from "../input/input-entry.js";
 import { InputSlice } from "../input/input-slice.js";
 import type { PathExecutionManager } from "../path-execution-manager.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
-import type { ProgressMeter } from "../progress-meter.js";
-import type { ResolvedRequest } from "../resolve-request.js";
+import type { ProgressMeter } from "../progress/progress-meter.js";
+import type { ResolvedRequest } from "../request/resolve-request.js";
 import { derivedOutcome } from "../secondary/derived-outcome.js";
 import type { DerivedAnswers, SecondaryRoutes } from "../secondary/secondary-routes.js";
 import { mappingRecord } from "../trace/mapping-record.js";
 import type { TargetValidator, ValidatedAnswers } from "../validation/target-validator.js";
 import type { AnsweredSlice } from "./answered-slice.js";
 import { MAX_COMMITTING } from "./max-committing.js";
-import { sliceResults } from "./slice-results.js";
+import { sliceResults } from "../result/slice-results.js";
 
 export interface SliceMapperOptions {
   readonly sessionId: string;

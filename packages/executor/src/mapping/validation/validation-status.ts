@@ -1,7 +1,7 @@
 import type { ProvenanceHop, ValidationStatus } from "@waymark/trace-core";
 
 import type { LiveAnswer } from "../answer/live-answer.js";
-import type { MappedTarget } from "../mapping-result.js";
+import type { MappedTarget } from "../result/mapping-result.js";
 
 /**
  * What mapping a target back says of the identifier that led to it; null when that failed, so that nobody knows.

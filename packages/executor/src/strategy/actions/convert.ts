@@ -1,7 +1,7 @@
 import type { Failure, JsonObject } from "@waymark/trace-core";
 
 import { combineConfidence } from "../../confidence/combine-confidence.js";
-import type { MappingRequest } from "../../mapping/mapping-request.js";
+import type { MappingRequest } from "../../mapping/request/mapping-request.js";
 import type { StrategyAction } from "../strategy-action.js";
 import { renamed, type StrategyItem } from "../strategy-item.js";
 import { textParameter, whyNoText } from "../text-parameter.js";
