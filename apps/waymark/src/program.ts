@@ -41,12 +41,12 @@ const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
 
 const EXIT_CODES = `
 Exit codes:
-  0 fine, 1 failed or only partly worked, 2 bad usage, 3 not found (session, identifier, trace),
+  0 success, 1 failed or only partly succeeded, 2 bad usage, 3 not found (session, identifier, trace),
   130 interrupted (Ctrl-C, or ended by SIGTERM or SIGHUP)`;
 
 const EXAMPLES = [
-  ["waymark catalog init", "begin with a small catalog of your own"],
-  ["waymark map catalog/symbols.txt --from HGNC_SYMBOL --to NCBI_GENE", "map the sample that lies in it"],
+  ["waymark catalog init", "create a small catalog to start from"],
+  ["waymark map catalog/symbols.txt --from HGNC_SYMBOL --to NCBI_GENE", "map the sample list in it"],
   ["waymark explain TP53", "why an identifier has this target, or none"],
 ] as const;
 
@@ -55,7 +55,7 @@ export function createProgram(frame: CommandFrame): Command {
   const { stdout } = frame.context;
   const program = new Command("waymark");
   program
-    .description("Maps identifiers, keeps the complete trace of how, and explains it.")
+    .description("Maps identifiers, keeps a complete trace of how it did so, and explains the results.")
     .version(manifest.version, "-V, --version")
     .configureHelp({
       showGlobalOptions: true,

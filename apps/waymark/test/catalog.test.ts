@@ -48,7 +48,7 @@ describe("waymark catalog", () => {
   it("init says where no folder can be made, instead of trying for ever", async () => {
     const { exitCode, stderr } = await run("catalog", "init", "/proc/waymark/catalog");
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^error: cannot write into \/proc\/waymark\/catalog: .* elsewhere\n$/);
+    expect(stderr).toMatch(/^error: cannot write into \/proc\/waymark\/catalog: .* another place\n$/);
   });
 
   it("init makes the folders above its own", async () => {
@@ -106,7 +106,7 @@ describe("waymark catalog", () => {
 
   it("check says what to do without a catalog, without a path, and with half a dry run", async () => {
     expect((await run("catalog", "check")).stderr).toContain(
-      "say which catalog behind `waymark catalog check`, or begin with one of your own: waymark catalog init",
+      "specify a catalog after `waymark catalog check`, or create one: waymark catalog init",
     );
     await run("catalog", "init");
     expect((await run("catalog", "check", "--from", "HGNC_ID")).stderr).toContain("go together");

@@ -75,6 +75,6 @@ describe("The command that lists where paths disagree", () => {
   });
 
   it("explains in its help why most identifiers are answered along one path only", async () => {
-    expect((await run("--help")).stdout).toContain("only for what the paths before it left open");
+    expect((await run("--help")).stdout).toContain("only for identifiers that earlier paths left open");
   });
 });

@@ -34,7 +34,7 @@ describe("The frame of every command", () => {
     expect(await failing({ pending: ["Later"] })).toMatchObject({
       exitCode: 1,
       stderr:
-        "error: the trace is of an older version and lacks Later: run `waymark migrate`, or let an administrator do so\n",
+        "error: the schema of the trace is older than this program and lacks Later: run `waymark migrate`, or ask an administrator to\n",
     });
     expect((await failing({ unknown: ["Much later"] })).stderr).toBe("error: no\n");
   });
@@ -92,7 +92,7 @@ describe("The frame of every command", () => {
     await waymark(["migrate"], { cwd: folder.path });
     const session = await waymark(["report", ""], { cwd: folder.path });
     expect(session).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(session.stderr).toContain("say which session");
+    expect(session.stderr).toContain("specify a session");
   });
 
   it("writes a page to a file only: nothing and standard output are none", async () => {
@@ -102,7 +102,7 @@ describe("The frame of every command", () => {
       expect(html).toMatchObject({
         exitCode: 2,
         stdout: "",
-        stderr: "error: --html has to name a file, such as report.html\n",
+        stderr: "error: --html must name a file, such as report.html\n",
       });
     }
     expect(await readdir(folder.path)).toEqual([".waymark"]);
@@ -130,7 +130,7 @@ describe("The frame of every command", () => {
     ] as const) {
       const { exitCode, stderr } = await waymark(args, { cwd: folder.path });
       expect({ args, exitCode }).toEqual({ args, exitCode: 2 });
-      expect(stderr).toContain(`It is a whole number from ${bounds}.`);
+      expect(stderr).toContain(`Expected a whole number from ${bounds}.`);
     }
   });
 

@@ -71,7 +71,7 @@ describe("The input of waymark map", () => {
     [
       "a heading only",
       "symbol\n",
-      "only line was taken for a heading; if it is an identifier, say --no-header",
+      "only line was taken for a heading; if it is an identifier, use --no-header",
     ],
     ["a spreadsheet", Buffer.from("504b03041400", "hex"), "save the sheet as TSV or CSV"],
     [
@@ -117,7 +117,7 @@ describe("The input of waymark map", () => {
   it("says of a table that something else separates what to do, by whatever the column is called", async () => {
     const table = "id|symbol\n1|TP53\n2|EGFR\n";
     const advice =
-      "its first line has one cell with bars in it; if they are to separate cells, write the table with tabs or commas between them";
+      "its first line has one cell with bars in it; if they separate its cells, save the table with tabs or commas instead";
     const named = await map(table, "--column", "symbol");
     expect(named).toMatchObject({ exitCode: 2, stdout: "" });
     expect(named.stderr).toContain(`no column symbol; there are 1 id|symbol: ${advice}\n`);
@@ -128,7 +128,7 @@ describe("The input of waymark map", () => {
   it("asks which of two columns of one name is meant, and gives the other a name of its own", async () => {
     const table = "gene\tgene\tconfidence\nTP53\tx\t9\n";
     expect((await map(table, "--column", "gene")).stderr).toContain(
-      "several columns named gene: say which by number (1 and 2)",
+      "several columns named gene: choose one by number (1 and 2)",
     );
     const { stdout, stderr } = await map(table, "--column", "1");
     expect(stdout.split("\n")[0]).toMatch(/^input\tidentifier\tgene_2\tinput_confidence\ttarget_type/);
@@ -138,7 +138,7 @@ describe("The input of waymark map", () => {
   it("names the row whose quote is never closed", async () => {
     const { exitCode, stderr } = await map('gene,note\nTP53,ok\nEGFR,"open\nMLL,x\n', "--column", "gene");
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("input, line 3: a quote that opens in the row that begins here is never closed");
+    expect(stderr).toContain("input, line 3: a quote opened in the row that begins here is never closed");
   });
 
   it("refuses a row with more cells than the header before anything is mapped, and says where and what to do", async () => {
@@ -146,7 +146,7 @@ describe("The input of waymark map", () => {
     const { exitCode, stdout, stderr } = await map(table, "--column", "gene");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(
-      "input, line 3: 4 cells where the header has 3: quote the cell that has a comma in it",
+      "input, line 3: 4 cells where the header has 3: quote the cell that contains a comma",
     );
     expect(existsSync(folder.file(".waymark"))).toBe(false);
     const quoted = await map(table.replace("tumor, protein", '"tumor, protein"'), "--column", "gene");
@@ -164,7 +164,7 @@ describe("The input of waymark map", () => {
     const two = await map(table, "--column", "gene");
     expect(two.exitCode).toBe(0);
     expect(two.stderr).toContain(
-      "2 rows of input have fewer cells than the header (line 3 the first): those that lack are taken as empty",
+      "2 rows of input have fewer cells than the header (first: line 3): missing cells are taken as empty",
     );
     const one = await map(table, "--column", "gene", "--limit", "2");
     expect(one.stderr).toContain("1 row of input has fewer cells than the header (line 3)");
@@ -173,10 +173,10 @@ describe("The input of waymark map", () => {
   it("says how many identifiers have characters that nobody sees, and shows them in the first", async () => {
     const one = await map("EGFR\nTP53\u200b\n");
     expect(one.stderr).toContain("1 identifier of input has invisible characters");
-    expect(one.stderr).toContain("(line 2: TP53\\u200b): take them out");
+    expect(one.stderr).toContain("(line 2: TP53\\u200b), so no table can match it: remove those characters");
     const several = await map("MARC\u00adH1\nA\ufeffB\nA\u200dC\n\ufeffTP53\n");
     expect(several.stderr).toContain("3 identifiers of input have invisible characters");
-    expect(several.stderr).toContain("(line 1 the first: MARC\\u00adH1)");
+    expect(several.stderr).toContain("(first: line 1: MARC\\u00adH1)");
   });
 
   it("keeps rows that lack cells, and cells that go over lines", async () => {
@@ -205,11 +205,11 @@ describe("The input of waymark map", () => {
     ["an output in no folder", ["input", "--output", "no/where/out.tsv"], "there is no folder"],
     ["an output that is a folder", ["input", "--output", "catalog"], "it is a folder"],
     ["an output that is to be packed", ["input", "--output", "q.csv.gz"], "pipe it through gzip"],
-    ["a workbook as an output", ["input", "--unmapped", "q.XLSX"], "name a .csv or .tsv"],
-    ["an output over the input", ["input", "--output", "./input"], "take the place of the input"],
+    ["a workbook as an output", ["input", "--unmapped", "q.XLSX"], "use .csv or .tsv"],
+    ["an output over the input", ["input", "--output", "./input"], "overwrite the input"],
     ["one file for two outputs", ["input", "--output", "a.tsv", "--unmapped", "a.tsv"], "the same file"],
     ["a secondary column without one", ["input", "--secondary", "NCBI_GENE"], "TYPE=COLUMN"],
-    ["a day that is none", ["input", "--as-of", "2023-02-30"], "a day such as"],
+    ["a day that is none", ["input", "--as-of", "2023-02-30"], "a date such as"],
     ["no catalog", ["input", "--catalog", "none.yaml"], "none.yaml"],
   ])("says what to do about %s", async (_what, args, message) => {
     await folder.write("input", "TP53\n");
@@ -227,7 +227,7 @@ describe("The input of waymark map", () => {
     const { exitCode, stderr } = await map("TP53\n", "--output", "/dev/full");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /^error: cannot write \/dev\/full: no space is left there: make room; all answers are/,
+      /^error: cannot write \/dev\/full: no space is left there: free some; all answers are/,
     );
   });
 
@@ -235,7 +235,7 @@ describe("The input of waymark map", () => {
     await folder.write(".waymark", "a file");
     const { exitCode, stderr } = await map("TP53\n");
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`cannot make the folder ${folder.file(".waymark")} for the trace: a file`);
+    expect(stderr).toContain(`cannot create the folder ${folder.file(".waymark")} for the trace: a file`);
     expect(stderr).toContain("is in the way: move it, or name another store with --store");
   });
 

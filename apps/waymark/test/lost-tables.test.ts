@@ -37,6 +37,6 @@ it("says that the schema lacks a table, and only of the others that look-ups are
   const rest = { ...INSPECTION, indexes: INSPECTION.indexes.slice(0, 2) };
   expect(checkInspection(rest, ["execution_metric"])[1]).toMatchObject({
     status: "ok",
-    message: "all of the other tables are there",
+    message: "all of the other tables exist",
   });
 });

@@ -37,7 +37,7 @@ describe("what waymark map notes and suggests", () => {
     );
     const genes = await fed("ENSG00000141510\n", "map", ...TO_GENE);
     expect(genes.stderr).toContain(
-      "looks like ENSEMBL_GENE, not HGNC_SYMBOL, which the catalog has no type for",
+      "looks like ENSEMBL_GENE, not HGNC_SYMBOL, a type that the catalog does not have",
     );
     const right = await fed("7157\n1956\n", "map", "--from", "NCBI_GENE", "--to", "UNIPROTKB_AC");
     expect(right.stderr).not.toContain("look like");
@@ -48,7 +48,7 @@ describe("what waymark map notes and suggests", () => {
     const symbols = await fed("TP53\nEGFR\nwhat\n", ...args);
     expect(symbols.exitCode).toBe(0);
     expect(symbols.stderr).toContain(
-      "note: 2 of 3 identifiers are known to the catalog as HGNC_SYMBOL, and not written like NCBI_GENE: " +
+      "note: 2 of 3 identifiers are known to the catalog as HGNC_SYMBOL, and do not look like NCBI_GENE: " +
         "did you mean --from HGNC_SYMBOL?",
     );
     expect((await fed("7157\n", ...args)).stderr).not.toContain("did you mean");
@@ -60,16 +60,16 @@ describe("what waymark map notes and suggests", () => {
     const secondary = ["--column", "other", "--secondary", "HGNC_SYMBOL=gene"];
     const wrong = await fed(table, ...args, "--column", "id");
     expect(wrong.stderr).toMatch(
-      /^note: no cell of the column id fits HGNC_ID \(such as "one": .*\): name another --column, or say what type they are with --from$/m,
+      /^note: no cell of the column id fits HGNC_ID \(such as "one": .*\): choose another --column, or specify the type with --from$/m,
     );
     const beside = await fed(table, ...args, ...secondary);
     expect(beside.stderr).toMatch(
-      /^note: no cell of the column gene fits HGNC_SYMBOL \(such as "TP53 x": .*\): name another column with --secondary$/m,
+      /^note: no cell of the column gene fits HGNC_SYMBOL \(such as "TP53 x": .*\): choose another column with --secondary$/m,
     );
     expect(beside.stderr).not.toContain("fits HGNC_ID");
     const list = await fed("one\n", ...args);
     expect(list.stderr).toMatch(
-      /^note: the only identifier does not fit HGNC_ID \("one": .*\): say what type they are with --from$/m,
+      /^note: the only identifier does not fit HGNC_ID \("one": .*\): specify their type with --from$/m,
     );
     const bars = await fed("id|gene\n1 x|TP53\n", ...args, "--column", "1");
     expect(bars.stderr).toMatch(

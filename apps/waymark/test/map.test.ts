@@ -122,7 +122,7 @@ describe("waymark map", () => {
         gene: "EGFR",
         note: 'say "x"',
         target: "1956",
-        reason: "by way of a secondary identifier",
+        reason: "through a secondary identifier",
       },
       { input: "", sample: "3", outcome: "invalid" },
     ]);
@@ -133,7 +133,7 @@ describe("waymark map", () => {
       "NCBI_GENE",
       "a secondary identifier is first mapped to the type of --from, so a path must lead there. No",
     ],
-    ["HGNC_ID", "it is the type of --from itself"],
+    ["HGNC_ID", "this is the type of --from itself"],
   ])("says of a secondary %s, which leads to no HGNC_ID, why it cannot be one", async (type, why) => {
     await folder.write("study.csv", "hgnc,other\nHGNC:11998,7157\n");
     const { exitCode, stderr } = await run(
@@ -160,8 +160,8 @@ describe("waymark map", () => {
       "hgnc,gene\nHGNC:1,TP53\nbad,TP53\nHGNC:1,\nbad,EGFR\nHGNC:1,EGFR\nHGNC:1,MLH1\n",
     );
     expect((await run("map", "study.csv", ...args)).stderr).toContain(
-      "note: 1 identifier of study.csv stands in several rows with different secondary identifiers (line 6: HGNC:1): " +
-        "those of all its rows are tried together",
+      "note: 1 identifier of study.csv occurs in several rows with different secondary identifiers (line 6: HGNC:1): " +
+        "those of all rows of an identifier are tried together",
     );
     await folder.write("study.csv", "hgnc,gene\nHGNC:1,TP53\nHGNC:1,TP53\nbad,TP53\nbad,EGFR\n");
     expect((await run("map", "study.csv", ...args)).stderr).not.toContain("different secondary");
@@ -181,8 +181,10 @@ describe("waymark map", () => {
       ["", "", "mapped", "7157"],
       ["bad", "", "invalid", ""],
     ]);
-    expect(lines[0]?.reason).toBe("by way of a secondary identifier; its own is none: it is empty");
-    expect(lines[1]?.reason).toContain("its own is none: it does not fit");
+    expect(lines[0]?.reason).toBe(
+      "through a secondary identifier; its own identifier is invalid: it is empty",
+    );
+    expect(lines[1]?.reason).toContain("its own identifier is invalid: it does not fit");
     expect(lines[3]?.reason).toMatch(/^it does not fit/);
   });
 

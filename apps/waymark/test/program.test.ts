@@ -84,9 +84,7 @@ describe("The built program", { timeout: 120_000 }, () => {
         await once(silent, "connection");
         running.process.kill("SIGINT");
         const [text] = (await once(running.process.stderr ?? silent, "data")) as [string];
-        expect(text).toBe(
-          "stopping: what is finished is being written; interrupt once more to leave at once\n",
-        );
+        expect(text).toBe("stopping: finished mappings are being written; interrupt again to exit at once\n");
         running.process.kill("SIGINT");
         expect(await running.outcome).toMatchObject({ exitCode: null, stdout: "" });
         expect(running.process.signalCode).toBe("SIGINT");
@@ -121,7 +119,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     "says in one line that standard output cannot be written, and exits with 1",
     async () => {
       expect(await start(["map", "catalog/symbols.txt", ...TYPES]).outcome).toMatchObject({ exitCode: 0 });
-      const message = "cannot write standard output: no space is left there: make room";
+      const message = "cannot write standard output: no space is left there: free some";
       for (const args of [["--help"], ["sessions"], ["report"], ["export", "--format", "tsv", "--all"]]) {
         const { exitCode, stderr } = await startWaymark(args, { cwd: folder.path, stdoutFile: "/dev/full" })
           .outcome;
@@ -148,13 +146,14 @@ describe("The built program", { timeout: 120_000 }, () => {
       const cut = await map("ids.txt");
       expect(cut.exitCode).toBe(1);
       const [, session = ""] =
-        /: make room; what was mapped is kept; go on with: waymark resume (\S+)\n$/.exec(cut.stderr) ?? [];
+        /: free some; finished mappings are kept; continue with: waymark resume (\S+)\n$/.exec(cut.stderr) ??
+        [];
       expect((await start(["resume", session]).outcome).exitCode).toBe(0);
 
       const whole = await map("catalog/symbols.txt");
       expect(whole.exitCode).toBe(1);
       const [, command = ""] =
-        /: make room; all answers are in the trace: map again, or fetch them with: waymark (.+)\n$/.exec(
+        /: free some; all answers are in the trace: map again, or export them with: waymark (.+)\n$/.exec(
           whole.stderr,
         ) ?? [];
       expect((await start(command.split(" ")).outcome).stdout).toContain("7157");

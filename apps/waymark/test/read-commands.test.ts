@@ -175,14 +175,16 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     const text = await run("stale", "--limit", "1");
     expect(text.stdout).toBe("SYMBOL C → PROTEIN p1, seen 2026-01-01: genes 1 → 2\n");
     expect(text.stderr).toBe(
-      "the first 1 mapping: map their identifiers again, and they are looked up anew\n" +
+      "the first 1 mapping from data that has changed: map the identifiers again to update them\n" +
         "there are more: --limit 10 shows them\n",
     );
     const cut = (await read("stale", "stale", "--limit", "1")) as StaleDocument;
     expect([cut.mappings.length, cut.hasMore]).toEqual([1, true]);
     const whole = (await read("stale", "stale", "--limit", "2")) as StaleDocument;
     expect([whole.mappings.length, whole.hasMore]).toEqual([2, false]);
-    expect((await run("stale", "--limit", "2")).stderr).toMatch(/^2 mappings: map [^\n]+\n$/);
+    expect((await run("stale", "--limit", "2")).stderr).toMatch(
+      /^2 mappings from data that has changed: map [^\n]+\n$/,
+    );
   });
 
   it("take a type that the trace does not know for a mistake where nothing is found", async () => {
@@ -194,9 +196,9 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     ]) {
       const { exitCode, stdout, stderr } = await run(...args);
       expect({ args, exitCode, stdout }).toEqual({ args, exitCode: 3, stdout: "" });
-      expect(stderr).toContain("the trace knows no type NOPE: it knows PROTEIN, SYMBOL");
+      expect(stderr).toContain("the trace has no type NOPE: its types are PROTEIN, SYMBOL");
     }
-    expect((await run("stale", "--from", "PROTEIN")).stderr).toContain("nothing rests on data");
+    expect((await run("stale", "--from", "PROTEIN")).stderr).toContain("no mapping rests on data");
   });
 
   it("find no conflict where one path said everything, and say that nothing was compared", async () => {

@@ -64,7 +64,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     const first = await run([...MAP, "--output", "out.tsv"], true);
     expect(first.exitCode).toBe(130);
     expect(first.stderr).toMatch(
-      /error: interrupted: what was mapped is kept; go on with: waymark resume [0-9a-f-]{36}\n/,
+      /error: interrupted: finished mappings are kept; continue with: waymark resume [0-9a-f-]{36}\n/,
     );
     expect(await statuses()).toEqual(["NCBI_GENE cancelled"]);
     expect((await readdir(folder.path)).filter((it) => it.includes("out.tsv"))).toEqual([]);
@@ -89,10 +89,10 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     });
     const [, session = ""] = /^session (\S+) is answering$/m.exec(stderr) ?? [];
     expect(stderr).toMatch(
-      /^stopping: what is finished is being written; interrupt once more to leave at once$/m,
+      /^stopping: finished mappings are being written; interrupt again to exit at once$/m,
     );
     expect(wayOn()).toBe(
-      `left at once: what was committed of session ${session} stays; go on with: waymark resume ${session}`,
+      `exited at once: the committed part of session ${session} is kept; continue with: waymark resume ${session}`,
     );
     expect((await run([...MAP, "--quiet"], true)).stderr).not.toContain("stopping");
   });
@@ -125,7 +125,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     const resumed = await run(["resume", complete]);
     expect(resumed.exitCode).toBe(0);
     expect(resumed.stderr).toContain(
-      `note: the session to HGNC_ID had ended as completed (${complete}): it is left as it is, and its answers are written as they were\n`,
+      `note: the session to HGNC_ID had already ended as completed (${complete}): it is left unchanged, and its recorded answers are written\n`,
     );
     expect(await statuses()).toEqual(["HGNC_ID completed", "NCBI_GENE completed"]);
     await run([...args, "--fresh", "--output", "undisturbed.tsv"]);

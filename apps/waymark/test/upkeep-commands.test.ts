@@ -62,9 +62,9 @@ describe("The commands that look after a store", () => {
   it("say with sessions that the trace has none yet, or that none fits what was asked for", async () => {
     await run(["migrate"]);
     expect(await run(["sessions"])).toMatchObject({ exitCode: 0, stderr: "the trace has no session yet\n" });
-    expect((await run(["sessions", "--tag", "x"])).stderr).toBe("no session fits\n");
+    expect((await run(["sessions", "--tag", "x"])).stderr).toBe("no session matches\n");
     expect((await run(["stale", "--from", "X"])).stderr).toBe(
-      "error: the trace knows no type X: it has no session yet\n",
+      "error: the trace has no type X: it has no session yet\n",
     );
   });
 
@@ -76,8 +76,8 @@ describe("The commands that look after a store", () => {
     await store.close();
     const doctor = await run(["doctor"]);
     expect(doctor.exitCode).toBe(0);
-    expect(doctor.stdout).toContain(`1 session without a sign of life: ${session.id}`);
-    expect(doctor.stdout).toContain("importing its trace again completes one of an import that broke off");
+    expect(doctor.stdout).toContain(`1 session running without a heartbeat: ${session.id}`);
+    expect(doctor.stdout).toContain("import its trace again if it comes from an interrupted import");
     expect((await run(["sessions"])).stdout).toContain("running (stale)");
   });
 
@@ -85,12 +85,12 @@ describe("The commands that look after a store", () => {
     await mapSample(url);
     const args = ["prune", "--older-than", "2026-06-01"];
     const declined = await run(args, { isTerminal: true, input: "n\n" });
-    expect(declined.stderr).toContain("Remove 2 sessions");
+    expect(declined.stderr).toContain("Permanently remove 2 sessions");
     expect(declined.stdout).toBe("nothing was removed\n");
     expect((await run(args, { isTerminal: true })).stdout).toBe("nothing was removed\n");
     const agreed = await run([...args, "--json"], { isTerminal: true, input: "yes\n" });
     expect(readDocument("prune", agreed.stdout)).toMatchObject({ sessions: 2, dryRun: false });
-    expect((await run(args)).stdout).toMatch(/^nothing ended before/);
+    expect((await run(args)).stdout).toMatch(/^nothing that ended before .* can be removed\n$/);
   });
 
   it("leave a file as it was when an export fails or is interrupted", async () => {
@@ -99,7 +99,7 @@ describe("The commands that look after a store", () => {
     const args = ["export", "--format", "tsv", "--all", "--output", file];
     const stopped = await run(args, { interrupt: AbortSignal.abort() });
     expect(stopped.exitCode).toBe(130);
-    expect(stopped.stderr).toContain("is as it was");
+    expect(stopped.stderr).toContain("is unchanged");
     const unknown = ["export", "--format", "sssom", "--session", "latest", "--output", file];
     expect((await run(unknown)).exitCode).toBe(2);
     expect(await folder.read("out.tsv")).toBe("as it was");
@@ -114,9 +114,9 @@ describe("The commands that look after a store", () => {
     expect((await run(["export", "--format", "xlsx", "--all"])).exitCode).toBe(2);
     const both = await run(["export", "--format", "tsv", "--all", "--session", "latest"]);
     expect(both).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(both.stderr).toContain("in one of the two ways");
+    expect(both.stderr).toContain("use either --session SESSION or --all, not both");
     expect((await run(["export", "--format", "tsv", "--all", "--output", ""])).stderr).toContain(
-      "--output has",
+      "--output must",
     );
   });
 
@@ -124,7 +124,7 @@ describe("The commands that look after a store", () => {
     expect(await run(["export", "--format", "jsonl", "--all", "--raw"])).toMatchObject({
       exitCode: 2,
       stdout: "",
-      stderr: "error: --raw is for --format tsv alone: jsonl guards no cells, so leave it out\n",
+      stderr: "error: --raw applies only to --format tsv: jsonl guards no cells, so omit it\n",
     });
   });
 
@@ -152,7 +152,7 @@ describe("The commands that look after a store", () => {
     expect(file.stdout).toMatch(/^imported \d+ lines: 2 sessions \(2 new\), [^\n]+\n$/);
     const pipe = await waymark(["import", "-", ...into], { ...options, input: packed });
     expect(pipe.stdout).toBe(
-      `${file.stdout.replace("(2 new)", "(none new)")}what the store had already is counted as well, and is as it was\n`,
+      `${file.stdout.replace("(2 new)", "(none new)")}the counts include records that the store already had, which are unchanged\n`,
     );
     await folder.pipe("named", trace);
     expect((await waymark(["import", "named", ...into], options)).stdout).toBe(pipe.stdout);
@@ -160,7 +160,7 @@ describe("The commands that look after a store", () => {
       exitCode: 2,
       stdout: "",
       stderr:
-        "error: cut.jsonl.gz is damaged gzip (unexpected end of file): fetch it again; nothing was imported\n",
+        "error: cut.jsonl.gz is damaged gzip (unexpected end of file): get it again; nothing was imported\n",
     });
   });
 
@@ -199,7 +199,7 @@ describe("The commands that look after a store", () => {
     const cut = await run(["import", "-", ...other], { input: packed.subarray(0, packed.length - 20) });
     expect(cut.exitCode).toBe(2);
     expect(cut.stderr).toContain(
-      "fetch it again; 5,000 records before that were imported, and importing the whole again is safe\n",
+      "get it again; 5,000 records before that were imported, and importing the whole file again is safe\n",
     );
     expect((await run(["import", "-", ...other], { input: packed })).stdout).toContain(
       "1 session (none new)",
@@ -217,7 +217,7 @@ describe("The commands that look after a store", () => {
     };
     expect(await advice(folder.path)).toContain("it is a folder");
     expect(await advice(await folder.write("list.txt", "TP53\n".repeat(200)))).toContain(
-      "no SQLite database",
+      "not an SQLite database",
     );
     await run(["migrate"]);
     const damaged = (await readFile(folder.file("trace.db"))).subarray(0, 5_000);
@@ -243,7 +243,7 @@ describe("The commands that look after a store", () => {
   });
 
   it("say in the help of prune that an SQLite file does not get smaller", async () => {
-    expect((await run(["prune", "--help"])).stdout).toContain("does not get smaller");
+    expect((await run(["prune", "--help"])).stdout).toContain("does not shrink");
   });
 
   it.each([
@@ -255,7 +255,7 @@ describe("The commands that look after a store", () => {
     const { exitCode, stderr } = await waymark(["import", name], { cwd: folder.path });
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      `error: ${name} ${what}import reads the JSON Lines that \`waymark export --format jsonl\` wrote, packed with gzip or not\n`,
+      `error: ${name} ${what}import reads JSON Lines written by \`waymark export --format jsonl\`, gzipped or not\n`,
     );
   });
 

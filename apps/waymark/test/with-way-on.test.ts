@@ -53,8 +53,8 @@ it.each(["running", "abandoned", "cancelled"] as const)(
     const error = await wayOn(FULL, { job: JOB, store, sessions: new Set([session.id]) });
     const resume = `waymark resume ${session.id} --store sqlite:other.db`;
     expect(error.message).toBe(
-      "The disk is full; nothing was written; that is the last batch only; what was committed of session " +
-        `${session.id} before stays; once the store works again, go on with: ${resume}`,
+      "The disk is full; nothing was written; this concerns only the last batch; earlier batches of session " +
+        `${session.id} are kept; once the store works again, continue with: ${resume}`,
     );
     expect(error).toMatchObject({
       code: "cache-transaction",
@@ -67,10 +67,10 @@ it("says of a session that has failed with the store that mapping again takes it
   const { store, session } = await tracedSession("failed");
   const ended = { job: JOB, store, sessions: new Set([session.id]) };
   const { message } = await wayOn(FULL, ended);
-  expect(message).toContain(`what session ${session.id} had answered before stays in the trace`);
-  expect(message).toMatch(/ map again, and that is answered from the cache$/);
+  expect(message).toContain(`earlier answers of session ${session.id} are kept in the trace`);
+  expect(message).toMatch(/ map again, and they are taken from the cache$/);
   const fresh = await wayOn(FULL, { ...ended, job: { ...JOB, fresh: true } });
-  expect(fresh.message).toMatch(/ map again without --fresh, and that is answered from the cache$/);
+  expect(fresh.message).toMatch(/ map again without --fresh, and they are taken from the cache$/);
 });
 
 it("goes on with the session of several that can be gone on with", async () => {
@@ -90,7 +90,9 @@ it("names the session where the store cannot be asked for it any more", async ()
   const lost = new CacheRetrievalError("The connection to the database was lost", { attempts: 3 });
   const { message } = await wayOn(lost, { job: JOB, store, sessions: new Set([session.id]) });
   expect(message).toMatch(
-    new RegExp(`^The connection to the database was lost; what was .* waymark resume ${session.id} --store`),
+    new RegExp(
+      `^The connection to the database was lost; earlier batches of session .* waymark resume ${session.id} --store`,
+    ),
   );
 });
 

@@ -28,10 +28,10 @@ export async function checkCatalog(
   argument: string | undefined,
 ): Promise<ExitCode> {
   if (argument !== undefined && catalog !== undefined)
-    throw new UsageError("the catalog is named twice: as an argument, or with --catalog");
+    throw new UsageError("the catalog is named twice, as an argument and with --catalog: keep one");
   const file = argument ?? catalog;
   if ((from === undefined) !== (to === undefined)) throw new UsageError("--from and --to go together");
-  const files = catalogFiles(run, { ...options, catalog: file }, "behind `waymark catalog check`");
+  const files = catalogFiles(run, { ...options, catalog: file }, "after `waymark catalog check`");
   const checked = await check(run, files, from, to);
   const { output } = run;
   if (output.isJson) await output.document(checked);

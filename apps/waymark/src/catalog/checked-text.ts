@@ -40,8 +40,8 @@ export function checkedText({ file, catalog, routes }: CatalogCheckDocument, out
     `${file}: ${catalog.types.join(", ")}`,
     "",
     table(["table", "file", "release", "rows", "skipped", "twice", "identifiers by map"], rows, output),
-    ...(catalog.services.length === 0 ? [] : ["", `asked over the network: ${catalog.services.join(", ")}`]),
-    ...(catalog.overrides === 0 ? [] : ["", `decided by hand: ${countText(catalog.overrides)}`]),
+    ...(catalog.services.length === 0 ? [] : ["", `services: ${catalog.services.join(", ")}`]),
+    ...(catalog.overrides === 0 ? [] : ["", `overrides: ${countText(catalog.overrides)}`]),
     "",
     ...pathsText(
       routes ?? catalog.paths,
@@ -56,7 +56,7 @@ export function checkedText({ file, catalog, routes }: CatalogCheckDocument, out
 
 function pathsText(paths: readonly CheckedPath[], title: string): string[] {
   if (paths.length === 0)
-    return ["no paths are declared: they are found by chaining maps (see --from and --to)"];
+    return ["no paths are declared: they are discovered by chaining maps (see --from and --to)"];
   return [
     `${title}:`,
     ...paths.map(({ id, priority, isDiscovered, steps }) => {
@@ -64,7 +64,7 @@ function pathsText(paths: readonly CheckedPath[], title: string): string[] {
         ({ resource, map, direction, to }) =>
           `—${resource}.${map}${direction === "reverse" ? " backwards" : ""}→ ${to}`,
       );
-      const how = isDiscovered ? "found" : `priority ${String(priority)}`;
+      const how = isDiscovered ? "discovered" : `priority ${String(priority)}`;
       return `  ${id} (${how}): ${steps[0]?.from ?? ""} ${chain.join(" ")}`;
     }),
   ];

@@ -18,7 +18,7 @@ export async function initCatalog(run: CommandRun, _options: object, given: stri
   const there = STARTER_FILES.filter((it) => existsSync(join(folder, it)));
   if (there.length > 0)
     throw new UsageError(
-      `${given} has ${there.join(", ")} already, and nothing is overwritten: name another folder`,
+      `${given} has ${there.join(", ")} already, and nothing is overwritten: choose another folder`,
       { folder, files: [...there] },
     );
   try {

@@ -8,34 +8,31 @@ import { examples } from "../frame/examples.js";
 /** `waymark catalog check` and `waymark catalog init`. */
 export function catalogCommand(frame: CommandFrame): Command {
   return new Command("catalog")
-    .description("checks a catalog, or begins one")
+    .description("creates or checks a catalog")
     .addCommand(checkCommand(frame))
     .addCommand(initCommand(frame))
-    .addHelpText(
-      "after",
-      examples([["waymark catalog check", "what is in catalog.yaml, and what is wrong with it"]]),
-    );
+    .addHelpText("after", examples([["waymark catalog check", "the contents and problems of catalog.yaml"]]));
 }
 
 function checkCommand(frame: CommandFrame): Command {
   return new Command("check")
-    .description("loads a catalog with its tables, and says what is in it and all that is wrong with it")
+    .description("loads a catalog and its tables, and lists its contents or its problems")
     .argument("[file]", "the catalog (default: catalog.yaml, or catalog/catalog.yaml)")
-    .option("--catalog <file>", "the same, as other commands have it")
-    .option("--data <dir>", "where its tables lie (default: beside it)")
-    .option("--overrides <file>", "overrides in a file of their own")
-    .option("--from <type>", "with --to: along which paths a run would go")
+    .option("--catalog <file>", "the same, as in other commands")
+    .option("--data <dir>", "folder of its tables (default: the folder of the catalog)")
+    .option("--overrides <file>", "a file with overrides")
+    .option("--from <type>", "with --to: list the paths that a run would use")
     .option("--to <type>", "see --from")
     .addHelpText(
       "after",
       examples([
         [
           "waymark catalog check genes.yaml --data tables",
-          "every problem with file, line and column; exit code 1",
+          "every problem with file, line and column; exit code 1 if there is one",
         ],
         [
           "waymark catalog check --from HGNC_SYMBOL --to ENSEMBL_PROTEIN",
-          "a dry run: which paths, in which order",
+          "a dry run: the paths that would be used, in order",
         ],
       ]),
     )
@@ -48,8 +45,8 @@ function checkCommand(frame: CommandFrame): Command {
 
 function initCommand(frame: CommandFrame): Command {
   return new Command("init")
-    .description("writes a starter catalog with comments, and small tables to try it with")
-    .argument("[folder]", "where to; nothing that is there is overwritten", "catalog")
+    .description("writes a commented starter catalog, and small tables to try it with")
+    .argument("[folder]", "folder to write to; existing files are not overwritten", "catalog")
     .addHelpText(
       "after",
       examples([["waymark catalog init", "into ./catalog, where `waymark map` finds it"]]),

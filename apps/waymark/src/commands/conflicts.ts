@@ -29,29 +29,29 @@ interface ConflictsCommandOptions {
 }
 
 const COMPARED_HELP = `
-A run asks a further path only for what the paths before it left open, so most identifiers are answered along one path only,
-and there is nothing to compare. Several paths answer one identifier where the first ones found only what was too weak
-(--min-confidence), or where runs took different paths.`;
+A run tries a further path only for identifiers that earlier paths left open. Most identifiers are therefore answered along one
+path only, which leaves nothing to compare. Several paths answer an identifier if the first ones found only targets that were
+too weak (--min-confidence), or if runs used different paths.`;
 
 export function conflictsCommand(frame: CommandFrame): Command {
   return new Command("conflicts")
-    .description("lists identifiers whose paths disagree, with what each path says")
-    .option("--session <session>", `only what one run answered: ${SESSION_ARGUMENT}`)
+    .description("lists identifiers whose paths disagree, with the targets of each path")
+    .option("--session <session>", `only answers of one run: ${SESSION_ARGUMENT}`)
     .option("--from <type>", "only identifiers of this type")
     .option("--to <type>", "only targets of this type")
     .addOption(
       new Option(
         "--kind <kind>",
-        `${CONFLICT_KINDS.join(", ")}; may be given several times (default: all but agree)`,
+        `${CONFLICT_KINDS.join(", ")}; may be repeated (default: all but agree)`,
       ).argParser(conflictKinds),
     )
-    .option("--limit <n>", "at most so many", count)
+    .option("--limit <n>", "maximum number to list", count)
     .addHelpText("after", COMPARED_HELP)
     .addHelpText(
       "after",
       examples([
-        ["waymark conflicts --session latest --kind disjoint", "where two paths have nothing in common"],
-        ["waymark conflicts --json > conflicts.json", "all of them, for a program"],
+        ["waymark conflicts --session latest --kind disjoint", "paths with no target in common"],
+        ["waymark conflicts --json > conflicts.json", "all conflicts, as JSON"],
       ]),
     )
     .action(frame.action(list));
@@ -59,7 +59,7 @@ export function conflictsCommand(frame: CommandFrame): Command {
 
 function conflictKinds(text: string, earlier: readonly string[] | undefined): string[] {
   if (!CONFLICT_KINDS.some((it) => it === text))
-    throw new InvalidArgumentError(`It is one of ${CONFLICT_KINDS.join(", ")}.`);
+    throw new InvalidArgumentError(`Expected one of ${CONFLICT_KINDS.join(", ")}.`);
   return collect(text, earlier);
 }
 

@@ -16,15 +16,15 @@ interface DiffOptions {
 
 export function diffCommand(frame: CommandFrame): Command {
   return new Command("diff")
-    .description("compares two runs: what was gained, lost and changed, each with its cause")
+    .description("compares two runs: mappings gained, lost and changed, each with its cause")
     .argument("[a]", `the earlier run: ${SESSION_ARGUMENT}`, "latest~1")
     .argument("[b]", "the later run", "latest")
-    .option("--limit <n>", "list at most so many changes", countFrom(0, 1_000_000), 50)
+    .option("--limit <n>", "maximum number of changes to list", countFrom(0, 1_000_000), 50)
     .addHelpText(
       "after",
       examples([
-        ["waymark diff", "the latest run with the one before"],
-        ["waymark diff latest~2 latest --limit 10000 --json", "every change with its causes, for a program"],
+        ["waymark diff", "the latest run compared with the one before"],
+        ["waymark diff latest~2 latest --limit 10000 --json", "every change with its causes, as JSON"],
       ]),
     )
     .action(frame.action<DiffOptions, [string, string]>(diff));

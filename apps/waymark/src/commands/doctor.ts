@@ -21,10 +21,10 @@ export function doctorCommand(frame: CommandFrame): Command {
     .addHelpText(
       "after",
       examples([
-        ["waymark doctor", "each check a line, with what to do"],
+        ["waymark doctor", "one line per check, with advice"],
         [
           "waymark doctor --store postgres://me@host/trace --json",
-          "the same for a program; exit code 1 when a check fails",
+          "the same as JSON; exit code 1 if a check fails",
         ],
       ]),
     )

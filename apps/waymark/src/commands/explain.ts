@@ -22,18 +22,18 @@ interface ExplainOptions {
 export function explainCommand(frame: CommandFrame): Command {
   return new Command("explain")
     .description(
-      "tells what the trace knows of an identifier: every answer and mapping, hop by hop, and why there is none",
+      "shows all that the trace has about an identifier: every answer and mapping, hop by hop, or why there is none",
     )
-    .argument("<identifier>", "as it is written, or as it was normalised")
+    .argument("<identifier>", "as written in the input, or as normalised")
     .option("--type <type>", "only as an identifier of this type")
-    .option("--to <type>", "only with this type at the other end")
-    .option("--session <session>", `only what one run says: ${SESSION_ARGUMENT}`)
-    .option("--answers <n>", "at most so many answers for each pair of types", countFrom(1, 1_000), 10)
+    .option("--to <type>", "only mappings whose other end is of this type")
+    .option("--session <session>", `only answers of one run: ${SESSION_ARGUMENT}`)
+    .option("--answers <n>", "maximum number of answers for each pair of types", countFrom(1, 1_000), 10)
     .addHelpText(
       "after",
       examples([
-        ["waymark explain TP53", "the whole story"],
-        ["waymark explain TP53 --to ENSEMBL_PROTEIN --session latest", "what the latest run says of it"],
+        ["waymark explain TP53", "everything about TP53"],
+        ["waymark explain TP53 --to ENSEMBL_PROTEIN --session latest", "only what the latest run answered"],
       ]),
     )
     .action(frame.action<ExplainOptions, [string]>(tell));

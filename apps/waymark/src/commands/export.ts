@@ -32,20 +32,24 @@ ${EXPORT_FORMATS.map((it) => `  ${it.name.padEnd(NAME_WIDTH)}  ${it.description}
 
 export function exportCommand(frame: CommandFrame): Command {
   return new Command("export")
-    .description("writes runs, or the whole trace, in a format for others")
+    .description("exports runs, or the whole trace")
     .addOption(
       new Option("--format <format>", "see below")
         .choices(EXPORT_FORMATS.map((it) => it.name))
         .makeOptionMandatory(),
     )
-    .option("--session <session>", `a run, may be given several times: ${SESSION_ARGUMENT}`, collect)
+    .option("--session <session>", `a run; may be repeated: ${SESSION_ARGUMENT}`, collect)
     .option("--all", "the whole trace")
-    .option("--output <file>", "where to, or - for standard output; a file is there when it is complete", "-")
+    .option(
+      "--output <file>",
+      "file to write, or - for standard output; a file appears only when complete",
+      "-",
+    )
     .option(
       "--options <file>",
       "JSON file with options of the format, such as prefixes; see the package trace-export",
     )
-    .option("--raw", "with tsv: leave cells as they are that a spreadsheet would take for formulas")
+    .option("--raw", "with tsv: do not guard cells that a spreadsheet would run as formulas")
     .addHelpText("after", FORMATS_HELP)
     .addHelpText(
       "after",
@@ -62,16 +66,15 @@ export function exportCommand(frame: CommandFrame): Command {
 
 async function write(run: CommandRun, options: ExportCommandOptions): Promise<ExitCode> {
   const { session: wanted, all = false, output } = options;
-  if (wanted !== undefined && all)
-    throw new UsageError("say what to export in one of the two ways: --session SESSION, or --all");
+  if (wanted !== undefined && all) throw new UsageError("use either --session SESSION or --all, not both");
   if (wanted === undefined && !all)
-    throw new UsageError("say what to export: --session SESSION (such as latest), or --all");
+    throw new UsageError("specify what to export: --session SESSION (such as latest), or --all");
   if (run.output.isJson && output === "-")
-    throw new UsageError("--json tells about a written file: name it with --output, or leave --json out");
-  if (output === "") throw new UsageError("--output has to name a file, or - for standard output");
+    throw new UsageError("--json describes a written file: name the file with --output, or omit --json");
+  if (output === "") throw new UsageError("--output must name a file, or be - for standard output");
   const format = exportFormat(options.format);
   if (options.raw && !format.optionNames.includes("guardFormulas"))
-    throw new UsageError(`--raw is for --format tsv alone: ${format.name} guards no cells, so leave it out`);
+    throw new UsageError(`--raw applies only to --format tsv: ${format.name} guards no cells, so omit it`);
   return run.withStore("read", async (store) => {
     const sessions = wanted === undefined ? null : await idsOf(store, wanted);
     const pieces = format.write(store, sessions === null ? {} : { sessionIds: sessions }, {
@@ -103,8 +106,8 @@ async function idsOf(store: TraceStore, wanted: readonly string[]): Promise<stri
 
 /** The file is there whole, or as it was. */
 async function writeFile(run: CommandRun, shown: string, pieces: AsyncIterable<string>): Promise<number> {
-  const interruption = run.interruption("what was written is being taken away");
-  interruption.onLeave(() => `left at once: ${shown} is as it was before`);
+  const interruption = run.interruption("the incomplete output is being removed");
+  interruption.onLeave(() => `exited at once: ${shown} is unchanged`);
   const progress = run.progress();
   const target = await openOutput(run.path(shown), shown);
   let bytes = 0;
@@ -112,7 +115,7 @@ async function writeFile(run: CommandRun, shown: string, pieces: AsyncIterable<s
   try {
     for await (const piece of pieces) {
       if (interruption.signal.aborted)
-        throw new InterruptedError(`interrupted: ${shown} is as it was before`, { file: shown });
+        throw new InterruptedError(`interrupted: ${shown} is unchanged`, { file: shown });
       await target.write(piece);
       bytes += Buffer.byteLength(piece);
       progress.show({ label: "writing", done: bytes, total: null, detail: sizeText(bytes) });

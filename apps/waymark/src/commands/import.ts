@@ -31,14 +31,17 @@ import { amount, countText, sizeText } from "../views/format.js";
 export function importCommand(frame: CommandFrame): Command {
   return new Command("import")
     .description(
-      "reads a trace that `waymark export --format jsonl` wrote into the store; doing so twice is as once",
+      "imports a trace written by `waymark export --format jsonl`; importing it again changes nothing",
     )
-    .argument("<file>", "or - for standard input; packed with gzip or not")
+    .argument("<file>", "file to import, gzipped or not, or - for standard input")
     .addHelpText(
       "after",
       examples([
-        ["waymark import trace.jsonl --store postgres://me@host/trace", "moves a trace to another store"],
-        ["ssh host waymark export --format jsonl --all | waymark import -", "fetches one"],
+        ["waymark import trace.jsonl --store postgres://me@host/trace", "copies a trace to another store"],
+        [
+          "ssh host waymark export --format jsonl --all | waymark import -",
+          "copies a trace from another host",
+        ],
       ]),
     )
     .action(frame.action<object, [string]>(async (run, _options, file) => read(run, file)));
@@ -49,7 +52,7 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
   const document = await run.withWriter(async (store) => {
     const progress = run.progress();
     const interruption = run.interruption("what was read is being written");
-    interruption.onLeave(() => "left at once: importing the whole again is safe");
+    interruption.onLeave(() => "exited at once: importing the whole file again is safe");
     const target = new WatchedSessions(store);
     let written = 0;
     try {
@@ -101,7 +104,7 @@ function withWritten(error: unknown, written: number): unknown {
   const what =
     written === 0
       ? "nothing was imported"
-      : `${amount(written, "record")} before that ${written === 1 ? "was" : "were"} imported, and importing the whole again is safe`;
+      : `${amount(written, "record")} before that ${written === 1 ? "was" : "were"} imported, and importing the whole file again is safe`;
   return new ImportStoppedError(`${error.message}; ${what}`, error, written);
 }
 
@@ -112,8 +115,7 @@ class ImportStoppedError extends WaymarkError {
   }
 }
 
-const WANTED =
-  "import reads the JSON Lines that `waymark export --format jsonl` wrote, packed with gzip or not";
+const WANTED = "import reads JSON Lines written by `waymark export --format jsonl`, gzipped or not";
 
 /** @throws InputError it cannot be read, or is no text; what a pipe brings shows when it is read */
 async function sizeOf(run: CommandRun, file: string): Promise<number | null> {
@@ -161,6 +163,6 @@ function told({ lines, newSessions, records }: ImportDocument): string {
   const there =
     newSessions === records.sessions
       ? ""
-      : "\nwhat the store had already is counted as well, and is as it was";
+      : "\nthe counts include records that the store already had, which are unchanged";
   return `imported ${amount(lines, "line")}: ${counts.join(", ")}${there}`;
 }

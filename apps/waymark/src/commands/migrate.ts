@@ -13,13 +13,16 @@ interface MigrateOptions {
 
 export function migrateCommand(frame: CommandFrame): Command {
   return new Command("migrate")
-    .description("brings the store's schema up to date, and makes the store where there is none")
-    .option("--dry-run", "only say what would be done")
+    .description("updates the store's schema, or creates the store if there is none")
+    .option("--dry-run", "only report what would be done")
     .addHelpText(
       "after",
       examples([
-        ["waymark migrate --dry-run", "what the schema lacks"],
-        ["waymark migrate --store postgres://admin@host/trace", "once, by who may change the schema"],
+        ["waymark migrate --dry-run", "what is missing from the schema"],
+        [
+          "waymark migrate --store postgres://admin@host/trace",
+          "run once, by a user who may change the schema",
+        ],
       ]),
     )
     .action(frame.action(migrate));
@@ -54,7 +57,7 @@ async function lacking(run: CommandRun): Promise<Pick<MigrateDocument, "existed"
 }
 
 function told({ store, existed, dryRun, taken, pending }: MigrateDocument): string {
-  if (!existed) return dryRun ? `there is no store at ${store}; migrate would make it` : `made ${store}`;
+  if (!existed) return dryRun ? `there is no store at ${store}; migrate would create it` : `created ${store}`;
   if (pending.length > 0) return `${store} lacks ${pending.join(", ")}; migrate would take these steps`;
   return taken.length === 0 ? `${store} is up to date` : `${store} is up to date now: ${taken.join(", ")}`;
 }

@@ -9,7 +9,7 @@ export function countFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: st
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < min || value > max)
-      throw new InvalidArgumentError(`It is a whole number from ${String(min)}${upTo}.`);
+      throw new InvalidArgumentError(`Expected a whole number from ${String(min)}${upTo}.`);
     return value;
   };
 }
@@ -17,7 +17,7 @@ export function countFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: st
 export function confidence(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError("It is a number from 0 to 1.");
+    throw new InvalidArgumentError("Expected a number from 0 to 1.");
   return value;
 }
 
@@ -28,7 +28,7 @@ export function day(text: string): Date {
     /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) && !Number.isNaN(date.getTime());
   // 2023-02-30 is taken for the second of March otherwise.
   if (!isDay || (text.length === 10 && date.toISOString().slice(0, 10) !== text))
-    throw new InvalidArgumentError("It is a day such as 2013-09-01.");
+    throw new InvalidArgumentError("Expected a date such as 2013-09-01.");
   return date;
 }
 
@@ -40,7 +40,6 @@ export function collect(text: string, earlier: readonly string[] | undefined): s
 /** The same, where one use may name several, with commas between them. */
 export function collectList(text: string, earlier: readonly string[] | undefined): string[] {
   const given = text.split(",").map((it) => it.trim());
-  if (given.includes(""))
-    throw new InvalidArgumentError("It is a name, or several with commas between them.");
+  if (given.includes("")) throw new InvalidArgumentError("Expected a name, or several separated by commas.");
   return [...(earlier ?? []), ...given];
 }

@@ -10,6 +10,6 @@ export function pointInTime(text: string): Date {
   try {
     return day(text);
   } catch {
-    throw new InvalidArgumentError("It is an age such as 90d, 12h or 30m, or a day such as 2026-01-31.");
+    throw new InvalidArgumentError("Expected an age such as 90d, 12h or 30m, or a date such as 2026-01-31.");
   }
 }

@@ -19,19 +19,16 @@ interface PruneCommandOptions {
 export function pruneCommand(frame: CommandFrame): Command {
   return new Command("prune")
     .description(
-      "removes old runs with all that only they knew; never a running one, nor one that others took answers from",
+      "removes old runs with all records only they use; never a running one, or one whose answers other runs took from the cache",
     )
     .requiredOption("--older-than <age>", "runs that ended before: 90d, 12h, 2026-01-31", pointInTime)
     .option("--dry-run", "only count what would be removed")
-    .option("--yes", "do not ask; without a terminal nobody is asked")
-    .addHelpText(
-      "after",
-      "\nAn SQLite file does not get smaller: the space that becomes free in it is used for later runs.",
-    )
+    .option("--yes", "do not ask for confirmation, as is the case without a terminal")
+    .addHelpText("after", "\nAn SQLite file does not shrink: freed space in it is used for later runs.")
     .addHelpText(
       "after",
       examples([
-        ["waymark prune --older-than 90d --dry-run", "what would go"],
+        ["waymark prune --older-than 90d --dry-run", "what would be removed"],
         ["waymark prune --older-than 90d --yes", "for a nightly job"],
       ]),
     )
@@ -45,7 +42,7 @@ async function prune(run: CommandRun, options: PruneCommandOptions): Promise<Exi
     let report = await store.prune({ olderThan, dryRun: dryRun || isAsking });
     let wasDeclined = false;
     if (isAsking && report.sessions + report.mappings > 0) {
-      wasDeclined = !(await confirm(run.context, `Remove ${counts(report)} for good?`));
+      wasDeclined = !(await confirm(run.context, `Permanently remove ${counts(report)}?`));
       if (!wasDeclined) report = await store.prune({ olderThan });
     }
     const document = { ...report, olderThan: olderThan.toISOString(), wasDeclined } satisfies PruneDocument;
@@ -58,7 +55,7 @@ async function prune(run: CommandRun, options: PruneCommandOptions): Promise<Exi
 function told(document: PruneDocument): string {
   const { sessions, mappings, dryRun, wasDeclined, olderThan } = document;
   if (wasDeclined) return "nothing was removed";
-  if (sessions + mappings === 0) return `nothing ended before ${timeText(olderThan)} UTC that may go`;
+  if (sessions + mappings === 0) return `nothing that ended before ${timeText(olderThan)} UTC can be removed`;
   return `${dryRun ? "would remove" : "removed"} ${counts(document)}`;
 }
 

@@ -24,16 +24,16 @@ interface ReportOptions {
 export function reportCommand(frame: CommandFrame): Command {
   return new Command("report")
     .description(
-      "reports what a run did: outcomes, funnel, confidence, cardinalities, resources, what is unmapped",
+      "reports what a run did: outcomes, funnel, confidence, cardinalities, resources, unmapped identifiers",
     )
     .argument("[session]", SESSION_ARGUMENT, "latest")
     .option(
       "--unmapped <n>",
-      "list at most so many identifiers without a target",
+      "maximum number of identifiers without a target to list",
       countFrom(0, 1_000_000),
       20,
     )
-    .option("--html <file>", "write one page with charts that opens offline")
+    .option("--html <file>", "write an HTML page with charts that works offline")
     .option("--methods", "print a paragraph for the methods section of a paper instead")
     .addHelpText(
       "after",
@@ -41,7 +41,7 @@ export function reportCommand(frame: CommandFrame): Command {
         ["waymark report", "the latest run"],
         ["waymark report latest --html report.html", "the same as a page, for a browser or a printer"],
         ["waymark report latest --methods", "a paragraph with tools, releases, dates and counts"],
-        ["waymark report latest~1 --json", "the one before, for a program"],
+        ["waymark report latest~1 --json", "the run before, as JSON"],
       ]),
     )
     .action(frame.action<ReportOptions, [string]>(report));
@@ -49,7 +49,7 @@ export function reportCommand(frame: CommandFrame): Command {
 
 async function report(run: CommandRun, options: ReportOptions, wanted: string): Promise<ExitCode> {
   if (options.html === "" || options.html === "-")
-    throw new UsageError("--html has to name a file, such as report.html");
+    throw new UsageError("--html must name a file, such as report.html");
   return run.withStore("read", async (store) => {
     const { id } = await resolveSession(store, wanted);
     if (options.methods && options.html === undefined && !run.output.isJson) {

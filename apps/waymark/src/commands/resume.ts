@@ -8,18 +8,21 @@ import type { ResumeOptions } from "../map/resume-session.js";
 /** `waymark resume`: goes on with a session that was interrupted or killed. */
 export function resumeCommand(frame: CommandFrame): Command {
   return new Command("resume")
-    .description("goes on with a mapping that was interrupted, with the options with which it was begun")
+    .description("continues an interrupted mapping with its original options")
     .argument("<session>", SESSION_ARGUMENT)
-    .option("--input <file>", "where the same input is now; - for standard input (default: where it was)")
-    .option("--output <file>", "write the answers there instead")
+    .option(
+      "--input <file>",
+      "where the same input is now; - for standard input (default: its original place)",
+    )
+    .option("--output <file>", "write the answers to this file instead")
     .option("--catalog <file>", "where the same catalog is now")
     .option("--data <dir>", "where its tables are now")
     .option("--overrides <file>", "where the same overrides are now")
     .addHelpText(
       "after",
       examples([
-        ["waymark resume latest", "the last one; what it has answered is not asked again"],
-        ["cat ids.txt | waymark resume 01a20d92 --input -", "one whose input came from standard input"],
+        ["waymark resume latest", "the latest session; its answers are not looked up again"],
+        ["cat ids.txt | waymark resume 01a20d92 --input -", "a session whose input came from standard input"],
       ]),
     )
     .action(

@@ -27,21 +27,23 @@ interface SessionsOptions {
 
 export function sessionsCommand(frame: CommandFrame): Command {
   const show = new Command("show")
-    .description("shows one session: what it was asked for, what it could consult, what it measured")
+    .description("shows one session: parameters, resources, metrics")
     .argument("<session>", SESSION_ARGUMENT)
     .addHelpText("after", examples([["waymark sessions show latest~1", "the run before the latest"]]))
     .action(frame.action<object, [string]>(async (run, _options, wanted) => showSession(run, wanted)));
   return new Command("sessions")
     .description("lists the sessions of the trace, newest first")
-    .addOption(new Option("--status <status>", "only those of this status").choices(MAPPING_SESSION_STATUSES))
-    .option("--tag <tag>", "only those that have this tag")
-    .option("--limit <n>", "at most so many", count, 20)
+    .addOption(
+      new Option("--status <status>", "only sessions with this status").choices(MAPPING_SESSION_STATUSES),
+    )
+    .option("--tag <tag>", "only sessions with this tag")
+    .option("--limit <n>", "maximum number to list", count, 20)
     .addCommand(show)
     .addHelpText(
       "after",
       examples([
         ["waymark sessions --status failed", "the runs that failed"],
-        ["waymark sessions show latest", "all that is known of the latest run"],
+        ["waymark sessions show latest", "everything recorded about the latest run"],
       ]),
     )
     .action(frame.action(listSessions));
@@ -65,11 +67,11 @@ async function listSessions(run: CommandRun, options: SessionsOptions): Promise<
     } satisfies SessionsDocument;
     if (run.output.isJson) await run.output.document(document);
     else if (sessions.length === 0)
-      run.output.note(isFiltered ? "no session fits" : "the trace has no session yet");
+      run.output.note(isFiltered ? "no session matches" : "the trace has no session yet");
     else await run.output.write(`${sessionTable(document.sessions, run.output)}\n`);
     if (document.hasMore) run.output.note(moreText(limit));
     if (document.sessions.some((it) => it.isStale))
-      run.output.note("stale: no sign of life; `waymark doctor` says what to do");
+      run.output.note("stale: no heartbeat; `waymark doctor` says what to do");
     return EXIT.fine;
   });
 }

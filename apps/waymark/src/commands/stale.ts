@@ -23,20 +23,20 @@ interface StaleCommandOptions {
 
 export function staleCommand(frame: CommandFrame): Command {
   return new Command("stale")
-    .description("lists mappings that rest on data which has moved on since")
-    .option(
-      "--catalog <file>",
-      "the catalog that says what is current (default: the newest that the trace knows)",
-    )
-    .option("--data <dir>", "where the catalog's tables lie (default: beside it)")
+    .description("lists mappings that rest on data that has changed since")
+    .option("--catalog <file>", "the catalog with the current data (default: the newest data in the trace)")
+    .option("--data <dir>", "folder of the catalog's tables (default: the folder of the catalog)")
     .option("--from <type>", "only mappings from this type")
     .option("--to <type>", "only mappings to this type")
-    .option("--limit <n>", "at most so many", count)
+    .option("--limit <n>", "maximum number to list", count)
     .addHelpText(
       "after",
       examples([
-        ["waymark stale", "what older runs found in tables that newer ones had anew"],
-        ["waymark stale --catalog catalog.yaml --json", "what the tables of today have overtaken"],
+        ["waymark stale", "mappings from data of which newer runs had another version"],
+        [
+          "waymark stale --catalog catalog.yaml --json",
+          "mappings from data that differs from the catalog's tables",
+        ],
       ]),
     )
     .action(frame.action(list));
@@ -61,8 +61,8 @@ async function list(run: CommandRun, options: StaleCommandOptions): Promise<Exit
     }
     run.output.note(
       shown === 0
-        ? "nothing rests on data that has moved on"
-        : `${found.hasMore ? "the first " : ""}${amount(shown, "mapping")}: map their identifiers again, and they are looked up anew`,
+        ? "no mapping rests on data that has changed"
+        : `${found.hasMore ? "the first " : ""}${amount(shown, "mapping")} from data that has changed: map the identifiers again to update them`,
     );
     if (found.hasMore) run.output.note(moreText(shown));
     return EXIT.fine;

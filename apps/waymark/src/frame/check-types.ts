@@ -28,8 +28,8 @@ export async function checkTypes(
     if (unknown.size === 0) return;
   }
   const types = [...known].sort();
-  const rest = types.length === 0 ? "it has no session yet" : `it knows ${types.join(", ")}`;
-  throw new NotFoundError(`the trace knows no type ${[...unknown].join(" and no type ")}: ${rest}`, {
+  const rest = types.length === 0 ? "it has no session yet" : `its types are ${types.join(", ")}`;
+  throw new NotFoundError(`the trace has no type ${[...unknown].join(" and no type ")}: ${rest}`, {
     unknown: [...unknown],
     types,
   });

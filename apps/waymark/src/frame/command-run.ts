@@ -67,7 +67,7 @@ export class CommandRun {
     const told = (): void => {
       // A terminal shows ^C where the cursor stood.
       const start = this.context.isTerminal.stderr ? "\n" : "";
-      this.output.note(`${start}stopping: ${meanwhile}; interrupt once more to leave at once`);
+      this.output.note(`${start}stopping: ${meanwhile}; interrupt again to exit at once`);
     };
     interruption.signal.addEventListener("abort", told, { once: true });
     return interruption;
@@ -134,7 +134,7 @@ async function makeTraceFolder(folder: string): Promise<void> {
     await makeFolder(folder);
   } catch (error) {
     throw new StoreOpenError(
-      `cannot make the folder ${folder} for the trace: ${whyUnwritable(error)}, or name another store with --store`,
+      `cannot create the folder ${folder} for the trace: ${whyUnwritable(error)}, or name another store with --store`,
       { folder },
       error,
     );

@@ -25,8 +25,8 @@ export function addGlobalOptions(program: Command): void {
       ),
     )
     .option("--json", "print one JSON document, and nothing else on standard output")
-    .option("--verbose", "say more, also about errors")
-    .option("--quiet", "no notes and no progress");
+    .option("--verbose", "print more details, also about errors")
+    .option("--quiet", "print no notes and no progress");
 }
 
 export function globalOptions(command: Command, { env }: CommandContext): GlobalOptions {

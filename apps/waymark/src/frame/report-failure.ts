@@ -21,7 +21,9 @@ export function reportFailure(error: unknown, args: readonly string[], context: 
   };
   if (args.includes("--json")) say(JSON.stringify({ error: { code, message, details } }));
   else
-    say(code === "unexpected" ? `error: ${message} (unexpected; --verbose says more)` : `error: ${message}`);
+    say(
+      code === "unexpected" ? `error: ${message} (unexpected; --verbose gives details)` : `error: ${message}`,
+    );
   if (args.includes("--verbose"))
     for (let it = error; it instanceof Error; it = it.cause) say(it.stack ?? "");
   return exitCode;
@@ -32,7 +34,7 @@ function messageOf(error: unknown): string {
   // Libraries say which option does it; here a command does.
   const { pending } = isWaymarkError(error, "schema-version") ? error.details : {};
   return Array.isArray(pending)
-    ? `the trace is of an older version and lacks ${pending.join(", ")}: run \`waymark migrate\`, or let an administrator do so`
+    ? `the schema of the trace is older than this program and lacks ${pending.join(", ")}: run \`waymark migrate\`, or ask an administrator to`
     : error.message;
 }
 

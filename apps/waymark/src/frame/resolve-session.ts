@@ -4,7 +4,7 @@ import { NotFoundError } from "./not-found-error.js";
 import { UsageError } from "./usage-error.js";
 
 /** What a user may call a session, for the help of an argument. */
-export const SESSION_ARGUMENT = "an id, the beginning of one, `latest`, or `latest~N` for the Nth before";
+export const SESSION_ARGUMENT = "an id, its first characters, `latest`, or `latest~N` for the Nth before";
 
 const SHOWN_CANDIDATES = 5;
 
@@ -18,12 +18,12 @@ export async function resolveSession(
   store: Pick<TraceStore, "getSession" | "listSessions">,
   wanted: string,
 ): Promise<MappingSession> {
-  if (wanted === "") throw new UsageError(`say which session: ${SESSION_ARGUMENT}`);
+  if (wanted === "") throw new UsageError(`specify a session: ${SESSION_ARGUMENT}`);
   const back = /^latest(?:~(\d{1,6}))?$/.exec(wanted);
   if (back) return latest(store, wanted, Number(back[1] ?? 0));
   const found = await byId(store, wanted);
   if (found) return found;
-  throw new NotFoundError(`no session's id is or begins with ${wanted}: see \`waymark sessions\``, {
+  throw new NotFoundError(`no session id is or begins with ${wanted}: see \`waymark sessions\``, {
     session: wanted,
   });
 }

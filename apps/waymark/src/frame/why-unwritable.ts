@@ -1,14 +1,14 @@
 const WHY: Readonly<Record<string, string>> = {
-  EACCES: "it may not be written: change its permissions",
-  EPERM: "it may not be written: change its permissions",
-  ENOENT: "nothing can be made there: name a place elsewhere",
-  EROFS: "the disk is read-only: name a place elsewhere",
-  ENOSPC: "no space is left there: make room",
-  EDQUOT: "your share of the disk is used up: make room",
-  EFBIG: "it is larger than a file may be there: write it elsewhere",
+  EACCES: "there is no permission to write it: change its permissions",
+  EPERM: "there is no permission to write it: change its permissions",
+  ENOENT: "nothing can be created there: choose another place",
+  EROFS: "the disk is read-only: choose another place",
+  ENOSPC: "no space is left there: free some",
+  EDQUOT: "your disk quota is used up: free some space",
+  EFBIG: "it is larger than files can be there: write it elsewhere",
   EEXIST: "a file of that name is in the way: move it",
   ENOTDIR: "a file is in the way: move it",
-  EPIPE: "nobody reads it any more: start its reader anew",
+  EPIPE: "its reader has stopped: start that again",
 };
 
 /** Why something cannot be written, and what to do; what the system says where nothing better is known. */

@@ -33,7 +33,7 @@ function tables(report: RunReport): ListedTable[] {
   return [
     {
       title: "Resources",
-      caption: "What was asked, in which release",
+      caption: "Resources and their releases",
       rest: restText(resources),
       columns: ["resource", "release", "title", "licence"],
       rows: resources.items.map((it) => [
@@ -47,9 +47,9 @@ function tables(report: RunReport): ListedTable[] {
     },
     {
       title: "Paths",
-      caption: "By which way the answers came",
+      caption: "Paths that the identifiers took",
       rest: restText(paths),
-      columns: ["path", "role", "identifiers", "share", "batches", "failed", "p95 a batch"],
+      columns: ["path", "role", "identifiers", "share", "batches", "failed", "p95 per batch"],
       rows: paths.items.map((it) => [
         it.pathId,
         it.role,
@@ -81,14 +81,14 @@ function tables(report: RunReport): ListedTable[] {
     },
     {
       title: "Matched as",
-      caption: "The interpretation of the input that hit",
+      caption: "The interpretation of the input that matched",
       rest: restText(matchedAs),
       columns: ["interpretation", "identifiers", "share"],
       rows: matchedAs.items.map((it) => [it.name, it.count, shareText(it.share)]),
     },
     {
       title: "Mapped back",
-      caption: "What mapping the targets back gave",
+      caption: "The result of mapping the targets back",
       rest: "",
       columns: ["status", "targets", "share"],
       rows: validation.flatMap((it) =>
@@ -99,14 +99,14 @@ function tables(report: RunReport): ListedTable[] {
     },
     {
       title: "Errors",
-      caption: "What went wrong, most often first",
+      caption: "Errors, most frequent first",
       rest: restText(errors),
       columns: ["error", "resource", "times", "for example"],
       rows: errors.items.map((it) => [it.code, it.resource ?? "", it.count, it.example]),
     },
     {
       title: "Where branches ended",
-      caption: "Branches without a target, most first",
+      caption: "Branches without a target, most frequent first",
       rest: restText(losses),
       columns: ["resource", "path", "step", "identifiers of type", "why", "branches"],
       rows: losses.items.map((it) => [
@@ -122,7 +122,7 @@ function tables(report: RunReport): ListedTable[] {
       title: "Identifiers without a target",
       caption: "By name",
       rest: restText(unmapped),
-      columns: ["identifier", "as it came in", "outcome", "why"],
+      columns: ["identifier", "as given", "outcome", "why"],
       rows: unmapped.items.map((it) => [
         shownIdentifier(it),
         it.rawIds.join(", "),

@@ -42,11 +42,11 @@ const HEADINGS = new Set(
  */
 export async function chooseLayout(file: InputFile, options: LayoutOptions): Promise<ChosenLayout> {
   const first = await firstLine(file);
-  if (first === undefined) throw new InputError(`${file.shown} is empty: a list has one identifier a line`);
+  if (first === undefined) throw new InputError(`${file.shown} is empty: a list has one identifier per line`);
   const delimiter = delimiterOf(first, file);
   if (options.column === null) {
     if (Object.keys(options.secondary).length > 0)
-      throw new UsageError("--secondary goes with --column, which says where the identifiers are");
+      throw new UsageError("--secondary needs --column, the column with the identifiers");
     return asList(file, first, delimiter, options);
   }
   return asTable(file, delimiter ?? "\t", options.column, options);
@@ -62,7 +62,7 @@ function asList(
   if (isTable) {
     const columns = first.split(delimiter).map((it) => it.trim());
     throw new UsageError(
-      `${file.shown} is a table: say which column has the identifiers with --column, by name or number ` +
+      `${file.shown} is a table: choose the column with the identifiers with --column, by name or number ` +
         `(${columns.slice(0, 20).join(", ")})`,
       { columns },
     );
@@ -71,7 +71,7 @@ function asList(
   const hasHeader = header ?? isHeading;
   const notes = [
     ...(header === null && isHeading
-      ? [`line 1 (${first.trim()}) was taken for a heading; if it is an identifier, say --no-header`]
+      ? [`line 1 (${first.trim()}) was taken for a heading; if it is an identifier, use --no-header`]
       : []),
   ];
   return { layout: { kind: "list", hasHeader }, notes };
@@ -114,14 +114,14 @@ function columnIndex(wanted: string, names: readonly string[], hasHeader: boolea
   if (only !== undefined && second === undefined) return only;
   if (only !== undefined) {
     const where = named.map((it) => String(it + 1)).join(" and ");
-    throw new UsageError(`${shown} has several columns named ${wanted}: say which by number (${where})`);
+    throw new UsageError(`${shown} has several columns named ${wanted}: choose one by number (${where})`);
   }
   const number = /^\d+$/.test(wanted) ? Number(wanted) : 0;
   if (number >= 1 && number <= names.length) return number - 1;
   const separator = names.length === 1 ? otherSeparator(names[0] ?? "") : null;
   const advice = separator === null ? "" : `: ${separatorAdvice(separator)}`;
   throw new UsageError(
-    `${shown} has no column ${wanted}${hasHeader ? "" : " (without a header, columns go by number)"}; there are ` +
+    `${shown} has no column ${wanted}${hasHeader ? "" : " (without a header, use column numbers)"}; there are ` +
       names.map((it, index) => `${String(index + 1)} ${it}`).join(", ") +
       advice,
     { columns: [...names] },

@@ -44,8 +44,7 @@ export class InputFile {
     { signal, wanted }: OpenInputOptions = {},
   ): Promise<InputFile> {
     if (given === "-") {
-      if (run.context.isTerminal.stdin)
-        throw new UsageError("say where the identifiers are: a file, or - and pipe them in");
+      if (run.context.isTerminal.stdin) throw new UsageError("specify the input: a file, or - to pipe it in");
       return InputFile.spooled(run.context.stdin, "standard input", signal);
     }
     const path = run.path(given);

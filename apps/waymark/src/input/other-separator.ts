@@ -12,7 +12,7 @@ export function otherSeparator(first: string): OtherSeparator | null {
 /** What to do about it. */
 export function separatorAdvice(separator: OtherSeparator): string {
   return (
-    `its first line has one cell with ${OTHERS[separator]} in it; if they are to separate cells, write the table with tabs ` +
-    "or commas between them"
+    `its first line has one cell with ${OTHERS[separator]} in it; if they separate its cells, save the table with tabs ` +
+    "or commas instead"
   );
 }

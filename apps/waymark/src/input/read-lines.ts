@@ -36,7 +36,7 @@ export async function* readLines(
 function checked(text: string, line: number, shown: string): string {
   if (text.length <= MAX_CHARACTERS) return text;
   throw new InputError(
-    `${shown}, line ${String(line)}: longer than a million characters; a list has one identifier a line`,
+    `${shown}, line ${String(line)}: longer than a million characters; a list has one identifier per line`,
     { line },
   );
 }

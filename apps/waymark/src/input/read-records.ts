@@ -53,8 +53,8 @@ export async function* readRecords(
     const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE";
     const line = isOpen || typeof error.lines !== "number" ? lines.last + 1 : error.lines;
     const what = isOpen
-      ? "a quote that opens in the row that begins here is never closed"
-      : "a quote is out of place: quote the whole cell and write a quote in it twice";
+      ? "a quote opened in the row that begins here is never closed"
+      : "a quote is misplaced: quote the whole cell, and double the quotes in it";
     throw new InputError(`${shown}, line ${String(line)}: ${what}`, { line }, error);
   } finally {
     source.destroy();

@@ -92,8 +92,8 @@ function checkSurplus(
   const separator = SEPARATORS[delimiter];
   throw new InputError(
     `${shown}, line ${String(line)}: ${amount(cells.length, "cell")} where the ${hasHeader ? "header" : "first row"} has ` +
-      `${String(expected)}: quote the cell that has a ${separator} in it, or, if the ${separator} is not what separates ` +
-      "the cells, mend the header",
+      `${String(expected)}: quote the cell that contains a ${separator}, or, if the ${separator} does not separate ` +
+      "the cells, fix the header",
     { line, expected, found: cells.length },
   );
 }

@@ -50,13 +50,13 @@ function writtenDate(text: string): SpreadsheetDamage | null {
   const iso = /^(?:19|20)\d{2}[-/](\d{1,2})[-/](\d{1,2})(?: 00:00(?::00)?)?$/.exec(text);
   const other = /^(\d{1,2})[./](\d{1,2})[./](?:\d{2}|(?:19|20)\d{2})$/.exec(text);
   if (iso) return { kind: "date", was: symbolOf(Number(iso[1]), Number(iso[2])) };
-  if (other) return { kind: "date", was: "an identifier that was taken for a day" };
+  if (other) return { kind: "date", was: "an identifier that was taken for a date" };
   return null;
 }
 
 function symbolOf(month: number, day: number): string {
   const symbol = SYMBOLS[MONTHS[month - 1] ?? "jan"];
-  return symbol?.replaceAll("#", String(day)) ?? "an identifier that was taken for a day";
+  return symbol?.replaceAll("#", String(day)) ?? "an identifier that was taken for a date";
 }
 
 /** `7157.0`, `2.31E+10` */
@@ -68,7 +68,7 @@ function number(text: string): SpreadsheetDamage | null {
   // A clone such as 2310009E13 is 2310009 × 10^13: the digits that were rounded away are lost.
   return {
     kind: "exponent",
-    was: `a long number, or one with an E in it such as ${lead}${part ?? ""}…E${exponent}: its digits are lost, fetch the list anew`,
+    was: `a long number, or one with an E in it such as ${lead}${part ?? ""}…E${exponent}: its digits are lost, so get the list again`,
   };
 }
 

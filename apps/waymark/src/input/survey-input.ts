@@ -119,7 +119,7 @@ class RowCount implements CountedRows {
 
 function nothingIn({ shown }: InputFile, { hasHeader }: InputLayout): InputError {
   const why = hasHeader
-    ? ": its only line was taken for a heading; if it is an identifier, say --no-header"
+    ? ": its only line was taken for a heading; if it is an identifier, use --no-header"
     : "";
   return new InputError(`there is no identifier in ${shown}${why}`);
 }

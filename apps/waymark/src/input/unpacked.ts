@@ -31,7 +31,7 @@ export async function* unpacked(
   } catch (error) {
     const { code, message } = (failure ?? error) as NodeJS.ErrnoException;
     if (!code?.startsWith("Z_")) throw failure ?? error;
-    throw new InputError(`${shown} is damaged gzip (${message}): fetch it again`, {}, error);
+    throw new InputError(`${shown} is damaged gzip (${message}): get it again`, {}, error);
   }
 }
 

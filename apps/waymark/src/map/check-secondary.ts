@@ -12,7 +12,7 @@ import { UsageError } from "../frame/usage-error.js";
 export function checkSecondary(finder: PathFinder, secondary: readonly string[], from: string): void {
   for (const type of secondary) {
     if (type === from)
-      throw new UsageError(`--secondary ${type}: it is the type of --from itself; name one of another type`, {
+      throw new UsageError(`--secondary ${type}: this is the type of --from itself; choose another type`, {
         type,
       });
     try {

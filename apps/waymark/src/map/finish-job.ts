@@ -21,7 +21,7 @@ export interface FinishJobOptions {
 }
 
 /** What an interrupted job does until it ends. */
-export const STOPPING = "what is finished is being written";
+export const STOPPING = "finished mappings are being written";
 
 /** Runs a job, and says how it went; when it is ended early, how to go on. */
 export async function finishJob(
@@ -38,7 +38,7 @@ export async function finishJob(
     const [session] = sessions;
     if (session === undefined || !run.keepsTrace) return null;
     const resume = resumeCommand(run, session);
-    return `left at once: what was committed of session ${session} stays; go on with: ${resume}`;
+    return `exited at once: the committed part of session ${session} is kept; continue with: ${resume}`;
   });
   const { signal } = interruption;
   return run.withStore("write", async (store) => {

@@ -21,9 +21,9 @@ export function inputNotes(
 ): string[] {
   const { charset, hasByteOrderMark } = file.encoding;
   return [
-    ...(charset === "utf-8" ? [] : [`${file.shown} is ${charset.toUpperCase()}, and was read as that`]),
+    ...(charset === "utf-8" ? [] : [`${file.shown} is ${charset.toUpperCase()}, and was read as such`]),
     ...(charset === "utf-8" && hasByteOrderMark
-      ? [`${file.shown} begins with a byte order mark, which was left out`]
+      ? [`${file.shown} begins with a byte order mark, which was ignored`]
       : []),
     ...(better === null ? [] : [typeNote(better, from)]),
     ...fitNotes(survey, from, layout, better),
@@ -39,8 +39,8 @@ function typeNote({ type, isDeclared, count, of, because }: TypeSuggestion, from
   const what =
     because === "look"
       ? `${count === 1 ? "looks" : "look"} like ${type}, not ${from}`
-      : `${count === 1 ? "is" : "are"} known to the catalog as ${type}, and not written like ${from}`;
-  const advice = isDeclared ? `: did you mean --from ${type}?` : ", which the catalog has no type for";
+      : `${count === 1 ? "is" : "are"} known to the catalog as ${type}, and do not look like ${from}`;
+  const advice = isDeclared ? `: did you mean --from ${type}?` : ", a type that the catalog does not have";
   return `${share} ${what}${advice}`;
 }
 
@@ -56,13 +56,13 @@ function fitNotes(
     const why = `${count === 1 ? "" : "such as "}${printable(JSON.stringify(first.text.slice(0, 40)))}: ${first.reason}`;
     if (layout.kind === "list")
       return [
-        `${count === 1 ? "the only identifier does not fit" : `none of ${amount(count, "identifier")} fits`} ${name} (${why}): say what type they are with --from`,
+        `${count === 1 ? "the only identifier does not fit" : `none of ${amount(count, "identifier")} fits`} ${name} (${why}): specify their type with --from`,
       ];
     const column = layout.columns[name === from ? layout.column : (layout.secondary[name] ?? 0)] ?? "";
     const advice =
       name === from
-        ? "name another --column, or say what type they are with --from"
-        : "name another column with --secondary";
+        ? "choose another --column, or specify the type with --from"
+        : "choose another column with --secondary";
     const separator = layout.columns.length === 1 ? otherSeparator(column) : null;
     return [
       `no cell of the column ${printable(column)} fits ${name} (${why}): ${separator === null ? advice : separatorAdvice(separator)}`,
@@ -87,27 +87,27 @@ function damageNotes({ shown }: InputFile, { damaged, damagedCount }: InputSurve
 
 function invisibleNotes({ shown }: InputFile, { invisible: { count, first } }: InputSurvey): string[] {
   if (first === null) return [];
-  const place = `line ${String(first.line)}${count === 1 ? "" : " the first"}: ${withVisible(first.identifier)}`;
+  const place = `${count === 1 ? "" : "first: "}line ${String(first.line)}: ${withVisible(first.identifier)}`;
   return [
-    `${amount(count, "identifier")} of ${shown} ${count === 1 ? "has" : "have"} invisible characters in ` +
-      `${count === 1 ? "it" : "them"}, which no table will know (${place}): take them out`,
+    `${amount(count, "identifier")} of ${shown} ${count === 1 ? "has" : "have"} invisible characters ` +
+      `(${place}), so no table can match ${count === 1 ? "it" : "them"}: remove those characters`,
   ];
 }
 
 function shortRowNotes({ shown }: InputFile, { short: { count, first } }: InputSurvey): string[] {
   if (first === null) return [];
-  const place = `line ${String(first.line)}${count === 1 ? "" : " the first"}`;
+  const place = `${count === 1 ? "" : "first: "}line ${String(first.line)}`;
   return [
     `${amount(count, "row")} of ${shown} ${count === 1 ? "has" : "have"} fewer cells than the header (${place}): ` +
-      "those that lack are taken as empty",
+      "missing cells are taken as empty",
   ];
 }
 
 function disagreeingNotes({ shown }: InputFile, { disagreeing: { count, first } }: InputSurvey): string[] {
   if (first === null) return [];
-  const place = `line ${String(first.line)}${count === 1 ? "" : " the first"}: ${printable(first.identifier)}`;
+  const place = `${count === 1 ? "" : "first: "}line ${String(first.line)}: ${printable(first.identifier)}`;
   return [
-    `${amount(count, "identifier")} of ${shown} ${count === 1 ? "stands" : "stand"} in several rows with different secondary ` +
-      `identifiers (${place}): those of all its rows are tried together`,
+    `${amount(count, "identifier")} of ${shown} ${count === 1 ? "occurs" : "occur"} in several rows with different secondary ` +
+      `identifiers (${place}): those of all rows of an identifier are tried together`,
   ];
 }

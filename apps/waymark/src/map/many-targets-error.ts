@@ -21,7 +21,7 @@ export class ManyTargetsError extends WaymarkError {
     );
     super(
       `${amount(count, "identifier")} ${count === 1 ? "maps" : "map"} to several targets: ${shown.join("; ")}${count > first.length ? "; …" : ""}. ` +
-        "Nothing was written; the trace is kept. --on-many keep, best or drop says what is to become of them",
+        "No output was written; the trace is kept. Decide with --on-many keep, best or drop what happens to them",
       {
         code: ManyTargetsError.code,
         details: { count, first: first.map((it) => ({ ...it, targets: [...it.targets] })) },

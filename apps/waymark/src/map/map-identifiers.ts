@@ -114,9 +114,9 @@ function checkPaths(run: CommandRun, { output, unmapped }: MapOptions, given: st
     it === undefined || it === "-" ? undefined : run.path(it),
   );
   if (input !== undefined && outputs.includes(input))
-    throw new UsageError(`the output would take the place of the input ${given}: name another file`);
+    throw new UsageError(`the output would overwrite the input ${given}: choose another file`);
   if (outputs[0] !== undefined && outputs[0] === outputs[1])
-    throw new UsageError("--output and --unmapped name the same file: each needs one of its own");
+    throw new UsageError("--output and --unmapped name the same file: use two different files");
 }
 
 function secondaryColumns(given: readonly string[]): Record<string, string> {
@@ -124,7 +124,7 @@ function secondaryColumns(given: readonly string[]): Record<string, string> {
     given.map((it) => {
       const at = it.indexOf("=");
       if (at <= 0 || at === it.length - 1)
-        throw new UsageError(`--secondary ${it}: it is TYPE=COLUMN, such as NCBI_GENE=entrez_id`);
+        throw new UsageError(`--secondary ${it}: expected TYPE=COLUMN, such as NCBI_GENE=entrez_id`);
       return [it.slice(0, at), it.slice(at + 1)];
     }),
   );
@@ -134,15 +134,14 @@ function secondaryColumns(given: readonly string[]): Record<string, string> {
 async function whichType(catalog: Catalog, survey: InputSurvey): Promise<string> {
   const suggestion = await suggestType(catalog, survey);
   const known = [...catalog.types.keys()].join(", ");
-  if (suggestion === null)
-    throw new UsageError(`say which type the identifiers are of with --from (${known})`);
+  if (suggestion === null) throw new UsageError(`specify the type of the identifiers with --from (${known})`);
   const { type, count, of, because } = suggestion;
   const why =
     because === "look"
       ? `${count === 1 ? "looks" : "look"} like ${type}`
       : `${count === 1 ? "is" : "are"} known to the catalog as ${type}`;
   throw new UsageError(
-    `say which type the identifiers are of: ${countText(count)} of ${countText(of)} ${why}, so it is probably --from ${type}`,
+    `specify the type of the identifiers: ${countText(count)} of ${countText(of)} ${why}, so it is probably --from ${type}`,
     { suggestion: type },
   );
 }

@@ -63,5 +63,7 @@ export function jobOf({ id, parameters }: MappingSession): MapJob {
   const { waymark } = parameters;
   if (typeof waymark === "object" && waymark !== null && "run" in waymark)
     return waymark as unknown as MapJob;
-  throw new UsageError(`session ${id} was not begun by \`waymark map\`: go on with it where it was begun`);
+  throw new UsageError(
+    `session ${id} was not started by \`waymark map\`: resume it with the program that started it`,
+  );
 }

@@ -33,7 +33,7 @@ export function catalogFiles(
 ): CatalogFiles {
   const given = options.catalog ?? DEFAULTS.find((it) => existsSync(run.path(it)));
   if (given === undefined)
-    throw new UsageError(`say which catalog ${naming}, or begin with one of your own: waymark catalog init`);
+    throw new UsageError(`specify a catalog ${naming}, or create one: waymark catalog init`);
   return {
     catalog: run.path(given),
     data: options.data === undefined ? null : run.path(options.data),

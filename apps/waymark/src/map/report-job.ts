@@ -60,14 +60,13 @@ export async function reportJob(
     if (it) run.output.note(`${shownPath(run, it.file)}: ${amount(it.lines, "line")}`);
   if (isPartial)
     run.output.note(
-      `Not every resource could be asked: map again${run.keepsTrace ? ", and only what is missing will be asked" : ""}.`,
+      `Not every resource could be asked: map again${run.keepsTrace ? ", and only the missing answers will be looked up" : ""}.`,
     );
   if (next.length > 0) run.output.note(["Next:", ...next.map((it) => `  ${it}`)].join("\n"));
   return isPartial ? EXIT.failed : EXIT.fine;
 }
 
-const NOT_KEPT =
-  "the trace is in memory and ends with this command: to keep it, name a file, --store sqlite:FILE";
+const NOT_KEPT = "the trace is in memory and ends with this command: to keep it, use --store sqlite:FILE";
 
 function outputNotes(job: MapJob, { tally, formulas }: JobResult): string[] {
   const notes: string[] = [];
@@ -78,11 +77,13 @@ function outputNotes(job: MapJob, { tally, formulas }: JobResult): string[] {
     notes.push(
       formulas.isGuarded
         ? `${what}: ${isOne ? "it was written with an apostrophe before it" : "they were written with an apostrophe before them"}`
-        : `${what}: before a spreadsheet opens the output, write it with --guard-formulas`,
+        : `${what}: if a spreadsheet is to open the output, use --guard-formulas`,
     );
   }
   if (job.onMany === "best" && tally.manyCount > 0)
-    notes.push(`of ${amount(tally.manyCount, "identifier")} with several targets, the best one was kept`);
+    notes.push(
+      `of ${amount(tally.manyCount, "identifier")} with several targets, only the best target was kept`,
+    );
   if (job.onMany === "drop" && tally.manyCount > 0)
     notes.push(
       `${amount(tally.manyCount, "identifier")} with several targets ${tally.manyCount === 1 ? "was" : "were"} left unmapped`,

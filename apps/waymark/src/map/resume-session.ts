@@ -43,8 +43,8 @@ export async function resumeSession(
     input = await InputFile.open(run, options.input ?? inputOf(job, session), { signal });
     if ((await input.hash()) !== job.input.sha256)
       throw new UsageError(
-        `${input.shown} is not the input with which session ${session.id} was begun: give the same with --input, ` +
-          "or map anew; what still holds is answered from the cache",
+        `${input.shown} is not the input of session ${session.id}: give the same input with --input, or map again, ` +
+          "which takes answers that are still valid from the cache",
         { session: session.id, sha256: job.input.sha256 },
       );
     const loaded = await openCatalog(run, job);
@@ -78,7 +78,7 @@ function movedJob(run: CommandRun, job: MapJob, options: ResumeOptions): MapJob 
 function inputOf({ input }: MapJob, { id }: MappingSession): string {
   if (input.file !== null) return input.file;
   throw new UsageError(
-    `session ${id} read its identifiers from standard input: pipe the same in with --input -, or name a file with them`,
+    `session ${id} read its identifiers from standard input: pipe the same input in with --input -, or name a file with it`,
   );
 }
 
@@ -87,7 +87,7 @@ function isResumable({ status }: MappingSession): boolean {
 }
 
 function untouched({ id, targetType, status }: MappingSession): string {
-  return `the session to ${targetType} had ended as ${status} (${id}): it is left as it is, and its answers are written as they were`;
+  return `the session to ${targetType} had already ended as ${status} (${id}): it is left unchanged, and its recorded answers are written`;
 }
 
 function checkResumable(session: MappingSession): void {
@@ -98,7 +98,7 @@ function checkResumable(session: MappingSession): void {
     completed: "has completed: there is nothing left to do",
   };
   const why =
-    status === "running" || status === "completed" ? what[status] : `has ended as ${status}: map anew`;
+    status === "running" || status === "completed" ? what[status] : `has ended as ${status}: map again`;
   throw new UsageError(`session ${id} ${why}`, { session: id, status });
 }
 

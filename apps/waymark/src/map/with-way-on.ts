@@ -28,11 +28,11 @@ export interface EndedJob {
 export async function withWayOn(run: CommandRun, error: unknown, ended: EndedJob): Promise<unknown> {
   if (isWaymarkError(error, "mapping-cancelled")) {
     if (!run.keepsTrace)
-      return new InterruptedError("interrupted: the trace was in memory, so nothing of it is kept");
+      return new InterruptedError("interrupted: the trace was in memory, so nothing is kept");
     const { sessionId } = error.details;
     const [session = typeof sessionId === "string" ? sessionId : "latest"] = ended.sessions;
     const resume = resumeCommand(run, session);
-    return new InterruptedError(`interrupted: what was mapped is kept; go on with: ${resume}`, {
+    return new InterruptedError(`interrupted: finished mappings are kept; continue with: ${resume}`, {
       session,
       resume,
     });
@@ -41,7 +41,7 @@ export async function withWayOn(run: CommandRun, error: unknown, ended: EndedJob
   if (isWaymarkError(error, "output-closed")) {
     const cut = (await sessionsOf(ended)).find(isCut);
     // Whoever has the first lines of a complete run has what they wanted.
-    if (cut) run.output.note(`ended early; go on with: ${resumeCommand(run, cut.id)}`);
+    if (cut) run.output.note(`ended early; continue with: ${resumeCommand(run, cut.id)}`);
     return error;
   }
   if (error instanceof OutputFailedError) return withAnswers(run, error, ended);
@@ -67,12 +67,12 @@ async function withCommitted(run: CommandRun, error: WaymarkError, ended: EndedJ
     return session === undefined || isCut(session) || isUnended(session);
   });
   // A store says of a batch that nothing was written, and it may have had many before.
-  const what = error.details.commit === undefined ? "" : "that is the last batch only; ";
+  const what = error.details.commit === undefined ? "" : "this concerns only the last batch; ";
   if (unended !== undefined) {
     const resume = resumeCommand(run, unended);
     return new StoppedByStoreError(
       error,
-      `${what}what was committed of session ${unended} before stays; once the store works again, go on with: ${resume}`,
+      `${what}earlier batches of session ${unended} are kept; once the store works again, continue with: ${resume}`,
       { session: unended, resume },
     );
   }
@@ -80,8 +80,8 @@ async function withCommitted(run: CommandRun, error: WaymarkError, ended: EndedJ
   const again = ended.job.fresh ? "map again without --fresh" : "map again";
   return new StoppedByStoreError(
     error,
-    `${what}what session ${session} had answered before stays in the trace; once the store works again, ${again}, and ` +
-      "that is answered from the cache",
+    `${what}earlier answers of session ${session} are kept in the trace; once the store works again, ${again}, and ` +
+      "they are taken from the cache",
     { session },
   );
 }
@@ -132,14 +132,17 @@ async function withAnswers(
   const cut = sessions.find(isCut);
   if (cut) {
     const resume = resumeCommand(run, cut.id);
-    return error.withAdvice(`what was mapped is kept; go on with: ${resume}`, { session: cut.id, resume });
+    return error.withAdvice(`finished mappings are kept; continue with: ${resume}`, {
+      session: cut.id,
+      resume,
+    });
   }
   if (session === undefined || sessions.length < ended.sessions.size || !sessions.every(isWhole))
     return error;
   const ids = sessions.map(({ id }) => ` --session ${id}`).join("");
   const fetch = `waymark export --format tsv${ids}${run.storeArgument}`;
   const again = ended.job.fresh ? "map again without --fresh" : "map again";
-  return error.withAdvice(`all answers are in the trace: ${again}, or fetch them with: ${fetch}`, {
+  return error.withAdvice(`all answers are in the trace: ${again}, or export them with: ${fetch}`, {
     session: session.id,
     export: fetch,
   });

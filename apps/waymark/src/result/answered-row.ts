@@ -42,12 +42,12 @@ function reasonOf(
   }
   if (!isUnmapped) {
     const notes = [
-      ...(outcome.isProvisional ? ["provisional: what should have answered first had failed"] : []),
+      ...(outcome.isProvisional ? ["provisional: a rank or path that comes first had failed"] : []),
       ...(isGivenLater
-        ? ["the label was given to its entity only later: it may have meant another one"]
+        ? ["the entity was given this label only later: the label may have meant another entity"]
         : []),
-      ...(targets.some((it) => it.isDerived) ? ["by way of a secondary identifier"] : []),
-      ...(invalidReason === null ? [] : [`its own is none: ${invalidReason}`]),
+      ...(targets.some((it) => it.isDerived) ? ["through a secondary identifier"] : []),
+      ...(invalidReason === null ? [] : [`its own identifier is invalid: ${invalidReason}`]),
     ];
     return notes.join("; ");
   }

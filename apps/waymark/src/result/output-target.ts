@@ -74,7 +74,7 @@ class DeviceTarget implements OutputTarget {
 export async function openOutput(path: string, shown: string): Promise<OutputTarget> {
   refuseOtherKinds(shown);
   const known = await stat(path).catch(() => undefined);
-  if (known?.isDirectory()) throw new UsageError(`cannot write ${shown}: it is a folder; name a file in it`);
+  if (known?.isDirectory()) throw new UsageError(`cannot write ${shown}: it is a folder: name a file in it`);
   // Through a link, its file is written, and the link stays.
   const file = known?.isFile() ? await realpath(path) : path;
   try {
@@ -116,7 +116,7 @@ function isRunning(pid: number): boolean {
 
 function whyNot(error: unknown, folder: string): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") return `there is no folder ${folder}: make it first`;
-  if (code === "ENOTDIR") return `${folder} is no folder`;
+  if (code === "ENOENT") return `there is no folder ${folder}: create it first`;
+  if (code === "ENOTDIR") return `${folder} is not a folder`;
   return whyUnwritable(error);
 }

@@ -2,10 +2,10 @@ import { UsageError } from "../frame/usage-error.js";
 
 /** What is to be done instead, by the ending of a name. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  gz: "leave .gz out and compress the file, or write to standard output and pipe it through gzip",
-  zip: "leave .zip out and pack the file",
-  xlsx: "name a .csv or .tsv, which spreadsheets open",
-  xls: "name a .csv or .tsv, which spreadsheets open",
+  gz: "omit .gz and compress the file afterwards, or write to standard output and pipe it through gzip",
+  zip: "omit .zip and zip the file afterwards",
+  xlsx: "use .csv or .tsv, which spreadsheets can open",
+  xls: "use .csv or .tsv, which spreadsheets can open",
 };
 
 /**

@@ -33,7 +33,7 @@ export function checkOpening(error: WaymarkError, file: string | null): DoctorCh
           "store",
           error.message,
           file === null
-            ? "see whether it runs, and whether the URL and the login are right"
+            ? "check that it is running, and that the URL and the login are right"
             : storeFileAdvice(file),
         ),
       ];
@@ -47,7 +47,7 @@ export function checkOpening(error: WaymarkError, file: string | null): DoctorCh
       const { pending } = error.details;
       return Array.isArray(pending)
         ? [reachable, failed("schema", `it lacks ${pending.map(String).join(", ")}`, "run `waymark migrate`")]
-        : [reachable, failed("schema", error.message, "use the newer waymark that made it")];
+        : [reachable, failed("schema", error.message, "use the newer waymark version that created it")];
     }
     default:
       return undefined;
@@ -78,7 +78,7 @@ function checkSchema(
     return failed(
       "schema",
       `${lost.length === 1 ? "a whole table is" : "whole tables are"} missing, with all records in ${lost.length === 1 ? "it" : "them"}: ${lost.join(", ")}`,
-      "what was there is lost here: have your administrator restore a backup, or begin a new store and import what you exported",
+      "these records are lost: ask your administrator to restore a backup, or create a new store and import an export",
     );
   if (pending.length > 0) return failed("schema", `it lacks ${pending.join(", ")}`, "run `waymark migrate`");
   return {
@@ -93,42 +93,43 @@ function checkIndexes({ indexes }: StoreInspection, lost: readonly string[]): Do
   // Of a table that is missing, they are the least of it.
   const broken = indexes.filter((it) => it.state !== "ready" && !lost.includes(it.of));
   if (broken.length === 0 && lost.length > 0)
-    return { name: "indexes", status: "ok", message: "all of the other tables are there", advice: null };
+    return { name: "indexes", status: "ok", message: "all of the other tables exist", advice: null };
   if (broken.length === 0)
     return {
       name: "indexes",
       status: "ok",
-      message: `all ${String(indexes.length)} are there`,
+      message: `all ${String(indexes.length)} exist`,
       advice: null,
     };
   return failed(
     "indexes",
     broken.map((it) => `${it.of}.${it.name} is ${it.state}`).join(", "),
-    "look-ups are slow without them: have your administrator make them again, or move the trace into a new store " +
+    "look-ups are slow without them: ask your administrator to create them again, or move the trace into a new store " +
       "(`waymark export --format jsonl --all --output FILE`, then `waymark import FILE` there)",
   );
 }
 
 function checkLatency({ latencyMs }: StoreInspection): DoctorCheck {
-  const message = `${latencyMs < 1 ? "under 1 ms" : durationText(latencyMs)} a question`;
+  const message = `${latencyMs < 1 ? "under 1 ms" : durationText(latencyMs)} per query`;
   if (latencyMs < SLOW_MS) return { name: "latency", status: "ok", message, advice: null };
   return {
     name: "latency",
     status: "warn",
     message,
-    advice: "run waymark nearer to the store; runs wait for it",
+    advice: "run waymark closer to the store, since runs wait for it",
   };
 }
 
 function checkClock({ clockOffsetMs }: StoreInspection): DoctorCheck {
   const apart = Math.abs(clockOffsetMs);
-  if (apart < APART_MS) return { name: "clock", status: "ok", message: "the same as here", advice: null };
+  if (apart < APART_MS)
+    return { name: "clock", status: "ok", message: "the same as on this machine", advice: null };
   const direction = clockOffsetMs > 0 ? "ahead of" : "behind";
   return {
     name: "clock",
     status: "warn",
     message: `the store's is ${durationText(apart)} ${direction} this machine's`,
-    advice: "set both by a time server: ages and signs of life are told by the store's clock",
+    advice: "synchronise both with a time server: ages and heartbeats are measured by the store's clock",
   };
 }
 
@@ -138,7 +139,7 @@ export function checkStaleSessions(ids: readonly string[], max: number): DoctorC
     return {
       name: "sessions",
       status: "ok",
-      message: "none is running without a sign of life",
+      message: "none is running without a heartbeat",
       advice: null,
     };
   const more = ids.length > SHOWN ? " and more" : "";
@@ -146,10 +147,10 @@ export function checkStaleSessions(ids: readonly string[], max: number): DoctorC
   return {
     name: "sessions",
     status: "warn",
-    message: `${count} without a sign of life: ${ids.slice(0, SHOWN).join(", ")}${more}`,
+    message: `${count} running without a heartbeat: ${ids.slice(0, SHOWN).join(", ")}${more}`,
     advice:
-      "`waymark resume SESSION` goes on with one, and importing its trace again completes one of an import that broke off; " +
-      "else the next run marks it abandoned",
+      "continue one with `waymark resume SESSION`, or import its trace again if it comes from an interrupted import; " +
+      "otherwise the next run marks it abandoned",
   };
 }
 

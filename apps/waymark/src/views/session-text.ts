@@ -13,7 +13,7 @@ export function sessionText(session: SessionDocument, output: Output): string {
     ["session", session.id],
     ["from", endText(session.sourceType, session.sourceEndpoint)],
     ["to", endText(session.targetType, session.targetEndpoint)],
-    ["status", session.isStale ? "running, without a sign of life (stale)" : session.status],
+    ["status", session.isStale ? "running, without a heartbeat (stale)" : session.status],
     ["error", session.error && `${session.error.message} (${session.error.code})`],
     ["started", `${timeText(session.startedAt)} UTC`],
     ["ended", session.endedAt && `${timeText(session.endedAt)} UTC`],

@@ -8,17 +8,17 @@ const MAGIC = "SQLite format 3\0";
 export function storeFileAdvice(file: string): string {
   try {
     if (statSync(file).isDirectory())
-      return "it is a folder: name the file in it, such as sqlite:FOLDER/trace.db";
+      return "it is a folder: name a file in it, such as sqlite:FOLDER/trace.db";
     if (!begins(file, MAGIC))
-      return "it is no SQLite database: name another file with --store, or move it away";
+      return "it is not an SQLite database: name another file with --store, or move it away";
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return `see whether the folder ${dirname(file)} is there`;
-    return "see whether it may be read: it, and every folder on the way to it";
+    if (code === "ENOENT") return `check whether the folder ${dirname(file)} exists`;
+    return "check the permissions of the file and of every folder above it";
   }
   return (
-    "it may be damaged, or in a folder that may not be written: see what `sqlite3 FILE 'PRAGMA integrity_check'` says, " +
-    "and take it from a backup, or from an export (`waymark import`)"
+    "it may be damaged, or its folder may be read-only: check it with `sqlite3 FILE 'PRAGMA integrity_check'`, " +
+    "or restore it from a backup or an export (`waymark import`)"
   );
 }
 

@@ -62,8 +62,8 @@ async function funnelFigure({ pathId, funnel, role }: PathUse): Promise<Figure> 
     title: `Path ${pathId}`,
     caption:
       `${counted(first, "identifier")} set out${role === "secondary" ? " by a secondary type" : ""}; ` +
-      `${countText(last)} (${shareText(first === 0 ? 0 : last / first)}) came to the end of the last step shown. ` +
-      "Blue got through, orange ended there.",
+      `${countText(last)} (${shareText(first === 0 ? 0 : last / first)}) completed the last step shown. ` +
+      "Blue: got through. Orange: ended there.",
     chart,
     table: {
       columns: ["step", "by", "in", "out", "share"],

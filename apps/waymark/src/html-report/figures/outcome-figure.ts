@@ -9,10 +9,14 @@ import { counted, shareText } from "../number-text.js";
 const OUTCOMES: Readonly<Record<Outcome, { name: string; meaning: string; color: string }>> = {
   mapped: { name: "mapped", meaning: "one target", color: COLORS.blue },
   mapped_to_many: { name: "mapped to many", meaning: "several targets, all kept", color: COLORS.green },
-  not_found: { name: "not found", meaning: "everybody was asked, nobody knew it", color: COLORS.grey },
-  unresolved: { name: "unresolved", meaning: "something failed, so nobody knows", color: COLORS.orange },
+  not_found: { name: "not found", meaning: "every resource was asked, none knew it", color: COLORS.grey },
+  unresolved: {
+    name: "unresolved",
+    meaning: "something failed, so the answer is unknown",
+    color: COLORS.orange,
+  },
   obsolete: { name: "obsolete", meaning: "withdrawn without a successor", color: COLORS.purple },
-  filtered: { name: "filtered", meaning: "only below the confidence asked for", color: COLORS.yellow },
+  filtered: { name: "filtered", meaning: "only below the requested confidence", color: COLORS.yellow },
   invalid: { name: "invalid", meaning: "breaks its type's rules", color: COLORS.pale },
 };
 

@@ -68,7 +68,7 @@ export async function pathGraphFigure(report: RunReport): Promise<Figure | null>
     `Steps: ${edges.map((it) => `${it.from} to ${it.to} by ${it.name}, ${countText(it.in)} in, ${countText(it.out)} out`).join("; ")}`,
   );
   return {
-    title: "Which way they went",
+    title: "Paths taken",
     caption:
       "Types and the maps between them; beside each, how many identifiers came to it and how many got through, over all paths.",
     chart,

@@ -39,7 +39,7 @@ export async function timingFigure(report: RunReport): Promise<Figure | null> {
           field: "ms",
           type: "quantitative",
           stack: null,
-          axis: { title: "ms a batch", tickCount: 3, format: "~s" },
+          axis: { title: "ms per batch", tickCount: 3, format: "~s" },
         },
         color: {
           field: "what",
@@ -49,11 +49,11 @@ export async function timingFigure(report: RunReport): Promise<Figure | null> {
       },
       mark: { type: "bar", height: 16 },
     },
-    `Time a batch: ${used.map((it) => `${it.resource} p50 ${durationText(it.p50DurationMs)}, p95 ${durationText(it.p95DurationMs)}`).join("; ")}`,
+    `Time per batch: ${used.map((it) => `${it.resource} p50 ${durationText(it.p50DurationMs)}, p95 ${durationText(it.p95DurationMs)}`).join("; ")}`,
   );
   return {
     title: "Time and reliability of resources",
-    caption: "Half of all batches took no longer than p50, 95 of 100 no longer than p95.",
+    caption: "Half of all batches took at most p50, 95 of 100 at most p95.",
     chart,
     table: {
       columns: ["resource", "batches", "p50", "p95", "total", "failed"],
