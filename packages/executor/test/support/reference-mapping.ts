@@ -56,10 +56,12 @@ export function referenceMapping(
     if (step === undefined) {
       seen.branches++;
       reachedByPath.add(`${steps.join()} ${node.identifier}`);
-      targets.set(node.identifier, Math.max(node.confidence, targets.get(node.identifier) ?? 0));
+      // The same factors in another order give another product, in the last of its digits.
+      const confidence = Number(node.confidence.toPrecision(12));
+      targets.set(node.identifier, Math.max(confidence, targets.get(node.identifier) ?? 0));
       if (node.isProvisional || hadFailed) seen.isProvisional = true;
-      const order = node.confidence - best.confidence || best.hops - node.hops || best.path - path;
-      if (order > 0) best = { ...node, path, matchedAs: new Set() };
+      const order = confidence - best.confidence || best.hops - node.hops || best.path - path;
+      if (order > 0) best = { ...node, confidence, path, matchedAs: new Set() };
       if (order >= 0) best.matchedAs.add(node.matchedAs);
       return;
     }
