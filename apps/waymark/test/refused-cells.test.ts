@@ -35,7 +35,7 @@ describe("A cell that is no identifier, and was mapped by what stood beside it",
     const { exitCode, stdout } = await run("explain", "TP53");
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      "Nobody asked for TP53 by itself; it was a secondary identifier, tried for 1 row:",
+      "TP53 was never an input itself; it was tried as a secondary identifier for 1 row:",
     );
     expect(stdout).toMatch(/Beside HGNC_ID "n\/a" .* → NCBI_GENE, as HGNC_SYMBOL, .*: it led to 7157\.\n/);
   });

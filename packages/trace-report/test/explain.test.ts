@@ -49,8 +49,10 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(provenance!.confidenceProduct).toBeCloseTo(provenance!.confidence, 12);
     const text = explanationText(explanation);
     expect(text).toContain("SYMBOL AREGB → GENE: mapped to ENSG1.\n");
-    expect(text).toContain("hgnc (2024-10) takes AREGB for HGNC_ID HGNC:651, matched as previous");
-    expect(text).toContain("better label AREG (approved)");
+    expect(text).toContain("hgnc (2024-10) identifies AREGB as HGNC_ID HGNC:651, matched as previous");
+    expect(text).toContain(
+      "hgnc (2024-10) has a better label than AREGB for HGNC_ID HGNC:651: AREG (approved).",
+    );
     expect(text).toContain("Confidence: 0.95 × 0.95 = 0.9025.\n");
   });
 
@@ -79,9 +81,11 @@ describeOnEachStore("Explaining an identifier", (open) => {
     await run(store, ["merged", "decided"], { catalog, sourceType: "A", targetType: "Z" });
     const textOf = async (identifier: string): Promise<string> =>
       explanationText(await explain(store, { identifier }));
-    expect(await textOf("merged")).toContain("By its history the identifier was replaced by another one.");
+    expect(await textOf("merged")).toContain(
+      "According to its history, the identifier was replaced by another one.",
+    );
     expect(await textOf("decided")).toContain(
-      "People decided that the identifier was replaced by another one.",
+      "According to an override, the identifier was replaced by another one.",
     );
   });
 
@@ -167,7 +171,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
       outcome: "unresolved",
       paths: [{ losses: [{ reason: "failed", resource: "ensembl", detail: "The service is down" }] }],
     });
-    expect(explanationText(explanation)).toContain("nobody knows whether there is a target");
+    expect(explanationText(explanation)).toContain("it is unknown whether there is a target");
     expect(explanationText(explanation)).toContain("is partial");
   });
 
@@ -214,7 +218,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
       ["ENSG1", false],
       ["ENSG9", true],
     ]);
-    expect(explanationText(explanation)).toContain("the newest answer does not have it");
+    expect(explanationText(explanation)).toContain("; not in the newest answer");
   });
 
   it("explains a target by what was mapped to it", async () => {
@@ -276,7 +280,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
         expect(explanation).toMatchObject({ isKnown: true, answers: { items: [{ outcome: "mapped" }] } });
         expect(explanation.suggestions).toHaveLength(1);
         const text = explanationText(explanation);
-        expect(text).toContain("With other secondary identifiers beside it, it is known as invalid:");
+        expect(text).toContain("Together with other secondary identifiers, it is known as invalid:");
         expect(text).toMatch(/^HGNC_ID ".*" → GENE: mapped to ENSG[12]\.$/mu);
       }
     },
@@ -300,7 +304,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(explanation).toMatchObject({ isKnown: true, answers: { items: [{ outcome: "invalid" }] } });
     const [row = ""] = explanation.suggestions;
     expect(explanationText(explanation)).toContain(
-      `With secondary identifiers beside it, it is known as ${row}.`,
+      `Together with secondary identifiers, it is known as ${row}.`,
     );
     expect(await explain(store, { identifier: row })).toMatchObject({
       answers: { items: [{ outcome: "mapped" }] },
@@ -358,7 +362,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     ]);
     const text = explanationText(used);
     expect(text).toContain(
-      "Nobody asked for AREG by itself; it was a secondary identifier, tried for 2 rows:\n",
+      "AREG was never an input itself; it was tried as a secondary identifier for 2 rows:\n",
     );
     expect(text).toContain(`  Beside HGNC_ID HGNC:9 → GENE, as SYMBOL, in session ${sessionId} of `);
     expect(text).toMatch(
@@ -384,11 +388,11 @@ describeOnEachStore("Explaining an identifier", (open) => {
       minConfidence: 0.95,
     });
     expect(explanationText(await explain(store, { identifier: "AREGB" }))).toContain(
-      "it led to ENSG1, too weakly for the confidence that was asked for.",
+      "it led to ENSG1, below the requested confidence.",
     );
     // Beside an identifier that nothing answered, the trace does not keep it.
     expect(explanationText(await explain(store, { identifier: "LOST" }))).toContain(
-      "It may have stood beside rows as a secondary identifier",
+      "It may have been a secondary identifier: one that led nowhere is usually not recorded",
     );
   });
 
@@ -426,7 +430,9 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(text).toContain("(30 in all)");
     const whole = explanationText(await explain(store, { identifier: "AREG" }));
     expect(whole).toContain("GENE ENSG102, confidence 0.95");
-    expect(whole).toMatch(/And ENSG103 \(0\.95\), .* and ENSG129 \(0\.95\), told in full/u);
+    expect(whole).toMatch(
+      /And ENSG103 \(0\.95\), .* and ENSG129 \(0\.95\), which the explanation lists in full/u,
+    );
   });
 
   it("is plain JSON", async () => {

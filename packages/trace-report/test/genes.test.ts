@@ -58,17 +58,17 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
   it("tells that AREGB was renamed: it is a previous symbol of AREG's entry", async () => {
     const text = await story("AREGB");
     expect(text).toContain("HGNC_SYMBOL AREGB → ENSEMBL_GENE: mapped to ENSG00000109321.");
-    expect(text).toContain("hgnc (2024-10) takes AREGB for HGNC_ID HGNC:651, matched as previous");
+    expect(text).toContain("hgnc (2024-10) identifies AREGB as HGNC_ID HGNC:651, matched as previous");
     expect(text).toContain(
-      "hgnc (2024-10) knows HGNC_ID HGNC:651 by the better label AREG (approved) than AREGB.",
+      "hgnc (2024-10) has a better label than AREGB for HGNC_ID HGNC:651: AREG (approved).",
     );
-    expect(text).toContain("leads from HGNC:651 to NCBI_GENE 374 ");
+    expect(text).toContain("maps HGNC:651 to NCBI_GENE 374 ");
     expect(text).toContain("Confidence: 0.95 × 1 × 0.95 = 0.9025.");
   });
 
   it("warns that DUX4 was used again: the gene that bears it now got it after the list was written", async () => {
     const text = await story("DUX4");
-    expect(text).toContain("takes DUX4 for HGNC_ID HGNC:50800, matched as approved");
+    expect(text).toContain("identifies DUX4 as HGNC_ID HGNC:50800, matched as approved");
     expect(text).toContain(
       "Beware: HGNC_ID HGNC:50800 is called DUX4 only since 2014-06-20, later than the list was written (as of 2013-09-01); DUX4 may have meant something else then.",
     );
@@ -80,8 +80,8 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
       "It is ambiguous: C11orf48 names several entities: HGNC_ID HGNC:28351, which led to ENSG00000162194; HGNC_ID HGNC:51238, which led to ENSG00000278615.",
     );
     const alias = await story("HNPCC");
-    expect(alias).toContain("HGNC_ID HGNC:7127 by the better label MLH1 (approved) than HNPCC.");
-    expect(alias).toContain("HGNC_ID HGNC:7325 by the better label MSH2 (approved) than HNPCC.");
+    expect(alias).toContain("has a better label than HNPCC for HGNC_ID HGNC:7127: MLH1 (approved).");
+    expect(alias).toContain("has a better label than HNPCC for HGNC_ID HGNC:7325: MSH2 (approved).");
   });
 
   it("says of a missing symbol who was asked in which release, and how far it came", async () => {

@@ -31,7 +31,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     expect(text).toBe(
       [
         `Identifiers of type SYMBOL were mapped to GENE with Waymark (version ${facts.executorVersion!}) on 25 November 2026.`,
-        "They were sent along the path by-hgnc (SYMBOL to HGNC_ID by hgnc, HGNC_ID to GENE by ensembl).",
+        "They were mapped along the path by-hgnc (SYMBOL to HGNC_ID by hgnc, HGNC_ID to GENE by ensembl).",
         "The data came from 3 resources: ensembl (release 112); hgnc (release 2024-10); withdrawn (release 2026-01).",
         "Of 7 distinct identifiers, 3 (42.9%) were mapped to one target, 1 (14.3%) was mapped to several targets,",
         "1 (14.3%) was obsolete, withdrawn without a successor, 1 (14.3%) was not found",
@@ -58,7 +58,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     const { text, facts } = await methodsText(store, session);
     expect(facts.parameters.map((it) => it.name)).toEqual(["minConfidence", "asOf", "validate", "project"]);
     expect(text).toContain("Targets with a confidence below 0.5 were left out.");
-    expect(text).toContain("given only after 1 September 2013 were marked.");
+    expect(text).toContain("Labels that entities received only after 1 September 2013 were marked.");
     expect(text).toContain("Every target was mapped back to SYMBOL.");
     expect(text).toContain("The parameter project was atlas.");
     expect(text).toContain("Of 1 distinct identifier, 1 (100%) was mapped to one target.");
@@ -124,7 +124,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     expect(text).toContain(
       "The data came from 2 resources: bare (without a release); HGNC complete set (hgnc, release 2024-10, " +
         `SHA-256 ${"ab".repeat(8)}…, https://www.genenames.org, licence: CC0). ` +
-        "To be cited for hgnc: Seal et al., Nucleic Acids Res. 2023.",
+        "Citation for hgnc: Seal et al., Nucleic Acids Res. 2023.",
     );
     expect(text).toContain("No identifier was answered. The run has not ended yet");
     await logger.close();

@@ -79,6 +79,6 @@ describeOnEachStore("performance over time", (open) => {
     await expect(pathPerformance(store, { since: until, until: since })).rejects.toSatisfy(isInvalid);
     await expect(
       pathPerformance(store, { since: new Date("2020-01-01"), until, bucket: "hour" }),
-    ).rejects.toThrow(/ask for less time or for longer buckets/);
+    ).rejects.toThrow(/choose a shorter time or longer buckets/);
   });
 });

@@ -29,7 +29,8 @@ export function explanationText(explanation: Explanation): string {
 
   const others = mappingsFrom.items.filter((it) => !told.has(it.mappingId));
   const shown = nameOf(explanation);
-  const besides = answers.items.length + secondaryUses.items.length > 0 ? "Besides, the trace" : "The trace";
+  const besides =
+    answers.items.length + secondaryUses.items.length > 0 ? "In addition, the trace" : "The trace";
   lines.push(
     ...mappingLines(others, sessions, (n) => `${besides} has ${count(n, "mapping")} from ${shown}:`),
   );
@@ -72,7 +73,7 @@ function* headLines({
     const isOther = identifier !== asked && identifier !== invalidSourceId(asked);
     if (isOther) yield `${quoted(asked)} is known to the trace as ${identifier}.`;
     if (suggestions.length > 0)
-      yield `With ${isOther ? "other " : ""}secondary identifiers beside it, it is known as ${joined(suggestions)}.`;
+      yield `Together with ${isOther ? "other " : ""}secondary identifiers, it is known as ${joined(suggestions)}.`;
     if (isOther || suggestions.length > 0) yield "";
     return;
   }
@@ -83,7 +84,7 @@ function* headLines({
   ].join("");
   yield `The trace does not know ${quoted(asked)}${where}: nobody asked for it, and nothing was mapped to it.`;
   if (secondaryUses.sessionsSearched > 0)
-    yield `It may have stood beside rows as a secondary identifier: where such a one leads nowhere, the trace mostly does not keep it${secondaryUses.truncated ? ", and not all rows were searched" : ""}.`;
+    yield `It may have been a secondary identifier: one that led nowhere is usually not recorded${secondaryUses.truncated ? ", and not all rows were searched" : ""}.`;
   if (suggestions.length > 0) yield `It does know ${joined(suggestions)}.`;
 }
 

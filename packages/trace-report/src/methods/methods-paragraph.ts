@@ -38,9 +38,9 @@ function pathSentences({ paths, sourceType, targetType }: MethodsFacts): string[
   const sentences: string[] = [];
   if (there.length > 0)
     sentences.push(
-      `They were sent along ${there.length === 1 ? "the path" : `${String(there.length)} paths:`} ${joined(there.map(pathText))}.`,
+      `They were mapped along ${there.length === 1 ? "the path" : `${String(there.length)} paths:`} ${joined(there.map(pathText))}.`,
     );
-  if (back.length > 0) sentences.push(`Back, targets were sent along ${joined(back.map(pathText))}.`);
+  if (back.length > 0) sentences.push(`Targets were mapped back along ${joined(back.map(pathText))}.`);
   return sentences;
 }
 
@@ -54,7 +54,7 @@ function resourceSentences(resources: readonly MethodsResource[]): string[] {
   return [
     `The data came from ${count(resources.length, "resource")}: ${resources.map(resourceText).join("; ")}.`,
     ...resources.flatMap(({ name, citation }) =>
-      citation === null ? [] : [`To be cited for ${name}: ${ended(citation)}`],
+      citation === null ? [] : [`Citation for ${name}: ${ended(citation)}`],
     ),
   ];
 }
@@ -78,7 +78,7 @@ function ended(sentence: string): string {
 const OUTCOME_TEXTS: Readonly<Record<Outcome, string>> = {
   mapped: "mapped to one target",
   mapped_to_many: "mapped to several targets",
-  filtered: "found only below the confidence asked for",
+  filtered: "found only below the requested confidence",
   unresolved: "left unresolved because a resource failed",
   obsolete: "obsolete, withdrawn without a successor",
   not_found: "not found",
@@ -111,12 +111,12 @@ function countSentences({ counts }: MethodsFacts): string[] {
     sentences.push(`${count(ambiguous, "identifier")} named several entities, all of which were followed.`);
   if (replaced > 0)
     sentences.push(
-      `${count(replaced, "identifier")} ${replaced === 1 ? "was" : "were"} followed to what had replaced ${replaced === 1 ? "it" : "them"}.`,
+      `${count(replaced, "identifier")} ${replaced === 1 ? "was" : "were"} followed to ${replaced === 1 ? "its successor" : "their successors"}.`,
     );
   sentences.push(...confidenceSentences(counts), ...validationSentences(counts));
   if (provisional > 0)
     sentences.push(
-      `${count(provisional, "answer is", "answers are")} provisional, because what should have answered first had failed.`,
+      `${count(provisional, "answer is", "answers are")} provisional, because a rank or path that comes first had failed.`,
     );
   if (fromCache > 0)
     sentences.push(
@@ -143,6 +143,6 @@ function validationSentences({ validation }: MethodsCounts): string[] {
 function statusSentences({ status }: MethodsFacts): string[] {
   if (status === "completed") return [];
   return status === "running"
-    ? ["The run has not ended yet; the counts are of what it has answered so far."]
-    : [`The run ended as ${status}; the counts are of what it had answered.`];
+    ? ["The run has not ended yet; the counts cover what it has answered so far."]
+    : [`The run ended as ${status}; the counts cover what it had answered.`];
 }

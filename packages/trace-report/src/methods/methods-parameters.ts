@@ -43,13 +43,13 @@ export function parameterSentence(
     case "minConfidence":
       return `Targets with a confidence below ${text} were left out.`;
     case "asOf":
-      return `Labels that their entities were given only after ${typeof value === "string" ? dateText(value) : text} were marked.`;
+      return `Labels that entities received only after ${typeof value === "string" ? dateText(value) : text} were marked.`;
     case "validate":
       return `Every target was mapped back to ${sourceType}.`;
     case "secondaryTypes":
-      return `Identifiers that led nowhere were also looked up by further ones of theirs (${Array.isArray(value) ? value.join(", ") : text}).`;
+      return `Identifiers that led nowhere were also looked up by their secondary identifiers (${Array.isArray(value) ? value.join(", ") : text}).`;
     case "tryReverse":
-      return "Paths declared the other way round were read backwards, too.";
+      return "Paths declared in the opposite direction were also read backwards.";
     case "allowReverse":
       return "Discovered paths could read maps backwards.";
     case "discoverPaths":

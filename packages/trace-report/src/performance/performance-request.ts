@@ -54,7 +54,7 @@ export function bucketsOf({ since, until, bucket }: PerformanceRequest, now: Dat
   }
   if (bucket === undefined) return [];
   if (since === undefined) {
-    throw new InvalidQueryError(`since must be given to part the time by ${bucket}`, {
+    throw new InvalidQueryError(`since must be given to divide the time by ${bucket}`, {
       argument: "since",
       value: "",
     });
@@ -66,7 +66,7 @@ export function bucketsOf({ since, until, bucket }: PerformanceRequest, now: Dat
   const count = Math.ceil((to - origin) / length) - first;
   if (count > MAX_BUCKETS) {
     throw new InvalidQueryError(
-      `${String(count)} buckets of one ${bucket} are more than ${String(MAX_BUCKETS)}: ask for less time or for longer buckets`,
+      `${String(count)} buckets of one ${bucket} are more than ${String(MAX_BUCKETS)}: choose a shorter time or longer buckets`,
       { argument: "bucket", value: bucket },
     );
   }

@@ -42,8 +42,8 @@ export function broadCauses(one: AnswerSide, other: AnswerSide): ChangeCause[] {
     {
       kind: "unrecorded",
       detail:
-        "Resources, catalog, parameters and executor are the same in both runs as far as the trace tells: " +
-        "a resource answered differently, or what tells more is not in the trace any more",
+        "Resources, catalog, parameters and executor are the same in both runs as far as the trace shows: " +
+        "a resource answered differently, or the trace no longer has the details",
     },
   ];
 }

@@ -11,21 +11,21 @@ export function causeText(cause: ChangeCause): string {
         ? `only run ${cause.run} was given the identifier`
         : `only run ${cause.run} was given an identifier of type ${cause.secondary.type} beside it`;
     case "unfinished":
-      return `run ${cause.run} is ${cause.status} and did not come to the identifier`;
+      return `run ${cause.run} is ${cause.status} and did not reach the identifier`;
     case "failure":
       return `${cause.resource} failed in run ${cause.run} (${cause.reason}) at step ${String(cause.step + 1)} of ${cause.pathId}`;
     case "override":
       return `only run ${cause.run} has an ${cause.said}`;
     case "veto":
-      return `only in run ${cause.run} ${cause.resource} says that it is not so`;
+      return `${cause.resource} rules it out in run ${cause.run} only`;
     case "identifier":
-      return `${cause.resource} (${versionsText(cause.versions)}) says of a ${cause.type} in run a that it is ${cause.fate.a}, in run b that it is ${cause.fate.b}`;
+      return `${cause.resource} (${versionsText(cause.versions)}) says that a ${cause.type} is ${cause.fate.a} in run a and ${cause.fate.b} in run b`;
     case "resource":
       return `${cause.resource} changed: ${versionsText(cause.versions)}`;
     case "path":
       return pathText(cause.pathId, cause.fingerprints);
     case "catalog":
-      return "the catalog changed, and none of the resources' data";
+      return "the catalog changed, but not the data of any resource";
     case "parameter":
       return `${cause.name} is ${JSON.stringify(cause.values.a)} in run a, ${JSON.stringify(cause.values.b)} in run b`;
     case "executor":
@@ -59,7 +59,7 @@ export function causePlaceText(cause: ChangeCause): string | null {
 function pathText(pathId: string, { a, b }: ByRun<string | null>): string {
   if (a === null) return `only run b uses the path ${pathId}`;
   if (b === null) return `only run a uses the path ${pathId}`;
-  return `the path ${pathId} is made otherwise`;
+  return `the path ${pathId} changed`;
 }
 
 function versionsText({ a, b }: ByRun<ResourceVersion | null>): string {

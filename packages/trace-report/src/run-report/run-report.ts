@@ -169,7 +169,7 @@ function notesOf(
     );
   if (cardinalities.sampledShare < 1)
     notes.push(
-      `Cardinalities are scaled up from ${String(cardinalities.sampledShare * 100)} % of the targets.`,
+      `Cardinalities are extrapolated from ${String(cardinalities.sampledShare * 100)} % of the targets.`,
     );
   return notes;
 }

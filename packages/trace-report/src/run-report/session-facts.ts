@@ -51,15 +51,15 @@ export function statusNote({ status, error, parameters }: MappingSession): strin
   const because = error === null ? "" : ` (${error.code}: ${error.message})`;
   switch (status) {
     case "running":
-      return "The session is still running: the counts are of what it has committed so far.";
+      return "The session is still running: the counts cover what it has committed so far.";
     case "abandoned":
-      return `The session was abandoned before its end: the counts are of what it had committed.${wayOn}`;
+      return `The session was abandoned before its end: the counts cover what it had committed.${wayOn}`;
     case "cancelled":
-      return `The session was cancelled before its end${because}: the counts are of what it had committed.${wayOn}`;
+      return `The session was cancelled before its end${because}: the counts cover what it had committed.${wayOn}`;
     case "failed":
-      return `The session failed before its end${because}: the counts are of what it had committed.`;
+      return `The session failed before its end${because}: the counts cover what it had committed.`;
     case "partial":
-      return `Something could not be asked${because}: unresolved identifiers may have an answer all the same.`;
+      return `A resource could not be asked${because}: unresolved identifiers may still have an answer.`;
     case "completed":
       return null;
   }

@@ -8,8 +8,8 @@ const ENDED: Readonly<Record<LossReason, string>> = {
   failed: "could not be looked up",
   timed_out: "was not answered in time",
   cancelled: "was cancelled",
-  filtered: "below the confidence asked for",
-  vetoed: "said not to be so",
+  filtered: "below the requested confidence",
+  vetoed: "ruled out",
   cut: "one of too many branches",
 };
 

@@ -36,12 +36,12 @@ export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext)
   const { ambiguity, currentLabels } = answer;
   const became = BECAME[answer.sourceStatus];
   if (became !== null)
-    yield `  ${isReplacedByHand(answer, context) ? "People decided that" : "By its history"} ${became}`;
+    yield `  ${isReplacedByHand(answer, context) ? "According to an override," : "According to its history,"} ${became}`;
   yield* laterLabelText(answer, context);
   for (const it of currentLabels) yield `  ${labelText(it, answer)}`;
   if (ambiguity) yield* ambiguityText(ambiguity, answer);
   if (answer.isProvisional)
-    yield "  The answer is provisional: what should have answered first had failed, so another run may answer otherwise.";
+    yield "  The answer is provisional: a rank or path that comes first had failed, so another run may answer differently.";
   yield* targetsText(answer, context);
   yield* pathsText(answer);
   yield "";
@@ -59,13 +59,13 @@ function gist(answer: ExplainedAnswer): string {
     case "mapped_to_many":
       return `mapped to ${count(targets.total ?? ids.length, "target")}, ${list}`;
     case "not_found":
-      return "not found: everything that applies was asked, and none of it led to a target";
+      return "not found: everything that applies was asked, and nothing led to a target";
     case "unresolved":
-      return "unresolved: something failed, so nobody knows whether there is a target";
+      return "unresolved: something failed, so it is unknown whether there is a target";
     case "obsolete":
-      return "obsolete: it was withdrawn, and nothing took its place";
+      return "obsolete: it was withdrawn and has no successor";
     case "filtered":
-      return "filtered: there are targets, but only below the confidence that was asked for";
+      return "filtered: there are targets, but only below the requested confidence";
     case "invalid":
       return paths.length > 0
         ? `invalid: ${invalidReason(answer)}`
@@ -135,7 +135,7 @@ function* laterLabelText(answer: ExplainedAnswer, context: AnswerTextContext): G
       const given = resource === OVERRIDES ? undefined : GIVEN_LATER.exec(matchedAs ?? "")?.[1];
       if (given === undefined || told.has(identifier)) continue;
       told.add(identifier);
-      yield `  Beware: ${type} ${identifier} is called ${fromIdentifier} only since ${given}, later than the list was written${written}; ${fromIdentifier} may have meant something else then.`;
+      yield `  Caution: ${type} ${identifier} has been called ${fromIdentifier} only since ${given}, after the list was written${written}; ${fromIdentifier} may have meant something else then.`;
     }
   }
 }
@@ -146,7 +146,7 @@ function labelText(
 ): string {
   const as = matchedAs === null ? "" : ` (${matchedAs})`;
   const who = resourceText({ resource, release });
-  return `${who} knows ${entityType} ${entityId} by the better label ${label}${as} than ${shownIdentifier(answer)}.`;
+  return `${who} has a better label than ${shownIdentifier(answer)} for ${entityType} ${entityId}: ${label}${as}.`;
 }
 
 function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer): Generator<string> {
@@ -159,7 +159,7 @@ function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer):
     named.length === 0
       ? "none of them reached a target"
       : `${named.join("; ")}${lost.length > 0 ? "; others got no further, see below" : ""}`;
-  yield `  It is ambiguous: ${namesText(entities, answer)} several entities${named.length < 2 && named.length > 0 ? ", of which the trace can still tell" : ""}: ${known}.`;
+  yield `  It is ambiguous: ${namesText(entities, answer)} several entities${named.length < 2 && named.length > 0 ? ", of which the trace still has" : ""}: ${known}.`;
 }
 
 /** By what stood beside an input, its labels are others than the input. */
@@ -188,20 +188,20 @@ function* targetsText(
     }
     told.add(mappingId);
     yield* observationsText(mapping, mapping.provenance.items, sessions, "    ");
-    if (mapping.provenance.items.length === 0) yield "    How it was found is not in the trace any more.";
+    if (mapping.provenance.items.length === 0) yield "    How it was found is no longer in the trace.";
     yield* cutText(mapping, "    ");
   }
   if (rest.length === 0) return;
   for (const { mappingId } of rest) told.add(mappingId);
   const further = Math.max(0, (total ?? items.length) - items.length);
   const names = rest.map((it) => `${it.targetId} (${decimal(it.confidence)})`);
-  yield `  And ${joined(further > 0 ? [...names, `${String(further)} that are not shown here`] : names)}, told in full by the explanation itself.`;
+  yield `  And ${joined(further > 0 ? [...names, `${String(further)} that are not shown here`] : names)}, which the explanation lists in full.`;
 }
 
 function* pathsText({ paths, lossCount, targets }: ExplainedAnswer): Generator<string> {
   const losses = paths.flatMap((it) => it.losses);
   if (losses.length === 0) return;
-  yield (targets.total ?? 0) > 0 ? "  Branches that ended without a target:" : "  Tried, and where it ended:";
+  yield (targets.total ?? 0) > 0 ? "  Branches that ended without a target:" : "  Where the search ended:";
   for (const { pathId, losses: ended } of paths) {
     for (const loss of ended.slice(0, MAX_TOLD))
       yield `    Along ${pathId}, step ${String(loss.step + 1)}: ${lossText(loss)}`;
@@ -209,7 +209,7 @@ function* pathsText({ paths, lossCount, targets }: ExplainedAnswer): Generator<s
       yield `    Along ${pathId}: ${count(ended.length - MAX_TOLD, "more branch", "more branches")}.`;
   }
   if (lossCount > losses.length)
-    yield `    The trace kept ${String(losses.length)} of ${count(lossCount, "lost branch", "lost branches")}.`;
+    yield `    The trace has kept ${String(losses.length)} of ${count(lossCount, "lost branch", "lost branches")}.`;
 }
 
 export function lossText(loss: ExplainedLoss): string {

@@ -13,15 +13,16 @@ export function hopText(hop: ExplainedHop): string {
   const note = ` (confidence ${decimal(confidence)})`;
   if (matchedAs?.startsWith(BY_HAND))
     return `It was decided by hand that ${from} is ${to}: ${matchedAs}${note}.`;
-  if (matchedAs?.startsWith(SECONDARY)) return `The input's row also gave ${to}, by which it went on${note}.`;
+  if (matchedAs?.startsWith(SECONDARY))
+    return `The input's row also has ${to}, from which the path went on${note}.`;
   if (isSuccession(hop)) {
     const what = matchedAs === "split" ? "was split into" : "was replaced by";
     return `${who} says that ${from} ${what} ${identifier}${note}.`;
   }
   const as = matchedAs === null ? "" : `, matched as ${matchedAs}`;
-  if (isNaming(hop)) return `${who} takes ${from} for ${to}${as}${note}.`;
+  if (isNaming(hop)) return `${who} identifies ${from} as ${to}${as}${note}.`;
   if (hop.relation === "names") return `${who} calls ${from} ${identifier}${as}${note}.`;
-  return `${who} leads from ${from} to ${to}${relationNote(hop)}${as}${note}.`;
+  return `${who} maps ${from} to ${to}${relationNote(hop)}${as}${note}.`;
 }
 
 function relationNote({ relation, direction }: ExplainedHop): string {
@@ -52,6 +53,6 @@ export function confidenceText({
 }): string {
   const factors = hops.map((it) => decimal(it.confidence)).join(" × ");
   if (Math.abs(confidence - confidenceProduct) > 1e-9)
-    return `Confidence: ${decimal(confidence)}, by a rule of the run's own (the product would be ${factors} = ${decimal(confidenceProduct)}).`;
+    return `Confidence: ${decimal(confidence)}, by the run's own rule (the product would be ${factors} = ${decimal(confidenceProduct)}).`;
   return `Confidence: ${hops.length > 1 ? `${factors} = ` : ""}${decimal(confidence)}.`;
 }

@@ -9,7 +9,7 @@ export function* mappingText(
   sessions: ReadonlyMap<string, ExplainedSession>,
 ): Generator<string> {
   const { sourceType, targetType, targetId, confidence, isInLatestAnswer, provenance } = mapping;
-  const stands = isInLatestAnswer === false ? "; the newest answer does not have it" : "";
+  const stands = isInLatestAnswer === false ? "; not in the newest answer" : "";
   yield `  ${sourceType} ${shownIdentifier(mapping)} → ${targetType} ${targetId}, confidence ${decimal(confidence)}${stands}`;
   yield* observationsText(mapping, provenance.items, sessions, "    ");
   yield* cutText(mapping, "    ");

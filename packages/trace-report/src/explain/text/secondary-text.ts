@@ -12,7 +12,7 @@ export function* secondaryText({ identifier, secondaryUses }: Explanation): Gene
   const { items, total, truncated } = secondaryUses;
   if (items.length === 0) return;
   const rows = truncated ? "rows, not all of which are shown here" : count(total ?? items.length, "row");
-  yield `Nobody asked for ${identifier} by itself; it was a secondary identifier, tried for ${rows}:`;
+  yield `${identifier} was never an input itself; it was tried as a secondary identifier for ${rows}:`;
   for (const it of items) {
     yield `  Beside ${rowText(it)} → ${it.targetType}, as ${it.type}, in session ${it.sessionId} of ${day(it.recordedAt)}: ${answerText(it)}`;
     for (const loss of it.losses) yield `    ${lossText(loss)}`;
@@ -27,10 +27,12 @@ function rowText(row: SecondaryUse): string {
 
 function answerText({ targetIds, outcome }: SecondaryUse): string {
   if (targetIds.length > 0) {
-    const weakly = outcome === "filtered" ? ", too weakly for the confidence that was asked for" : "";
+    const weakly = outcome === "filtered" ? ", below the requested confidence" : "";
     return `it led to ${joinedUpTo(targetIds, MAX_TOLD)}${weakly}.`;
   }
   const row =
-    outcome === "mapped" || outcome === "mapped_to_many" ? "mapped by others" : outcome.replaceAll("_", " ");
+    outcome === "mapped" || outcome === "mapped_to_many"
+      ? "mapped by other identifiers"
+      : outcome.replaceAll("_", " ");
   return `it led nowhere, and the row is ${row}.`;
 }
