@@ -33,27 +33,29 @@ import { checkFindQuery, prepareBatch } from "@waymark/trace-core/adapter";
 
 import type { MongoSession } from "./mongo-session.js";
 import type { MongoSessionManager } from "./mongo-session-manager.js";
+import { abandonStale } from "./operations/abandon-stale.js";
 import { countRecords } from "./operations/count-records.js";
+import { deleteSession } from "./operations/delete-session.js";
 import { findAnswers } from "./operations/find-answers.js";
-import { findMappings, findReverse, getMappings } from "./operations/find-mappings.js";
+import { findMappings, findReverse } from "./operations/find-mappings.js";
+import { getMappings } from "./operations/get-mappings.js";
+import { getSession } from "./operations/get-session.js";
+import { heartbeat } from "./operations/heartbeat.js";
 import { inspect } from "./operations/inspect.js";
-import {
-  listMappings,
-  listMetrics,
-  listOutcomes,
-  listPathExecutions,
-  listProvenance,
-  listSessions,
-} from "./operations/lists.js";
+import { listMappings } from "./operations/lists/list-mappings.js";
+import { listMetrics } from "./operations/lists/list-metrics.js";
+import { listOutcomes } from "./operations/lists/list-outcomes.js";
+import { listPathExecutions } from "./operations/lists/list-path-executions.js";
+import { listProvenance } from "./operations/lists/list-provenance.js";
+import { listSessions } from "./operations/lists/list-sessions.js";
 import { pathPerformance } from "./operations/path-performance.js";
 import { prune } from "./operations/prune.js";
-import { SessionRemoval } from "./operations/session-removal.js";
-import { abandonStale, getSession, heartbeat, reopenSession } from "./operations/session-upkeep.js";
+import { reopenSession } from "./operations/reopen-session.js";
 import { writeBatch } from "./operations/write-batch.js";
 
 /**
  * A trace store on the database of a session manager. It expects the schema to be there: `openMongoTraceStore` sees to
- * that. Closing it ends its own calls and leaves the DataSource to whoever opened it.
+ * that. Closing it ends its own calls and leaves the client to whoever opened it.
  */
 export class MongoTraceStore implements TraceStore {
   private readonly running = new Set<Promise<unknown>>();
@@ -65,7 +67,7 @@ export class MongoTraceStore implements TraceStore {
     this.checkOpen();
     const prepared = prepareBatch(batch);
     if (Object.values(prepared).every((records: readonly unknown[]) => records.length === 0)) return;
-    await this.unit((session) => writeBatch(session, prepared));
+    await this.track(() => this.sessions.withSession((session) => writeBatch(session, prepared)));
   }
 
   async getSession(id: string): Promise<MappingSession | undefined> {
@@ -149,15 +151,7 @@ export class MongoTraceStore implements TraceStore {
   }
 
   async deleteSession(id: string): Promise<boolean> {
-    for (;;) {
-      // A session that is larger than one transaction may be goes in several, its answers first and itself last.
-      const { isLast, removed } = await this.unit(async (session) => {
-        const removal = new SessionRemoval(session);
-        const isOver = await removal.run([id], () => true);
-        return { isLast: isOver, removed: removal.removed.sessions };
-      });
-      if (isLast) return removed > 0;
-    }
+    return this.track(() => deleteSession(this.sessions, id));
   }
 
   async prune(options: PruneOptions): Promise<PruneReport> {
@@ -171,10 +165,6 @@ export class MongoTraceStore implements TraceStore {
 
   private async read<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
     return this.track(() => this.sessions.withReadSession(work));
-  }
-
-  private async unit<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
-    return this.track(() => this.sessions.withSession(work));
   }
 
   /** With the server's clock. */

@@ -29,30 +29,31 @@ import {
   type TraceBatch,
   type TraceStore,
 } from "@waymark/trace-core";
-import { prepareBatch, sizeOf } from "@waymark/trace-core/adapter";
+import { prepareBatch, sizeOf, type PreparedBatch } from "@waymark/trace-core/adapter";
 
+import { abandonStale } from "./operations/abandon-stale.js";
 import { countRecords } from "./operations/count-records.js";
 import { deleteSession } from "./operations/delete-session.js";
 import { findAnswers } from "./operations/find-answers.js";
-import { findMappings, findReverse, getMappings } from "./operations/find-mappings.js";
+import { findMappings, findReverse } from "./operations/find-mappings.js";
+import { getMappings } from "./operations/get-mappings.js";
 import { getSession } from "./operations/get-session.js";
-import {
-  listMappings,
-  listMetrics,
-  listOutcomes,
-  listPathExecutions,
-  listProvenance,
-  listSessions,
-} from "./operations/lists.js";
+import { heartbeat } from "./operations/heartbeat.js";
 import { inspect } from "./operations/inspect.js";
+import { listMappings } from "./operations/lists/list-mappings.js";
+import { listMetrics } from "./operations/lists/list-metrics.js";
+import { listOutcomes } from "./operations/lists/list-outcomes.js";
+import { listPathExecutions } from "./operations/lists/list-path-executions.js";
+import { listProvenance } from "./operations/lists/list-provenance.js";
+import { listSessions } from "./operations/lists/list-sessions.js";
 import { pathPerformance } from "./operations/path-performance.js";
 import { prune } from "./operations/prune.js";
-import { abandonStale, heartbeat, reopenSession } from "./operations/session-upkeep.js";
-import { writeAfter } from "./operations/write-after.js";
-import { isOneStatement, writeBatch } from "./operations/write-batch.js";
+import { reopenSession } from "./operations/reopen-session.js";
+import { writeAfter } from "./operations/write/write-after.js";
+import { isOneStatement, writeBatch } from "./operations/write/write-batch.js";
 import { DEFAULT_MIGRATIONS_TABLE } from "./schema/schema-steps.js";
 import type { SqlSession } from "./sql-session.js";
-import type { SqlSessionManager, UnitOptions } from "./sql-session-manager.js";
+import type { SqlSessionManager } from "./sql-session-manager.js";
 
 export interface SqlTraceStoreOptions {
   /** Where is written which migrations were run. Default `waymark_migrations`. */
@@ -78,8 +79,10 @@ export class SqlTraceStore implements TraceStore {
       this.writeAfter = async (batch, earlier) => {
         this.checkOpen();
         const prepared = prepareBatch(batch);
-        const isWritten = await this.track(() => writeAfter(this.sessions, prepared, earlier));
-        if (!isWritten) await this.write(prepared);
+        await this.track(async () => {
+          const isWritten = await writeAfter(this.sessions, prepared, earlier);
+          if (!isWritten) await this.writePrepared(prepared);
+        });
       };
     }
   }
@@ -87,12 +90,7 @@ export class SqlTraceStore implements TraceStore {
   async write(batch: TraceBatch): Promise<void> {
     this.checkOpen();
     const prepared = prepareBatch(batch);
-    const { records } = sizeOf(prepared);
-    if (records === 0) return;
-    await this.unit((session, attempt) => writeBatch(session, prepared, attempt === 1), {
-      isOneStatement: isOneStatement(prepared, this.sessions.dialect),
-      records,
-    });
+    await this.track(() => this.writePrepared(prepared));
   }
 
   async getSession(id: string): Promise<MappingSession | undefined> {
@@ -168,7 +166,7 @@ export class SqlTraceStore implements TraceStore {
   }
 
   async deleteSession(id: string): Promise<boolean> {
-    return (await this.unit((session) => deleteSession(session, id))) !== undefined;
+    return this.unit((session) => deleteSession(session, id));
   }
 
   async prune(options: PruneOptions): Promise<PruneReport> {
@@ -180,6 +178,15 @@ export class SqlTraceStore implements TraceStore {
     await Promise.allSettled([...this.running]);
   }
 
+  private async writePrepared(batch: PreparedBatch): Promise<void> {
+    const { records } = sizeOf(batch);
+    if (records === 0) return;
+    await this.sessions.withSession((session, attempt) => writeBatch(session, batch, attempt === 1), {
+      isOneStatement: isOneStatement(batch, this.sessions.dialect),
+      records,
+    });
+  }
+
   private async read<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
     return this.track(() => this.sessions.withReadSession(work));
   }
@@ -189,11 +196,8 @@ export class SqlTraceStore implements TraceStore {
     return this.track(() => this.sessions.withReadSession(work, { isOneStatement: true }));
   }
 
-  private async unit<T>(
-    work: (session: SqlSession, attempt: number) => Promise<T>,
-    options: UnitOptions = {},
-  ): Promise<T> {
-    return this.track(() => this.sessions.withSession(work, options));
+  private async unit<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+    return this.track(() => this.sessions.withSession(work));
   }
 
   /** So that `close` can wait for it. */

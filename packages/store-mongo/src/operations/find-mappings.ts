@@ -9,12 +9,7 @@ import type { Document } from "mongodb";
 
 import { fromMappingDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
-import { findByIds, findIn } from "./find-by-ids.js";
-
-export async function getMappings(session: MongoSession, ids: readonly string[]): Promise<EntityMapping[]> {
-  const found = await findByIds(session, "entity_mappings", distinctIds("ids", ids));
-  return found.map(fromMappingDocument).sort((a, b) => compareBytes(a.id, b.id));
-}
+import { findIn } from "./find-by-ids.js";
 
 /**
  * @param query as `checkFindQuery` wants it

@@ -2,7 +2,7 @@ import { SessionInUseError, type MappingSession } from "@waymark/trace-core";
 
 import type { MongoSession } from "../mongo-session.js";
 import { findByIds, findIn } from "./find-by-ids.js";
-import { getSession } from "./session-upkeep.js";
+import { getSession } from "./get-session.js";
 
 /** Documents that one transaction removes, more or less. */
 const BUDGET = 20_000;

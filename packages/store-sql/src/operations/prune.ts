@@ -4,7 +4,7 @@ import { checkPrune } from "@waymark/trace-core/adapter";
 import { number, type Row } from "../rows/row-shape.js";
 import type { SqlSessionManager } from "../sql-session-manager.js";
 import type { SqlSession } from "../sql-session.js";
-import { SessionRemoval } from "./delete-session.js";
+import { SessionRemoval } from "./session-removal.js";
 import { prunableSessions } from "./prunable-sessions.js";
 
 /** Rows that one transaction looks at or removes, more or less, so that other writers get their turn. */

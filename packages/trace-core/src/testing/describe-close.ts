@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { TraceStore } from "../trace-store.js";
-import { at, batchOf, sampleRun } from "./sample-records.js";
+import { at, batchOf, sampleMetric, sampleRun } from "./sample-records.js";
 import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
@@ -49,6 +49,30 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       const writing = store.write(batchOf(sampleRun(500)));
       await store.close();
       await writing;
+    });
+
+    it("waits for a deletion, also of a session that is larger than one transaction may be", async () => {
+      const { store } = context;
+      const run = sampleRun(7_000);
+      await store.write(batchOf(run));
+      const deleting = store.deleteSession(run.session.id);
+      await store.close();
+      expect(await deleting).toBe(true);
+    });
+
+    it("waits for a writeAfter that has to be tried again after the earlier one", async ({ skip }) => {
+      const { store } = context;
+      if (store.writeAfter === undefined) {
+        skip("the store writes one batch at a time");
+        return;
+      }
+      let settle: () => void = () => undefined;
+      const earlier = new Promise<void>((resolve) => (settle = resolve));
+      // It may be that the earlier one brings what this one refers to.
+      const writing = store.writeAfter({ metrics: [sampleMetric(sampleRun(0).session.id)] }, earlier);
+      const closing = store.close();
+      settle();
+      await Promise.all([closing, failure(writing, "unknown-reference")]);
     });
 
     it.each(Object.entries(CALLS))("makes %s say that the store is closed", async (_member, call) => {

@@ -1,6 +1,7 @@
 import type { InMemoryTraceStore } from "../../in-memory/in-memory-trace-store.js";
 import type { MappingSession, MappingSessionStatus } from "../../records/mapping-session.js";
 import { describeAbandoning } from "../describe-abandoning.js";
+import { describeClose } from "../describe-close.js";
 import { describeDeleting } from "../describe-deleting.js";
 import { describeOddArguments } from "../describe-odd-arguments.js";
 import { describePrune } from "../describe-prune.js";
@@ -38,6 +39,20 @@ function removeMappings(sound: InMemoryTraceStore, isMeant: (lastSeenAt: Date) =
 }
 
 export const UPKEEP_DEFECTS: Defect[] = [
+  {
+    name: "closes between the transactions of a deletion",
+    members: (sound) => ({
+      close: () => sound.close(),
+      deleteSession: async (id) => {
+        await sound.getSession(id);
+        return sound.deleteSession(id);
+      },
+    }),
+    caughtBy: [
+      describeClose,
+      "waits for a deletion, also of a session that is larger than one transaction may be",
+    ],
+  },
   {
     name: "prunes a millisecond too much",
     members: pruningUntil(1),

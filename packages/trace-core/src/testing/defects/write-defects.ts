@@ -71,4 +71,15 @@ export const WRITE_DEFECTS: Defect[] = [
     }),
     caughtBy: [describeClose, "makes writeAfter say that the store is closed, and write nothing"],
   },
+  {
+    name: "closes while a writeAfter waits for the earlier one",
+    members: (sound) => ({
+      close: () => sound.close(),
+      writeAfter: async (batch, earlier) => {
+        await earlier;
+        await sound.write(batch);
+      },
+    }),
+    caughtBy: [describeClose, "waits for a writeAfter that has to be tried again after the earlier one"],
+  },
 ];

@@ -1,6 +1,6 @@
-import type { RowShape } from "../rows/row-shape.js";
-import type { TableName } from "../schema/table-name.js";
-import type { SqlSession } from "../sql-session.js";
+import type { RowShape } from "../../rows/row-shape.js";
+import type { TableName } from "../../schema/table-name.js";
+import type { SqlSession } from "../../sql-session.js";
 
 /** Rows in one statement on a server: enough to make the round trip cheap, few enough to keep its parameters small. */
 export const MAX_ROWS = 5_000;

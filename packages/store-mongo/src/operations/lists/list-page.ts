@@ -2,8 +2,8 @@ import type { Page, PageRequest } from "@waymark/trace-core";
 import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
-import type { CollectionName, Documents } from "../documents/collections.js";
-import type { MongoSession } from "../mongo-session.js";
+import type { CollectionName, Documents } from "../../documents/collections.js";
+import type { MongoSession } from "../../mongo-session.js";
 
 export interface PagedList<K extends CollectionName, T> {
   /** Names the list in its cursors. */

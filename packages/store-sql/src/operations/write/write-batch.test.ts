@@ -1,7 +1,7 @@
 import { sampleMetric, samplePathExecution, sampleSession } from "@waymark/trace-core/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { eachDatabase, type OpenedDatabase } from "../../test/support/each-database.js";
+import { eachDatabase, type OpenedDatabase } from "../../../test/support/each-database.js";
 
 describe.each(eachDatabase)("a batch of one kind on %s", (_name, open) => {
   let opened: OpenedDatabase;

@@ -1,5 +1,5 @@
-import type { TableName } from "../schema/table-name.js";
-import type { SqlSession } from "../sql-session.js";
+import type { TableName } from "../../schema/table-name.js";
+import type { SqlSession } from "../../sql-session.js";
 
 /** Those of the ids that are there, and stay until the transaction ends. */
 export async function keptSessions(session: SqlSession, ids: readonly string[]): Promise<Set<string>> {

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { IdentifierOutcome, IdentifierOutcomeKey } from "@waymark/trace-core";
 import { mergeIdentifierOutcome, outcomeKey } from "@waymark/trace-core/adapter";
 
-import { fromOutcomeRow, outcomeRows } from "../rows/outcome-row.js";
-import { selectList, type Row } from "../rows/row-shape.js";
-import type { SqlSession } from "../sql-session.js";
+import { fromOutcomeRow, outcomeRows } from "../../rows/outcome-row.js";
+import { selectList, type Row } from "../../rows/row-shape.js";
+import type { SqlSession } from "../../sql-session.js";
 import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { insertRows } from "./insert-rows.js";
 

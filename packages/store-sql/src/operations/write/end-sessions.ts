@@ -1,8 +1,8 @@
 import { canonicalJson, compareBytes, SessionNotFoundError, type SessionEnd } from "@waymark/trace-core";
 import { applySessionEnd } from "@waymark/trace-core/adapter";
 
-import type { SqlSession } from "../sql-session.js";
-import { lockSession } from "./lock-session.js";
+import type { SqlSession } from "../../sql-session.js";
+import { lockSession } from "../lock-session.js";
 
 /** Ends sessions, compare-and-set. A batch rarely ends more than one. */
 export async function endSessions(session: SqlSession, ends: readonly SessionEnd[]): Promise<void> {

@@ -5,11 +5,11 @@ import type {
   MappingSession,
 } from "@waymark/trace-core";
 
-import { metricRows } from "../rows/metric-row.js";
-import { pathExecutionRows } from "../rows/path-execution-row.js";
-import { provenanceRows } from "../rows/provenance-row.js";
-import { sessionRows } from "../rows/session-row.js";
-import type { SqlSession } from "../sql-session.js";
+import { metricRows } from "../../rows/metric-row.js";
+import { pathExecutionRows } from "../../rows/path-execution-row.js";
+import { provenanceRows } from "../../rows/provenance-row.js";
+import { sessionRows } from "../../rows/session-row.js";
+import type { SqlSession } from "../../sql-session.js";
 import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { insertRows } from "./insert-rows.js";
 

@@ -1,6 +1,6 @@
-import type { RowShape } from "../rows/row-shape.js";
-import type { TableName } from "../schema/table-name.js";
-import type { SqlSession } from "../sql-session.js";
+import type { RowShape } from "../../rows/row-shape.js";
+import type { TableName } from "../../schema/table-name.js";
+import type { SqlSession } from "../../sql-session.js";
 
 /** From so many rows on, COPY is faster than a statement with parameters. */
 const WORTH_IT = 100;

@@ -1,7 +1,7 @@
 import type { PreparedBatch } from "@waymark/trace-core/adapter";
 
-import type { SqlDialect } from "../dialect/sql-dialect.js";
-import type { SqlSession } from "../sql-session.js";
+import type { SqlDialect } from "../../dialect/sql-dialect.js";
+import type { SqlSession } from "../../sql-session.js";
 import { checkBatchReferences } from "./check-batch-references.js";
 import { endSessions } from "./end-sessions.js";
 import {

@@ -1,7 +1,7 @@
 import type { EntityMapping } from "@waymark/trace-core";
 
-import { mappingRows } from "../rows/mapping-row.js";
-import type { SqlSession } from "../sql-session.js";
+import { mappingRows } from "../../rows/mapping-row.js";
+import type { SqlSession } from "../../sql-session.js";
 import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { existingMappings } from "./existing-rows.js";
 import { insertRows } from "./insert-rows.js";

@@ -1,10 +1,11 @@
 import { InvalidQueryError, isStorable, type Page, type PageRequest } from "@waymark/trace-core";
 import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
 
-import { selectList, type Row, type RowShape } from "../rows/row-shape.js";
-import type { TableName } from "../schema/table-name.js";
-import type { SqlSession } from "../sql-session.js";
-import { isUuid } from "./is-uuid.js";
+import { selectList, type Row, type RowShape } from "../../rows/row-shape.js";
+import type { TableName } from "../../schema/table-name.js";
+import type { SqlSession } from "../../sql-session.js";
+import { isUuid } from "../is-uuid.js";
+import type { Condition } from "./condition.js";
 
 type KeyType = "instant" | "uuid" | "text";
 
@@ -20,12 +21,6 @@ export interface PagedList<T> {
   readonly keyOf: (record: T) => readonly (string | Date)[];
   /** Conditions that divide the list where its index does: a page is the first of what each of these ranges has. */
   readonly ranges?: readonly string[];
-}
-
-export interface Condition {
-  /** With `$1`, `$2` … for its parameters. */
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
 }
 
 /** One keyset page: a range of the index that begins with the condition's columns and goes on with the order's, or several. */
@@ -71,12 +66,6 @@ export async function listPage<T>(
   const key = list.keyOf(last).map((it) => (typeof it === "string" ? it : it.getTime()));
   return { items, nextCursor: encodeCursor(list.name, key) };
 }
-
-/** A condition that everything fits. */
-export const EVERYTHING: Condition = { sql: "1 = 1", parameters: [] };
-
-/** A condition that nothing fits. */
-export const NOTHING: Condition = { sql: "1 = 0", parameters: [] };
 
 /** Whether a part of a key can be this value; a cursor may have been made up. */
 function canBe(type: KeyType, value: string | number | undefined): boolean {

@@ -5,7 +5,7 @@ import {
   type PreparedBatch,
 } from "@waymark/trace-core/adapter";
 
-import type { SqlSession } from "../sql-session.js";
+import type { SqlSession } from "../../sql-session.js";
 import { keptMappings, keptPathExecutions, keptSessions } from "./existing-rows.js";
 
 /**

@@ -1,8 +1,8 @@
 import { isWaymarkError } from "@waymark/trace-core";
 import type { PreparedBatch } from "@waymark/trace-core/adapter";
 
-import type { SqlSession } from "../sql-session.js";
-import type { SqlSessionManager } from "../sql-session-manager.js";
+import type { SqlSession } from "../../sql-session.js";
+import type { SqlSessionManager } from "../../sql-session-manager.js";
 import { writeBatch } from "./write-batch.js";
 
 /** How often a transaction whose work is done looks whether anybody waits for it, in ms. */
