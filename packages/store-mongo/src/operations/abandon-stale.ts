@@ -1,10 +1,5 @@
-import {
-  compareBytes,
-  DEFAULT_STALE_AFTER_MS,
-  type AbandonStaleOptions,
-  type MappingSession,
-} from "@waymark/trace-core";
-import { abandonedSession, checkAbandonStale } from "@waymark/trace-core/adapter";
+import { DEFAULT_STALE_AFTER_MS, type AbandonStaleOptions, type MappingSession } from "@waymark/trace-core";
+import { abandonedSession, checkAbandonStale, newestFirst } from "@waymark/trace-core/adapter";
 
 import { fromSessionDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
@@ -32,5 +27,5 @@ export async function abandonStale(
     );
     abandoned.push(after);
   }
-  return abandoned.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || compareBytes(b.id, a.id));
+  return abandoned.sort(newestFirst);
 }

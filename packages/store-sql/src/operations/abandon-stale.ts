@@ -1,11 +1,10 @@
 import {
   canonicalJson,
-  compareBytes,
   DEFAULT_STALE_AFTER_MS,
   type AbandonStaleOptions,
   type MappingSession,
 } from "@waymark/trace-core";
-import { checkAbandonStale } from "@waymark/trace-core/adapter";
+import { checkAbandonStale, newestFirst, whyAbandoned } from "@waymark/trace-core/adapter";
 
 import { selectList, type Row } from "../rows/row-shape.js";
 import { fromSessionRow, sessionRows } from "../rows/session-row.js";
@@ -30,14 +29,13 @@ export async function abandonStale(
     const { id, owner } = fromSessionRow(row);
     const isDead = owner !== null && options.isOwnerAlive?.(owner) === false;
     if (!isDead && Number(row.is_stale) === 0) continue;
-    const error = { code: "abandoned", message: isDead ? "Its process is gone" : "It gave no sign of life" };
     const [changed] = await session.query<Row>(
       `UPDATE ${sessions} SET "status" = 'abandoned', "error" = $2,
          "ended_at" = ${dialect.greatest('"started_at"', dialect.now)}
        WHERE "id" = $1 RETURNING ${selectList(sessionRows, dialect)}`,
-      [id, canonicalJson(error)],
+      [id, canonicalJson(whyAbandoned(isDead))],
     );
     if (changed) abandoned.push(fromSessionRow(changed));
   }
-  return abandoned.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || compareBytes(b.id, a.id));
+  return abandoned.sort(newestFirst);
 }

@@ -1,4 +1,4 @@
-export { abandonedSession } from "./sessions/abandoned-session.js";
+export { abandonedSession, whyAbandoned } from "./sessions/abandoned-session.js";
 export { applySessionEnd } from "./sessions/apply-session-end.js";
 export { decodeCursor, encodeCursor, type CursorKey } from "./queries/cursor.js";
 export { measureClock } from "./sessions/measure-clock.js";
@@ -21,6 +21,7 @@ export {
   distinctIds,
   pageLimit,
 } from "./queries/query-checks.js";
+export { newestFirst } from "./sessions/newest-first.js";
 export { pruneOrder, type SessionUse } from "./sessions/prune-order.js";
 export { hopsText } from "../text/hops-text.js";
 export { jsonString, jsonStringOrNull, jsonStrings } from "../text/json-string.js";

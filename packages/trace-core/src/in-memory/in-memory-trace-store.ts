@@ -38,6 +38,7 @@ import type {
   RecordCounts,
 } from "../trace-store-queries.js";
 import { InMemoryRecords } from "./in-memory-records.js";
+import * as lists from "./lists.js";
 import * as lookUps from "./look-ups.js";
 import { pathPerformance } from "./path-performance.js";
 import * as upkeep from "./upkeep.js";
@@ -72,27 +73,27 @@ export class InMemoryTraceStore implements TraceStore {
   }
 
   async listSessions(query: ListSessionsQuery = {}): Promise<Page<MappingSession>> {
-    return lookUps.listSessions(this.open(), query);
+    return lists.listSessions(this.open(), query);
   }
 
   async listPathExecutions(query: ListPathExecutionsQuery): Promise<Page<MappingPathExecutionLog>> {
-    return lookUps.listPathExecutions(this.open(), query);
+    return lists.listPathExecutions(this.open(), query);
   }
 
   async listMetrics(query: ListMetricsQuery): Promise<Page<ExecutionMetric>> {
-    return lookUps.listMetrics(this.open(), query);
+    return lists.listMetrics(this.open(), query);
   }
 
   async listOutcomes(query: ListOutcomesQuery): Promise<Page<IdentifierOutcome>> {
-    return lookUps.listOutcomes(this.open(), query);
+    return lists.listOutcomes(this.open(), query);
   }
 
   async listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>> {
-    return lookUps.listProvenance(this.open(), query);
+    return lists.listProvenance(this.open(), query);
   }
 
   async listMappings(query: ListMappingsQuery = {}): Promise<Page<EntityMapping>> {
-    return lookUps.listMappings(this.open(), query);
+    return lists.listMappings(this.open(), query);
   }
 
   async getMappings(ids: readonly string[]): Promise<EntityMapping[]> {

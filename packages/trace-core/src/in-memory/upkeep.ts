@@ -1,7 +1,8 @@
 import { abandonedSession } from "../adapter/sessions/abandoned-session.js";
-import { compareBytes } from "../text/compare-bytes.js";
-import { pruneOrder } from "../adapter/sessions/prune-order.js";
 import { checkAbandonStale, checkPrune } from "../adapter/queries/query-checks.js";
+import { newestFirst } from "../adapter/sessions/newest-first.js";
+import { pruneOrder } from "../adapter/sessions/prune-order.js";
+import { compareBytes } from "../text/compare-bytes.js";
 import type { MappingSession } from "../records/mapping-session.js";
 import {
   DEFAULT_STALE_AFTER_MS,
@@ -40,7 +41,7 @@ export function abandonStale(
     abandoned.push(abandonedSession(it, now, isDead));
   }
   for (const it of abandoned) records.sessions.set(it.id, it);
-  abandoned.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || compareBytes(b.id, a.id));
+  abandoned.sort(newestFirst);
   return structuredClone(abandoned);
 }
 

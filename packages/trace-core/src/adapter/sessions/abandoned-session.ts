@@ -1,3 +1,4 @@
+import type { Failure } from "../../records/failure.js";
 import type { MappingSession } from "../../records/mapping-session.js";
 
 /**
@@ -10,6 +11,11 @@ export function abandonedSession(session: MappingSession, now: Date, isOwnerDead
     ...session,
     status: "abandoned",
     endedAt: now > session.startedAt ? now : session.startedAt,
-    error: { code: "abandoned", message: isOwnerDead ? "Its process is gone" : "It gave no sign of life" },
+    error: whyAbandoned(isOwnerDead),
   };
+}
+
+/** @param isOwnerDead its process is known to be gone; else it gave no sign of life */
+export function whyAbandoned(isOwnerDead: boolean): Failure {
+  return { code: "abandoned", message: isOwnerDead ? "Its process is gone" : "It gave no sign of life" };
 }
