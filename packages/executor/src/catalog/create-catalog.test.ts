@@ -91,7 +91,7 @@ describe("A catalog made in code", () => {
     [
       "a release that is no text",
       { resources: [new FunctionResource({ name: "r", release: 5 as unknown as string, maps: [] })] },
-      "r: its release must be a text or null",
+      "r: its release must be a string or null",
     ],
     [
       "a content hash that is none",
@@ -111,7 +111,7 @@ describe("A catalog made in code", () => {
     [
       "a rank whose name no trace can hold",
       { resources: [withMap({ lookUp: undefined, ranks: [{ name: "\0", lookUp: () => new Map() }] })] },
-      "r.ab: the name of a rank must be a text or null",
+      "r.ab: the name of a rank must be a string or null",
     ],
     ["a path without a name", { paths: [{ id: "", steps: [step("ab")] }] }, "the name of a path must be"],
     ["a type that is not declared", { types: PARTS.types.slice(1) }, "r.ab: unknown type A"],
@@ -143,7 +143,7 @@ describe("A catalog made in code", () => {
       "cannot be read backwards",
     ],
     ["a history of an unknown type", { histories: [history("X")] }, "history old: unknown type X"],
-    ["two histories of a type", { histories: [history("A"), history("A")] }, "two histories are of A"],
+    ["two histories of a type", { histories: [history("A"), history("A")] }, "there are two histories of A"],
     [
       "an override of what is no identifier",
       {
@@ -154,7 +154,7 @@ describe("A catalog made in code", () => {
           },
         ],
       },
-      "is no A: it contains NUL",
+      "is not a valid A: it contains NUL",
     ],
     ["an unknown primary resource", { histories: [history("A")] }, "history old: unknown resource nowhere"],
   ])("is refused with %s", (_, parts, message) => {

@@ -54,7 +54,7 @@ export function createCatalog(parts: CatalogParts): Catalog {
   for (const history of parts.histories ?? []) {
     const { type, resource, primaryResource } = history;
     if (!types.has(type)) problems.push(`history ${resource}: ${unknownName("type", type, types.keys())}`);
-    if (histories.has(type)) problems.push(`two histories are of ${type}`);
+    if (histories.has(type)) problems.push(`there are two histories of ${type}`);
     if (primaryResource !== null && !resources.has(primaryResource))
       problems.push(`history ${resource}: ${unknownName("resource", primaryResource, resources.keys())}`);
     histories.set(type, history);
@@ -105,7 +105,8 @@ function checkOverride(
     const declared = types.get(type);
     const normalised = declared?.normalise(id);
     if (!normalised) problems.push(`override of ${id}: ${unknownName("type", type, types.keys())}`);
-    else if (!normalised.isValid) problems.push(`override: ${id} is no ${type}: ${normalised.reason}`);
+    else if (!normalised.isValid)
+      problems.push(`override: ${id} is not a valid ${type}: ${normalised.reason}`);
     else if (normalised.identifier !== id)
       problems.push(`override: ${id} is written ${normalised.identifier} as a ${type}`);
   }

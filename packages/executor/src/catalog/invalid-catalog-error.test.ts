@@ -84,12 +84,12 @@ describe("An invalid catalog", () => {
       ["2:8 types.A.patern: unknown key patern. Did you mean pattern? There are description, trim,"],
     ],
     ["an unknown key at the top", "paths:", "path:", ["15:1 path: unknown key path. Did you mean paths?"]],
-    ["a bad regular expression", "\\w+", "(", ["2:17 types.A.pattern: is no regular expression: "]],
+    ["a bad regular expression", "\\w+", "(", ["2:17 types.A.pattern: is not a valid regular expression: "]],
     [
       "a pattern that is one only in brackets",
       "\\w+",
       "a)(b",
-      ["2:17 types.A.pattern: is no regular expression"],
+      ["2:17 types.A.pattern: is not a valid regular expression"],
     ],
     ["a name that is no type's", "  C: {}", "  gene: {}", ["4:3 types.gene: a type's name is UPPER_SNAKE"]],
     ["a type declared twice", "  C: {}", "  C: {}\n  C: {}", ["5:3 two entries are named C here"]],
@@ -134,7 +134,7 @@ describe("An invalid catalog", () => {
       "a separator that is empty",
       "    maps:",
       "    listSeparator: ''\n    maps:",
-      ["8:20 resources.r.listSeparator: must be a text"],
+      ["8:20 resources.r.listSeparator: must be a non-empty string"],
     ],
     [
       "quotes of two characters",
@@ -210,7 +210,7 @@ describe("An invalid catalog", () => {
       "both prefixes",
       "  B: {}",
       "  B: { barePrefix: x, requirePrefix: x }",
-      ["3:38 types.B.requirePrefix: an identifier cannot both"],
+      ["3:38 types.B.requirePrefix: conflicts with barePrefix"],
     ],
     ["a missing file", "t.tsv", "u.tsv", ["7:11 resources.r.file: /u.tsv: there is no such file"]],
     ["a folder for a file", "t.tsv", ".", ["7:11 resources.r.file:  is a folder, not a file"]],
@@ -235,11 +235,7 @@ describe("An invalid catalog", () => {
       "a\ta\tb\tc\n1\t2\t3\t4\n",
       "two columns of /t.tsv are named a: rename one there",
     ],
-    [
-      "has a quote that is never closed",
-      'a\tb\tc\n1\t2\t3\n"4\t5\t6\n',
-      "t.tsv:3 a quote that opens in the row",
-    ],
+    ["has a quote that is never closed", 'a\tb\tc\n1\t2\t3\n"4\t5\t6\n', "t.tsv:3 a quote opened in the row"],
   ])("says so of a table that %s", async (_, table, expected) => {
     expect((await problems(CATALOG, { "t.tsv": table }))[0]).toContain(expected);
   });
@@ -247,7 +243,7 @@ describe("An invalid catalog", () => {
   it("says so of damaged gzip", async () => {
     const yaml = change("t.tsv", "t.tsv.gz");
     const packed = gzipSync(TABLE);
-    const place = "7:11 resources.r.file: /t.tsv.gz: its gzip is damaged, fetch it again (";
+    const place = "7:11 resources.r.file: /t.tsv.gz: its gzip is damaged, get it again (";
     expect((await problems(yaml, { "t.tsv.gz": TABLE }))[0]).toContain(place);
     expect((await problems(yaml, { "t.tsv.gz": packed.subarray(0, 30) }))[0]).toContain(place);
   });
@@ -283,7 +279,7 @@ describe("An invalid catalog", () => {
     [
       "a resource that says nothing",
       "types: {}\nresources: { r: { file: t.tsv } }\n",
-      "2:14 resources.r: says nothing",
+      "2:14 resources.r: translates nothing",
     ],
     [
       "a resource with a dot in its name",
@@ -297,7 +293,7 @@ resources:
   r: { file: t.tsv, history: { type: A, from: a, to: b } }
   s: { file: t.tsv, history: { type: A, from: a, to: c } }
 `,
-      "4:21 resources.s.history: A has a history already, in r",
+      "4:21 resources.s.history: A already has a history, in r",
     ],
   ])("names the place of %s", async (_, yaml, expected) => {
     expect((await problems(yaml)).join("\n")).toContain(expected);

@@ -115,7 +115,7 @@ describe("Loading a catalog", () => {
     expect(history?.lookUp("HGNC:7")).toMatchObject({ status: "replaced" });
     expect(history?.lookUp("HGNC:8")).toEqual({ status: "withdrawn" });
     expect(history?.lookUp("HGNC:2")).toEqual({ status: "current" });
-    expect(report.warnings).toEqual([expect.stringMatching(/^withdrawn calls 1 identifiers of HGNC_ID/)]);
+    expect(report.warnings).toEqual([expect.stringMatching(/^withdrawn lists 1 identifiers of HGNC_ID/)]);
     expect(report.resources[1]).toMatchObject({ historyEntries: 3, historyOverruled: 1 });
   });
 
@@ -130,7 +130,7 @@ describe("Loading a catalog", () => {
   it("warns of successions that go round in a circle", async () => {
     const { report } = await load({ "withdrawn.tsv": "old\tnew\nHGNC:7\tHGNC:8\nHGNC:8\tHGNC:7\n" });
     expect(report.warnings).toEqual([
-      expect.stringContaining("leads 2 identifiers of HGNC_ID round in a circle"),
+      expect.stringContaining("has circular successions for 2 identifiers of HGNC_ID"),
     ]);
   });
 
@@ -218,7 +218,7 @@ resources:
       ["P1", undefined],
       ["P2", true],
     ]);
-    expect(JSON.stringify(report.resources[0])).toContain("is no date");
+    expect(JSON.stringify(report.resources[0])).toContain("is not a date");
   });
 
   it("refuses a map that crosses species in silence", async () => {
@@ -267,14 +267,14 @@ overrides:
 
   it.each([
     ["endpoints: { e: { types: [NOTHING] } }", "unknown type NOTHING"],
-    ["endpoints: { e: { types: [GENE], file: a.tsv } }", "needs the column"],
+    ["endpoints: { e: { types: [GENE], file: a.tsv } }", "file and column go together"],
     ["endpoints: { e: { types: [GENE], file: nowhere.tsv, column: a } }", "there is no such file"],
     ["endpoints: { e: { types: [GENE], file: hgnc.tsv, column: a } }", "unknown column a"],
     ["strategies: { s: { from: GENE, steps: [{ to: GENE }] } }", "lacks action"],
-    ["strategies: { s: { steps: [] } }", "must have from"],
+    ["strategies: { s: { steps: [] } }", "must have steps, and from"],
     [
       "overrides: [{ from: { type: GENE, id: x }, to: { type: GENE, id: '1' }, author: a, reason: b }]",
-      "is no GENE: it does not fit",
+      "is not a valid GENE: it does not fit",
     ],
     ["overrides: [{ from: { type: GENE, id: '1' }, author: a, reason: b }]", "either to or never"],
   ])("says where %s is wrong", async (yaml, message) => {

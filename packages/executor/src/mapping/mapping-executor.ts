@@ -143,7 +143,7 @@ export class MappingExecutor {
     const { catalog, store } = this.surroundings;
     const session = await this.sessionOf(sessionId);
     if (session.status !== "completed" && session.status !== "partial")
-      throw new SessionNotResumableError(sessionId, `it is ${session.status}, and has not all results`);
+      throw new SessionNotResumableError(sessionId, `it is ${session.status}, and does not have all results`);
     const request = resumedRequest(session, identifiers, catalog, options);
     return yield* recordedResults({
       store,

@@ -215,7 +215,7 @@ describe("a run that has ended", () => {
     const { session } = await executor.executeMapping(request);
     await expect(recorded(executor, session.id, ["a1", "other"])).rejects.toMatchObject({
       code: "session-not-resumable",
-      message: expect.stringContaining('no whole answer for "other"') as string,
+      message: expect.stringContaining('no complete answer for "other"') as string,
     });
     const controller = new AbortController();
     const stream = executor.streamMapping({ ...request, useCache: false });
@@ -223,7 +223,7 @@ describe("a run that has ended", () => {
     await stream.return(undefined as never);
     const [cancelled] = (await store.listSessions()).items;
     await expect(recorded(executor, cancelled?.id ?? "", ids)).rejects.toMatchObject({
-      message: expect.stringContaining("it is cancelled, and has not all results") as string,
+      message: expect.stringContaining("it is cancelled, and does not have all results") as string,
     });
     controller.abort(new Error("enough"));
     await expect(recorded(executor, session.id, ids, { signal: controller.signal })).rejects.toMatchObject({

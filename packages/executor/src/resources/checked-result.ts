@@ -16,7 +16,7 @@ export function checkedResult(
   answer: unknown,
 ): CheckedResult {
   const senseless = (why: string): TypeError =>
-    new TypeError(`What resource ${name} answered makes no sense: ${why}`);
+    new TypeError(`The answer of resource ${name} makes no sense: ${why}`);
   if (typeof answer !== "object" || answer === null)
     throw senseless("it is not an object of hits, withdrawn and failed");
   const { hits, withdrawn, failed, attempts = 1 } = answer as LookUpResult;
@@ -28,7 +28,7 @@ export function checkedResult(
   let said = 0;
   for (const it of identifiers) {
     const count = Number(hits.has(it)) + Number(withdrawn.has(it)) + Number(failed.has(it));
-    if (count > 1) throw senseless(`it says two things of ${it}`);
+    if (count > 1) throw senseless(`it gives two answers for ${it}`);
     said += count;
   }
   if (said < hits.size + withdrawn.size + failed.size)

@@ -107,7 +107,7 @@ export class FunctionResource implements Resource {
     const asked = new Set(identifiers);
     const check = (identifier: string): void => {
       if (!asked.has(identifier))
-        throw new TypeError(`${this.name}.${map} answered ${identifier}, which it was not asked`);
+        throw new TypeError(`${this.name}.${map} answered for ${identifier}, which it was not asked for`);
     };
     const hits = new Map<string, readonly LookUpHit[]>();
     for (const [identifier, targets] of this.hitsOf(map, answer)) {
@@ -119,7 +119,7 @@ export class FunctionResource implements Resource {
     for (const identifier of [...withdrawn, ...failed.keys()]) check(identifier);
     for (const identifier of [...withdrawn, ...failed.keys()]) {
       if (hits.has(identifier) || (withdrawn.has(identifier) && failed.has(identifier)))
-        throw new TypeError(`${this.name}.${map} said two things of ${identifier}`);
+        throw new TypeError(`${this.name}.${map} gave two answers for ${identifier}`);
     }
     return { hits, withdrawn, failed };
   }
@@ -128,15 +128,13 @@ export class FunctionResource implements Resource {
   private answerOf(map: string, said: unknown): FunctionAnswer {
     if (isMap<FunctionTargets>(said)) return { hits: said };
     if (isPlainObject(said) && Object.keys(said).every((it) => ANSWER_KEYS.has(it))) return said;
-    throw new TypeError(
-      `${this.name}.${map} must answer with a Map, or with an object of hits, withdrawn and failed`,
-    );
+    throw new TypeError(`${this.name}.${map} must return a Map, or an object of hits, withdrawn and failed`);
   }
 
   private hitsOf(map: string, { hits = {} }: FunctionAnswer): Iterable<[string, FunctionTargets]> {
     if (isMap(hits)) return hits;
     if (isPlainObject(hits)) return Object.entries(hits);
-    throw new TypeError(`${this.name}.${map} answered with hits that are neither a Map nor a plain object`);
+    throw new TypeError(`${this.name}.${map} returned hits that are neither a Map nor a plain object`);
   }
 
   private othersOf(
@@ -144,8 +142,8 @@ export class FunctionResource implements Resource {
     { withdrawn = [], failed = new Map() }: FunctionAnswer,
   ): Pick<LookUpResult, "withdrawn" | "failed"> {
     if (!isIterable(withdrawn))
-      throw new TypeError(`${this.name}.${map} answered with withdrawn that is no list of identifiers`);
-    if (!isMap(failed)) throw new TypeError(`${this.name}.${map} answered with failed that is no Map`);
+      throw new TypeError(`${this.name}.${map} returned a withdrawn that is not a list of identifiers`);
+    if (!isMap(failed)) throw new TypeError(`${this.name}.${map} returned a failed that is not a Map`);
     return { withdrawn: new Set(withdrawn), failed: new Map(failed) };
   }
 
@@ -153,7 +151,7 @@ export class FunctionResource implements Resource {
     const given: unknown = typeof target === "string" ? { identifier: target } : target;
     const { identifier, confidence = null } = Object(given) as Partial<FunctionTarget>;
     if (typeof identifier !== "string" || identifier === "") {
-      throw new TypeError(`${this.name}.${map} answered ${source} with something that is no identifier`);
+      throw new TypeError(`${this.name}.${map} answered ${source} with something that is not an identifier`);
     }
     if (confidence !== null && (typeof confidence !== "number" || !(confidence >= 0 && confidence <= 1))) {
       throw new TypeError(`${this.name}.${map} answered ${source} with a confidence that is not from 0 to 1`);

@@ -79,8 +79,8 @@ export async function readTable(
     if (format.delimiter === "\t" && lines.isBroken) {
       throw new TableError(
         line,
-        `a quote that opens here is closed only on line ${lines.last}; ` +
-          "where quotes are characters like others, declare quote: none",
+        `a quote opened here is closed only on line ${lines.last}; ` +
+          "if quotes are ordinary characters, declare quote: none",
       );
     }
     onRow({ line, cells: record });
@@ -157,13 +157,13 @@ function toTableError(error: CsvError, lines: LineMeter): TableError {
     case "CSV_MAX_RECORD_SIZE":
       return new TableError(
         lines.last + 1,
-        "a quote that opens in the row that begins here is never closed; close it, or declare quote: none",
+        "a quote opened in the row that begins here is never closed; close it, or declare quote: none",
         error,
       );
     default:
       return new TableError(
         "lines" in error && typeof error.lines === "number" ? error.lines : lines.last + 1,
-        "a quote is out of place: quote the whole cell and write a quote in it twice, or declare quote: none",
+        "a quote is misplaced: quote the whole cell and double the quotes in it, or declare quote: none",
         error,
       );
   }

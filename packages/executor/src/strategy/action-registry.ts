@@ -20,7 +20,7 @@ export class ActionRegistry {
 
   /** @throws RangeError the name is taken */
   register(name: string, action: StrategyAction): this {
-    if (this.actions.has(name)) throw new RangeError(`an action is named ${name} already`);
+    if (this.actions.has(name)) throw new RangeError(`there is already an action named ${name}`);
     this.actions.set(name, action);
     return this;
   }

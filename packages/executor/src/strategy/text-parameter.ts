@@ -3,7 +3,7 @@ import type { JsonObject } from "@waymark/trace-core";
 /** Why a parameter is no text; undefined when it is one. */
 export function whyNoText(parameters: JsonObject, name: string): string | undefined {
   const value = parameters[name];
-  return typeof value === "string" && value !== "" ? undefined : `${name} must be a text that is not empty`;
+  return typeof value === "string" && value !== "" ? undefined : `${name} must be a non-empty string`;
 }
 
 /** A parameter that must be a text. */

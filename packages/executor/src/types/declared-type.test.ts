@@ -59,7 +59,7 @@ describe("A declared type", () => {
     expect(() => new DeclaredType("X", { pattern: "(" })).toThrow(
       expect.objectContaining({
         name: "SyntaxError",
-        message: "The pattern of type X, (, is no regular expression",
+        message: "The pattern of type X, (, is not a valid regular expression",
         cause: expect.objectContaining({
           message: expect.stringContaining("Unterminated") as string,
         }) as Error,

@@ -50,7 +50,7 @@ export class DeclaredType implements IdentifierType {
     let rounds = 0;
     do {
       if (rounds++ === MAX_ROUNDS)
-        return { isValid: false, reason: `${this.name}'s rules do not come to rest` };
+        return { isValid: false, reason: `${this.name}'s rules never stop changing it` };
       before = identifier;
       for (const [rule, apply] of this.steps) {
         const next = apply(identifier);
@@ -86,7 +86,9 @@ function anchored(type: string, pattern: string): RegExp {
     // By itself as well: `a)(b` is an expression only within the brackets.
     new RegExp(pattern, "u");
   } catch (cause) {
-    throw new SyntaxError(`The pattern of type ${type}, ${pattern}, is no regular expression`, { cause });
+    throw new SyntaxError(`The pattern of type ${type}, ${pattern}, is not a valid regular expression`, {
+      cause,
+    });
   }
   return new RegExp(`^(?:${pattern})$`, "u");
 }

@@ -89,26 +89,28 @@ describe("a resource of a user's own", () => {
     [
       "a hit that is withdrawn",
       answering({ hits: new Map([["a", [HIT]]]), withdrawn: new Set(["a"]) }),
-      "two things of a",
+      "two answers for a",
     ],
   ])("fails its step, and is named, when it answers %s", async (_, lookUp, why) => {
-    const detail = expect.stringMatching(`^What resource own answered makes no sense: .*${why}`) as unknown;
+    const detail = expect.stringMatching(`^The answer of resource own makes no sense: .*${why}`) as unknown;
     await expectFailedStep(await mapBy(lookUp), detail);
     await expectFailedStep(await mapBy(lookUp, true), detail);
   });
 
   it.each<[string, () => unknown, string]>([
-    ["an empty list", answering({ hits: new Map([["a", []]]) }), "no list, or an empty one"],
-    ["a text in place of a list", answering({ hits: new Map([["a", "z"]]) }), "no list, or an empty one"],
+    ["an empty list", answering({ hits: new Map([["a", []]]) }), "not a list, or an empty one"],
+    ["a text in place of a list", answering({ hits: new Map([["a", "z"]]) }), "not a list, or an empty one"],
     ["null in a list", hit(null), "Cannot"],
-    ["a number for an identifier", hit({ ...HIT, identifier: 5 }), "5 is no identifier"],
-    ["a big integer for an identifier", hit({ ...HIT, identifier: 5n }), "5n is no identifier"],
-    ["a text for a confidence", hit({ ...HIT, confidence: "0.5" }), "'0.5' is no confidence from 0 to 1"],
-    ["a number for what matched", hit({ ...HIT, matchedAs: 5 }), "5 is nothing that"],
-    ["NUL in what matched", hit({ ...HIT, matchedAs: "\0" }), "is nothing that"],
-    ["a number for a release", hit({ ...HIT, release: 5 }), "5 is no release"],
+    ["a number for an identifier", hit({ ...HIT, identifier: 5 }), "5 is not an identifier"],
+    ["a big integer for an identifier", hit({ ...HIT, identifier: 5n }), "5n is not an identifier"],
+    ["a text for a confidence", hit({ ...HIT, confidence: "0.5" }), "'0.5' is not a confidence from 0 to 1"],
+    ["a number for what matched", hit({ ...HIT, matchedAs: 5 }), "5 is not a valid matchedAs"],
+    ["NUL in what matched", hit({ ...HIT, matchedAs: "\0" }), "is not a valid matchedAs"],
+    ["a number for a release", hit({ ...HIT, release: 5 }), "5 is not a release"],
   ])("fails its step, and is named, when it answers an identifier with %s", async (_, lookUp, why) => {
-    const detail = expect.stringMatching(`^What resource own answered a makes no sense: .*${why}`) as unknown;
+    const detail = expect.stringMatching(
+      `^The answer of resource own for a makes no sense: .*${why}`,
+    ) as unknown;
     await expectFailedStep(await mapBy(lookUp), detail);
   });
 

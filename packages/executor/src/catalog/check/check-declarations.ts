@@ -46,7 +46,7 @@ function checkTaxa({ types, resources, services }: Declarations): void {
     const to = taxonOf.get(target.type.value) ?? null;
     if (from === null || to === null || from === to || relation === "ortholog") continue;
     target.type.at.problem(
-      `leads from taxon ${from} to taxon ${to}: such a map needs relation: ortholog, so that no path crosses species in silence`,
+      `leads from taxon ${from} to taxon ${to}: such a map needs relation: ortholog, so that no path crosses species silently`,
     );
   }
 }
@@ -57,7 +57,7 @@ function checkHistories(resources: readonly ResourceDeclaration[]): void {
     if (!history) continue;
     const other = historyOf.get(history.type.value);
     if (other !== undefined)
-      history.at.problem(`${history.type.value} has a history already, in ${other}: a type has one`);
+      history.at.problem(`${history.type.value} already has a history, in ${other}: a type has at most one`);
     historyOf.set(history.type.value, name);
   }
 }

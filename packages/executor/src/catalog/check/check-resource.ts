@@ -16,7 +16,7 @@ export function checkResource(
   checkName("a resource", name, problems);
   if (typeof name === "string" && name.includes("."))
     problems.push(`${name}: a resource's name has no dot: steps are written resource.map`);
-  if (!isTextOrNull(release)) problems.push(`${name}: its release must be a text or null`);
+  if (!isTextOrNull(release)) problems.push(`${name}: its release must be a string or null`);
   if (contentHash !== null && !/^[\da-f]{64}$/.test(contentHash))
     problems.push(`${name}: its contentHash must be a SHA-256 in lower-case hex or null`);
   for (const map of maps) checkMap(`${name}.${map.name}`, map, types, problems);
@@ -44,7 +44,7 @@ function checkMap(
     );
   if (map.ranks.length === 0) problems.push(`${name} has no rank`);
   for (const { name: rank, confidence } of map.ranks) {
-    if (!isTextOrNull(rank)) problems.push(`${name}: the name of a rank must be a text or null`);
+    if (!isTextOrNull(rank)) problems.push(`${name}: the name of a rank must be a string or null`);
     if (!(confidence >= 0 && confidence <= 1))
       problems.push(`${name} has a confidence of ${confidence}: it must be from 0 to 1`);
   }

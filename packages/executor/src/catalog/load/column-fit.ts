@@ -35,11 +35,11 @@ export class ColumnFit {
     const separator = this.missingSeparator(first);
     const advice =
       separator === undefined
-        ? `name another column, or mend the pattern of ${type.name}`
-        : `taken apart at ${JSON.stringify(separator)} it would be several: declare listSeparator: ${JSON.stringify(separator)}`;
+        ? `choose another column, or fix the pattern of ${type.name}`
+        : `split at ${JSON.stringify(separator)} it would be several: declare listSeparator: ${JSON.stringify(separator)}`;
     return (
-      `no cell of the column ${column} of ${file} is a ${type.name} (${cells === 1 ? "the only one" : `all ${String(cells)}`} ` +
-      `that ${cells === 1 ? "is" : "are"} not empty ${cells === 1 ? "was" : "were"} left out), such as ${JSON.stringify(first.slice(0, 40))}${reason}; ${advice}`
+      `no cell of the column ${column} of ${file} is a ${type.name} (${cells === 1 ? "the only non-empty cell was" : `all ${String(cells)} non-empty cells were`} ` +
+      `left out), such as ${JSON.stringify(first.slice(0, 40))}${reason}; ${advice}`
     );
   }
 

@@ -64,7 +64,7 @@ export class ColumnReaders {
       this.skipped.add(
         `date ${column.value}`,
         line,
-        () => `${column.value}: ${shown} is no date, such as 2019-03-01`,
+        () => `${column.value}: ${shown} is not a date such as 2019-03-01`,
       );
       return null;
     };
@@ -87,7 +87,11 @@ export class ColumnReaders {
       const trimmed = raw.trim();
       if (trimmed !== "" && trimmed !== nothing) {
         const shown = JSON.stringify(raw.slice(0, 40));
-        this.skipped.add(kind, line, () => `${column.value}: ${shown} is no ${type.name}: ${result.reason}`);
+        this.skipped.add(
+          kind,
+          line,
+          () => `${column.value}: ${shown} is not a ${type.name}: ${result.reason}`,
+        );
       }
       return NONE;
     };
@@ -117,7 +121,7 @@ export class ColumnReaders {
       this.skipped.add(
         "confidence",
         line,
-        () => `the confidence ${shown} is not from 0 to 1: the rank's is used`,
+        () => `the confidence ${shown} is not from 0 to 1: that of the rank is used`,
       );
       return null;
     };

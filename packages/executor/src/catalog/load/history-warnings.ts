@@ -6,15 +6,15 @@ export function historyWarnings(history: TableHistory): string[] {
   const warnings: string[] = [];
   if (skewed > 0) {
     warnings.push(
-      `${resource} calls ${skewed} identifiers of ${type} withdrawn or merged that are current in ` +
-        `${primaryResource ?? ""}: the releases differ, and the primary table wins`,
+      `${resource} lists ${skewed} identifiers of ${type} as withdrawn or merged that are current in ` +
+        `${primaryResource ?? ""}: the releases differ, and the primary table takes precedence`,
     );
   }
   const [first] = circular;
   if (first !== undefined) {
     warnings.push(
-      `${resource} leads ${circular.length} identifiers of ${type} round in a circle, ${first} among them: ` +
-        "what has no other successor counts as withdrawn",
+      `${resource} has circular successions for ${circular.length} identifiers of ${type}, such as ${first}: ` +
+        "those without another successor count as withdrawn",
     );
   }
   return warnings;

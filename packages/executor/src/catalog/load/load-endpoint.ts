@@ -85,5 +85,5 @@ function checkColumns({ column, further }: EndpointData, header: readonly string
 function whyEmpty(hasHeader: boolean, rows: number, fitting: number): string | undefined {
   if (!hasHeader) return "is empty: it needs a header and rows";
   if (rows === 0) return "has a header and no rows";
-  return fitting === 0 ? "has no row that fits its header; is its format declared right?" : undefined;
+  return fitting === 0 ? "has no row that fits its header; is its format declared correctly?" : undefined;
 }

@@ -146,7 +146,7 @@ resources:
       "Bearer x",
       "10:7 resources.service.http.headers: Authorization holds a secret",
     ],
-    ["no JMESPath", "links.next", "'links['", "11:7 resources.service.http.paging: is no JMESPath"],
+    ["no JMESPath", "links.next", "'links['", "11:7 resources.service.http.paging: is not a valid JMESPath"],
     ["a life time without a unit", "7d", "7", "13:13 resources.service.maxAge: must be a duration such as"],
     [
       "a time-out without a unit",

@@ -148,10 +148,10 @@ describe("A mapping set in a catalog", () => {
 
   it("says in which file and line the set is broken", async () => {
     expect(await problems(CATALOG, { "mp-hp.sssom.tsv": "#a: [\nsubject_id\n" })).toEqual([
-      expect.stringMatching(/^mp-hp.sssom.tsv:1:: the metadata is no YAML/),
+      expect.stringMatching(/^mp-hp.sssom.tsv:1:: the metadata is not YAML/),
     ]);
     expect(await problems(CATALOG, { "mp-hp.sssom.tsv": `${SSSOM_HEADER}subject_id\tobject_id\n` })).toEqual([
-      "mp-hp.sssom.tsv:5:: this is no header of a mapping set: it lacks predicate_id. There are subject_id, object_id",
+      "mp-hp.sssom.tsv:5:: this is not the header of a mapping set: it lacks predicate_id. There are subject_id, object_id",
     ]);
   });
 
@@ -159,10 +159,10 @@ describe("A mapping set in a catalog", () => {
     expect(
       await problems(CATALOG.replace("    predicates:", "    metadata: no.yml\n    predicates:")),
     ).toEqual([
-      "catalog.yaml:9:15: resources.phenotypes.metadata: no.yml: there is no such file: put it there, or say in which folder it lies",
+      "catalog.yaml:9:15: resources.phenotypes.metadata: no.yml: there is no such file: put it there, or specify the folder of the tables",
     ]);
     expect(await problems(CATALOG.replace("mp-hp.sssom.tsv", "no.tsv"))).toEqual([
-      "catalog.yaml:8:12: resources.phenotypes.sssom: no.tsv: there is no such file: put it there, or say in which folder it lies",
+      "catalog.yaml:8:12: resources.phenotypes.sssom: no.tsv: there is no such file: put it there, or specify the folder of the tables",
     ]);
   });
 

@@ -75,7 +75,7 @@ async function isReadable({ at }: Located<string>, path: string): Promise<boolea
     const { code, message } = error as NodeJS.ErrnoException;
     at.problem(
       code === "ENOENT"
-        ? `${path}: there is no such file: put it there, or say in which folder it lies`
+        ? `${path}: there is no such file: put it there, or specify the folder of the tables`
         : message,
     );
   }

@@ -54,7 +54,7 @@ function whyEmpty({ hasHeader, rowsRead, rowsSkipped, skipped }: TableReader): s
   if (rowsRead === 0) return "has a header and no rows";
   if (rowsRead > rowsSkipped) return undefined;
   const [first] = skipped.first;
-  return `has no row that fits its header (line ${first?.line ?? 2}: ${first?.reason ?? ""}); is its format declared right?`;
+  return `has no row that fits its header (line ${first?.line ?? 2}: ${first?.reason ?? ""}); is its format declared correctly?`;
 }
 
 function reportOf(

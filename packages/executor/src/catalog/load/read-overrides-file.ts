@@ -89,7 +89,7 @@ function overrideOf(
   const source = identifierOf(cell("from_type"), cell("from_id"), types, note);
   const target = identifierOf(cell("to_type"), cell("to_id"), types, note);
   const [author, reason] = [cell("author"), cell("reason")];
-  if (author === "" || reason === "") return note("must say who decided so, and why: author and reason");
+  if (author === "" || reason === "") return note("must say who decided, and why: author and reason");
   if (!source || !target) return undefined;
   return {
     sourceType: source.type,
@@ -112,6 +112,6 @@ function identifierOf(
   const declared = types.find((it) => it.type.name === type)?.type;
   if (declared === undefined) return note(unknownName("type", type, names));
   const normalised = declared.normalise(raw);
-  if (!normalised.isValid) return note(`${raw} is no ${type}: ${normalised.reason}`);
+  if (!normalised.isValid) return note(`${raw} is not a valid ${type}: ${normalised.reason}`);
   return { type, id: normalised.identifier };
 }

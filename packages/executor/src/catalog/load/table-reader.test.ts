@@ -40,9 +40,9 @@ describe("A declared table", () => {
         duplicates: 1,
         maps: [{ name: "m", ranks: [{ name: null, identifiers: 1 }] }],
         firstSkipped: [
-          { line: 2, reason: 'the confidence "2" is not from 0 to 1: the rank\'s is used' },
+          { line: 2, reason: 'the confidence "2" is not from 0 to 1: that of the rank is used' },
           { line: 4, reason: "2 cells, the header has 3" },
-          { line: 5, reason: 'b: "none" is no B: it does not fit B\'s pattern \\d' },
+          { line: 5, reason: 'b: "none" is not a B: it does not fit B\'s pattern \\d' },
         ],
       },
     ]);
@@ -103,11 +103,11 @@ describe("A declared table", () => {
   it.each([
     [
       "a\tb\nx\tone\ny\t\nz\ttwo\n",
-      '(all 2 that are not empty were left out), such as "one": it does not fit B\'s pattern \\d; name another column, or mend the pattern of B',
+      '(all 2 non-empty cells were left out), such as "one": it does not fit B\'s pattern \\d; choose another column, or fix the pattern of B',
     ],
     [
       "a\tb\nx\t1;2\n",
-      '(the only one that is not empty was left out), such as "1;2": it does not fit B\'s pattern \\d; taken apart at ";" it would be several: declare listSeparator: ";"',
+      '(the only non-empty cell was left out), such as "1;2": it does not fit B\'s pattern \\d; split at ";" it would be several: declare listSeparator: ";"',
     ],
   ])("warns of a column none of whose cells is what it is declared to be: %j", async (table, what) => {
     const { report } = await loadTable(A_TO_B, table, "t.tsv", "A: {}, B: { pattern: '\\d' }");

@@ -6,9 +6,9 @@
 export function whyUnreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return "there is no such file";
-  if (code === "EACCES") return "it may not be read; change its permissions";
+  if (code === "EACCES") return "there is no permission to read it; change its permissions";
   if (code === "EISDIR") return "it is a folder, not a file";
-  if (code?.startsWith("Z_")) return `its gzip is damaged, fetch it again (${message})`;
+  if (code?.startsWith("Z_")) return `its gzip is damaged, get it again (${message})`;
   if (code !== undefined) return message;
   throw error;
 }
@@ -17,5 +17,5 @@ export function whyUnreadable(error: unknown): string {
 export function whyNoTable(error: unknown): string {
   const why = whyUnreadable(error);
   const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" ? `${why}: put it there, or say in which folder it lies` : why;
+  return code === "ENOENT" ? `${why}: put it there, or specify the folder of the tables` : why;
 }

@@ -50,7 +50,7 @@ export class CatalogNode {
       const text = this.node.source ?? JSON.stringify(this.node.value);
       if (text !== "") return text;
     }
-    return this.problem("must be a text that is not empty");
+    return this.problem("must be a non-empty string");
   }
 
   number(min: number, max: number, isWhole = false): number | undefined {

@@ -83,7 +83,7 @@ describe("endpoints", () => {
       "nam",
     ],
     ["{ file: e.tsv, column: id, types: [{ type: GENE, column: id }] }", "id\ng1\n", "keep one"],
-    ["{ file: e.tsv, types: [GENE] }", "id\ng1\n", "needs the column"],
+    ["{ file: e.tsv, types: [GENE] }", "id\ng1\n", "file and column go together"],
     ["{ types: [{ column: id }] }", "", "lacks type"],
     ["{ types: [GENES] }", "", "unknown type GENES"],
   ])("say where %s over %j is wrong", async (endpoint, table, message) => {

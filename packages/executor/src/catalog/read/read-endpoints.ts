@@ -37,11 +37,11 @@ export function readEndpoints(endpoints: CatalogNode): EndpointDeclaration[] {
       return [];
     }
     const file = located(at.file);
-    if (at.column && primary.column) at.column.problem("is named at the primary type as well: keep one");
+    if (at.column && primary.column) at.column.problem("is also given at the primary type: keep one");
     const column = located(at.column) ?? primary.column;
     if ((file === undefined) !== (column === null))
       node.problem(
-        "a file needs the column in which the identifiers of the primary type stand, and the other way round",
+        "file and column go together: column names the column with the identifiers of the primary type",
       );
     return [
       {

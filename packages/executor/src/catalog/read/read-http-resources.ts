@@ -28,7 +28,7 @@ function readHttp(name: string, node: CatalogNode): HttpDeclaration[] {
   if (!at.http) return [];
   const shared = readHttpRequest(at.http);
   const maps = at.maps?.entries() ?? [];
-  if (maps.length === 0) node.problem("lacks maps: say from which type to which");
+  if (maps.length === 0) node.problem("lacks maps: they say from which type to which");
   return [
     {
       name,
@@ -48,7 +48,7 @@ function readRelease(node: CatalogNode): HttpDeclaration["release"] {
   if (!node.isMap) return node.text() ?? null;
   const { header } = node.fields(["header"]);
   if (header === undefined) {
-    node.problem("lacks header: in which header does an answer name it?");
+    node.problem("lacks header: the name of the header that has the release");
     return null;
   }
   const name = header.text();

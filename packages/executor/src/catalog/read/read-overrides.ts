@@ -13,7 +13,7 @@ export function readOverrides(overrides: CatalogNode, types: readonly TypeDeclar
       return [];
     }
     if (!author || !reason) {
-      item.problem("must say who decided so, and why: author and reason");
+      item.problem("must say who decided, and why: author and reason");
       return [];
     }
     const source = readIdentifier(from, types);
@@ -46,6 +46,6 @@ function readIdentifier(
   const type = types.find((it) => it.type.name === name)?.type;
   if (type === undefined) return at.type?.problem(unknownName("type", name, names));
   const normalised = type.normalise(raw);
-  if (!normalised.isValid) return at.id?.problem(`is no ${name}: ${normalised.reason}`);
+  if (!normalised.isValid) return at.id?.problem(`is not a valid ${name}: ${normalised.reason}`);
   return { type: name, id: normalised.identifier };
 }

@@ -45,7 +45,7 @@ export function readResources(resources: CatalogNode, primaries: ReadonlySet<str
     const listSeparator = readSeparator(at.listSeparator, null);
     if (!at.maps && !at.history && !primaries.has(name)) {
       node.problem(
-        "says nothing: give it maps or a history, or let a type name one of its columns as primary",
+        "translates nothing: give it maps or a history, or let a type name one of its columns as primary",
       );
     }
     const plain = file.value.toLowerCase().replace(/\.gz$/, "");
@@ -97,7 +97,7 @@ function readMap(name: string, node: CatalogNode, inherited: string | null): Map
   ]);
   const listSeparator = readSeparator(at.listSeparator, inherited);
   if (at.from === undefined || at.to === undefined)
-    return node.problem("lacks from or to: say from which type and column to which");
+    return node.problem("lacks from or to: they say from which type and column to which");
   const source = readColumn(at.from, listSeparator);
   const target = readColumn(at.to, listSeparator);
   const confidence = at.confidence?.number(0, 1) ?? DEFAULT_CONFIDENCE;
@@ -116,7 +116,7 @@ function readMap(name: string, node: CatalogNode, inherited: string | null): Map
         },
       ];
   if (ranks === null) return at.from.problem("lacks a column: write { type: …, column: … }, or give ranks");
-  if (at.ranks && source.column) at.from.problem("names a column although ranks do");
+  if (at.ranks && source.column) at.from.problem("names a column, but so do the ranks");
   if (ranks.length === 0) at.ranks?.problem("has no rank");
   return {
     name,

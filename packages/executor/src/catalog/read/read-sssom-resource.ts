@@ -19,7 +19,7 @@ export function readSssomResource(name: string, node: CatalogNode): ResourceDecl
   const metadata = located(at.metadata) ?? null;
   const predicates = at.predicates === undefined ? null : readPredicates(at.predicates);
   const minConfidence = at.minConfidence?.number(0, 1) ?? 0;
-  if (at.maps === undefined) node.problem("lacks maps: say from which type to which");
+  if (at.maps === undefined) node.problem("lacks maps: they say from which type to which");
   const read = at.maps?.entries().flatMap(([map, it]) => readMap(map, it) ?? []) ?? [];
   if (file === undefined) return [];
   return [
@@ -65,7 +65,7 @@ interface ReadMap {
 function readMap(name: string, node: CatalogNode): ReadMap | undefined {
   const at = node.fields(["from", "to", "reversible", "relation"]);
   if (at.from === undefined || at.to === undefined)
-    return node.problem("lacks from or to: say from which type to which");
+    return node.problem("lacks from or to: they say from which type to which");
   const source = readSide(at.from);
   const target = readSide(at.to);
   const relation = at.relation?.oneOf(RELATIONS) ?? "same";

@@ -74,7 +74,7 @@ describe("strategies", () => {
       "study has GENE",
     ],
     ["{ s: { from: LABEL, steps: [] } }", "has no step"],
-    ["{ s: { from: LABEL } }", "must have from"],
+    ["{ s: { from: LABEL } }", "must have steps, and from"],
     ["{ s: { from: LABEL, steps: [{ action: merge, name: a }, { action: merge, name: a }] } }", "named a"],
     ["{ s: { from: LABEL, steps: [{ action: merge, required: maybe }] } }", "true or false"],
     ["{ s: { from: LABEL, step: [{ action: merge }] } }", "Did you mean steps?"],

@@ -18,7 +18,7 @@ export function readStrategies(strategies: CatalogNode, names: StrategyNames): S
     const source = readEndpoint(at.sourceEndpoint, names);
     const target = readEndpoint(at.targetEndpoint, names);
     if ((at.from ?? at.sourceEndpoint) === undefined || at.steps === undefined) {
-      node.problem("must have from, the type of what goes in, or sourceEndpoint, and steps");
+      node.problem("must have steps, and from (the input type) or sourceEndpoint");
       return [];
     }
     const sourceType = at.from ? readType(at.from, names, source) : source?.types[0]?.value;

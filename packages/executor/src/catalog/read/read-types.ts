@@ -35,9 +35,7 @@ export function readTypes(types: CatalogNode): TypeDeclaration[] {
     set("pattern", at.pattern?.text());
     set("foldCase", at.foldCase?.oneOf(["last"]));
     if (at.barePrefix && at.requirePrefix)
-      at.requirePrefix.problem(
-        "an identifier cannot both need its prefix and go without: keep one of the two",
-      );
+      at.requirePrefix.problem("conflicts with barePrefix, which adds a missing prefix: keep one of the two");
     return {
       type: declared(name, rules, at.pattern),
       at: node,
@@ -52,7 +50,7 @@ function declared(name: string, rules: TypeRules, pattern: CatalogNode | undefin
   try {
     return new DeclaredType(name, rules);
   } catch (error) {
-    pattern?.problem(`is no regular expression: ${((error as Error).cause as Error).message}`);
+    pattern?.problem(`is not a valid regular expression: ${((error as Error).cause as Error).message}`);
     const { pattern: _, ...rest } = rules;
     return new DeclaredType(name, rest);
   }

@@ -40,7 +40,7 @@ export class Curation {
       for (const it of vetoes) {
         // People come before resources.
         if (this.isDecidedToMap(it)) continue;
-        this.addVeto(it, { resource: name, reason: it.reason ?? `${name} says that it is not so` });
+        this.addVeto(it, { resource: name, reason: it.reason ?? `${name} rules it out` });
         this.texts.push({
           types: [it.sourceType, it.targetType],
           text: canonicalJson({ ...it, resource: name }),

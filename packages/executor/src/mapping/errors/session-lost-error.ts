@@ -5,7 +5,7 @@ export class SessionLostError extends WaymarkError {
   static readonly code = "session-lost";
 
   constructor(sessionId: string, status: string) {
-    super(`Mapping session ${sessionId} was ended by somebody else: it is ${status} now`, {
+    super(`Mapping session ${sessionId} was ended by another process: it is now ${status}`, {
       code: SessionLostError.code,
       details: { sessionId, status },
     });

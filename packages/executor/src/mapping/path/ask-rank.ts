@@ -66,7 +66,7 @@ export async function askRank(question: RankQuestion): Promise<RankReply> {
       // A resource of a user's own that breaks its contract has failed; it has not said "unknown".
       const why = thrownMessage(error);
       return failed(
-        new TypeError(`What resource ${resource.name} answered ${identifier} makes no sense: ${why}`),
+        new TypeError(`The answer of resource ${resource.name} for ${identifier} makes no sense: ${why}`),
       );
     }
   };
@@ -86,7 +86,7 @@ function hopsOf(
   hits: readonly LookUpHit[],
   asOf: Date | null,
 ): readonly ProvenanceHop[] {
-  if (!isFilledList(hits)) throw new TypeError("its hits are no list, or an empty one");
+  if (!isFilledList(hits)) throw new TypeError("its hits are not a list, or an empty one");
   // As nearly everywhere.
   if (hits.length === 1) return hits.map((only) => hopOf(step, rank, only, asOf));
   const hops = new Map<string, ProvenanceHop>();
@@ -102,16 +102,16 @@ function hopOf(step: Step, rank: MapRank, hit: LookUpHit, asOf: Date | null): Pr
   const { resource, map, direction } = step;
   const { identifier } = hit;
   if (typeof identifier !== "string" || !isStorableIdentifier(identifier))
-    throw new TypeError(`${shown(identifier)} is no identifier`);
+    throw new TypeError(`${shown(identifier)} is not an identifier`);
   const confidence = hit.confidence ?? rank.confidence;
   if (typeof confidence !== "number" || !(confidence >= 0 && confidence <= 1))
-    throw new TypeError(`${shown(confidence)} is no confidence from 0 to 1`);
+    throw new TypeError(`${shown(confidence)} is not a confidence from 0 to 1`);
   const matched = matchedAs(hit, rank.name, asOf);
   if (matched !== null && (typeof matched !== "string" || !isStorable(matched)))
-    throw new TypeError(`${shown(matched)} is nothing that an identifier can match as`);
+    throw new TypeError(`${shown(matched)} is not a valid matchedAs`);
   const { release = resource.release } = hit;
   if (release !== null && (typeof release !== "string" || !isStorable(release)))
-    throw new TypeError(`${shown(release)} is no release`);
+    throw new TypeError(`${shown(release)} is not a release`);
   // In the order of canonical JSON, see the core's `canonicalJson`.
   return {
     confidence,

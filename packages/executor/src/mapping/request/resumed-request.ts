@@ -22,12 +22,12 @@ export function resumedRequest(
   if (session.catalogFingerprint !== catalog.fingerprint) {
     throw new SessionNotResumableError(
       session.id,
-      "the catalog, or its data, has changed since. Start a new run: it is served what still holds",
+      "the catalog, or its data, has changed since. Start a new run: it takes answers that are still valid from the cache",
     );
   }
   const { options: kept, ...parameters } = session.parameters;
   if (typeof kept !== "object" || kept === null || Array.isArray(kept)) {
-    throw new SessionNotResumableError(session.id, "no MappingExecutor began it");
+    throw new SessionNotResumableError(session.id, "it was not started by a MappingExecutor");
   }
   const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = session;
   // What was unlimited is null there: JSON has no infinity.

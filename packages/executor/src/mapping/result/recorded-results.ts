@@ -83,6 +83,6 @@ function missing(sessionId: string, { rawIds }: InputEntry): SessionNotResumable
   const [raw = ""] = rawIds;
   return new SessionNotResumableError(
     sessionId,
-    `it holds no whole answer for ${JSON.stringify(raw)}. Start a new run: it is served what still holds`,
+    `it has no complete answer for ${JSON.stringify(raw)}. Start a new run: it takes answers that are still valid from the cache`,
   );
 }

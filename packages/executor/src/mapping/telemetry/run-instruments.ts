@@ -9,15 +9,15 @@ export function newRunInstruments() {
   const meter = metrics.getMeter("@waymark/executor", EXECUTOR_VERSION);
   return {
     inputs: meter.createCounter("waymark.mapping.inputs", {
-      description: "Inputs that were answered, by outcome and by where the answer came from",
+      description: "Answered inputs, by outcome and by source of the answer",
       unit: "{identifier}",
     }),
     stepDuration: meter.createHistogram("waymark.step.duration", {
-      description: "Time that one batch took at one step, by resource",
+      description: "Time of one batch at one step, by resource",
       unit: "ms",
     }),
     stepFailures: meter.createCounter("waymark.step.failures", {
-      description: "Batches of which a resource could not answer all",
+      description: "Batches that a resource could not answer completely",
       unit: "{batch}",
     }),
   };

@@ -79,7 +79,7 @@ export class BranchRecorder {
     const confidence = this.options.combineConfidence(hops.map((it) => it.confidence));
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new RangeError(
-        `combineConfidence must give a number from 0 to 1, but gave ${String(confidence)}`,
+        `combineConfidence must return a number from 0 to 1, but returned ${String(confidence)}`,
       );
     }
     return {

@@ -81,7 +81,7 @@ export async function askBatch(
     return { hits: new Map(), failed, attempts: exchange.attempts };
   }
   for (const [identifier, why] of answers.senseless)
-    failed.set(identifier, exchange.failure(`of ${identifier} it says what makes no sense: ${why}`));
+    failed.set(identifier, exchange.failure(`its answer for ${identifier} makes no sense: ${why}`));
   return { hits: answers.hits, failed, attempts: exchange.attempts };
 }
 
@@ -116,6 +116,6 @@ function whyUnsendable(identifier: string, { url, body, separator = "," }: HttpR
     return `cannot be asked for: it contains the separator ${JSON.stringify(separator)}`;
   const [path = ""] = url.split("?");
   if (/\{ids?\}/.test(path) && /^\.\.?$/.test(identifier))
-    return "cannot be asked for: in the path of a URL it means something else";
+    return "cannot be asked for: it has a special meaning in the path of a URL";
   return undefined;
 }

@@ -64,7 +64,7 @@ export class BatchAnswers {
     const { targetType, confidence: ranked } = this.types;
     const target = targetType.normalise(raw);
     if (!target.isValid) {
-      this.refused.set(identifier, `its target is no ${targetType.name}: ${target.reason}`);
+      this.refused.set(identifier, `its target is not a valid ${targetType.name}: ${target.reason}`);
       return;
     }
     if (!isFolded) {

@@ -19,22 +19,21 @@ export function checkRequest(request: HttpRequest): HttpProblem<keyof HttpReques
   const { url, method, body, headers = {}, format = "json", paging, job } = request;
   note("url", whyNoUrl(url, ["id", "ids"]));
   const inBody = JSON.stringify(body ?? null);
-  if (placeholderOf(request) === null)
-    note("url", "needs {id} or {ids} for what is asked for, in the url or the body");
+  if (placeholderOf(request) === null) note("url", "needs {id} or {ids}, in the url or the body");
   else if (
     [url, inBody].some((it) => it.includes("{id}")) &&
     [url, inBody].some((it) => it.includes("{ids}"))
   )
-    note("url", "has both {id} and {ids}, in the url or the body: one identifier is asked for, or a batch");
-  if (method === "GET" && body !== undefined) note("body", "a GET has no body: say method: POST");
+    note("url", "has both {id} and {ids}, in the url or the body: ask for one identifier or for a batch");
+  if (method === "GET" && body !== undefined) note("body", "a GET has no body: declare method: POST");
   for (const [part, text] of [
     ["url", url],
     ["body", inBody],
   ] as const)
-    if (text.includes("${env:")) note(part, "reads no environment: secrets belong into headers");
+    if (text.includes("${env:")) note(part, "cannot read the environment: put secrets into headers");
   for (const [name, value] of Object.entries(headers)) {
     if (SECRET_HEADER.test(name) && !value.includes("${env:"))
-      note("headers", `${name} holds a secret: keep that in the environment and write \${env:NAME}`);
+      note("headers", `${name} holds a secret: keep it in the environment, and write \${env:NAME}`);
   }
   if (paging !== undefined && paging.next !== "link") {
     if (format !== "json") note("paging", `has next in JSON, but the format is ${format}: write next: link`);
@@ -66,13 +65,13 @@ export function checkSelect(select: HttpSelect, request: HttpRequest): HttpProbl
 function whyNoUrl(template: string, placeholders: readonly string[]): string | undefined {
   for (const [shown, name = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
     if (!placeholders.includes(name) && !template.includes("$" + shown))
-      return `has ${shown}: known are ${placeholders.map((it) => `{${it}}`).join(" and ")}`;
+      return `has ${shown}: the placeholders are ${placeholders.map((it) => `{${it}}`).join(" and ")}`;
   }
   const url = URL.canParse(template) ? new URL(template) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:")
-    return "must be a whole URL that begins with http:// or https://";
+    return "must be a full URL that begins with http:// or https://";
   if (url.username !== "" || url.password !== "")
-    return "has credentials in it: write them as a header, from the environment";
+    return "contains credentials: pass them in a header, from the environment";
   return undefined;
 }
 
@@ -86,6 +85,6 @@ function whyNoJmespath(expression: string): string | undefined {
     // Functions complain of what they are given, and here that is nothing.
     if (name !== "LexerError" && name !== "ParserError" && !message.startsWith("Unknown function"))
       return undefined;
-    return `is no JMESPath: ${expression} (${message})`;
+    return `is not a valid JMESPath: ${expression} (${message})`;
   }
 }

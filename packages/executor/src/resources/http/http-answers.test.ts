@@ -85,13 +85,13 @@ describe("The answer of a service", () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ["is cut off", '[{"id": "a"', /no JSON, or is cut off/],
+    ["is cut off", '[{"id": "a"', /not JSON, or is truncated/],
     ["has no items", { error: "busy" }, /nothing at results/],
     ["has no identifier in any item", { results: [{ target: "1" }] }, /no item .* at id/],
     [
       "has a target that is no text",
       { results: [{ id: "a", target: { x: 1 } }] },
-      /at target is no identifier/,
+      /at target of the answer is not an identifier/,
     ],
     ["has a number that lost digits", '{"results": [{"id": "a", "target": 12345678901234567890}]}', /target/],
     ["has a confidence beyond 1", { results: [{ id: "a", target: "1", score: 85 }] }, /from 0 to 1/],
@@ -118,8 +118,8 @@ describe("The answer of a service", () => {
   });
 
   it.each<[string, number, object, RegExp]>([
-    ["is only promised", 202, { waiting: "1" }, /202 Accepted: the answer is not there yet/],
-    ["is a part of it", 206, [], /206 Partial Content: say with paging where the rest is/],
+    ["is only promised", 202, { waiting: "1" }, /202 Accepted: the answer is not ready yet/],
+    ["is a part of it", 206, [], /206 Partial Content: declare paging to read the rest/],
   ])("is a failure when it %s", async (_, status, body, message) => {
     const { url } = await testServer(() => ({ status, body }));
     const select = { target: "target" };

@@ -134,10 +134,10 @@ describe("An HTTP resource", () => {
     ["nothing to ask for", { url: "http://h/" }, /needs \{id\} or \{ids\}/],
     ["both kinds of it", { url: "http://h/{id}?{ids}" }, /both/],
     ["a placeholder that there is not", { url: "http://h/{ids}?{idz}" }, /has \{idz\}/],
-    ["credentials in its URL", { url: "http://me:pw@h/{ids}" }, /has credentials/],
-    ["a secret in its URL", { url: "http://h/{ids}?key=${env:KEY}" }, /secrets belong into headers/],
+    ["credentials in its URL", { url: "http://me:pw@h/{ids}" }, /contains credentials/],
+    ["a secret in its URL", { url: "http://h/{ids}?key=${env:KEY}" }, /put secrets into headers/],
     ["a body to get", { url: "http://h/", method: "GET", body: { form: { a: "{ids}" } } }, /no body/],
-    ["no JMESPath", { url: "http://h/{ids}", paging: { next: { json: "[" } } }, /no JMESPath/],
+    ["no JMESPath", { url: "http://h/{ids}", paging: { next: { json: "[" } } }, /not a valid JMESPath/],
   ])("refuses a request that has %s", (_, request, message) => {
     expect(() => serviceAt(request)).toThrow(message);
   });

@@ -96,7 +96,7 @@ describe("The headers of an HTTP resource", () => {
     async (location) => {
       const { url, requests } = await testServer(() => ({ status: 302, headers: { Location: location } }));
       const result = await ask(serviceAt({ url: `${url}/?{ids}`, headers: HEADERS }, { environment }), ["a"]);
-      expect(failures(result)).toEqual({ a: like("is redirected to no URL that can be followed") });
+      expect(failures(result)).toEqual({ a: like("is redirected to a URL that cannot be followed") });
       expect(inspect(result, { depth: null, showHidden: true })).not.toContain("pw@");
       expect(requests).toHaveLength(1);
     },

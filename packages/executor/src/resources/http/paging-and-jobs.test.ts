@@ -44,11 +44,11 @@ describe("The pages of an HTTP resource", () => {
 
   it.each<[string, (page: number) => Served, RegExp]>([
     ["there are too many", (page) => link(`/?page=${page + 1}`), /more than 3 pages/],
-    ["they go round in a circle", (page) => link(`/?page=${page === 1 ? 1 : page + 1}`), /in a circle/],
+    ["they go round in a circle", (page) => link(`/?page=${page === 1 ? 1 : page + 1}`), /form a loop/],
     ["one fails", (page) => (page === 1 ? { status: 500 } : link("/?page=1")), /500 Internal Server Error/],
     ["one is cut off", (page) => (page === 1 ? "cut" : link("/?page=1")), /connection failed/],
-    ["one makes no sense", (page) => (page === 1 ? { body: "{" } : link("/?page=1")), /cut off/],
-    ["one is nowhere", () => link("file:///etc/passwd"), /is no URL/],
+    ["one makes no sense", (page) => (page === 1 ? { body: "{" } : link("/?page=1")), /truncated/],
+    ["one is nowhere", () => link("file:///etc/passwd"), /is not a URL/],
   ])("make the batch fail when %s, rather than to answer by half", async (_, answer, message) => {
     const { url } = await testServer(({ query }) => answer(Number(query.get("page") ?? 0)));
     const request: HttpRequest = { url: `${url}/?q={ids}`, paging: { next: "link", limit: 3 } };
@@ -64,7 +64,7 @@ describe("The pages of an HTTP resource", () => {
     const { url, requests } = await testServer(() => link("/?page=1"));
     const result = await ask(serviceAt({ url: `${url}/?q={ids}` }), ["a", "b"]);
     expect(result.hits.size).toBe(0);
-    const message = like(/the answer has more pages: say paging: \{ next: link \}/);
+    const message = like(/the answer has more pages: declare paging: \{ next: link \}/);
     expect(failures(result)).toEqual({ a: message, b: message });
     expect(requests).toHaveLength(1);
   });

@@ -37,7 +37,7 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     // What was thrown shows some of the text.
-    throw new SenselessAnswerError(`the answer of ${text.length} characters is no JSON, or is cut off`);
+    throw new SenselessAnswerError(`the answer of ${text.length} characters is not JSON, or is truncated`);
   }
 }
 
@@ -81,7 +81,7 @@ function textsAt(item: unknown, expression: string): string[] {
     if (typeof value === "string") return [value];
     // Beyond that, digits were lost when it was read.
     if (Number.isSafeInteger(value)) return [String(value)];
-    throw new SenselessAnswerError(`what the answer has at ${expression} is no identifier`);
+    throw new SenselessAnswerError(`the value at ${expression} of the answer is not an identifier`);
   });
 }
 
@@ -131,6 +131,6 @@ function parseTable(text: string, delimiter: string): string[][] {
       bom: true,
     });
   } catch {
-    throw new SenselessAnswerError("the answer is no table: a quote is out of place, or it is cut off");
+    throw new SenselessAnswerError("the answer is not a table: a quote is misplaced, or it is truncated");
   }
 }

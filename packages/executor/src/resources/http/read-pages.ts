@@ -27,16 +27,16 @@ export async function* readPages(
     if (status === NO_CONTENT) return;
     // What is missing in either is not said to be unknown.
     if (status === ACCEPTED)
-      throw exchange.failure(`${shown} was answered with 202 Accepted: the answer is not there yet`);
+      throw exchange.failure(`${shown} was answered with 202 Accepted: the answer is not ready yet`);
     if (status === PARTIAL_CONTENT && paging === undefined)
       throw exchange.failure(
-        `${shown} was answered with 206 Partial Content: say with paging where the rest is`,
+        `${shown} was answered with 206 Partial Content: declare paging to read the rest`,
       );
     const page = exchange.read(answer, () => readPage(text, format, select));
     yield page.items;
     const next = nextUrl(exchange, answer, page, paging);
     if (next === undefined) return;
-    if (seen.has(next)) throw exchange.failure(`${answer.shown}: its pages go round in a circle`);
+    if (seen.has(next)) throw exchange.failure(`${answer.shown}: its pages form a loop`);
     if (count >= limit) throw exchange.failure(`${answer.shown}: the answer has more than ${limit} pages`);
     seen.add(next);
     answer = await exchange.ask({ method: "GET", url: next });
@@ -54,7 +54,7 @@ function nextUrl(
   if (paging === undefined) {
     // What would be on the other pages is not said to be unknown.
     if (linked !== null)
-      throw exchange.failure(`${answer.shown}: the answer has more pages: say paging: { next: link }`);
+      throw exchange.failure(`${answer.shown}: the answer has more pages: declare paging: { next: link }`);
     return undefined;
   }
   const { next } = paging;
@@ -62,6 +62,6 @@ function nextUrl(
   if (link === null || link === undefined || link === "" || link === false) return undefined;
   const url = typeof link === "string" ? resolveUrl(link, answer.url) : undefined;
   if (url === undefined)
-    throw exchange.failure(`${answer.shown}: what leads to the next page is no URL that can be followed`);
+    throw exchange.failure(`${answer.shown}: the link to the next page is not a URL that can be followed`);
   return url;
 }

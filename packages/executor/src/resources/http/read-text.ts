@@ -31,7 +31,7 @@ function decoderFor(charset: string): Decoder {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    throw new AnswerTextError("the answer is in a charset that nobody knows");
+    throw new AnswerTextError("the answer is in an unknown charset");
   }
 }
 

@@ -53,7 +53,7 @@ export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<
       const to = resolveUrl(location, url);
       if (to === undefined || redirects === MAX_REDIRECTS) {
         const where =
-          to === undefined ? "to no URL that can be followed" : `more than ${MAX_REDIRECTS} times`;
+          to === undefined ? "to a URL that cannot be followed" : `more than ${MAX_REDIRECTS} times`;
         throw new ResourceRequestError(call.resource, `${shown} is redirected ${where}`, { status });
       }
       if (call.isRedirectWanted && !MOVED.has(status)) return { url: to, shown, status, headers, text: "" };

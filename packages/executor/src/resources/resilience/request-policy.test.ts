@@ -141,7 +141,7 @@ describe("A request", () => {
     await ask(resource, ["a"]);
     const shut = await ask(resource, ["a"]);
     expect(failures(shut)).toEqual({
-      a: like(/^Resource service failed too often .* not asked for 1000 ms.* 500 Internal/),
+      a: like(/^Resource service failed too often .* not be asked for 1000 ms.* 500 Internal/),
     });
     expect(shut.attempts).toBe(0);
     expect(requests).toHaveLength(2);

@@ -7,7 +7,7 @@ export class ResourceUnavailableError extends WaymarkError {
   constructor(resource: string, resetAfterMs: number, last: Error | undefined) {
     const because = last === undefined ? "" : ` The last failure: ${last.message}`;
     super(
-      `Resource ${resource} failed too often in a row and is not asked for ${String(resetAfterMs)} ms.${because}`,
+      `Resource ${resource} failed too often in a row and will not be asked for ${String(resetAfterMs)} ms.${because}`,
       { code: ResourceUnavailableError.code, details: { resource, resetAfterMs }, cause: last },
     );
   }

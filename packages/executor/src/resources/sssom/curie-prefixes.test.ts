@@ -26,12 +26,12 @@ describe("The prefixes of a mapping set", () => {
 
   it.each([
     ["MP:1", "its prefix MP is not in the curie_map"],
-    ["HP:", "it is no CURIE"],
-    ["HP", "it is no CURIE"],
-    [":1", "it is no CURIE"],
-    ["HP:1|HP:2", "it is no CURIE"],
-    ["HP:1 2", "it is no CURIE"],
-    ["http://example.org/HP_1", "it is no CURIE"],
+    ["HP:", "it is not a CURIE"],
+    ["HP", "it is not a CURIE"],
+    [":1", "it is not a CURIE"],
+    ["HP:1|HP:2", "it is not a CURIE"],
+    ["HP:1 2", "it is not a CURIE"],
+    ["http://example.org/HP_1", "it is not a CURIE"],
     ["HP:1\uFFFD", "it is not UTF-8"],
   ])("refuse %j: %s", (text, reason) => {
     expect(prefixes.read(text)).toEqual({ reason });

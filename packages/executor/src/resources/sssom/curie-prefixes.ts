@@ -43,7 +43,7 @@ export class CuriePrefixes {
   read(text: string): ReadCurie {
     if (text.includes("\uFFFD")) return { reason: "it is not UTF-8" };
     const [, written = "", local = ""] = CURIE.exec(text) ?? [];
-    if (local === "" || local.startsWith("//")) return { reason: "it is no CURIE" };
+    if (local === "" || local.startsWith("//")) return { reason: "it is not a CURIE" };
     const prefix = this.find(written);
     if (prefix === undefined) return { reason: `its prefix ${written} is not in the curie_map` };
     return { prefix, local, text: `${prefix}:${local}` };

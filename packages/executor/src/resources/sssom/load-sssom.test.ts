@@ -50,12 +50,12 @@ describe("Loading a mapping set", () => {
       { line: 7, reason: "subject_id is empty" },
       { line: 8, reason: "predicate_id is empty" },
       { line: 9, reason: 'object_id: "XX:1" is skipped: its prefix XX is not in the curie_map' },
-      { line: 10, reason: 'predicate_id: "exactMatch" is skipped: it is no CURIE' },
+      { line: 10, reason: 'predicate_id: "exactMatch" is skipped: it is not a CURIE' },
       { line: 11, reason: 'confidence: "1.5" is not from 0 to 1' },
       { line: 12, reason: 'confidence: "high" is not from 0 to 1' },
       { line: 13, reason: 'predicate_modifier: "Maybe" is not Not' },
       { line: 14, reason: "mapping_justification is empty" },
-      { line: 15, reason: 'mapping_justification: "Lexical" is skipped: it is no CURIE' },
+      { line: 15, reason: 'mapping_justification: "Lexical" is skipped: it is not a CURIE' },
       { line: 16, reason: "7 cells, the header has 6" },
     ]);
   });

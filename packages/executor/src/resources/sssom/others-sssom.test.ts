@@ -86,13 +86,13 @@ describe.skipIf(folder === null)("Other people's mapping sets", () => {
     });
     const twoObjects = await load("sssom-py/mondo-nando.sssom.tsv");
     expect(twoObjects.firstSkipped).toEqual([
-      { line: 15, reason: expect.stringMatching(/MONDO:0016042" is skipped: it is no CURIE/) as string },
+      { line: 15, reason: expect.stringMatching(/MONDO:0016042" is skipped: it is not a CURIE/) as string },
     ]);
   });
 
   it.each([
     ["sssom-py/literals.sssom.tsv", 10, /lacks object_id/],
-    ["sssom-py/test_validation1.sssom.tsv", 3, /the metadata is no YAML/],
+    ["sssom-py/test_validation1.sssom.tsv", 3, /the metadata is not YAML/],
     ["sssom-py/basic.ptable.tsv", 1, /has no metadata/],
     ["sssom-py/bad_basic.tsv", 15, /no row can be read; mapping_justification: "Lexical"/],
   ])("%s is broken in line %i: %s", async (path, line, message) => {

@@ -49,7 +49,7 @@ export async function readSssom(
   const header = await readSssomHeader(file, isGzipped);
   const external = metadataFile === null ? null : await readFile(metadataFile);
   if (header === null && external === null)
-    throw new SssomFileError(file, 1, "has no metadata before its table: name the file in which they are");
+    throw new SssomFileError(file, 1, "has no metadata before its table: name the file that has them");
   const said = [
     ...(header === null ? [] : [readSssomMetadata(header, file)]),
     ...(external === null ? [] : [readSssomMetadata(external.toString("utf8"), metadataFile ?? "")]),

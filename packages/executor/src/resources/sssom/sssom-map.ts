@@ -131,7 +131,7 @@ class SideReader {
     this.skipped.add(
       `identifier ${column} ${type.name}`,
       line,
-      () => `${column}: ${JSON.stringify(text.slice(0, 60))} is no ${type.name}: ${whole.reason}`,
+      () => `${column}: ${JSON.stringify(text.slice(0, 60))} is not a ${type.name}: ${whole.reason}`,
     );
     return undefined;
   }

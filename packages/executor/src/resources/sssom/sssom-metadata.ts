@@ -36,21 +36,21 @@ export function readSssomMetadata(text: string, file: string): SssomMetadata {
     const [message = ""] = error.message.split("\n");
     fail(
       error.pos[0],
-      `the metadata is no YAML: ${message.replace(/ at line \d+, column \d+:?$/, "")}`,
+      `the metadata is not YAML: ${message.replace(/ at line \d+, column \d+:?$/, "")}`,
       error,
     );
   }
   const root = document.contents;
   if (root === null)
     return { id: null, release: null, title: null, homepage: null, license: null, prefixes: [] };
-  if (!isMap(root)) return fail(root.range[0], "the metadata is no map of slots and values");
+  if (!isMap(root)) return fail(root.range[0], "the metadata is not a map of slots and values");
   const slot = (name: string): string | null => writtenText(root.get(name, true));
   const seeAlso = root.get("see_also", true) as unknown;
   const curies = root.get("curie_map", true) as unknown;
   const noCuries = curies === undefined || (isScalar(curies) && curies.value === null);
   if (!noCuries && !isMap(curies)) {
     const at = isScalar(curies) ? curies.range?.[0] : undefined;
-    return fail(at ?? root.range[0], "the curie_map is no map of prefixes and IRIs");
+    return fail(at ?? root.range[0], "the curie_map is not a map of prefixes and IRIs");
   }
   return {
     id: slot("mapping_set_id"),

@@ -49,7 +49,7 @@ export class SssomRowReader {
       throw new SssomFileError(
         file,
         line,
-        `this is no header of a mapping set: it lacks ${missing.join(", ")}. There are ${shown}${hint}`,
+        `this is not the header of a mapping set: it lacks ${missing.join(", ")}. There are ${shown}${hint}`,
       );
     }
   }

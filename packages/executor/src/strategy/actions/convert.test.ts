@@ -118,7 +118,7 @@ describe("convert", () => {
   });
 
   it.each([
-    [{ to: 5 }, "to must be a text"],
+    [{ to: 5 }, "to must be a non-empty string"],
     [{ to: "GENE", minConfidence: "0.9" }, "minConfidence must be a number"],
     [{ to: "GENE", minConfidence: 2 }, "minConfidence must be a number"],
     [{ to: "GENE", maxHops: 0 }, "maxHops must be a whole number"],

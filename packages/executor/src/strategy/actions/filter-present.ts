@@ -10,7 +10,8 @@ export const filterPresent: StrategyAction = {
 
   run(items, parameters, { catalog, targetEndpoint }) {
     const name = "endpoint" in parameters ? textParameter(parameters, "endpoint") : targetEndpoint;
-    if (name === null) throw new RangeError("name an endpoint here, or a targetEndpoint of the strategy");
+    if (name === null)
+      throw new RangeError("name an endpoint here, or as the targetEndpoint of the strategy");
     const endpoint = catalog.endpoints?.get(name);
     if (endpoint === undefined)
       throw new RangeError(unknownName("endpoint", name, catalog.endpoints?.keys() ?? []));

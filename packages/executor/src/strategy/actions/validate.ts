@@ -10,7 +10,8 @@ export const validate: StrategyAction = {
     const dropped: { item: StrategyItem; reason: string }[] = [];
     for (const item of items) {
       const normalised = catalog.types.get(item.type)?.normalise(item.identifier);
-      if (normalised === undefined) dropped.push({ item, reason: `${item.type} is no type of the catalog` });
+      if (normalised === undefined)
+        dropped.push({ item, reason: `${item.type} is not a type of the catalog` });
       else if (normalised.isValid) kept.push({ ...item, identifier: normalised.identifier });
       else dropped.push({ item, reason: normalised.reason });
     }
