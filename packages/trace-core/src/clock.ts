@@ -1,4 +1,4 @@
-/** Tells the time. Given from outside, so that a test can say what time it is. */
+/** Returns the current time. Injected, so that tests can set it. */
 export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();

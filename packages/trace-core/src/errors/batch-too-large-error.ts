@@ -1,6 +1,6 @@
 import { WaymarkError } from "./waymark-error.js";
 
-/** Code `batch-too-large`: more than the documented bound of one write; nothing was written. Split it. */
+/** Code `batch-too-large`: the batch exceeds the bound of one write; nothing was written. Split it. */
 export class BatchTooLargeError extends WaymarkError {
   static readonly code = "batch-too-large";
 

@@ -4,11 +4,11 @@ import { WaymarkError } from "./waymark-error.js";
 export interface InvalidField {
   /** The kind of record, such as `EntityMapping`. */
   readonly record: string;
-  /** Path of the field, such as `confidence` or `hops[2].identifier`. */
+  /** The path of the field, such as `confidence` or `hops[2].identifier`. */
   readonly field: string;
-  /** The value, escaped and shortened so that it can be shown. */
+  /** The value, escaped and shortened for display. */
   readonly value: JsonValue;
-  /** Where the record stands in its list; null when it was not in one. */
+  /** The position of the record in its list; null if it was not in a list. */
   readonly index: number | null;
   /** What the field should have been, such as "must be a number from 0 to 1". */
   readonly expected: string;

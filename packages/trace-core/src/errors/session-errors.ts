@@ -13,7 +13,7 @@ export class SessionNotFoundError extends WaymarkError {
   }
 }
 
-/** Code `session-already-ended`: a terminal status is sticky, and the one asked for is another. */
+/** Code `session-already-ended`: the session has ended with another status, and a terminal status is final. */
 export class SessionAlreadyEndedError extends WaymarkError {
   static readonly code = "session-already-ended";
 
@@ -29,7 +29,7 @@ export class SessionAlreadyEndedError extends WaymarkError {
 export class SessionStatusConflictError extends WaymarkError {
   static readonly code = "session-status-conflict";
 
-  /** @param statuses any of which would have done */
+  /** @param statuses the statuses that the caller would have accepted */
   constructor(sessionId: string, status: MappingSessionStatus, ...statuses: readonly MappingSessionStatus[]) {
     const expected = statuses.join(" or ");
     super(`Mapping session ${sessionId} is ${status}, not ${expected}`, {
@@ -43,7 +43,7 @@ export class SessionStatusConflictError extends WaymarkError {
 export class SessionInUseError extends WaymarkError {
   static readonly code = "session-in-use";
 
-  /** @param usedBy ids of the sessions whose outcomes name it, at most 10 */
+  /** @param usedBy ids of the sessions whose outcomes it answered, at most 10 */
   constructor(sessionId: string, usedBy: readonly string[]) {
     super(
       `Mapping session ${sessionId} answered outcomes of ${usedBy.join(", ")}: delete those sessions first, or prune`,

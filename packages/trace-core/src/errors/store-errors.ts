@@ -1,7 +1,7 @@
 import type { JsonObject } from "../records/json.js";
 import { WaymarkError } from "./waymark-error.js";
 
-/** Code `store-closed`: a store, or a logger, was used after its `close()`. */
+/** Code `store-closed`: a store or a logger was used after its `close()`. */
 export class StoreClosedError extends WaymarkError {
   static readonly code = "store-closed";
 
@@ -11,13 +11,16 @@ export class StoreClosedError extends WaymarkError {
 }
 
 export interface CacheTransactionErrorDetails {
-  /** How often the unit of work was tried. */
+  /** How many times the unit of work was tried. */
   readonly attempts: number;
-  /** `rolled-back`: nothing was written. `unknown`: the connection went while committing, and could not be had again. */
+  /**
+   * `rolled-back`: nothing was written. `unknown`: the connection was lost during the commit, and could not be
+   * restored.
+   */
   readonly commit: "rolled-back" | "unknown";
 }
 
-/** Code `cache-transaction`: the database refused a write for good. Writing the same batch again is always safe. */
+/** Code `cache-transaction`: a write failed permanently. Writing the same batch again is always safe. */
 export class CacheTransactionError extends WaymarkError {
   static readonly code = "cache-transaction";
 
@@ -39,7 +42,7 @@ export class CacheRetrievalError extends WaymarkError {
   }
 }
 
-/** Code `store-open`: the store could not be opened; the message says what to do. */
+/** Code `store-open`: the store could not be opened; the message says what is wrong. */
 export class StoreOpenError extends WaymarkError {
   static readonly code = "store-open";
 
@@ -49,8 +52,8 @@ export class StoreOpenError extends WaymarkError {
 }
 
 /**
- * Code `schema-version`: the database is older (and may not be changed) or newer than this program. Of an older one `details`
- * hold what is `pending`, and whether it `isEmpty`: nothing was made there yet.
+ * Code `schema-version`: the schema is newer than this program, or is older and may not be changed. If it is older,
+ * `details` holds the `pending` steps, and `isEmpty`: whether the database has no schema yet.
  */
 export class SchemaVersionError extends WaymarkError {
   static readonly code = "schema-version";
@@ -60,7 +63,7 @@ export class SchemaVersionError extends WaymarkError {
   }
 }
 
-/** Code `invalid-query`: an argument of a look-up is out of its bounds, or a cursor is not one of this list's. */
+/** Code `invalid-query`: an argument is invalid, or a cursor belongs to another list. */
 export class InvalidQueryError extends WaymarkError {
   static readonly code = "invalid-query";
 

@@ -3,15 +3,15 @@ import { WaymarkError } from "./waymark-error.js";
 
 export interface UnknownReference {
   readonly kind: BatchKind;
-  /** The record that refers to nothing: its id or, for an outcome, its source id. */
+  /** The record with the reference: its id or, for an outcome, its source id. */
   readonly record: string;
-  /** The field that refers to nothing, such as `sessionId`. */
+  /** The field with the reference, such as `sessionId`. */
   readonly field: string;
-  /** The id that nothing has. */
+  /** The id that does not exist. */
   readonly id: string;
 }
 
-/** Code `unknown-reference`: records refer to what is neither in the batch nor committed; nothing was written. */
+/** Code `unknown-reference`: records refer to records neither in the batch nor committed; nothing was written. */
 export class UnknownReferenceError extends WaymarkError {
   static readonly code = "unknown-reference";
 

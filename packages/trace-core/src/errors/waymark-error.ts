@@ -3,14 +3,14 @@ import type { JsonObject } from "../records/json.js";
 const BRAND = Symbol.for("waymark.error");
 
 export interface WaymarkErrorOptions {
-  /** Stable, kebab-case; what programs tell errors apart by. */
+  /** Stable, in kebab-case; what programs check. */
   readonly code: string;
-  /** Plain data about what went wrong. Default none. */
+  /** Plain data about what went wrong. Default: empty. */
   readonly details?: JsonObject;
   readonly cause?: unknown;
 }
 
-/** What every error of Waymark extends. Tell them apart by `isWaymarkError(error, code)`. */
+/** The base of all errors of Waymark. Tell them apart with `isWaymarkError(error, code)`. */
 export class WaymarkError extends Error {
   readonly code: string;
   readonly details: JsonObject;
@@ -25,8 +25,8 @@ export class WaymarkError extends Error {
 }
 
 /**
- * Whether this is an error of Waymark and, where a code is given, that one. Works across copies of this package, where
- * `instanceof` does not.
+ * Whether this is an error of Waymark and, if a code is given, has that code. Also works if several copies of this
+ * package are installed, where `instanceof` does not.
  */
 export function isWaymarkError(error: unknown, code?: string): error is WaymarkError {
   if (!(error instanceof Error) || !(BRAND in error)) return false;

@@ -1,17 +1,17 @@
 import { hash } from "node:crypto";
 
-/** The text of the id at hand: one made of slices would be held together by a dozen more strings. */
+/** Reused for every id, since joining slices would allocate a dozen intermediate strings. */
 const text = Buffer.alloc(36, "-");
 
 /** RFC 9562, section 5.8. */
 const VERSION = "8".charCodeAt(0);
 
-/** By the hexadecimal digit that it replaces. */
+/** The variant digit, by the hexadecimal digit that it replaces. */
 const VARIANTS = "89ab89ab89ab89ab";
 
 /**
- * A UUIDv8 (RFC 9562, section 5.8) of the SHA-256 of the parts, each preceded by its length in bytes, so that no two
- * lists of parts give the same text.
+ * A UUIDv8 (RFC 9562, section 5.8) from the SHA-256 of the parts, each preceded by its length in bytes, so that no two
+ * lists of parts are hashed alike.
  */
 export function derivedUuid(kind: string, parts: readonly string[]): string {
   let preimage = `waymark:${kind}`;
@@ -19,7 +19,7 @@ export function derivedUuid(kind: string, parts: readonly string[]): string {
   return uuidOf(hash("sha256", preimage, "hex"));
 }
 
-/** The first 128 bits in hex, with version and variant put in. */
+/** The first 128 bits, with version and variant set. */
 function uuidOf(hex: string): string {
   let at = 0;
   for (let i = 0; i < 32; i++) {
@@ -31,7 +31,7 @@ function uuidOf(hex: string): string {
   return text.toString("latin1");
 }
 
-/** What the hexadecimal digit with this code is worth. */
+/** The value of the hexadecimal digit with this character code. */
 function digit(code: number): number {
   return code < 58 ? code - 48 : code - 87;
 }

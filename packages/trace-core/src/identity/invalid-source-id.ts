@@ -7,12 +7,12 @@ export function invalidSourceId(raw: string): string {
   return `invalid:${createHash("sha256").update(raw, "utf16le").digest("hex")}`;
 }
 
-/** Whether a source id was made by `invalidSourceId`, and names no identifier. */
+/** Whether a source id was made by `invalidSourceId`, and so is not an identifier. */
 export function isInvalidSourceId(sourceId: string): boolean {
   return /^invalid:[0-9a-f]{64}$/.test(sourceId);
 }
 
-/** The input in printable form, at most `maxLength` characters: what cannot be stored is escaped as in JSON. */
+/** The input in printable form, escaped as in JSON and cut to at most `maxLength` characters. */
 export function escapeRawId(raw: string, maxLength = 120): string {
   const escaped = JSON.stringify(raw.slice(0, maxLength * 2)).slice(1, -1);
   return escaped.length <= maxLength && raw.length <= maxLength * 2

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 
 import type { SessionOwner } from "../records/mapping-session.js";
 
-/** Clock ticks a second in `/proc`: USER_HZ, 100 on every Linux that Node.js runs on. */
+/** Clock ticks per second in `/proc`: USER_HZ, 100 on every Linux that Node.js runs on. */
 const TICKS_PER_SECOND = 100;
 
 /** Start times are read with limited precision, and the boot time shifts with clock corrections. */
@@ -16,8 +16,8 @@ export function currentOwner(): SessionOwner {
 }
 
 /**
- * Whether the owner's process is alive: undefined when it runs on another host. A process with the same id that
- * started at another time is another process (told on Linux; elsewhere the id alone decides).
+ * Whether the owner's process is alive; undefined if it runs on another host. On Linux, a process with the same id but
+ * another start time is another process; elsewhere, only the id is compared.
  */
 export function isOwnerAlive(owner: SessionOwner): boolean | undefined {
   if (owner.host !== hostname()) return undefined;
@@ -33,7 +33,7 @@ export function isOwnerAlive(owner: SessionOwner): boolean | undefined {
   );
 }
 
-/** When a process started, or undefined where the system does not say. See proc(5), `stat` field 22. */
+/** The start time of a process, or undefined if the system does not tell it. See proc(5), `stat` field 22. */
 function processStart(processId: number): Date | undefined {
   try {
     const stat = readFileSync(`/proc/${String(processId)}/stat`, "utf8");

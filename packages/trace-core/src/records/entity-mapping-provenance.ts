@@ -4,8 +4,13 @@ import type { StepDirection } from "./mapping-path-execution-log.js";
 export const RELATIONS = ["names", "same", "product", "member", "ortholog", "other"] as const;
 
 /**
- * What a step's source is to its target: a label names an entity, a cross-reference of the same entity, a gene's
- * product, a member of a group, an ortholog, or something else.
+ * How a step's target relates to its source:
+ * - `names`: the source is a label that names the target entity
+ * - `same`: both identify the same entity
+ * - `product`: from a gene to its product
+ * - `member`: between a group and its member
+ * - `ortholog`: an ortholog
+ * - `other`: anything else
  */
 export type Relation = (typeof RELATIONS)[number];
 
@@ -15,12 +20,12 @@ export interface ProvenanceHop {
   readonly type: string;
   readonly identifier: string;
   readonly resource: string;
-  /** The map of the resource that was used; null when the resource has only one. */
+  /** The map of the resource that was used; null if the resource has only one. */
   readonly map: string | null;
   readonly release: string | null;
   readonly direction: StepDirection;
   readonly relation: Relation;
-  /** The interpretation that hit, such as `approved`, `previous` or `alias`; null when the step has only one. */
+  /** The interpretation that matched, such as `approved`, `previous` or `alias`; null if the step has only one. */
   readonly matchedAs: string | null;
   /** The step's own confidence, 0 to 1. */
   readonly confidence: number;

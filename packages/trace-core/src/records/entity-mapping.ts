@@ -5,7 +5,7 @@ export const MAPPING_DIRECTIONS = ["forward", "reverse", "mixed"] as const;
 /** How the steps of a route were used: all forward, all reverse, or some of each. */
 export type MappingDirection = (typeof MAPPING_DIRECTIONS)[number];
 
-/** What makes an entity mapping the one it is. */
+/** The key that identifies an entity mapping. */
 export interface EntityMappingKey {
   readonly sourceType: string;
   readonly sourceId: string;
@@ -13,13 +13,13 @@ export interface EntityMappingKey {
   readonly targetId: string;
 }
 
-/** What the latest live observation says of a mapping. */
+/** What the latest live observation says about a mapping. */
 export interface MappingObservation {
   /** When it was last observed live. */
   readonly observedAt: Date;
   /**
-   * The provenance that says so; null when the mapping was logged without one. It may name a provenance that was
-   * pruned since.
+   * The id of the provenance of that observation; null if the mapping was logged without one. The provenance may have
+   * been pruned since.
    */
   readonly observedBy: string | null;
   /** 0 to 1. */
@@ -28,20 +28,20 @@ export interface MappingObservation {
   readonly direction: MappingDirection;
   /** Names of the resources that were used, hop by hop. */
   readonly mappingSource: readonly string[];
-  /** Found by way of a secondary type of the input. */
+  /** Whether it was found through a secondary type of the input. */
   readonly isDerived: boolean;
   /** The identifiers between source and target, hop by hop. */
   readonly derivationPath: readonly string[];
-  /** Whatever the writer adds. */
+  /** Anything that the writer adds. */
   readonly metadata: JsonObject;
 }
 
 /**
  * The fact "source identifier → target identifier", unique by its four-part key.
  *
- * Merging, whatever the order of arrival: the smallest `firstSeenAt`, the largest `lastSeenAt`, and the observation
- * greatest by (`observedAt`, `observedBy`), null before any id; of two with the same pair, the one whose canonical
- * JSON (RFC 8785) is larger by bytes.
+ * Equal keys are merged independently of the order of arrival: the smallest `firstSeenAt`, the largest `lastSeenAt`,
+ * and the observation that is greatest by (`observedAt`, `observedBy`), where null comes before any id; of two
+ * observations that are equal in both, the one whose canonical JSON (RFC 8785) is larger by bytes.
  */
 export interface EntityMapping extends EntityMappingKey, MappingObservation {
   /** A UUID derived from the key, see `entityMappingId`. */

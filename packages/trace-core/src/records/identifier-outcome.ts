@@ -1,11 +1,11 @@
 /**
  * - `mapped`: one target
  * - `mapped_to_many`: several
- * - `filtered`: only below the confidence asked for
- * - `unresolved`: something failed, so nobody knows
+ * - `filtered`: targets were found, but only below the requested confidence
+ * - `unresolved`: something failed, so the answer is unknown
  * - `obsolete`: withdrawn without a successor
- * - `not_found`: everything that applies answered and none knew it
- * - `invalid`: breaks the type's pattern, or cannot be an identifier at all
+ * - `not_found`: everything that applies was asked, and nothing knew it
+ * - `invalid`: does not match the type's pattern, or cannot be an identifier at all
  */
 export const OUTCOMES = [
   "mapped",
@@ -21,7 +21,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export const SOURCE_STATUSES = ["current", "replaced", "split", "withdrawn", "unknown"] as const;
 
-/** What the history of the source identifier says of it. */
+/** What its history says about the source identifier. */
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
 export const VALIDATION_STATUSES = [
@@ -33,13 +33,13 @@ export const VALIDATION_STATUSES = [
   "no_target",
 ] as const;
 
-/** What mapping a target back to its source gave. */
+/** The result of mapping a target back to its source. */
 export type ValidationStatus = (typeof VALIDATION_STATUSES)[number];
 
-/** At most this many targets are kept in one outcome; `targetCount` counts them all. */
+/** Maximum number of targets kept in one outcome; `targetCount` counts all of them. */
 export const MAX_OUTCOME_TARGETS = 10_000;
 
-/** At most this many losses are kept in one outcome; `lossCount` counts them all. */
+/** Maximum number of losses kept in one outcome; `lossCount` counts all of them. */
 export const MAX_OUTCOME_LOSSES = 100;
 
 export interface OutcomeTarget {
@@ -50,7 +50,7 @@ export interface OutcomeTarget {
   readonly hopCount: number;
   /** The path of the best branch. */
   readonly pathId: string;
-  /** Null when the target was not validated. */
+  /** Null if the target was not validated. */
   readonly validationStatus: ValidationStatus | null;
 }
 
@@ -66,8 +66,12 @@ export const LOSS_REASONS = [
 ] as const;
 
 /**
- * Why a branch ended: unknown there, withdrawn there, a failure, below the confidence asked for, said not to be so, or over
- * a bound.
+ * Why a branch ended:
+ * - `not_found`, `withdrawn`: the resource did not know the identifier, or had withdrawn it
+ * - `failed`, `timed_out`, `cancelled`: the resource gave no answer
+ * - `filtered`: below the requested confidence
+ * - `vetoed`: a mapping set says that this mapping does not hold
+ * - `cut`: over a bound
  */
 export type LossReason = (typeof LOSS_REASONS)[number];
 
@@ -79,14 +83,14 @@ export interface OutcomeLoss {
   readonly resource: string;
   /** Type of `identifier`. */
   readonly type: string;
-  /** The identifier that got no further. */
+  /** The identifier at which the branch ended. */
   readonly identifier: string;
   readonly reason: LossReason;
-  /** One readable sentence where there is more to say. */
+  /** One readable sentence if there is more to say, else null. */
   readonly detail: string | null;
 }
 
-/** What makes an outcome the one it is. */
+/** The key that identifies an outcome. */
 export interface IdentifierOutcomeKey {
   readonly sessionId: string;
   readonly sourceType: string;
@@ -98,33 +102,32 @@ export interface IdentifierOutcomeKey {
 /**
  * The answer for one input identifier in one session. The unit of the cache.
  *
- * Merging of equal keys, whatever the order of arrival: `rawIds` are united (sorted by bytes); the rest is taken from
- * the larger `recordedAt`, then from the larger canonical JSON (RFC 8785) bytes of the record without its `rawIds`.
+ * Outcomes with equal keys are merged independently of the order of arrival: `rawIds` are united (sorted by bytes); the
+ * rest is taken from the outcome with the larger `recordedAt` or, if equal, from the one whose canonical JSON (RFC
+ * 8785), without its `rawIds`, is larger by bytes.
  */
 export interface IdentifierOutcome extends IdentifierOutcomeKey {
-  /**
-   * The inputs as they came in, each once, sorted by bytes; one that cannot be an identifier is escaped and shortened.
-   */
+  /** The inputs as given, each once, sorted by bytes; those that cannot be identifiers are escaped and shortened. */
   readonly rawIds: readonly string[];
   readonly outcome: Outcome;
   /** The complete answer: confidence descending, then hops, then target id by bytes. At most 10,000. */
   readonly targets: readonly OutcomeTarget[];
-  /** All targets that were found, also those beyond the bound of `targets`. */
+  /** Number of all targets found, including those beyond the bound of `targets`. */
   readonly targetCount: number;
-  /** A `names` step named several entities, also when only one of them reached the target. */
+  /** Whether a `names` step named several entities, even if only one of them reached the target. */
   readonly isAmbiguous: boolean;
-  /** The interpretation of the input that hit; null when there was none to choose. */
+  /** The interpretation of the input that matched; null if there was no choice. */
   readonly matchedAs: string | null;
   readonly sourceStatus: SourceStatus;
-  /** Branch by branch. At most 100. */
+  /** One for each branch that ended without a target. At most 100. */
   readonly losses: readonly OutcomeLoss[];
   readonly lossCount: number;
-  /** What should have answered first had failed; never served from the cache. */
+  /** Whether something that takes precedence had failed; then the answer is never served from the cache. */
   readonly isProvisional: boolean;
-  /** Hash of all that the answer rests on; null when it may never be served. */
+  /** Hash of everything that the answer rests on; null if it may never be served from the cache. */
   readonly answerFingerprint: string | null;
   readonly servedFrom: "live" | "cache";
-  /** The session that found it live: this one, or for an answer from the cache the one that it came from. */
+  /** The session that found it live: this one or, for an answer from the cache, the one that recorded it. */
   readonly answeredBy: string;
   readonly recordedAt: Date;
 }

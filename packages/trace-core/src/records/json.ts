@@ -1,4 +1,4 @@
-/** Plain JSON, as RFC 8259 has it. Equal up to the order of object keys. */
+/** Plain JSON (RFC 8259). Values that differ only in the order of object keys are equal. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 
 export interface JsonObject {

@@ -20,20 +20,20 @@ export type StepDirection = (typeof STEP_DIRECTIONS)[number];
 /** What one step did for one batch. */
 export interface PathStepLog {
   readonly resource: string;
-  /** The map of the resource that was used; null when the resource has only one. */
+  /** The map of the resource that was used; null if the resource has only one. */
   readonly map: string | null;
   readonly release: string | null;
-  /** SHA-256 of the resource's data, in lower-case hex; null when it has none. */
+  /** SHA-256 of the resource's data, in lower-case hex; null if it has none. */
   readonly contentHash: string | null;
   readonly direction: StepDirection;
   readonly inputType: string;
   readonly outputType: string;
-  /** Distinct identifiers that went in. */
+  /** Number of distinct identifiers that the step was given. */
   readonly inputCount: number;
-  /** Distinct identifiers that came out. */
+  /** Number of distinct identifiers that the step returned. */
   readonly outputCount: number;
   readonly durationMs: number;
-  /** Calls made, the first one included. */
+  /** Number of calls, including the first one. */
   readonly attempts: number;
   readonly error: Failure | null;
 }
@@ -44,9 +44,9 @@ export interface MappingPathExecutionLog {
   readonly id: string;
   readonly sessionId: string;
   readonly pathId: string;
-  /** Hash of what the path was made of; null when the writer has none. */
+  /** Hash of the path's definition; null if the writer has none. */
   readonly pathFingerprint: string | null;
-  /** Counts from 0 within the session. */
+  /** Counted from 0 within the session. */
   readonly batchIndex: number;
   readonly sourceType: string;
   readonly targetType: string;
@@ -55,7 +55,7 @@ export interface MappingPathExecutionLog {
   readonly endedAt: Date;
   readonly durationMs: number;
   readonly inputCount: number;
-  /** Inputs that reached at least one target. */
+  /** Number of inputs that reached at least one target. */
   readonly matchedCount: number;
   readonly steps: readonly PathStepLog[];
   readonly error: Failure | null;

@@ -16,7 +16,7 @@ export type MappingSessionStatus = (typeof MAPPING_SESSION_STATUSES)[number];
 
 export type TerminalSessionStatus = Exclude<MappingSessionStatus, "running">;
 
-/** The process that runs a session; its start tells a re-used process id apart. */
+/** The process that runs a session; its start time shows whether a process id was reused. */
 export interface SessionOwner {
   /** Host name. */
   readonly host: string;
@@ -35,18 +35,18 @@ export interface MappingSession {
   readonly targetType: string;
   readonly parameters: JsonObject;
   readonly catalogFingerprint: string | null;
-  /** What it could consult, as known at its start; by name ascending, at most `MAX_SESSION_RESOURCES`. */
+  /** The resources it could consult, as known at its start; by name ascending, at most `MAX_SESSION_RESOURCES`. */
   readonly resources: readonly SessionResource[];
   readonly status: MappingSessionStatus;
   readonly startedAt: Date;
   /** Null while the session is running. */
   readonly endedAt: Date | null;
-  /** The last sign of life, by the store's clock; at the start, `startedAt`. */
+  /** The last heartbeat, by the store's clock; at the start, `startedAt`. */
   readonly heartbeatAt: Date;
   readonly owner: SessionOwner | null;
-  /** Identifiers that came in; null until known when they are streamed. */
+  /** Number of input identifiers; for streamed input, null until it is known. */
   readonly inputCount: number | null;
-  /** Inputs that were answered with at least one target; null until the end. */
+  /** Number of inputs with at least one target; null until the end. */
   readonly resultCount: number | null;
   readonly executorVersion: string | null;
   readonly error: Failure | null;

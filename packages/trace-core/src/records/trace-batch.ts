@@ -5,16 +5,16 @@ import type { IdentifierOutcome } from "./identifier-outcome.js";
 import type { MappingPathExecutionLog } from "./mapping-path-execution-log.js";
 import type { MappingSession, SessionEnd } from "./mapping-session.js";
 
-/** At most this many records in one batch, all kinds together. */
+/** Maximum number of records in one batch, all kinds together. */
 export const MAX_BATCH_RECORDS = 50_000;
 
 /**
- * At most this many bytes of text in one batch: the UTF-8 length of every string in it but the words of enumerations, plus
- * 16 a record, plus 8 for every other value in free-form JSON.
+ * Maximum size of one batch in bytes: the UTF-8 length of every string in it except enumeration values, plus 16 per
+ * record, plus 8 for every value in free-form JSON that is not a string.
  */
 export const MAX_BATCH_BYTES = 64 * 1024 * 1024;
 
-/** What one atomic write carries. Any kind may be absent. */
+/** The records of one atomic write. Any kind may be absent. */
 export interface TraceBatch {
   /** New sessions; their status must be `running`. */
   readonly sessionStarts?: readonly MappingSession[];
@@ -26,7 +26,7 @@ export interface TraceBatch {
   readonly metrics?: readonly ExecutionMetric[];
 }
 
-/** The kinds of a batch, in the order in which references between them point backwards. */
+/** The kinds of a batch, ordered so that each kind refers only to earlier ones. */
 export const BATCH_KINDS = [
   "sessionStarts",
   "pathExecutions",

@@ -7,13 +7,13 @@ const TRANSITIVE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What a chain of mappings says of its two ends, by the chaining rules of SSSOM: exact and any predicate make that
- * predicate, broad and broad make broad, narrow and narrow make narrow. Different predicates of identity make
- * `skos:exactMatch`, which each of them implies.
+ * The predicate between the two ends of a chain of mappings, by the chaining rules of SSSOM: an exact match and any
+ * predicate give that predicate, broad and broad give broad, narrow and narrow give narrow. Different identity
+ * predicates give `skos:exactMatch`, which each of them implies.
  *
  * @see https://mapping-commons.github.io/sssom/chaining-rules/
  * @param predicates CURIEs, in the order of the chain
- * @returns null when the chain says nothing, or there is none
+ * @returns null if nothing follows from the chain, or it is empty
  */
 export function composePredicates(predicates: readonly string[]): string | null {
   const [first = null, ...rest] = predicates;

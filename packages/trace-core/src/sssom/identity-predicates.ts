@@ -1,4 +1,4 @@
-/** The predicates that say that subject and object are one and the same thing. */
+/** The predicates which state that subject and object are the same thing. */
 export const IDENTITY_PREDICATES: readonly string[] = [
   "skos:exactMatch",
   "owl:equivalentClass",

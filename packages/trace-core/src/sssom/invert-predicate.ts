@@ -24,7 +24,9 @@ const INVERSES: ReadonlyMap<string, string> = new Map([
   ]),
 ]);
 
-/** What a predicate says when it is read from object to subject, or null when there is no predicate that says so. */
+/**
+ * The predicate that holds from object to subject if this one holds from subject to object, or null if there is none.
+ */
 export function invertPredicate(predicate: string): string | null {
   return INVERSES.get(predicate) ?? null;
 }

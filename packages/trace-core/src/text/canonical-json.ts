@@ -1,19 +1,19 @@
 import canonicalize from "canonicalize";
 
 /**
- * RFC 8785: the one text that equal JSON values have. Dates are written as ISO 8601 strings. Text must be well formed, as
- * all text of records is.
+ * The canonical JSON text of a value (RFC 8785): the same for equal values. Dates are written as ISO 8601 strings.
+ * Strings must be well-formed, as in all valid records.
  */
 export function canonicalJson(value: unknown): string {
-  // The standard takes numbers and strings from JavaScript, so that only the order of keys is left to see to; records are
-  // built with their keys in order, which makes this many times faster than sorting them.
+  // RFC 8785 writes numbers and strings as JSON.stringify does: if the keys are in order, its text is canonical. Hops
+  // are built that way, and for them this is many times faster than sorting.
   if (isInOrder(value)) return JSON.stringify(value);
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError("not a JSON value");
   return text;
 }
 
-/** Whether all keys come in their order and nothing is in the value that JSON has another way to write. */
+/** Whether all keys are in canonical order, and the value consists only of what `JSON.stringify` writes canonically. */
 function isInOrder(value: unknown): boolean {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return true;
   if (typeof value === "number") return Number.isFinite(value);

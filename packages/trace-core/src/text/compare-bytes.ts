@@ -1,6 +1,6 @@
 /**
- * Orders two strings as their UTF-8 bytes are ordered. JavaScript's own order compares UTF-16 units, which puts
- * characters beyond U+FFFF (written as surrogates) before U+E000 to U+FFFF.
+ * Orders two strings by their UTF-8 bytes. JavaScript's own order compares UTF-16 code units, which puts characters
+ * beyond U+FFFF (encoded as surrogates) before U+E000 to U+FFFF.
  */
 export function compareBytes(a: string, b: string): number {
   if (a === b) return 0;

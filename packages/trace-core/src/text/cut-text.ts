@@ -1,4 +1,4 @@
-/** At most this many UTF-16 units from the start of the text, and never half a surrogate pair at its end. */
+/** At most this many UTF-16 code units from the start of the text, without splitting a surrogate pair at the end. */
 export function cutText(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   const isHalfPair = length < text.length && last >= 0xd800 && last <= 0xdbff;

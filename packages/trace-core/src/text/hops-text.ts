@@ -1,19 +1,19 @@
 import type { ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import { jsonString, jsonStringOrNull } from "./json-string.js";
 
-/** What surrounds the identifier in the text of a hop, with all else that it was made of. */
+/** The text of a hop before and after its identifier, with the other fields that it was made from. */
 interface Frame {
   readonly hop: Omit<ProvenanceHop, "identifier">;
   readonly before: string;
   readonly after: string;
 }
 
-/** By place in a list of hops, of the hop that was there last: the next one there mostly differs in its identifier only. */
+/** The last frame for each position in a list of hops: the next hop there usually differs only in its identifier. */
 const frames: (Frame | undefined)[] = [];
-/** Places after these keep nothing. */
+/** Later positions are not cached. */
 const MAX_FRAMES = 16;
 
-/** The canonical JSON of hops, whatever the order of their keys, and many times faster than sorting those. */
+/** The canonical JSON of hops with their keys in any order, many times faster than by sorting the keys. */
 export function hopsText(hops: readonly ProvenanceHop[]): string {
   let text = "[";
   for (const [place, hop] of hops.entries()) text += (place === 0 ? "" : ",") + hopText(hop, place);

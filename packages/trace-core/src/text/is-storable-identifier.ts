@@ -1,12 +1,12 @@
-/** At most this many bytes in an identifier or a name. */
+/** Maximum length of an identifier or a name, in bytes of UTF-8. */
 export const MAX_NAME_BYTES = 512;
-/** One UTF-16 unit is at most three bytes of UTF-8. */
+/** Texts up to this length need not be measured: one UTF-16 code unit is at most three bytes of UTF-8. */
 const SURELY_SHORT = Math.floor(MAX_NAME_BYTES / 3);
-/** What nearly all identifiers are made of, so that most are judged at once. */
+/** Nearly all identifiers are plain ASCII, and need no further checks. */
 const PLAIN = /^[ -~]*$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Whether a trace can hold it as an identifier: 1 to 512 bytes of well-formed UTF-8 without NUL. */
+/** Whether a trace can store the text as an identifier: 1 to 512 bytes of well-formed UTF-8 without NUL. */
 export function isStorableIdentifier(text: string): boolean {
   if (text.length === 0 || text.length > MAX_NAME_BYTES) return false;
   if (PLAIN.test(text)) return true;

@@ -1,7 +1,7 @@
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 /**
- * Whether any record can have this text. What cannot be stored must not even be asked for: one driver aborts the process
+ * Whether a record can contain this text. Other text must not even be passed to a query: one driver aborts the process
  * on a lone surrogate, another refuses NUL.
  */
 export function isStorable(text: string): boolean {

@@ -1,21 +1,21 @@
 const WITH_HOST = /^[a-z][a-z\d+.-]*:\/\//i;
-/** The path of a file, which may have any character. */
+/** The URL of a file, whose path may contain any character. */
 const FILE = /^sqlite:/i;
 
-/** What a parameter that may hold a password is called. */
+/** Part of the name of a parameter that may hold a password. */
 const SECRET = "(?:pass|pwd|secret|token|key)";
-/** In a query. */
+/** In the query of a URL. */
 const PARAMETER = new RegExp(`([?&][^=&#]*${SECRET}[^=&#]*=)[^&#]*`, "gi");
-/** In a list of `key=value` as libpq reads it, where a backslash takes the meaning of what follows it, also in quotes. */
+/** In a libpq connection string, where a backslash escapes the next character, also inside quotes. */
 const SETTING = new RegExp(
   `((?:^|[\\s;,])[\\w-]*${SECRET}[\\w-]*\\s*=\\s*)(?:'(?:[^'\\\\]|\\\\.)*(?:'|$)|"(?:[^"\\\\]|\\\\.)*(?:"|$)|(?:\\\\.|\\S)+)`,
   "gis",
 );
 
 /**
- * A store URL as it may be shown: without password, and without any parameter that may hold one. What is no URL, but may
- * have been meant as one, is shown without what stands between its first colon and its last `@`; a connection string of
- * libpq (`host=… password=…`) without what such keys say.
+ * Makes a store URL safe to show: replaces the password, and the value of every parameter whose name suggests a
+ * password. In text that is not a URL, but may have been meant as one, replaces everything between the first colon and
+ * the last `@`; in a libpq connection string (`host=… password=…`), the values of such keys.
  */
 export function redactUrl(url: string): string {
   return withoutCredentials(url).replaceAll(PARAMETER, "$1***");
@@ -28,6 +28,6 @@ function withoutCredentials(url: string): string {
       return credentials.slice(2, -1).includes(":") ? `//${user}:***@` : `//${user}@`;
     });
   }
-  // Which part is the user and which the password cannot be told where the slashes were forgotten.
+  // Without the slashes, it is unclear which part is the user and which is the password, so both are removed.
   return FILE.test(url) ? url : url.replaceAll(SETTING, "$1***").replace(/:.*@/s, ":***@");
 }
