@@ -1,10 +1,10 @@
 import { MAX_PAGE_SIZE, type Page, type PageRequest } from "./trace-store-queries.js";
 
 /**
- * Walks all pages of a list, a page in memory at a time.
+ * Iterates over all pages of a list, with one page in memory at a time.
  *
  * @param list one of the store's lists, such as `(query) => store.listOutcomes(query)`
- * @param query as the list takes it; `limit` is the size of a page, by default 1,000
+ * @param query the list's query; `limit` is the size of a page, by default 1,000
  */
 export async function* everyItem<T, const Q extends object>(
   list: (query: Q & PageRequest) => Promise<Page<T>>,
@@ -13,7 +13,9 @@ export async function* everyItem<T, const Q extends object>(
   for await (const items of everyPage(list, query)) yield* items;
 }
 
-/** As `everyItem`, page by page: for who looks up something for all items of a page at once. Pages are never empty. */
+/**
+ * Like `everyItem`, but yields whole pages, for look-ups that take all items of a page at once. Pages are never empty.
+ */
 export async function* everyPage<T, const Q extends object>(
   list: (query: Q & PageRequest) => Promise<Page<T>>,
   query: Q & PageRequest,

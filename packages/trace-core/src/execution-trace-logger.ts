@@ -37,30 +37,30 @@ import type { AbandonStaleOptions } from "./trace-store-queries.js";
 export interface ExecutionTraceLoggerOptions extends GroupCommitOptions {
   /** Default: the system's clock. */
   readonly clock?: Clock;
-  /** Makes ids of sessions, path executions and metrics. Default: UUIDv7. */
+  /** Creates the ids of sessions, path executions and metrics. Default: UUIDv7. */
   readonly newId?: IdSource;
-  /** Whose process runs the sessions that are started here. Default: this one. */
+  /** The process that runs the sessions started here. Default: the current process. */
   readonly owner?: SessionOwner | null;
-  /** Written into sessions and provenance that name none. Default null. */
+  /** Written into sessions and provenance that name none. Default: null. */
   readonly executorVersion?: string | null;
 }
 
-/** Metrics of a session's end: values by name, or metrics with their unit and type (default `session`). */
+/** Metrics written when a session ends: values by name, or metrics with their unit and type (default `session`). */
 export type SessionMetrics =
   Readonly<Record<string, number | string>> | readonly Omit<ExecutionMetricInput, "sessionId">[];
 
-/** What is known of a session only when it ends. */
+/** What is known about a session only when it ends. */
 export type SessionEndDetails = Partial<Omit<SessionEndInput, "sessionId" | "status">>;
 
 /**
- * The one service through which a trace is written.
+ * Writes a trace to a store.
  *
- * A `log*` promise resolves only when its records are committed, and rejects when they are not: nothing is dropped. Input
- * is validated before anything is written. Calls that come together share a transaction; calls about one session commit in
- * the order in which they were made.
+ * A `log*` promise resolves only when its records are committed, and rejects otherwise: nothing is dropped silently.
+ * Input is validated before anything is written. Concurrent calls share a transaction; calls about one session commit
+ * in the order in which they were made.
  *
  * All `log*` methods throw `InvalidTraceRecordError`, `BatchTooLargeError`, `UnknownReferenceError` and
- * `CacheTransactionError` as `TraceStore.write` does, and `StoreClosedError` after `close()`.
+ * `CacheTransactionError` like `TraceStore.write`, and `StoreClosedError` after `close()`.
  */
 export class ExecutionTraceLogger {
   private readonly owner: SessionOwner | null;
@@ -82,7 +82,9 @@ export class ExecutionTraceLogger {
     this.group = new GroupCommit(store, options);
   }
 
-  /** Starts a session and returns it as committed. A session with this id that exists already is returned as it is. */
+  /**
+   * Starts a session and returns it as committed. If a session with this id already exists, returns that one unchanged.
+   */
   async logMappingSessionStart(data: MappingSessionInput): Promise<MappingSession> {
     const batch = this.prepare({ sessionStarts: [data] });
     const started = only(batch.sessionStarts);
@@ -95,10 +97,10 @@ export class ExecutionTraceLogger {
 
   /**
    * Ends a session and returns it as committed. Its metrics are written as execution metrics, in the same transaction.
-   * Ending it again with the same status changes nothing and writes no metric again. (When two loggers end a session
-   * alike at the very same moment, the metrics of both are kept.)
+   * Ending it again with the same status changes nothing and writes no metrics. (If two loggers end a session with the
+   * same status at the same moment, the metrics of both are kept.)
    *
-   * When `details` name no `endedAt` it is now, or the session's start if a clock that lags behind calls that later.
+   * `details.endedAt` defaults to now, or to the session's start if that is later, which happens when clocks differ.
    *
    * @throws SessionNotFoundError
    * @throws SessionAlreadyEndedError it ended with another status
@@ -134,8 +136,9 @@ export class ExecutionTraceLogger {
   }
 
   /**
-   * Mappings and their provenance, linked by `mappingId`, in one transaction. Returns the mappings as written, by id, equal
-   * keys merged; what they are together with earlier observations is `TraceStore.getMappings`'.
+   * Writes mappings and their provenance, linked by `mappingId`, in one transaction. Returns the mappings as written,
+   * by id, with equal keys merged. They do not include earlier observations: `TraceStore.getMappings` returns the
+   * merged state.
    */
   async logEntityMappings(
     mappings: readonly EntityMappingInput[],
@@ -144,7 +147,7 @@ export class ExecutionTraceLogger {
     return [...(await this.write({ mappings, provenance })).mappings];
   }
 
-  /** Returns the outcomes as written, by key, equal keys merged. */
+  /** Returns the outcomes as written, by key, with equal keys merged. */
   async logIdentifierOutcomes(outcomes: readonly IdentifierOutcomeInput[]): Promise<IdentifierOutcome[]> {
     return [...(await this.write({ outcomes })).outcomes];
   }
@@ -157,14 +160,14 @@ export class ExecutionTraceLogger {
     return [...(await this.write({ metrics: list })).metrics];
   }
 
-  /** Several kinds in one transaction. Returns all records as written, by key, equal keys merged. */
+  /** Writes several kinds in one transaction. Returns all records as written, by key, with equal keys merged. */
   async logBatch(batch: TraceBatchInput): Promise<PreparedBatch> {
     return this.write(batch);
   }
 
   /**
-   * As `logBatch`, for records that have all their fields, whose ids were made by `entityMappingId` and `provenanceId`, and
-   * which nobody changes any more. They are validated as all are, and neither filled in nor copied.
+   * Like `logBatch`, for records that are complete, whose ids were made by `entityMappingId` and `provenanceId`, and
+   * that the caller no longer changes. They are validated, but defaults are not filled in, and nothing is copied.
    */
   async logWholeBatch(batch: TraceBatch): Promise<void> {
     await this.commit(prepareBatch(batch, WHOLE));
@@ -172,26 +175,26 @@ export class ExecutionTraceLogger {
 
   /** See `TraceStore.heartbeat`. */
   async heartbeat(sessionId: string): Promise<MappingSessionStatus> {
-    // Not behind the writes of its session: a sign of life that waits for them comes too late.
+    // Does not queue behind the writes of its session: by then the heartbeat might be too late.
     return this.alone([], () => this.store.heartbeat(sessionId));
   }
 
-  /** See `TraceStore.abandonStale`; here `isOwnerAlive` asks this host's processes by default. */
+  /** See `TraceStore.abandonStale`; here `isOwnerAlive` checks the processes of this host by default. */
   async abandonStale(options: AbandonStaleOptions = {}): Promise<MappingSession[]> {
     return this.alone([], () => this.store.abandonStale({ isOwnerAlive, ...options }));
   }
 
-  /** See `TraceStore.reopenSession`; this logger's owner becomes the session's. */
+  /** See `TraceStore.reopenSession`; the session's owner becomes that of this logger. */
   async reopenSession(id: string, expectedStatus: "abandoned" | "cancelled"): Promise<MappingSession> {
     return this.alone([id], () => this.store.reopenSession(id, expectedStatus, this.owner));
   }
 
-  /** What was written so far, and how. OpenTelemetry is told the same. */
+  /** What was written so far, and how. The same numbers are reported to OpenTelemetry. */
   get counters(): LoggerCounters {
     return this.group.counters;
   }
 
-  /** Resolves when there is room: who makes calls without awaiting each awaits this now and then. */
+  /** Resolves when the queue has room. Await it now and then if you make calls without awaiting each one. */
   async ready(): Promise<void> {
     await this.group.ready();
   }
@@ -201,7 +204,9 @@ export class ExecutionTraceLogger {
     await this.group.flush();
   }
 
-  /** Refuses later calls and waits for those under way. Idempotent. The store stays open: who opened it closes it. */
+  /**
+   * Refuses later calls and waits for those in progress. Idempotent. Does not close the store, which its opener closes.
+   */
   async close(): Promise<void> {
     this.isClosed = true;
     await this.flush();
@@ -218,7 +223,9 @@ export class ExecutionTraceLogger {
     await this.group.write(batch);
   }
 
-  /** At once, so that what the caller changes afterwards changes nothing here and a bad record is told first. */
+  /**
+   * Called before anything is awaited, so that later changes by the caller have no effect, and bad records fail first.
+   */
   private prepare(input: TraceBatchInput): PreparedBatch {
     return prepareBatch(this.build.batch(input), knownOfBuilt(input));
   }
@@ -239,10 +246,10 @@ export class ExecutionTraceLogger {
   }
 }
 
-/** Of records that whoever made them hands over. */
+/** For records that their creator hands over, with ids already derived. */
 const WHOLE: KnownOfRecords = { isIdDerived: () => true, isOwn: () => true };
 
-/** Of anything but a plain object or, where that may be, a list, what it holds would be passed over in silence. */
+/** Only a plain object or, where allowed, a list: the contents of any other object, such as a Map, would be ignored. */
 function checkArgument(field: string, value: unknown, mayBeList: boolean): void {
   if (typeof value === "object" && value !== null) {
     if (mayBeList && Array.isArray(value)) return;

@@ -1,21 +1,21 @@
-/** How a store is, for who has to find out what is wrong with it. */
+/** The state of a store, for diagnosis. */
 export interface StoreInspection {
-  /** What keeps the records, as people call it: `PostgreSQL`, `memory`. */
+  /** The usual name of what stores the records, such as `PostgreSQL` or `memory`. */
   readonly product: string;
-  /** Of the product, as it says itself; null where there is none. */
+  /** The version that the product reports; null if it has none. */
   readonly version: string | null;
   readonly schema: SchemaSteps;
-  /** All that the look-ups rest on; empty where there are none. */
+  /** All indexes that look-ups need; empty if the store has none. */
   readonly indexes: readonly StoreIndex[];
-  /** One question to the database and back, in ms. */
+  /** Time for one round trip to the database, in ms. */
   readonly latencyMs: number;
-  /** The store's clock less this process's, in ms; known to about half of `latencyMs`. */
+  /** The store's clock minus that of this process, in ms; accurate to about half of `latencyMs`. */
   readonly clockOffsetMs: number;
-  /** What records and indexes take up, in bytes; null when the store cannot tell. */
+  /** Size of the records and indexes, in bytes; null if the store cannot tell. */
   readonly sizeBytes: number | null;
 }
 
-/** Names of the steps that make the schema, oldest first. */
+/** Names of the steps that create the schema, oldest first. */
 export interface SchemaSteps {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
@@ -25,6 +25,6 @@ export interface StoreIndex {
   readonly name: string;
   /** The table or collection. */
   readonly of: string;
-  /** `unusable`: there, but not built to its end, or not over what it should be. */
+  /** `unusable`: exists, but is not completely built, or does not cover the right fields. */
   readonly state: "ready" | "missing" | "unusable";
 }

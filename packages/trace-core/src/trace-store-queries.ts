@@ -3,19 +3,19 @@ import type { EntityMappingProvenance } from "./records/entity-mapping-provenanc
 import type { IdentifierOutcome } from "./records/identifier-outcome.js";
 import type { MappingSessionStatus, SessionOwner } from "./records/mapping-session.js";
 
-/** At most this many ids in one look-up. */
+/** Maximum number of ids in one look-up. */
 export const MAX_LOOKUP_IDS = 10_000;
 
 export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1_000;
 
-/** A session without a sign of life for this long is stale, by default. */
+/** A session without a heartbeat for this long is stale, by default. */
 export const DEFAULT_STALE_AFTER_MS = 30_000;
 
 export interface PageRequest {
   /** Items in one page, 1 to 1,000. Default 100. */
   readonly limit?: number;
-  /** Where the last page ended: its `nextCursor`, to be used with the same query. */
+  /** The `nextCursor` of the previous page, valid only for the same query. Default: the first page. */
   readonly cursor?: string;
 }
 
@@ -42,16 +42,18 @@ export type ListOutcomesQuery = PageRequest &
   (
     | {
         readonly sessionId: string;
-        /** Only these source ids, at most `MAX_LOOKUP_IDS`. Default: all. */
+        /** Only these source ids, at most `MAX_LOOKUP_IDS` of them. Default: all. */
         readonly sourceIds?: readonly string[];
-        /** Only source ids from this text on, by bytes; not together with `sourceIds`. Default: all. */
+        /**
+         * Only source ids that equal this text or sort after it by bytes; not together with `sourceIds`. Default: all.
+         */
         readonly fromSourceId?: string;
       }
-    /** One identifier, of whichever type, in whichever session. */
+    /** One identifier, of any type, in all sessions. */
     | { readonly sourceId: string }
   );
 
-/** What one identifier, of whichever type, is mapped to, or what is mapped to it; or all mappings. */
+/** What one identifier, of any type, is mapped to, or what is mapped to it; or all mappings. */
 export type ListMappingsQuery = PageRequest &
   (
     | { readonly sourceId: string; readonly targetId?: never }
@@ -94,7 +96,7 @@ export interface FindAnswersQuery {
   readonly sourceIds: readonly string[];
   /** At most 1,000. */
   readonly answerFingerprints: readonly string[];
-  /** Answers recorded earlier do not count. */
+  /** Only answers recorded at this time or later. */
   readonly since: Date;
 }
 
@@ -102,7 +104,7 @@ export interface CachedAnswer {
   readonly outcome: IdentifierOutcome;
   /** In the order of the outcome's targets. */
   readonly mappings: readonly EntityMapping[];
-  /** Of those mappings, as the answering session recorded it; by (mapping, id). */
+  /** The provenance of those mappings that the answering session recorded; by (mapping, id). */
   readonly provenance: readonly EntityMappingProvenance[];
 }
 
@@ -118,16 +120,17 @@ export interface Performance {
   /** Runs that failed or timed out. */
   readonly failures: number;
   readonly inputCount: number;
-  /** Inputs that reached a target; for a resource, identifiers that came out. */
+  /** Inputs that reached a target; for a resource, the identifiers it returned. */
   readonly outputCount: number;
-  /** Of the runs' durations, in ms: the smallest duration that at least this share of the runs did not exceed. */
+  /** In ms: the shortest duration that at least half of the runs did not exceed. */
   readonly p50DurationMs: number;
+  /** In ms: the shortest duration that at least 95 % of the runs did not exceed. */
   readonly p95DurationMs: number;
 }
 
 export interface PathPerformance extends Performance {
   readonly pathId: string;
-  /** `outputCount` over `inputCount`; null when nothing went in. */
+  /** `outputCount` divided by `inputCount`; null if there was no input. */
   readonly yield: number | null;
 }
 
@@ -153,8 +156,8 @@ export interface AbandonStaleOptions {
   /** Default 30,000 ms. */
   readonly staleAfterMs?: number;
   /**
-   * Whether the owner's process is alive: false when it is known to be dead, undefined when nobody here can tell
-   * because it runs on another host. Default: nobody can tell.
+   * Says whether the owner's process is alive: false if it is known to be dead, undefined if that cannot be known here
+   * because it runs on another host. Default: never known.
    */
   readonly isOwnerAlive?: (owner: SessionOwner) => boolean | undefined;
 }
@@ -165,7 +168,7 @@ export interface PruneOptions {
   readonly dryRun?: boolean;
 }
 
-/** What was removed, or in a dry run would be. */
+/** What was removed or, in a dry run, would be removed. */
 export interface PruneReport extends RecordCounts {
   readonly dryRun: boolean;
 }

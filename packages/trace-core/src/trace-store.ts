@@ -27,124 +27,130 @@ import type {
 } from "./trace-store-queries.js";
 
 /**
- * Where a trace is kept, and the cache that is read from it.
+ * Stores a trace, and serves the answers in it as a cache.
  *
- * Holds for every member:
- * - One call reads one snapshot: no reader sees half a batch. No connection is held between calls.
- * - Records are plain copies, in and out.
- * - Lists are keyset pages, by default 100 items, at most 1,000. A walk sees every record that was committed before it
- *   began exactly once.
- * - Everything sorts by UTF-8 bytes.
- * - Look-ups throw `CacheRetrievalError` when the database cannot answer. A query, options or a list of ids that lack what
- *   they need, or have it in a wrong type or out of its bounds, are an `InvalidQueryError`, and nothing is done. All members
- *   throw `StoreClosedError` after `close()`.
+ * The following holds for every member:
+ * - Each call reads one snapshot: no reader sees half a batch. No connection is held between calls.
+ * - Records are copied on the way in and on the way out.
+ * - Lists are keyset pages of 100 items by default, and at most 1,000. A walk over all pages sees every record that was
+ *   committed before it began exactly once.
+ * - Text is sorted by its UTF-8 bytes.
+ * - Look-ups throw `CacheRetrievalError` when the database cannot answer. If an argument is incomplete, of the wrong
+ *   type or out of bounds, `InvalidQueryError` is thrown and nothing is done. All members throw `StoreClosedError`
+ *   after `close()`.
  */
 export interface TraceStore {
   /**
-   * The one way in. Atomic: all or nothing. Idempotent: the same batch twice is the same as once. Durable when it
-   * resolves. Records merge as their own documentation says; immutable ones that exist already are left alone. A start
-   * of a session that exists changes nothing; an end is compare-and-set: the same status again changes nothing.
+   * Writes a batch; there is no other way to write records. Atomic: all or nothing. Idempotent: writing the same batch
+   * twice has the same effect as writing it once. Durable when it resolves. Records merge as their own documentation
+   * says; immutable records that already exist are left alone. Starting a session that exists changes nothing. Ending
+   * one is compare-and-set: ending it again with the same status changes nothing.
    *
    * An empty batch does nothing.
    *
    * @throws InvalidTraceRecordError a record breaks a rule of its kind
    * @throws BatchTooLargeError more than `MAX_BATCH_RECORDS` or `MAX_BATCH_BYTES`
-   * @throws UnknownReferenceError with every reference to what is neither in the batch nor committed
+   * @throws UnknownReferenceError records refer to records that are neither in the batch nor committed; lists all of
+   *   them
    * @throws SessionNotFoundError an end names an unknown session
-   * @throws SessionAlreadyEndedError an end asks for another status than the session ended with
-   * @throws CacheTransactionError the database failed for good
+   * @throws SessionAlreadyEndedError the session has already ended with a different status
+   * @throws CacheTransactionError the database failed permanently
    */
   write(batch: TraceBatch): Promise<void>;
 
   /**
-   * As `write`, but committed only after `earlier` has settled, whichever way; the work may be done meanwhile, in a
-   * transaction of its own. Optional: for a store that can have several transactions under way. Without it, whoever needs
-   * an order waits before writing.
+   * Like `write`, but commits only after `earlier` has settled, whether it resolves or rejects; until then the store
+   * may prepare the batch in its own transaction. Optional: only for stores that support several transactions at a
+   * time. With any other store, a caller that needs an order must wait before it writes.
    */
   writeAfter?(batch: TraceBatch, earlier: Promise<unknown>): Promise<void>;
 
-  /** The session, or undefined when no session has this id. */
+  /** Returns the session, or undefined if no session has this id. */
   getSession(id: string): Promise<MappingSession | undefined>;
 
-  /** Newest first by (`startedAt`, `id`). Empty when none fits. */
+  /** Sessions, newest first by (`startedAt`, `id`). Empty if none matches. */
   listSessions(query?: ListSessionsQuery): Promise<Page<MappingSession>>;
 
-  /** Of one session, newest first by (`startedAt`, `id`). Empty when the session is unknown. */
+  /** Path executions of one session, newest first by (`startedAt`, `id`). Empty if the session is unknown. */
   listPathExecutions(query: ListPathExecutionsQuery): Promise<Page<MappingPathExecutionLog>>;
 
-  /** Of one session, newest first by (`recordedAt`, `id`). Empty when the session is unknown. */
+  /** Metrics of one session, newest first by (`recordedAt`, `id`). Empty if the session is unknown. */
   listMetrics(query: ListMetricsQuery): Promise<Page<ExecutionMetric>>;
 
   /**
-   * Of one session, by (`sourceId`, `sourceType`, `targetType`) ascending, since an outcome's time may change. Unknown
-   * source ids are simply absent. Empty when the session is unknown.
+   * Outcomes of one session, by (`sourceId`, `sourceType`, `targetType`) ascending, and not by time, because the time
+   * of an outcome may change. Unknown source ids are absent. Empty if the session is unknown.
    *
-   * Or of one identifier in whichever session, by (`sourceType`, `targetType`, `sessionId`) descending: of a pair of types
-   * the newest session first. Empty when nobody asked for the identifier.
+   * Or the outcomes of one identifier in all sessions, by (`sourceType`, `targetType`, `sessionId`) descending: for
+   * each pair of types, the newest session first. Empty if no session asked for the identifier.
    */
   listOutcomes(query: ListOutcomesQuery): Promise<Page<IdentifierOutcome>>;
 
   /**
-   * Of one mapping, several mappings, a session or a path execution, newest first by (`pathExecutionId`, `id`); of several
-   * mappings in one list. Unknown mappings are absent, repeated ones come once. Empty when what it asks by is unknown.
+   * Provenance of one mapping, of several mappings (in one list), of a session or of a path execution, newest first by
+   * (`pathExecutionId`, `id`). Unknown mappings are absent, repeated ids count once. Empty if the mapping, session or
+   * path execution is unknown.
    */
   listProvenance(query: ListProvenanceQuery): Promise<Page<EntityMappingProvenance>>;
 
   /**
-   * Entity mappings of whichever types: of one source identifier or all, by (`sourceId`, `sourceType`, `targetType`, `id`)
-   * ascending, so that all mappings of one source come together; or of one target identifier, by (`targetType`,
-   * `sourceType`, `id`) ascending. Empty when none fits.
+   * Entity mappings of any types: either those of one source identifier or all mappings, by (`sourceId`, `sourceType`,
+   * `targetType`, `id`) ascending, so that all mappings of one source are adjacent; or those of one target identifier,
+   * by (`targetType`, `sourceType`, `id`) ascending. Empty if none matches.
    */
   listMappings(query?: ListMappingsQuery): Promise<Page<EntityMapping>>;
 
-  /** By id ascending; unknown ids are absent, repeated ones come once. At most `MAX_LOOKUP_IDS`. */
+  /** Mappings by id ascending; unknown ids are absent, repeated ids count once. At most `MAX_LOOKUP_IDS` ids. */
   getMappings(ids: readonly string[]): Promise<EntityMapping[]>;
 
   /**
-   * Every known target of every id, by (`sourceId`, `targetId`) ascending. Unknown ids are absent, repeated ones are
-   * answered once. At most `MAX_LOOKUP_IDS`.
+   * Every known target of every source id, by (`sourceId`, `targetId`) ascending. Unknown ids are absent, repeated ids
+   * count once. At most `MAX_LOOKUP_IDS` ids.
    */
   findMappings(query: FindMappingsQuery): Promise<EntityMapping[]>;
 
-  /** Every known source of every target id, by (`targetId`, `sourceId`) ascending; else as `findMappings`. */
+  /** Every known source of every target id, by (`targetId`, `sourceId`) ascending; otherwise like `findMappings`. */
   findReverse(query: FindReverseQuery): Promise<EntityMapping[]>;
 
   /**
-   * The cache: for each id the latest live outcome, by (`recordedAt`, `sessionId`), that was recorded at or after
-   * `since` and made by one of the fingerprints, with the mappings that its targets name and the provenance of these
-   * that its session recorded. By source id ascending; ids without an answer are absent. At most `MAX_LOOKUP_IDS`.
+   * The cache: for each source id the latest live outcome, by (`recordedAt`, `sessionId`), that was recorded at or
+   * after `since` and has one of the fingerprints, with the mappings of its targets and the provenance that its session
+   * recorded for them. By source id ascending; ids without an answer are absent. At most `MAX_LOOKUP_IDS` ids.
    */
   findAnswers(query: FindAnswersQuery): Promise<CachedAnswer[]>;
 
-  /** How paths and resources did in a window of time; may scan. Slowest first by p95, then by name. */
+  /**
+   * How paths and resources performed in a window of time, slowest first by p95, then by name. May scan whole tables.
+   */
   pathPerformance(window?: PerformanceWindow): Promise<PathPerformanceReport>;
 
-  /** How many records of each kind there are; may scan. */
+  /** The number of records of each kind. May scan whole tables. */
   countRecords(): Promise<RecordCounts>;
 
   /**
-   * How the store is: product, schema, indexes, latency, clock, size. Changes nothing. What is missing is told, not thrown.
+   * The state of the store: product, schema, indexes, latency, clock, size. Changes nothing. Missing parts are
+   * reported, not thrown.
    */
   inspect(): Promise<StoreInspection>;
 
   /**
-   * A sign of life: moves `heartbeatAt` to now by the store's clock (never back) if the session is running, and says
-   * which status the session has, so that its owner learns that somebody else has ended it.
+   * Moves the `heartbeatAt` of a running session forward to now, by the store's clock (never backward). Returns the
+   * status of the session, so that its owner notices if somebody else has ended it.
    *
    * @throws SessionNotFoundError
    */
   heartbeat(sessionId: string): Promise<MappingSessionStatus>;
 
   /**
-   * Marks running sessions `abandoned`, atomically, and returns them as they are then, newest first: those without a
-   * sign of life for `staleAfterMs` by the store's clock, and at once those whose owner is known to be dead. Of two
-   * callers at once, each session is returned to one.
+   * Atomically marks running sessions `abandoned`, and returns them in that state, newest first: those without a
+   * heartbeat for `staleAfterMs` by the store's clock, and, without waiting, those whose owner is known to be dead.
+   * With concurrent calls, each session is returned by only one of them.
    */
   abandonStale(options?: AbandonStaleOptions): Promise<MappingSession[]>;
 
   /**
-   * The only way back to `running`, compare-and-set. The end and the error are cleared, the heartbeat is now by the
-   * store's clock, and the owner is the one given (default none).
+   * The only way back to `running`, by compare-and-set. Clears the end and the error, sets the heartbeat to now by the
+   * store's clock, and the owner to the one given (default: null).
    *
    * @throws InvalidQueryError `expectedStatus` is neither `abandoned` nor `cancelled`
    * @throws InvalidTraceRecordError the owner breaks a rule of its fields
@@ -158,21 +164,21 @@ export interface TraceStore {
   ): Promise<MappingSession>;
 
   /**
-   * Removes a session with all that it owns, and the entity mappings that this leaves without any provenance; those that
-   * never had any stay. False when there was no such session.
+   * Removes a session, all records that belong to it, and the entity mappings that are then left without provenance;
+   * mappings that never had any are kept. Returns false if there is no such session.
    *
    * @throws SessionInUseError outcomes of other sessions were answered by it
    */
   deleteSession(id: string): Promise<boolean>;
 
   /**
-   * Removes whole ended sessions that ended before `olderThan`, unless a kept outcome's `answeredBy` names them; then
-   * entity mappings left without provenance. Never a running session. Works in bounded batches: other writers get
-   * their turn, and what a crash leaves the next call finishes. Mappings logged without provenance are kept as long as
-   * they were seen since `olderThan`.
+   * Removes whole sessions that ended before `olderThan`, unless the `answeredBy` of an outcome that is kept names
+   * them; then the entity mappings left without provenance. Never removes a running session. A mapping that was logged
+   * without provenance is removed if it was last seen before `olderThan`. Works in bounded batches, so that other
+   * writers get their turn; after a crash, the next call finishes the work.
    */
   prune(options: PruneOptions): Promise<PruneReport>;
 
-  /** Idempotent. Waits for calls under way; later calls throw `StoreClosedError`. */
+  /** Waits for calls in progress; later calls throw `StoreClosedError`. Idempotent. */
   close(): Promise<void>;
 }

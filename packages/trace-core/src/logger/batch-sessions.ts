@@ -12,7 +12,7 @@ export function sessionsOf(batch: PreparedBatch): string[] {
   return [...ids];
 }
 
-/** The batch, with no session end before that. */
+/** The batch, with no session ending before `startedAt`. */
 export function endingFrom(startedAt: Date, batch: PreparedBatch): TraceBatch {
   if (batch.sessionEnds.every((it) => it.endedAt >= startedAt)) return batch;
   return { ...batch, sessionEnds: batch.sessionEnds.map((it) => ({ ...it, endedAt: startedAt })) };

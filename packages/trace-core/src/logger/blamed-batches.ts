@@ -4,9 +4,9 @@ import { UnknownReferenceError, type UnknownReference } from "../errors/unknown-
 import { isWaymarkError } from "../errors/waymark-error.js";
 
 /**
- * Which of the batches that shared a transaction refer to nothing, each with what it refers to, as the error of the
- * transaction tells. None when the error is another one, or names nothing that is surely theirs: a store may list less
- * than all, and there may be more of them.
+ * Which of the batches that shared a transaction have unknown references, each with those references, according to the
+ * error of the transaction. Empty if the error is a different one, or nothing it lists can be attributed with
+ * certainty. May be incomplete, since a store may not list all references.
  */
 export function blamedBatches(
   batches: readonly PreparedBatch[],
@@ -15,14 +15,15 @@ export function blamedBatches(
   const blamed = new Map<PreparedBatch, UnknownReference[]>();
   if (!isWaymarkError(error, UnknownReferenceError.code)) return blamed;
   const { references = [] } = error as Partial<UnknownReferenceError>;
-  // Of path executions that two of them bring, only one was written: the other may be well without it.
+  // If two batches contain the same path execution, only one was written: without it, the other batch may be valid.
   const brought = new Set(batches.flatMap((batch) => batch.pathExecutions.map((it) => it.id)));
   const listed = new Map(references.filter((it) => !brought.has(it.id)).map((it) => [keyOf(it), it]));
   for (const batch of batches) {
     const own = referencesOf(batch).flatMap((it) => listed.get(keyOf(it)) ?? []);
     if (own.length === 0) continue;
     blamed.set(batch, own);
-    // Of equal records the first was written, and only that one may name a path execution of another session.
+    // Of equal records, only the first was written, so only that one can have named a path execution of another
+    // session.
     for (const it of own) if (it.field === "pathExecutionId") listed.delete(keyOf(it));
   }
   return blamed;

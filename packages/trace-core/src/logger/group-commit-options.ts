@@ -1,35 +1,35 @@
 export interface GroupCommitOptions {
-  /** Records in one transaction that several calls share. A call that brings more goes alone. Default 10,000. */
+  /** Maximum number of records in a shared transaction. A larger call gets a transaction of its own. Default 10,000. */
   readonly maxGroupRecords?: number;
-  /** Bytes in one such transaction, counted as `MAX_BATCH_BYTES` counts them. Default 8 MiB. */
+  /** Maximum size of a shared transaction, as `MAX_BATCH_BYTES` counts it. Default 8 MiB. */
   readonly maxGroupBytes?: number;
-  /** Transactions under way at once. Default 2: one is worked on by the database while the next is sent. */
+  /** Maximum number of transactions in progress. Default 2: the database works on one while the next is sent. */
   readonly maxInFlight?: number;
-  /** Records that wait or are under way from which on `ready()` holds callers back. Default 100,000. */
+  /** From this many records waiting or in progress on, `ready()` holds callers back. Default 100,000. */
   readonly maxQueuedRecords?: number;
-  /** Bytes likewise. Default 64 MiB. */
+  /** From this many bytes waiting or in progress on, `ready()` holds callers back. Default 64 MiB. */
   readonly maxQueuedBytes?: number;
 }
 
-/** What a logger has done so far. Calls are those that write records; a transaction may hold many. */
+/** What a logger has done so far. "Calls" are calls that write records; one transaction may contain many. */
 export interface LoggerCounters {
-  /** Calls that wait for their transaction to begin. */
+  /** Calls waiting for their transaction to begin. */
   readonly queued: number;
-  /** Transactions under way. */
+  /** Transactions in progress. */
   readonly inFlight: number;
-  /** Records and bytes that wait or are under way. */
+  /** Records and bytes waiting or in progress. */
   readonly pendingRecords: number;
   readonly pendingBytes: number;
   /** Calls whose records are committed. */
   readonly committed: number;
   /** Calls that were rejected after they had been queued. */
   readonly rejected: number;
-  /** Transactions that were begun, those included that were written again without a member at fault. */
+  /** Transactions begun, including those repeated without a member at fault. */
   readonly transactions: number;
-  /** Transactions that were divided, since one of their members was at fault. */
+  /** Transactions divided because one of their members was at fault. */
   readonly divided: number;
   /** Calls in the largest transaction so far. */
   readonly largestGroup: number;
-  /** Time that calls have waited for their transaction to begin, all together, in ms. */
+  /** Total time that calls waited for their transaction to begin, in ms. */
   readonly waitedMs: number;
 }

@@ -7,9 +7,9 @@ import type { GroupCommitOptions, LoggerCounters } from "./group-commit-options.
 import { GroupWriter, type Verdict } from "./group-writer.js";
 import { LoggerCounts } from "./logger-counts.js";
 
-/** A batch that waits for a transaction, or is under way. */
+/** A batch that waits for a transaction, or is being written. */
 interface Member {
-  /** Sessions that it is about: its place among the other calls about them is kept. */
+  /** Its sessions: calls about the same session keep their order. */
   readonly sessions: readonly string[];
   readonly batch: PreparedBatch;
   readonly records: number;
@@ -19,30 +19,30 @@ interface Member {
   readonly reject: (error: unknown) => void;
 }
 
-/** Work about sessions that shares no transaction. */
+/** Work that does not share a transaction. */
 interface LoneWork {
   readonly sessions: readonly string[];
   /** Never rejects. */
   readonly run: () => Promise<void>;
 }
 
-/** What is under way: one transaction of several members, or work of its own. */
+/** Work in progress: a transaction shared by several members, or lone work. */
 interface Flight {
   readonly sessions: ReadonlySet<string>;
   readonly isGroup: boolean;
-  /** Settles when all of it has; never rejects. */
+  /** Resolves when all of it has settled; never rejects. */
   readonly settled: Promise<readonly Verdict<Member>[]>;
 }
 
-/** From so many calls on, those that wait share two transactions rather than one. */
+/** From this many waiting calls on, they are divided between two transactions. */
 const WORTH_DIVIDING = 64;
 
 /**
- * Puts calls that come at the same time into one transaction. A lone call goes at once: no timer waits for others, but
- * while a transaction is under way, the calls that come join the next one.
+ * Puts concurrent calls into one transaction. A lone call is written at once, without a timer that waits for others;
+ * calls that arrive while a transaction is in progress join the next one.
  *
- * Calls about one session commit in the order in which they came. Where the store can, the transaction of a later one is
- * worked on while an earlier one commits.
+ * Calls about one session commit in the order in which they were made. If the store supports it, the transaction of a
+ * later call is prepared while an earlier one commits.
  */
 export class GroupCommit {
   private readonly limits: Required<GroupCommitOptions>;
@@ -51,7 +51,7 @@ export class GroupCommit {
   private readonly pending = new Set<Promise<unknown>>();
   private waiting: (() => void)[] = [];
   private isScheduled = false;
-  /** Callers are told in the order in which their transactions settled. */
+  /** Chains the notification of callers, so that it happens in the order in which their transactions settled. */
   private told: Promise<void> = Promise.resolve();
   private readonly counts = new LoggerCounts();
   private readonly writer: GroupWriter;
@@ -77,7 +77,7 @@ export class GroupCommit {
 
   /** Writes the batch, in a transaction that others may share. Resolves when it is committed. */
   write(batch: PreparedBatch): Promise<void> {
-    // The store is not asked for what it would not do, and an end is told apart by the state that it finds.
+    // Alone, since the effect of an end depends on the state of the session that it finds.
     if (batch.sessionEnds.length > 0) return this.alone(sessionsOf(batch), () => this.store.write(batch));
     return this.track(
       new Promise((resolve, reject) => {
@@ -90,7 +90,7 @@ export class GroupCommit {
     );
   }
 
-  /** Runs work about sessions in its turn, in no transaction with others. */
+  /** Runs work about these sessions in its turn, without sharing a transaction. */
   alone<T>(sessions: readonly string[], work: () => Promise<T>): Promise<T> {
     return this.track(
       new Promise<T>((resolve, reject) => {
@@ -104,7 +104,7 @@ export class GroupCommit {
     await Promise.allSettled([...this.pending]);
   }
 
-  /** Resolves when there is room: who calls without awaiting each call awaits this now and then. */
+  /** Resolves when the queue has room. Await it now and then if you make calls without awaiting each one. */
   async ready(): Promise<void> {
     while (!this.hasRoom()) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
@@ -127,7 +127,7 @@ export class GroupCommit {
     this.schedule();
   }
 
-  /** After what runs now: all that is called in one go comes together. */
+  /** Starts after the current synchronous code, so that all calls made in it are grouped. */
   private schedule(): void {
     if (this.isScheduled) return;
     this.isScheduled = true;
@@ -142,13 +142,13 @@ export class GroupCommit {
   }
 
   /**
-   * Starts all work of its own whose turn it is, and takes the members of the next transaction from the queue. None when
-   * there is nothing, or enough is under way.
+   * Starts all lone work whose turn it is, and removes the members of the next transaction from the queue. Returns none
+   * if no call may be written now, or enough transactions are in progress.
    */
   private next(): Member[] {
     const group: Member[] = [];
     const rest: (Member | LoneWork)[] = [];
-    /** Sessions of which an earlier call stays in the queue. */
+    /** Sessions with an earlier call that stays in the queue. */
     const held = new Set<string>();
     const size = { records: 0, bytes: 0 };
     const inFlight = [...this.flights].filter((it) => it.isGroup).length;
@@ -177,9 +177,9 @@ export class GroupCommit {
   }
 
   /**
-   * How many of the calls that wait the first transaction takes: half of many, so that the store is at work on one half
-   * while the callers of the other are told, and call again. Callers of one group come back all at once, and would leave
-   * the store idle for as long as they take.
+   * How many of the waiting calls the first transaction takes. If there are many, half of them, so that the store works
+   * on one half while the callers of the other half continue and make their next calls. If all were in one transaction,
+   * the store would be idle meanwhile.
    */
   private firstShare(): number {
     const { length } = this.queue;
@@ -232,10 +232,10 @@ export class GroupCommit {
   }
 
   /**
-   * Who is told comes back at once, and has the next batch checked, which may take long: a store that does one thing at a
-   * time would not hear until then of what it is to do next.
+   * Settles the callers' promises. Callers usually make their next call immediately, whose validation may block the
+   * event loop for a while. So if the store was just given its next work, it first gets a chance to begin.
    *
-   * @param isStoreFirst whether such a store was just given something to do
+   * @param isStoreFirst whether the store handles one transaction at a time, and was just given one
    */
   private async tell(verdicts: readonly Verdict<Member>[], isStoreFirst: boolean): Promise<void> {
     if (isStoreFirst && verdicts.length > 0) await setImmediate();
@@ -248,7 +248,7 @@ export class GroupCommit {
     }
   }
 
-  /** Lets those go on who wait for room, once there is some. */
+  /** Releases the callers that wait in `ready()`, if there is room. */
   private letIn(): void {
     if (this.waiting.length === 0 || !this.hasRoom()) return;
     const waiting = this.waiting;

@@ -15,7 +15,7 @@ export type Verdict<M> =
   | { readonly member: M; readonly isCommitted: true }
   | { readonly member: M; readonly isCommitted: false; readonly error: unknown };
 
-/** Writes the batches of a group in one transaction, and in others where one of the group is at fault. */
+/** Writes the batches of a group in one transaction, or in several if a member of the group is at fault. */
 export class GroupWriter {
   constructor(
     private readonly store: Pick<TraceStore, "write" | "writeAfter">,
@@ -23,10 +23,10 @@ export class GroupWriter {
   ) {}
 
   /**
-   * Never rejects. When one of the members is at fault, the others are written without it.
+   * Never rejects. If one of the members is at fault, the others are written without it.
    *
-   * @param earlier what has to settle before this commits
-   * @returns what became of each, in no order
+   * @param earlier what must settle before this commits
+   * @returns the verdict on each member, in no particular order
    */
   async write<M extends GroupMember>(
     group: readonly M[],
@@ -56,7 +56,7 @@ export class GroupWriter {
   }
 }
 
-/** Refuses all members that refer to nothing, where the error says which: dividing would take long to find many. */
+/** Refuses all members that the error blames for unknown references: finding many of them by dividing takes long. */
 function withoutBlamed<M extends GroupMember>(
   group: readonly M[],
   error: unknown,
@@ -75,7 +75,7 @@ function withoutBlamed<M extends GroupMember>(
   return { refused, rest };
 }
 
-/** What the database refused at once may be about one record; what it refused time and again is not. */
+/** A failure at the first attempt may be caused by one record; one that was retried is not. */
 function mayBeOneMembersFault(error: unknown): boolean {
   if (isWaymarkError(error, StoreClosedError.code)) return false;
   if (!isWaymarkError(error, CacheTransactionError.code)) return true;

@@ -2,7 +2,7 @@ import { metrics } from "@opentelemetry/api";
 
 import type { LoggerCounters } from "./group-commit-options.js";
 
-/** What OpenTelemetry is told; nothing happens where no SDK was set up before the logger was made. */
+/** The instruments of OpenTelemetry; they do nothing unless an SDK was set up before the logger was created. */
 function newInstruments() {
   const meter = metrics.getMeter("@waymark/trace-core");
   return {
@@ -22,7 +22,7 @@ function newInstruments() {
   };
 }
 
-/** What a call brings. */
+/** The size of a call, and when it was queued. */
 interface Load {
   readonly records: number;
   readonly bytes: number;
@@ -30,7 +30,7 @@ interface Load {
   readonly queuedAt: number;
 }
 
-/** Counts what a logger does, for whoever asks it and for OpenTelemetry. */
+/** Counts what a logger does, for its `counters` and for OpenTelemetry. */
 export class LoggerCounts {
   private readonly instruments = newInstruments();
   private readonly counts = {

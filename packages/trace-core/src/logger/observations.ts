@@ -3,9 +3,9 @@ import type { MappingDirection, MappingObservation } from "../records/entity-map
 import type { EntityMappingProvenance, ProvenanceHop } from "../records/entity-mapping-provenance.js";
 import { isObject } from "./with-defaults.js";
 
-// Nothing here is validated yet, whatever its type says: what cannot be read is passed over, and validation names it.
+// Nothing here is validated yet, whatever the types say: what cannot be read is skipped, and validation reports it.
 
-/** Of each mapping, the provenance that is greatest by (`recordedAt`, `id`). */
+/** For each mapping, its provenance that is greatest by (`recordedAt`, `id`). */
 export function latestByMapping(
   provenance: readonly EntityMappingProvenance[] | undefined,
 ): ReadonlyMap<string, EntityMappingProvenance> {
@@ -19,7 +19,7 @@ export function latestByMapping(
   return latest;
 }
 
-/** What a mapping takes over from the provenance that observed it. */
+/** What a mapping takes from the provenance that observed it. */
 export function observed(it: EntityMappingProvenance): Omit<MappingObservation, "observedAt" | "metadata"> {
   const hops = readableHops(it.hops);
   return {
@@ -33,7 +33,7 @@ export function observed(it: EntityMappingProvenance): Omit<MappingObservation, 
   };
 }
 
-/** The last list: mappings that come together mostly have the same resources, and share one that nobody can change. */
+/** The last list: successive mappings usually have the same resources, and can share a frozen list. */
 let resources: readonly string[] = [];
 
 function resourcesOf(hops: readonly ProvenanceHop[]): readonly string[] {
@@ -69,7 +69,7 @@ function compareAge(a: EntityMappingProvenance, b: EntityMappingProvenance): num
   return compareBytes(a.id, b.id);
 }
 
-/** The hops that are there to be read, of what is not validated yet. */
+/** The hops that are objects, since they are not validated yet. */
 export function readableHops(hops: readonly ProvenanceHop[]): readonly ProvenanceHop[] {
   if (!Array.isArray(hops)) return [];
   const list = hops as readonly ProvenanceHop[];

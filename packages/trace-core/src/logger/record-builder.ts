@@ -43,9 +43,9 @@ export interface RecordBuilderOptions {
   readonly executorVersion: string | null;
 }
 
-/** Makes whole records of what was left out. Checks nothing: `prepareBatch` does. */
+/** Completes records with defaults. Checks nothing: `prepareBatch` does that. */
 export class RecordBuilder {
-  /** The last one of the call at hand; another call's belongs to whoever was given its records. */
+  /** The last date copied in the current call. Not shared between calls: the caller receives it with the records. */
   private instant: Date | null = null;
 
   constructor(private readonly options: RecordBuilderOptions) {}
@@ -85,7 +85,7 @@ export class RecordBuilder {
       case "sessionEnds":
         return each(input.sessionEnds, (it) => this.sessionEnd(it));
       default:
-        // What there is not is for validation to name.
+        // An unknown kind is left to validation.
         return given;
     }
   }
@@ -141,8 +141,9 @@ export class RecordBuilder {
     );
   }
 
-  // Mappings, provenance, hops, outcomes and metrics come by the hundred thousand: literals are several times faster than defaults that are
-  // spread, which are left for what has a field that there is not, and for validation to name.
+  // There may be hundreds of thousands of mappings, provenance, hops, outcomes and metrics. Object literals are several
+  // times faster than spreading defaults, which is done only for inputs with unknown fields, so that validation sees
+  // them.
 
   mapping(
     input: EntityMappingInput,
@@ -195,7 +196,7 @@ export class RecordBuilder {
     return hasOnlyFieldsOf(provenance, input) ? provenance : withDefaults(provenance, { ...input, hops });
   }
 
-  /** As `ownDate`, for records of which many have the same date: they share one. */
+  /** Like `ownDate`, but consecutive records with the same date share one copy. */
   private ownInstant(date: Date): Date {
     if (this.instant === null || timeOf(date) !== timeOf(this.instant)) this.instant = ownDate(date);
     return this.instant;
@@ -249,10 +250,10 @@ const STEP_DEFAULTS = {
   error: null,
 } as const satisfies Defaults<PathStepLog>;
 
-/** Of all mappings that were given none. */
+/** Shared by all mappings without metadata. */
 const NO_METADATA: JsonObject = Object.freeze({});
 
-/** What a mapping is when nothing was logged that observed it; its confidence has no default. */
+/** Defaults of a mapping that was logged without provenance; its confidence has none. */
 const UNOBSERVED = {
   observedBy: null,
   confidence: undefined as unknown as number,
@@ -263,7 +264,10 @@ const UNOBSERVED = {
   derivationPath: [],
 } as const satisfies Partial<EntityMapping>;
 
-/** In the order of canonical JSON, which a hop is written as, and its provenance's id derived from. */
+/**
+ * Builds a hop in the order of canonical JSON, in which it is stored, and from which the id of its provenance is
+ * derived.
+ */
 function wholeHop(input: ProvenanceHopInput): ProvenanceHop {
   const hop: ProvenanceHop = {
     confidence: unsigned(input.confidence),

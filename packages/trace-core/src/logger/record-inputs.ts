@@ -6,7 +6,7 @@ import type { MappingPathExecutionLog, PathStepLog } from "../records/mapping-pa
 import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
 import type { SessionResource } from "../records/session-resource.js";
 
-/** Required fields stay required, all others may be left out. */
+/** The fields named stay required, all others may be left out. */
 type Input<T, Required extends keyof T> = Pick<T, Required> & Partial<Omit<T, Required>>;
 
 /**
@@ -21,8 +21,8 @@ export type MappingSessionInput = Input<Omit<MappingSession, "resources">, "sour
 export type SessionResourceInput = Input<SessionResource, "name">;
 
 /**
- * A batch sent through a path. Defaults: a new `id`, `batchIndex` 0, `endedAt` now, `startedAt` as `endedAt`, `durationMs`
- * the time between, no steps, all else null.
+ * A batch of identifiers sent through a path. Defaults: a new `id`, `batchIndex` 0, `endedAt` now, `startedAt` as
+ * `endedAt`, `durationMs` the time between them, no steps, all else null.
  */
 export type MappingPathExecutionInput = Input<
   Omit<MappingPathExecutionLog, "steps">,
@@ -36,9 +36,9 @@ export type PathStepInput = Input<
 >;
 
 /**
- * A mapping. Defaults: the `id` derived from the key; what it observed (times, confidence, hops, direction, sources) from
- * the greatest provenance of it that is logged in the same call; without any, `confidence` is required, the times are now,
- * `hopCount` is 1, the direction forward, and the rest empty.
+ * A mapping. Defaults: the `id` derived from the key; the observation (times, confidence, hops, direction, sources)
+ * from the mapping's provenance in the same call that is greatest by (`recordedAt`, `id`). Without provenance,
+ * `confidence` is required, the times are now, `hopCount` is 1, the direction is forward, and the rest is empty.
  */
 export type EntityMappingInput = EntityMappingKey & Partial<Omit<EntityMapping, keyof EntityMappingKey>>;
 
@@ -55,20 +55,20 @@ export type EntityMappingProvenanceInput = Input<
 export type ProvenanceHopInput = Input<ProvenanceHop, "type" | "identifier" | "resource" | "confidence">;
 
 /**
- * An answer. Defaults: `rawIds` the source id, no targets, no losses, the counts of both, not ambiguous, not provisional,
- * source status unknown, live, `answeredBy` the session, `recordedAt` now, all else null.
+ * An answer. Defaults: `rawIds` is the source id, no targets, no losses, the counts of both, not ambiguous, not
+ * provisional, source status unknown, live, `answeredBy` the session itself, `recordedAt` now, all else null.
  */
 export type IdentifierOutcomeInput = IdentifierOutcomeKey &
   Pick<IdentifierOutcome, "outcome"> &
   Partial<Omit<IdentifierOutcome, keyof IdentifierOutcomeKey | "outcome">>;
 
-/** A measure. Defaults: a new `id`, `recordedAt` now, type `custom`, all else null. */
+/** A metric. Defaults: a new `id`, `recordedAt` now, type `custom`, all else null. */
 export type ExecutionMetricInput = Input<ExecutionMetric, "sessionId" | "name" | "value">;
 
 /** The end of a session. Defaults: `endedAt` now, all else null. */
 export type SessionEndInput = Input<SessionEnd, "sessionId" | "status">;
 
-/** Several kinds for one transaction. Any kind may be absent. */
+/** Records of several kinds for one transaction. Any kind may be absent. */
 export interface TraceBatchInput {
   readonly sessionStarts?: readonly MappingSessionInput[];
   readonly pathExecutions?: readonly MappingPathExecutionInput[];

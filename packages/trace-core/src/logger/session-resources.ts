@@ -12,7 +12,7 @@ const DEFAULTS = {
   citation: null,
 } as const satisfies Defaults<SessionResource>;
 
-/** Whole resources by name; when one has no name to sort by, all stay where they are, for validation to name it. */
+/** Completed resources, sorted by name; unsorted if any has no valid name, which is left to validation. */
 export function sessionResources(
   inputs: readonly SessionResourceInput[] | undefined,
 ): readonly SessionResource[] | undefined {

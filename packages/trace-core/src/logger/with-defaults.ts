@@ -1,6 +1,6 @@
 /**
- * The input's own fields, unknown ones too (validation names them), over the defaults; undefined counts as absent. The
- * fields of the defaults come first, in their order.
+ * The fields of the input, including unknown ones (which validation reports), over the defaults; undefined counts as
+ * absent. The fields of the defaults come first, in their order.
  */
 export function withDefaults<T>(defaults: Defaults<T>, input: object): T {
   const whole = { ...defaults, ...input } as Record<string, unknown>;
@@ -13,22 +13,22 @@ export function withDefaults<T>(defaults: Defaults<T>, input: object): T {
   return whole as T;
 }
 
-/** Only undefined counts as absent: null is for validation to judge. */
+/** Only undefined counts as absent: null is left to validation. */
 export function orElse<T>(value: T | undefined, fallback: T): T {
   return value === undefined ? fallback : value;
 }
 
-/** Negative zero becomes zero, as JSON text and databases have it. */
+/** Turns negative zero into zero, as in JSON text and in databases. */
 export function unsigned<T>(value: T): T {
   return value === 0 ? (0 as T) : value;
 }
 
-/** A copy, since whoever gave it may change it. What is no date is for validation to name. */
+/** A copy, since the caller may change the original. Anything else than a Date is left to validation. */
 export function ownDate(date: Date): Date {
   return (date as unknown) instanceof Date ? new Date(date.getTime()) : date;
 }
 
-/** As `orElse` has it, where the fallback is dear. */
+/** The test of `orElse`, for fallbacks that are expensive to compute. */
 export function isAbsent(value: unknown): value is undefined {
   return value === undefined;
 }
@@ -39,11 +39,12 @@ export function hasOnlyFieldsOf(whole: object, input: object): boolean {
   return true;
 }
 
-/** What is undefined has no default: the input must have it. */
+/** A field that is undefined or missing has no default: the input must have it. */
 export type Defaults<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /**
- * Each input as a whole record. What is no list, and what is no record in it, goes on as it is: validation names it.
+ * Builds a whole record from each input. Anything but a list, and anything but an object in it, is passed on unchanged,
+ * for validation to report.
  */
 export function each<Given extends object, Whole>(
   inputs: readonly Given[],
@@ -67,7 +68,7 @@ export function isObject(value: unknown): value is object {
 
 const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 
-/** An id derived from fields that are not validated yet; the nil UUID when they do not allow one. */
+/** An id derived from fields that are not validated yet; the nil UUID if they are too broken to derive one. */
 export function derivedOrNil(derive: () => string): string {
   try {
     return derive();
