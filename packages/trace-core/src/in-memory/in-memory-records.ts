@@ -12,7 +12,7 @@ import type { MappingPathExecutionLog } from "../records/mapping-path-execution-
 import type { MappingSession } from "../records/mapping-session.js";
 import { SetIndex } from "./set-index.js";
 
-/** All records, with an index for every look-up. What lies here is never handed out, only copies of it. */
+/** All records, with an index for every look-up. Callers get copies, never these records. */
 export class InMemoryRecords {
   readonly sessions = new Map<string, MappingSession>();
   readonly pathExecutions = new Map<string, MappingPathExecutionLog>();
@@ -34,7 +34,10 @@ export class InMemoryRecords {
   readonly outcomesAnsweredBy = new SetIndex();
   readonly metricsOfSession = new SetIndex();
 
-  /** All or nothing: whatever can be wrong is found before the first change. Keeps the records: they must be its own. */
+  /**
+   * Applies a batch, all or nothing: every check precedes the first change. Keeps the records, so no one else may hold
+   * them.
+   */
   apply(batch: PreparedBatch): void {
     const ended = this.endedSessions(batch);
     checkReferences(batch, {
@@ -72,7 +75,7 @@ export class InMemoryRecords {
     for (const it of ended) this.sessions.set(it.id, it);
   }
 
-  /** Takes away a session with all that it owns, and the mappings that this leaves without provenance. */
+  /** Removes a session, all its records, and the mappings that are then left without provenance. */
   removeSession(id: string): void {
     const mappings = new Set<string>();
     for (const key of this.provenanceOfSession.take(id)) {
@@ -118,7 +121,7 @@ export class InMemoryRecords {
     this.outcomesAnsweredBy.add(merged.answeredBy, key);
   }
 
-  /** The sessions that the batch ends, as they are afterwards. */
+  /** The sessions that the batch ends, in their new state. */
   private endedSessions(batch: PreparedBatch): MappingSession[] {
     const starting = new Map(batch.sessionStarts.map((it) => [it.id, it]));
     const ended = new Map<string, MappingSession>();

@@ -49,8 +49,8 @@ export interface InMemoryTraceStoreOptions {
 }
 
 /**
- * A trace store in this process's memory, gone with it. It keeps every promise of the port but durability: a fake for
- * tests, and enough for a run whose trace nobody needs afterwards.
+ * A trace store in memory, lost when the process ends. It fulfils the whole contract except durability: a fake for
+ * tests, also usable for runs whose trace is not needed afterwards.
  */
 export class InMemoryTraceStore implements TraceStore {
   private readonly clock: Clock;
@@ -64,7 +64,8 @@ export class InMemoryTraceStore implements TraceStore {
   async write(batch: TraceBatch): Promise<void> {
     const records = this.open();
     const prepared = prepareBatch(batch);
-    // Preparing copies; a batch that was prepared before is still in other hands.
+    // Preparing makes copies, but a batch that was already prepared is returned as it is, and its caller still holds
+    // it.
     records.apply(prepared === batch ? plainCopy(prepared) : prepared);
   }
 

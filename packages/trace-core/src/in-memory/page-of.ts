@@ -6,7 +6,7 @@ import type { Page, PageRequest } from "../trace-store-queries.js";
 type Key = readonly (number | string)[];
 
 export interface ListOrder<T> {
-  /** Name of the list, so that cursors are not mixed up. */
+  /** Name of the list, so that cursors of different lists are not mixed up. */
   readonly list: string;
   readonly keyOf: (record: T) => Key;
   /** The types of the key's parts. */

@@ -1,10 +1,10 @@
 const NONE: ReadonlySet<string> = new Set();
 
-/** The ids that belong to a key. */
+/** An index from a key to a set of ids. */
 export class SetIndex {
   private readonly sets = new Map<string, Set<string>>();
 
-  /** Empty when the key has none. */
+  /** The ids of a key; empty if it has none. */
   get(key: string): ReadonlySet<string> {
     return this.sets.get(key) ?? NONE;
   }
@@ -20,7 +20,7 @@ export class SetIndex {
     if (ids?.delete(id) === true && ids.size === 0) this.sets.delete(key);
   }
 
-  /** Removes the key and gives what it had. */
+  /** Removes the key and returns its ids. */
   take(key: string): ReadonlySet<string> {
     const ids = this.get(key);
     this.sets.delete(key);

@@ -1,6 +1,6 @@
 /**
- * A copy of records that keep all rules (so are plain and contain no cycle), several times faster than
- * `structuredClone`. Negative zero becomes zero, as JSON text and databases have it.
+ * Copies valid records, which are plain and contain no cycles; several times faster than `structuredClone`. Negative
+ * zero becomes zero, as in JSON text and in databases.
  */
 export function plainCopy<T>(value: T): T {
   return copy(value) as T;
@@ -10,7 +10,7 @@ function copy(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value === 0 ? 0 : value;
   if (value instanceof Date) return new Date(value.getTime());
   if (Array.isArray(value)) return value.map(copy);
-  // Spread, since it is fastest, and keeps a key of JSON named __proto__ a key.
+  // Spreading is fastest, and copies a JSON key named __proto__ as an ordinary key.
   const result: Record<string, unknown> = { ...value };
   for (const field in result) {
     const item = result[field];

@@ -25,8 +25,8 @@ import { checkSessionEnd, checkSessionStart } from "../rules/session-rules.js";
 import { compareIds, sortById } from "./sort-by-id.js";
 
 /**
- * A batch that keeps all rules: every kind is there, no key comes twice, each kind is sorted by its key. Its records are
- * copies, so that what the caller does to its own afterwards changes nothing here.
+ * A valid batch: every kind is present, no key occurs twice, each kind is sorted by its key. Its records are copies, so
+ * that later changes by the caller have no effect.
  */
 export interface PreparedBatch extends Required<TraceBatch> {
   readonly sessionStarts: readonly MappingSession[];
@@ -39,17 +39,20 @@ export interface PreparedBatch extends Required<TraceBatch> {
   readonly metrics: readonly ExecutionMetric[];
 }
 
-/** What whoever made a batch knows of a record, by its kind and index; what it does not say is found out, or made sure. */
+/** What the creator of a batch knows about a record, given its kind and index, which saves checks and copies. */
 export interface KnownOfRecords {
-  /** Its id was derived just now: to derive it once more, which is dear, would show nothing. */
+  /** Whether its id was just derived, so that deriving it again, which is slow, would prove nothing. */
   readonly isIdDerived: (kind: BatchKind, index: number) => boolean;
-  /** Nobody else has it, or any part of it: it need not be copied. It holds no negative zero. */
+  /**
+   * Whether no one else holds a reference to it or its parts, and it has no negative zero, so that it need not be
+   * copied.
+   */
   readonly isOwn: (kind: BatchKind, index: number) => boolean;
 }
 
 const NOTHING_KNOWN: KnownOfRecords = { isIdDerived: () => false, isOwn: () => false };
 
-/** What errors call a record of a kind. */
+/** The names of the kinds of records in errors. */
 const RECORD_NAMES: Readonly<Record<BatchKind, string>> = {
   sessionStarts: "MappingSession",
   sessionEnds: "SessionEnd",
@@ -60,12 +63,12 @@ const RECORD_NAMES: Readonly<Record<BatchKind, string>> = {
   metrics: "ExecutionMetric",
 };
 
-/** Batches that were prepared, with their bytes as `MAX_BATCH_BYTES` counts them. */
+/** Prepared batches, with their size as `MAX_BATCH_BYTES` counts it. */
 const prepared = new WeakMap<TraceBatch, number>();
 
 /**
- * Checks every record, merges equal keys and sorts, so that concurrent writers lock in one order. What `write` of every
- * store begins with; a batch that was prepared already is given back as it is.
+ * Checks every record, merges equal keys and sorts, so that concurrent writers lock in the same order. Every store's
+ * `write` begins with it; a batch that is already prepared is returned as it is.
  *
  * @throws BatchTooLargeError
  * @throws InvalidTraceRecordError for the first record that breaks a rule
@@ -84,7 +87,7 @@ export function prepareBatch(batch: TraceBatch, known: KnownOfRecords = NOTHING_
   ): T[] => {
     const values: readonly unknown[] = batch[kind] ?? [];
     const result: T[] = [];
-    // By index, so that a hole in the list is named rather than passed over.
+    // By index, so that a hole in the list is reported rather than skipped.
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       rule(value, check.at(RECORD_NAMES[kind], index, known.isIdDerived(kind, index)));
@@ -92,7 +95,7 @@ export function prepareBatch(batch: TraceBatch, known: KnownOfRecords = NOTHING_
     }
     return result;
   };
-  // Before the mappings, which may have been filled in from it: so an error names what the caller gave.
+  // Before the mappings, which may have defaults taken from it, so that an error names what the caller provided.
   const provenance = checked("provenance", checkProvenance, copyProvenance);
   const outcomes = checked("outcomes", checkOutcome);
   const result: PreparedBatch = {
@@ -101,7 +104,7 @@ export function prepareBatch(batch: TraceBatch, known: KnownOfRecords = NOTHING_
     pathExecutions: uniqueIds(checked("pathExecutions", checkPathExecution), keepFirst),
     mappings: uniqueIds(checked("mappings", checkMapping, copyMapping), mergeEntityMapping),
     provenance: uniqueIds(provenance, keepFirst),
-    // As merging leaves them, so that writing an outcome again changes nothing.
+    // In the form that merging produces, so that writing an outcome again changes nothing.
     outcomes: unique(outcomes.map(uniteRawIds), byOutcomeKey, mergeIdentifierOutcome),
     metrics: uniqueIds(checked("metrics", checkMetric), keepFirst),
   };
@@ -109,7 +112,7 @@ export function prepareBatch(batch: TraceBatch, known: KnownOfRecords = NOTHING_
   return result;
 }
 
-/** One batch of several, with equal keys merged; of immutable records the first one stands. They must fit the bounds. */
+/** Joins batches, merging equal keys; of equal immutable records, the first is kept. The result must fit the bounds. */
 export function joinBatches(batches: readonly PreparedBatch[]): PreparedBatch {
   const [only] = batches;
   if (only !== undefined && batches.length === 1) return only;
@@ -134,7 +137,7 @@ export function joinBatches(batches: readonly PreparedBatch[]): PreparedBatch {
   return joined;
 }
 
-/** How large a prepared batch is, as `MAX_BATCH_RECORDS` and `MAX_BATCH_BYTES` count. */
+/** The size of a prepared batch, as `MAX_BATCH_RECORDS` and `MAX_BATCH_BYTES` count it. */
 export function sizeOf(batch: PreparedBatch): { readonly records: number; readonly bytes: number } {
   return { records: BATCH_KINDS.reduce((sum, kind) => sum + batch[kind].length, 0), bytes: bytesOf(batch) };
 }
@@ -143,7 +146,7 @@ function bytesOf(batch: PreparedBatch): number {
   return prepared.get(batch) ?? 0;
 }
 
-/** The four-part key as one text in which no two keys collide: NUL occurs in no part. */
+/** The four-part key as one text. Unique, since no part contains NUL. */
 export function outcomeKey(it: IdentifierOutcomeKey): string {
   return `${it.sessionId}\0${it.sourceId}\0${it.sourceType}\0${it.targetType}`;
 }
@@ -176,17 +179,17 @@ function checkKinds(batch: unknown): void {
   }
 }
 
-/** One record an id, sorted by id. */
+/** One record per id, sorted by id. */
 function uniqueIds<T extends { readonly id: string }>(records: T[], merge: (a: T, b: T) => T): T[] {
   return records.length < 2 ? records : joined(sortById(records), compareIds, merge);
 }
 
-/** One record a key, sorted by key. */
+/** One record per key, sorted by key. */
 function unique<T>(records: T[], compareKeys: (a: T, b: T) => number, merge: (a: T, b: T) => T): T[] {
   return records.length < 2 ? records : joined(records.sort(compareKeys), compareKeys, merge);
 }
 
-/** Sorting is stable: equal keys stand together, in the order in which they came. */
+/** Merges adjacent equal keys. Sorting is stable, so they are in their original order. */
 function joined<T>(sorted: T[], compareKeys: (a: T, b: T) => number, merge: (a: T, b: T) => T): T[] {
   const result: T[] = [];
   for (const record of sorted) {
@@ -208,7 +211,7 @@ function byOutcomeKey(a: IdentifierOutcomeKey, b: IdentifierOutcomeKey): number 
   );
 }
 
-/** Immutable records: the one that came first stands. */
+/** Merges equal immutable records. */
 function keepFirst<T>(first: T): T {
   return first;
 }

@@ -1,22 +1,22 @@
 import { UnknownReferenceError, type UnknownReference } from "../../errors/unknown-reference-error.js";
 import type { PreparedBatch } from "./prepare-batch.js";
 
-/** Ids that a batch refers to and does not carry itself. */
+/** Ids that a batch refers to without containing the records. */
 export interface ExternalReferences {
   readonly sessions: readonly string[];
   readonly pathExecutions: readonly string[];
   readonly mappings: readonly string[];
 }
 
-/** What of these ids is committed. */
+/** Which of these ids are committed. */
 export interface CommittedReferences {
   readonly sessions: { has(id: string): boolean };
-  /** The id of a path execution's session, or undefined when there is no such path execution. */
+  /** The id of a path execution's session, or undefined if there is no such path execution. */
   readonly pathExecutions: { get(id: string): string | undefined };
   readonly mappings: { has(id: string): boolean };
 }
 
-/** What a store has to look up before it knows that a batch refers to nothing unknown. Sorted and distinct. */
+/** The ids that a store must look up to know whether all references of a batch exist. Sorted and distinct. */
 export function externalReferences(batch: PreparedBatch): ExternalReferences {
   const sessions = new Set<string>();
   const pathExecutions = new Set<string>();
@@ -37,7 +37,7 @@ export function externalReferences(batch: PreparedBatch): ExternalReferences {
   };
 }
 
-/** The ids of mappings that outcomes name as targets and that are not in the batch itself. Sorted and distinct. */
+/** The ids of mappings that are targets of outcomes but not in the batch itself. Sorted and distinct. */
 export function externalTargets({ mappings, outcomes }: PreparedBatch): string[] {
   if (outcomes.length === 0) return [];
   const own = new Set(mappings.map((it) => it.id));
@@ -47,7 +47,7 @@ export function externalTargets({ mappings, outcomes }: PreparedBatch): string[]
   return [...targets].sort();
 }
 
-/** All that the records of a batch refer to, whether or not it is there. */
+/** All references of a batch, whether or not they exist. */
 export function referencesOf(batch: PreparedBatch): UnknownReference[] {
   const references: UnknownReference[] = [];
   eachReference(batch, (_to, id, _sessionId, kind, record, field) => {
@@ -57,8 +57,8 @@ export function referencesOf(batch: PreparedBatch): UnknownReference[] {
 }
 
 /**
- * Throws for every reference to what is neither in the batch nor committed, and for a path execution that belongs to
- * another session than the record which names it.
+ * Throws an error that lists every reference to a record neither in the batch nor committed, and every reference to a
+ * path execution of a session other than that of the referring record.
  *
  * @throws UnknownReferenceError
  */
@@ -80,8 +80,9 @@ export function checkReferences(batch: PreparedBatch, committed: CommittedRefere
 }
 
 /**
- * What is referred to, and the record that refers, whose session is `sessionId`; `field` is an index into an outcome's
- * targets where it is a number. One call a reference, and many references: nothing is allocated for it.
+ * Called for each reference: `to` and `id` are what is referred to, the rest describes the referring record. A number
+ * as `field` is an index into an outcome's targets. Takes separate arguments, since an object for each of very many
+ * references would be slow.
  */
 type Visit = (
   to: keyof ExternalReferences,
@@ -96,7 +97,7 @@ function fieldName(field: string | number): string {
   return typeof field === "string" ? field : `targets[${String(field)}].mappingId`;
 }
 
-/** Session ends are left out: an unknown session there is an error of its own. */
+/** Session ends are left out: for an unknown session, they have an error of their own. */
 function eachReference(batch: PreparedBatch, visit: Visit): void {
   for (const { id, sessionId } of batch.pathExecutions) {
     visit("sessions", sessionId, sessionId, "pathExecutions", id, "sessionId");

@@ -2,20 +2,20 @@ interface Identified {
   readonly id: string;
 }
 
-/** From so many records on it is faster to sort numbers. */
+/** From this many records on, sorting numbers is faster. */
 const MANY = 64;
 
-/** What the index of a record takes of the bits of its number. */
+/** Each number holds the index of its record in its lowest 16 bits. */
 const INDEXES = 0x1_0000;
 
-/** UUIDs are ASCII, of which JavaScript's own order is that of the bytes. */
+/** UUIDs are ASCII, for which JavaScript's own order is that of the bytes. */
 export function compareIds(a: Identified, b: Identified): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /**
- * Sorts records by their ids, which are UUIDs; equal ones stay in their order. Many are sorted as numbers, each the start of
- * an id with the index of its record, which takes a tenth of the time.
+ * Sorts records by their ids, which are UUIDs; the sort is stable. Many records are sorted as numbers, each made of the
+ * start of an id and the index of its record, which takes a tenth of the time.
  */
 export function sortById<T extends Identified>(records: readonly T[]): T[] {
   const sorted = [...records];
@@ -28,7 +28,7 @@ export function sortById<T extends Identified>(records: readonly T[]): T[] {
     const record = records[key % INDEXES];
     if (record !== undefined) sorted[i] = record;
   }
-  // Ids that were not derived, but made one after the other, start alike.
+  // Ids that are not derived but time-ordered may start with the same bits.
   return isSorted(sorted) ? sorted : sorted.sort(compareIds);
 }
 

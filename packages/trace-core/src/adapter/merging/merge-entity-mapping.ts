@@ -3,7 +3,7 @@ import { canonicalJson } from "../../text/canonical-json.js";
 import { compareBytes } from "../../text/compare-bytes.js";
 import { jsonString, jsonStrings } from "../../text/json-string.js";
 
-/** What two records of one mapping say together; commutative, associative and idempotent. */
+/** Merges two records of one mapping; commutative, associative and idempotent. */
 export function mergeEntityMapping(a: EntityMapping, b: EntityMapping): EntityMapping {
   const observed = compareObservations(a, b) >= 0 ? a : b;
   return {
@@ -27,7 +27,7 @@ function compareObservations(a: MappingObservation, b: MappingObservation): numb
 
 /** The canonical JSON that decides between two observations with the same time and provenance. */
 export function observationText(it: MappingObservation): string {
-  // Made of its parts: it is made of every mapping that is stored.
+  // Concatenated for speed, since every stored mapping needs it.
   return (
     `{"confidence":${String(it.confidence)},"derivationPath":${jsonStrings(it.derivationPath)}` +
     `,"direction":${jsonString(it.direction)},"hopCount":${String(it.hopCount)}` +

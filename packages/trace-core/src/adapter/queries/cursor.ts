@@ -2,16 +2,16 @@ import { InvalidQueryError } from "../../errors/store-errors.js";
 
 export type CursorKey = readonly (string | number)[];
 
-/** Where a page of this list ended, as opaque text. */
+/** The position at which a page of this list ended, as opaque text. */
 export function encodeCursor(list: string, key: CursorKey): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString("base64url");
 }
 
 /**
- * The key in a cursor that `encodeCursor` made for this list; undefined when there is no cursor.
+ * The key in a cursor that `encodeCursor` made for this list; undefined if there is no cursor.
  *
- * @param shape the types of the key's parts, in their order
- * @throws InvalidQueryError the cursor is not one of this list's
+ * @param shape the types of the key's parts, in order
+ * @throws InvalidQueryError the cursor is not one of this list
  */
 export function decodeCursor<const Shape extends readonly ("string" | "number")[]>(
   list: string,

@@ -3,7 +3,7 @@ import type { PathPerformanceReport, Performance } from "../../trace-store-queri
 import { compareBytes } from "../../text/compare-bytes.js";
 import { percentile } from "./percentile.js";
 
-/** What a tally needs of a path execution. */
+/** The fields of a path execution that a tally needs. */
 export type TalliedPathExecution = Pick<
   MappingPathExecutionLog,
   "pathId" | "status" | "durationMs" | "inputCount" | "matchedCount" | "steps"
@@ -16,7 +16,7 @@ interface Runs {
   readonly durations: number[];
 }
 
-/** Adds path executions up by path and by resource. Keeps one number a run, for the percentiles. */
+/** Sums up path executions by path and by resource. Keeps one number per run, for the percentiles. */
 export class PerformanceTally {
   private readonly paths = new Map<string, Runs>();
   private readonly resources = new Map<string, Runs>();

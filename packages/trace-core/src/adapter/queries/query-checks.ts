@@ -21,7 +21,7 @@ import { isStorable } from "../../text/is-storable.js";
 
 const MAX_FINGERPRINTS = 1_000;
 
-/** The page size asked for, or the default. */
+/** The requested page size, or the default. */
 export function pageLimit(request: PageRequest): number {
   const limit = request.limit ?? DEFAULT_PAGE_SIZE;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE_SIZE) {
@@ -32,7 +32,7 @@ export function pageLimit(request: PageRequest): number {
   return limit;
 }
 
-/** The distinct ids of a look-up, within its bound. */
+/** The distinct ids of a look-up, checked against its bound. */
 export function distinctIds(name: string, ids: readonly string[]): string[] {
   if (!Array.isArray(ids) || ids.some((id) => typeof id !== "string")) {
     throw new InvalidQueryError(`${name} must be an array of strings`, { argument: name });
@@ -54,7 +54,7 @@ export function checkSessionsQuery(query: ListSessionsQuery): void {
   if (query.status !== undefined) checkText("status", query.status);
 }
 
-/** It asks by a session. */
+/** The query must name a session. */
 export function checkSessionQuery(
   member: "listPathExecutions" | "listMetrics",
   query: ListPathExecutionsQuery | ListMetricsQuery,
@@ -101,7 +101,7 @@ export function checkAbandonStale(options: AbandonStaleOptions): void {
   }
 }
 
-/** Nothing is removed for want of a date, nor because `dryRun` was meant and is something else. */
+/** Strict, so that a missing date or a `dryRun` of the wrong type removes nothing. */
 export function checkPrune(options: PruneOptions): void {
   checkObject("prune", options);
   checkDate("olderThan", options.olderThan);
@@ -111,7 +111,9 @@ export function checkPrune(options: PruneOptions): void {
   }
 }
 
-/** It asks by one session or one identifier, and by source ids, or from one on, only within a session. */
+/**
+ * The query must name one session or one identifier; `sourceIds` and `fromSourceId` are allowed only with a session.
+ */
 export function checkOutcomesQuery(query: ListOutcomesQuery): void {
   checkCriteria("listOutcomes", query, ["sessionId", "sourceId"], 1);
   if ("sourceId" in query && "sourceIds" in query) {
@@ -129,19 +131,20 @@ export function checkOutcomesQuery(query: ListOutcomesQuery): void {
   }
 }
 
-/** It asks by one identifier, or for all. */
+/** The query may name one identifier; without one, it asks for all mappings. */
 export function checkMappingsQuery(query: ListMappingsQuery): void {
   checkCriteria("listMappings", query, ["sourceId", "targetId"], 0);
 }
 
-/** It asks by exactly one of what it can ask by. */
+/** The query must name exactly one criterion. */
 export function checkProvenanceQuery(query: ListProvenanceQuery): void {
   checkCriteria("listProvenance", query, ["mappingId", "mappingIds", "sessionId", "pathExecutionId"], 1);
 }
 
 /**
- * A query asks by at least so many of its criteria, and by one at most: the others would be passed over. What is there
- * must be text, lest what was left undefined by mistake asks for everything; lists have a check of their own.
+ * A query must have at least `least` of the criteria, and at most one, since any others would be ignored. A criterion
+ * that is present must be a string: one that is undefined by mistake must not ask for everything. Lists are checked
+ * elsewhere.
  */
 function checkCriteria(member: string, query: object, criteria: readonly string[], least: 0 | 1): void {
   checkObject(member, query);
@@ -173,7 +176,7 @@ function checkFingerprints(fingerprints: readonly string[]): void {
   }
 }
 
-/** A length of time in ms, from 0. */
+/** A length of time in ms, 0 or greater. */
 function checkDuration(name: string, value: number | undefined): void {
   if (value !== undefined && !(Number.isFinite(value) && value >= 0)) {
     throw new InvalidQueryError(`${name} must be a number of ms from 0`, { argument: name });

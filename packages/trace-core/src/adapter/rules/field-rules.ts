@@ -1,13 +1,13 @@
 import { MAX_NAME_BYTES } from "../../text/is-storable-identifier.js";
 import { checkFields, type RecordCheck, type Rule, type RecordRules } from "./record-check.js";
 
-/** JSON values may be nested this deep. */
+/** How deep JSON values may be nested. */
 const MAX_JSON_DEPTH = 100;
 
-/** What a JSON value that is no text counts as. */
+/** What a JSON value other than a string counts as. */
 const JSON_VALUE_BYTES = 8;
 
-// Most text is plain: one look tells that it is well formed and has as many bytes as characters.
+// Most text matches this, and is then known to be well-formed and to have as many bytes as characters.
 const PLAIN_ASCII = /^[\t\n\r -~]*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHA_256 = /^[0-9a-f]{64}$/;
@@ -15,7 +15,7 @@ const SHA_256 = /^[0-9a-f]{64}$/;
 const YEAR_1 = Date.parse("0001-01-01T00:00:00.000Z");
 const YEAR_9999 = Date.parse("9999-12-31T23:59:59.999Z");
 
-/** Any well-formed text without NUL, also empty. */
+/** Any well-formed text without NUL; may be empty. */
 export const text: Rule = (value, check, field) => {
   if (typeof value !== "string") throw check.invalid(field, value, "must be a string");
   check.count(textBytes(value, check, field));
@@ -50,13 +50,13 @@ export const date: Rule = (value, check, field) => {
     throw check.invalid(field, value, "must be a valid date of the years 1 to 9999");
 };
 
-/** A whole number from 0. */
+/** A whole number, 0 or greater. */
 export const count: Rule = (value, check, field) => {
   if (!Number.isSafeInteger(value) || (value as number) < 0)
     throw check.invalid(field, value, "must be a whole number from 0");
 };
 
-/** A finite number from 0. */
+/** A finite number of ms, 0 or greater. */
 export const duration: Rule = (value, check, field) => {
   if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
     throw check.invalid(field, value, "must be a finite number of ms from 0");
@@ -91,7 +91,7 @@ export function nullable(rule: Rule): Rule {
   };
 }
 
-/** The rule of text that is mostly the same from record to record: what was well last time is not looked at again. */
+/** The rule of a text that is usually the same in successive records: the last valid value is not checked again. */
 export function recurring(rule: Rule): Rule {
   let last: unknown;
   let bytes = 0;
@@ -107,7 +107,7 @@ export function recurring(rule: Rule): Rule {
   };
 }
 
-/** The rule of an id that may have been derived from the rest of its record just now: then there is nothing to look at. */
+/** The rule of an id. An id that was just derived from its record is not checked. */
 export const derivedId: Rule = (value, check, field) => {
   if (check.isIdDerived && typeof value === "string") check.count(value.length);
   else uuid(value, check, field);
@@ -174,7 +174,7 @@ function json(value: unknown, check: RecordCheck, field: string, depth: number):
   }
 }
 
-/** How many bytes of UTF-8 the text has; refuses NUL and lone surrogates. */
+/** The length of the text in bytes of UTF-8; refuses NUL and lone surrogates. */
 function textBytes(value: string, check: RecordCheck, field: string): number {
   if (PLAIN_ASCII.test(value)) return value.length;
   if (value.includes("\0")) throw check.invalid(field, value, "must not contain NUL");
@@ -185,7 +185,7 @@ function textBytes(value: string, check: RecordCheck, field: string): number {
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** `String.prototype.isWellFormed`, for the library version that this is compiled against. */
+/** `String.prototype.isWellFormed`, which the TypeScript library that this is compiled with lacks. */
 function isWellFormed(value: string): boolean {
   return !LONE_SURROGATE.test(value);
 }

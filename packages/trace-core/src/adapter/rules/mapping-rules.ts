@@ -46,7 +46,7 @@ const mapping = rulesOf<EntityMapping>({
   derivationPath: listOf(name),
 });
 
-/** In the order of canonical JSON, in which hops are made. */
+/** In the order of canonical JSON, in which the logger builds hops. */
 const hop = rulesOf<ProvenanceHop>({
   confidence,
   direction: oneOf(STEP_DIRECTIONS),

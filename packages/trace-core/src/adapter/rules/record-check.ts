@@ -4,15 +4,15 @@ import type { JsonValue } from "../../records/json.js";
 import { MAX_BATCH_BYTES } from "../../records/trace-batch.js";
 import { cutText } from "../../text/cut-text.js";
 
-/** Says where a check stands, counts what it walks over, and makes the error for what is wrong. */
+/** Keeps the position of a check, counts the bytes it has visited, and creates its errors. */
 export class RecordCheck {
-  /** What `MAX_BATCH_BYTES` bounds, walked over so far. */
+  /** Bytes visited so far, as `MAX_BATCH_BYTES` counts them. */
   bytes = 0;
   private record = "";
   private index: number | null = null;
   /** See `KnownOfRecords`. */
   isIdDerived = false;
-  /** Of the lists that the value at hand is in, outermost first: a path is made of them for an error only. */
+  /** Fields of the lists that contain the current value, outermost first; joined to a path only for an error. */
   private readonly lists: string[] = [];
   private readonly items: number[] = [];
 
@@ -26,8 +26,8 @@ export class RecordCheck {
   }
 
   /**
-   * Counts at once, so that a value which is huge when walked over, such as JSON whose parts share their parts, is
-   * given up in time.
+   * Checks the bound with every addition, so that a value which is huge when traversed, such as JSON that contains the
+   * same parts many times, is refused in time.
    *
    * @throws BatchTooLargeError
    */
@@ -36,7 +36,7 @@ export class RecordCheck {
     if (this.bytes > MAX_BATCH_BYTES) throw new BatchTooLargeError(this.bytes, MAX_BATCH_BYTES, "bytes");
   }
 
-  /** Moves into a list, whose items have no field of their own. */
+  /** Enters a list, whose items have no field name of their own. */
   enterList(field: string): void {
     this.lists.push(field);
     this.items.push(0);
@@ -51,7 +51,7 @@ export class RecordCheck {
     this.items.pop();
   }
 
-  /** The error to throw for a field of the record at hand; the record, or the item, itself has no name. */
+  /** The error to throw for a field of the current record; the field "" is the record, or the list item, itself. */
   invalid(field: string, value: unknown, expected: string): InvalidTraceRecordError {
     return new InvalidTraceRecordError({
       record: this.record,
@@ -69,13 +69,13 @@ export class RecordCheck {
   }
 }
 
-/** A rule of one field: throws what `check.invalid` gives. */
+/** The rule of one field: throws the error that `check.invalid` creates. */
 export type Rule = (value: unknown, check: RecordCheck, field: string) => void;
 
 /** The rule of every field of a record. */
 type Rules<T> = { readonly [K in keyof Required<T>]: Rule };
 
-/** The rules of a record's fields, in their order; listed once, since millions of records are held against them. */
+/** The rules of a record's fields, in order; prepared once, since millions of records are checked with them. */
 export interface RecordRules<T> {
   readonly fields: readonly (keyof T & string)[];
   readonly each: readonly Rule[];
@@ -85,7 +85,10 @@ export function rulesOf<T>(rules: Rules<T>): RecordRules<T> {
   return { fields: Object.keys(rules) as (keyof T & string)[], each: Object.values(rules) };
 }
 
-/** Every field is there as the record's own (what it inherits is not stored), follows its rule, and there is no other. */
+/**
+ * Checks that a record has exactly these fields, as its own (inherited ones are not stored), and that each keeps its
+ * rule.
+ */
 export function checkFields<T>(
   value: unknown,
   rules: RecordRules<T>,
@@ -110,12 +113,14 @@ export function checkFields<T>(
   if (Object.keys(record).length !== fields.length) refuseUnknown(record, fields, check, prefix);
 }
 
-/** All fields were checked, and there is no other. */
+/** All fields were checked, and there are no others. */
 const ALL = -1;
 
 /**
- * Checks the fields of a plain object as long as they come in the order of the rules, as those of records made here do: to
- * walk over them is several times faster than to look each up. How many those were, or `ALL`.
+ * Checks the fields of a plain object as long as they are in the order of the rules, as in records built by the logger:
+ * iterating over them is several times faster than looking up each one.
+ *
+ * @returns the number of fields checked, or `ALL`
  */
 function checkFieldsInOrder<T>(
   record: Record<string, unknown>,
@@ -123,7 +128,7 @@ function checkFieldsInOrder<T>(
   check: RecordCheck,
   prefix: string,
 ): number {
-  // Of any other the walk would show what it inherits.
+  // In any other object, the loop would also visit inherited fields.
   if (Object.getPrototypeOf(record) !== Object.prototype) return 0;
   let i = 0;
   for (const field in record) {
@@ -135,7 +140,7 @@ function checkFieldsInOrder<T>(
   return i === fields.length ? ALL : i;
 }
 
-/** A field that there is not; where one is missing, too, it is probably that one misspelt. */
+/** Refuses an unknown field. Called first if a field is missing: the unknown one is probably its misspelling. */
 function refuseUnknown(record: object, fields: readonly string[], check: RecordCheck, prefix: string): void {
   for (const [field, value] of Object.entries(record)) {
     if (!fields.includes(field)) throw check.invalid(prefix + field, value, "is not a known field");
@@ -144,7 +149,7 @@ function refuseUnknown(record: object, fields: readonly string[], check: RecordC
 
 const MAX_SHOWN = 200;
 
-/** The value as JSON that can be shown and stored anywhere: escaped, shortened, never deep. */
+/** The value as JSON that is safe to show and store anywhere: escaped, shortened and not nested. */
 function shown(value: unknown): JsonValue {
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);

@@ -2,9 +2,9 @@ import type { Failure } from "../../records/failure.js";
 import type { MappingSession } from "../../records/mapping-session.js";
 
 /**
- * The session as it is once it is abandoned.
+ * The session in the state `abandoned`.
  *
- * @param isOwnerDead its process is known to be gone; else it gave no sign of life
+ * @param isOwnerDead whether its process is known to be dead; otherwise its heartbeat was missing
  */
 export function abandonedSession(session: MappingSession, now: Date, isOwnerDead: boolean): MappingSession {
   return {

@@ -3,7 +3,7 @@ import { SessionAlreadyEndedError } from "../../errors/session-errors.js";
 import type { MappingSession, SessionEnd } from "../../records/mapping-session.js";
 
 /**
- * The session after this end: compare-and-set. The same object when it had ended with the same status already.
+ * Ends a session by compare-and-set. Returns the same object if it had already ended with the same status.
  *
  * @throws SessionAlreadyEndedError it had ended with another status
  * @throws InvalidTraceRecordError it would end before it started

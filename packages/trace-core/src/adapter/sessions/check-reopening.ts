@@ -4,10 +4,10 @@ import { RecordCheck } from "../rules/record-check.js";
 import { checkOwner } from "../rules/session-rules.js";
 
 /**
- * What a session may be reopened from, and by whom.
+ * Checks the arguments of `reopenSession`.
  *
  * @throws InvalidQueryError the expected status is neither `abandoned` nor `cancelled`
- * @throws InvalidTraceRecordError the owner is none
+ * @throws InvalidTraceRecordError the owner breaks a rule of its fields
  */
 export function checkReopening(expectedStatus: "abandoned" | "cancelled", owner: SessionOwner | null): void {
   const status: unknown = expectedStatus;

@@ -3,8 +3,8 @@ import type { StoreInspection } from "../../store-inspection.js";
 const TRIES = 5;
 
 /**
- * Asks a database for its time, one question after another: how long an answer takes (the median), and how far the clocks
- * are apart by the answer that came fastest.
+ * Asks a database for its time, several times in succession. The latency is the median of the durations, and the clock
+ * offset comes from the fastest answer, which is the most accurate.
  */
 export async function measureClock(
   now: () => Promise<Date>,

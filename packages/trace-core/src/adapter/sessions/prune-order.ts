@@ -1,13 +1,15 @@
-/** One session whose outcomes were answered by another. */
+/** The session `sessionId` has outcomes that were answered by the session `answeredBy`. */
 export interface SessionUse {
   readonly answeredBy: string;
   readonly sessionId: string;
 }
 
 /**
- * Of sessions that ended long enough ago, those that may go: none that a session which stays was answered by, directly or
- * through others. In groups that go together, in an order in which whoever was answered by another goes before it.
+ * Selects the sessions that may be removed: all candidates but those that answered a session which stays, directly or
+ * through others. Returns groups that must be removed together, in an order in which every session comes before those
+ * that answered it.
  *
+ * @param candidates sessions that ended long enough ago
  * @param uses all uses of the candidates by other sessions
  */
 export function pruneOrder(candidates: readonly string[], uses: readonly SessionUse[]): string[][] {
@@ -26,7 +28,7 @@ export function pruneOrder(candidates: readonly string[], uses: readonly Session
   return usersFirst(prunable, answerersOf);
 }
 
-/** Two runs at once can have answered each other: what waits for itself goes as one group, at the end. */
+/** Concurrent runs may have answered each other: sessions left in such a cycle form one group, at the end. */
 function usersFirst(
   prunable: ReadonlySet<string>,
   answerersOf: ReadonlyMap<string, readonly string[]>,
