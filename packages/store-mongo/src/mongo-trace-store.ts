@@ -29,7 +29,7 @@ import {
   type TraceBatch,
   type TraceStore,
 } from "@waymark/trace-core";
-import { checkFindQuery, prepareBatch } from "@waymark/trace-core/adapter";
+import { prepareBatch } from "@waymark/trace-core/adapter";
 
 import type { MongoSession } from "./mongo-session.js";
 import type { MongoSessionManager } from "./mongo-session-manager.js";
@@ -103,19 +103,11 @@ export class MongoTraceStore implements TraceStore {
   }
 
   async findMappings(query: FindMappingsQuery): Promise<EntityMapping[]> {
-    return this.track(async () => {
-      checkFindQuery("findMappings", query);
-      const now = query.maxAgeMs === undefined ? null : await this.sessions.serverNow();
-      return this.sessions.withReadSession((session) => findMappings(session, query, now));
-    });
+    return this.read((session) => findMappings(session, query, () => this.sessions.serverNow()));
   }
 
   async findReverse(query: FindReverseQuery): Promise<EntityMapping[]> {
-    return this.track(async () => {
-      checkFindQuery("findReverse", query);
-      const now = query.maxAgeMs === undefined ? null : await this.sessions.serverNow();
-      return this.sessions.withReadSession((session) => findReverse(session, query, now));
-    });
+    return this.read((session) => findReverse(session, query, () => this.sessions.serverNow()));
   }
 
   async findAnswers(query: FindAnswersQuery): Promise<CachedAnswer[]> {
@@ -167,12 +159,11 @@ export class MongoTraceStore implements TraceStore {
     return this.track(() => this.sessions.withReadSession(work));
   }
 
-  /** With the server's clock. */
+  /** With the server's clock, asked within the unit of work: what goes wrong then is tried again, and told, as all else. */
   private async unitNow<T>(work: (session: MongoSession, now: Date) => Promise<T>): Promise<T> {
-    return this.track(async () => {
-      const now = await this.sessions.serverNow();
-      return this.sessions.withSession((session) => work(session, now));
-    });
+    return this.track(() =>
+      this.sessions.withSession(async (session) => work(session, await this.sessions.serverNow())),
+    );
   }
 
   /** So that `close` can wait for it. */

@@ -144,6 +144,27 @@ describe("a write on a server whose connections are cut", () => {
     expect(await reader.countRecords()).toMatchObject({ mappings: 0, provenance: 0 });
   });
 
+  it("says in its own words that nobody answers, also where it asks for the server's time", async () => {
+    const away = await openMongoTraceStore({ url: server.url("faults"), connectTimeoutMs: 200 });
+    await server.stop();
+    const types = { sourceType: "GENE", targetType: "PROTEIN" };
+    const calls: [code: string, call: () => Promise<unknown>][] = [
+      ["cache-transaction", () => away.heartbeat("id")],
+      ["cache-transaction", () => away.abandonStale()],
+      ["cache-transaction", () => away.reopenSession("id", "abandoned")],
+      ["cache-retrieval", () => away.findMappings({ ...types, sourceIds: ["a"], maxAgeMs: 1 })],
+      ["cache-retrieval", () => away.findReverse({ ...types, targetIds: ["a"], maxAgeMs: 1 })],
+      ["cache-retrieval", () => away.inspect()],
+    ];
+    for (const [code, call] of calls) {
+      const error: unknown = await call().catch((it: unknown) => it);
+      if (!isWaymarkError(error)) throw error;
+      expect(error.code).toBe(code);
+      expect(error.message).toContain("No server answers at this address");
+    }
+    await away.close();
+  });
+
   it("does not claim to know when the answer to its commit is always lost", async () => {
     const { whole } = await batchInTheMiddle();
     const impatient = await openMongoTraceStore({ url: server.url("faults"), maxAttempts: 2 });

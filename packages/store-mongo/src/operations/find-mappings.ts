@@ -4,48 +4,47 @@ import {
   type FindMappingsQuery,
   type FindReverseQuery,
 } from "@waymark/trace-core";
-import { distinctIds } from "@waymark/trace-core/adapter";
+import { checkFindQuery, distinctIds } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
 import { fromMappingDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
 import { findIn } from "./find-by-ids.js";
 
-/**
- * @param query as `checkFindQuery` wants it
- * @param now the store's clock, where the query asks for an age
- */
+/** @param now asks for the time by the store's clock, where the query wants an age */
 export async function findMappings(
   session: MongoSession,
   query: FindMappingsQuery,
-  now: Date | null,
+  now: () => Promise<Date>,
 ): Promise<EntityMapping[]> {
+  checkFindQuery("findMappings", query);
   const ids = distinctIds("sourceIds", query.sourceIds);
-  const found = await findIn(session, "entity_mappings", "sourceId", ids, filterOf(query, now));
+  const found = await findIn(session, "entity_mappings", "sourceId", ids, await filterOf(query, now));
   return found
     .map(fromMappingDocument)
     .sort((a, b) => compareBytes(a.sourceId, b.sourceId) || compareBytes(a.targetId, b.targetId));
 }
 
-/**
- * @param query as `checkFindQuery` wants it
- * @param now the store's clock, where the query asks for an age
- */
+/** @param now asks for the time by the store's clock, where the query wants an age */
 export async function findReverse(
   session: MongoSession,
   query: FindReverseQuery,
-  now: Date | null,
+  now: () => Promise<Date>,
 ): Promise<EntityMapping[]> {
+  checkFindQuery("findReverse", query);
   const ids = distinctIds("targetIds", query.targetIds);
-  const found = await findIn(session, "entity_mappings", "targetId", ids, filterOf(query, now));
+  const found = await findIn(session, "entity_mappings", "targetId", ids, await filterOf(query, now));
   return found
     .map(fromMappingDocument)
     .sort((a, b) => compareBytes(a.targetId, b.targetId) || compareBytes(a.sourceId, b.sourceId));
 }
 
-function filterOf(query: Omit<FindMappingsQuery, "sourceIds">, now: Date | null): Document {
+async function filterOf(
+  query: Omit<FindMappingsQuery, "sourceIds">,
+  now: () => Promise<Date>,
+): Promise<Document> {
   const { sourceType, targetType, maxAgeMs, minConfidence } = query;
-  const oldest = maxAgeMs === undefined || now === null ? undefined : new Date(now.getTime() - maxAgeMs);
+  const oldest = maxAgeMs === undefined ? undefined : new Date((await now()).getTime() - maxAgeMs);
   return {
     sourceType,
     targetType,
