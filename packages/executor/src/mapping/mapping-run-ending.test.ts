@@ -114,6 +114,35 @@ describe("a run that fails", () => {
     expect(await store.countRecords()).toMatchObject({ outcomes: 10 });
   });
 
+  it("fails with what its source throws before it gives anything", async () => {
+    const store = new InMemoryTraceStore();
+    const locked: Iterable<string> = {
+      [Symbol.iterator]: () => {
+        throw new Error("file locked");
+      },
+    };
+    await expect(mapAll(numbered(20), locked, { store })).rejects.toThrow("file locked");
+
+    expect((await store.listSessions()).items).toMatchObject([{ status: "failed" }]);
+  });
+
+  it("fails with what went wrong, also when its source cannot be let go of", async () => {
+    const store = new InMemoryTraceStore();
+    const source: Iterable<unknown> = {
+      [Symbol.iterator]: () => ({
+        next: () => ({ done: false, value: 7 }),
+        return: () => {
+          throw new Error("cannot close");
+        },
+      }),
+    };
+    await expect(mapAll(numbered(20), source as Iterable<string>, { store })).rejects.toThrow(
+      "must be strings",
+    );
+
+    expect((await store.listSessions()).items).toMatchObject([{ status: "failed" }]);
+  });
+
   it("fails with what an asynchronous listener rejects with", async () => {
     const store = new InMemoryTraceStore();
     const onProgress = async (): Promise<void> => Promise.reject(new Error("screen gone"));

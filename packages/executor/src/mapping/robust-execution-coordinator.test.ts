@@ -81,6 +81,21 @@ describe("RobustExecutionCoordinator", () => {
     });
   });
 
+  it("ends it as failed when the work cannot even begin, and gives no more signs of life", async () => {
+    const begin = (): never => {
+      throw new Error("the source is locked");
+    };
+    await expect(drain(coordinator.run(data, begin))).rejects.toThrow("the source is locked");
+
+    expect(await theSession()).toMatchObject({
+      status: "failed",
+      inputCount: null,
+      resultCount: 0,
+      error: { code: "mapping-failed", message: "the source is locked" },
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("marks sessions of dead owners abandoned before it begins", async () => {
     const logger = new ExecutionTraceLogger(store, {
       owner: { ...currentOwner(), processStartedAt: new Date(0) },

@@ -100,9 +100,15 @@ export class RobustExecutionCoordinator {
     await this.logger.abandonStale(staleness);
     const session = await open();
     const watch = new SessionWatch(this.logger, session.id, heartbeatMs, signal);
-    const work = begin(session, watch.signal);
+    let work: SessionWork<T, Report>;
+    try {
+      work = begin(session, watch.signal);
+    } catch (cause) {
+      watch.stop();
+      return this.endAfter(cause, session.id, failedBy(cause), NOTHING_DONE);
+    }
     // What stands when the consumer stops early: then neither the end of the work nor an error is ever reached.
-    let how: { readonly status: TerminalSessionStatus; readonly error: Failure | null } = CANCELLED;
+    let how: Ending = CANCELLED;
     let failure: { readonly cause: unknown } | undefined;
     try {
       yield* work.results();
@@ -112,7 +118,7 @@ export class RobustExecutionCoordinator {
     } catch (cause) {
       failure = { cause };
       const isAborted = watch.signal.aborted && cause === watch.signal.reason;
-      how = isAborted ? CANCELLED : { status: "failed", error: toFailure(cause, "mapping-failed") };
+      how = isAborted ? CANCELLED : failedBy(cause);
     } finally {
       watch.stop();
       // An early return ends here; all other ways go on below.
@@ -126,7 +132,7 @@ export class RobustExecutionCoordinator {
   private async endAfter(
     cause: unknown,
     sessionId: string,
-    how: { readonly status: TerminalSessionStatus; readonly error: Failure | null },
+    how: Ending,
     ending: SessionEnding,
   ): Promise<never> {
     if (isWaymarkError(cause, SessionLostError.code)) throw cause;
@@ -136,11 +142,24 @@ export class RobustExecutionCoordinator {
 
   private async end(
     sessionId: string,
-    { status, error }: { readonly status: TerminalSessionStatus; readonly error: Failure | null },
+    { status, error }: Ending,
     { inputCount, resultCount, metrics }: SessionEnding,
   ): Promise<MappingSession> {
     return this.logger.logMappingSessionEnd(sessionId, status, metrics, { inputCount, resultCount, error });
   }
 }
 
-const CANCELLED = { status: "cancelled", error: null } as const;
+/** How a session ends. */
+interface Ending {
+  readonly status: TerminalSessionStatus;
+  readonly error: Failure | null;
+}
+
+const CANCELLED: Ending = { status: "cancelled", error: null };
+
+/** Of work that could not even begin. */
+const NOTHING_DONE: SessionEnding = { inputCount: null, resultCount: 0, partialBecause: null, metrics: {} };
+
+function failedBy(cause: unknown): Ending {
+  return { status: "failed", error: toFailure(cause, "mapping-failed") };
+}

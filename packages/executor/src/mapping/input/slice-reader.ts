@@ -47,7 +47,8 @@ export class SliceReader {
   close(): void {
     if (this.isAtEnd) return;
     this.isAtEnd = true;
-    void Promise.resolve(this.source.return?.()).catch(() => undefined);
+    const letGo = async (): Promise<unknown> => this.source.return?.();
+    letGo().catch(() => undefined);
   }
 
   private checked(value: unknown): RawInput {
