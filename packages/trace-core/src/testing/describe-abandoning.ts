@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { sampleEnd, sampleSession } from "./sample-records.js";
 import { openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
-/** Long before any store's now. */
+/** Long before the current time of any store. */
 const LONG_AGO = new Date("2020-01-01T00:00:00.000Z");
 
 export function describeAbandoning(subject: TraceStoreUnderTest): void {
   describe("abandoning", () => {
     const context = openedForEachTest(subject);
 
-    it("abandons running sessions without a sign of life, and says which", async () => {
+    it("abandons running sessions without a heartbeat, and returns them", async () => {
       const { store } = context;
       const stale = sampleSession({ startedAt: LONG_AGO });
       const alive = sampleSession({ startedAt: LONG_AGO });
@@ -27,7 +27,7 @@ export function describeAbandoning(subject: TraceStoreUnderTest): void {
       expect(await store.abandonStale()).toEqual([]);
     });
 
-    it("asks how long is too long", async () => {
+    it("abandons sessions after staleAfterMs", async () => {
       const { store } = context;
       const session = sampleSession({ startedAt: new Date(Date.now() - 60_000) });
       await store.write({ sessionStarts: [session] });
@@ -35,7 +35,7 @@ export function describeAbandoning(subject: TraceStoreUnderTest): void {
       expect(await store.abandonStale({ staleAfterMs: 1_000 })).toHaveLength(1);
     });
 
-    it("abandons at once what a dead process owned, and nothing else that shows signs of life", async () => {
+    it("abandons sessions of a dead process immediately, but no others with a recent heartbeat", async () => {
       const { store } = context;
       const owned = (processId: number) =>
         sampleSession({
@@ -56,14 +56,14 @@ export function describeAbandoning(subject: TraceStoreUnderTest): void {
       expect(new Set(asked)).toEqual(new Set([1, 2, 3]));
     });
 
-    it("abandons a session whose process lives but gave no sign of life", async () => {
+    it("abandons a session without a heartbeat even if its process is alive", async () => {
       const { store } = context;
       const owner = { host: "h", processId: 2, processStartedAt: LONG_AGO };
       await store.write({ sessionStarts: [sampleSession({ startedAt: LONG_AGO, owner })] });
       expect(await store.abandonStale({ isOwnerAlive: () => true })).toHaveLength(1);
     });
 
-    it("gives each abandoned session to one of two callers at once", async () => {
+    it("returns each abandoned session to only one of two concurrent callers", async () => {
       const { store } = context;
       const other = (await context.second()) ?? store;
       const stale = Array.from({ length: 10 }, () => sampleSession({ startedAt: LONG_AGO }));
@@ -73,11 +73,11 @@ export function describeAbandoning(subject: TraceStoreUnderTest): void {
       expect(ids.sort()).toEqual(stale.map((it) => it.id).sort());
     });
 
-    it("gives a session half a minute, by its own clock, unless told otherwise", async () => {
+    it("abandons sessions after 30 seconds by default, by its own clock", async () => {
       const { store } = context;
       const { clockOffsetMs } = await store.inspect();
       const now = Date.now() + clockOffsetMs;
-      // Far from the bound on either side: the machine may be busy.
+      // Both well away from the bound, since the machine may be busy.
       const [fresh, stale] = [15_000, 35_000].map((age) =>
         sampleSession({ startedAt: LONG_AGO, heartbeatAt: new Date(now - age) }),
       );
@@ -85,7 +85,7 @@ export function describeAbandoning(subject: TraceStoreUnderTest): void {
       expect((await store.abandonStale()).map((it) => it.id)).toEqual([stale?.id]);
     });
 
-    it("returns what it abandons newest first", async () => {
+    it("returns abandoned sessions newest first", async () => {
       const { store } = context;
       const sessions = [2, 0, 1, 1].map((ms) =>
         sampleSession({ startedAt: new Date(LONG_AGO.getTime() + ms) }),

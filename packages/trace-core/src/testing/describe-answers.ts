@@ -29,7 +29,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
         ...query,
       });
 
-    it("gives the answer with its mappings, in the order of its targets, and their provenance", async () => {
+    it("returns an answer with its mappings, in the order of its targets, and their provenance", async () => {
       const { store } = context;
       const session = sampleSession();
       const execution = samplePathExecution(session.id);
@@ -50,11 +50,11 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(new Set(answer?.provenance.map((it) => it.id))).toEqual(new Set(provenance.map((it) => it.id)));
     });
 
-    it("sorts many mappings as the targets are, and their provenance by mapping, then by id", async () => {
+    it("sorts the mappings of an answer like its targets, and their provenance by mapping, then by id", async () => {
       const { store } = context;
       const session = sampleSession();
       const executions = [0, 1, 2].map(() => samplePathExecution(session.id));
-      // By confidence, so that neither the ids nor the targets' names are in order.
+      // Ordered by confidence, so that neither the ids nor the target ids are in order.
       const mappings = ["d", "a", "f", "c", "e", "b"].map((targetId, i) =>
         sampleMapping({ targetId, confidence: 1 - i / 10 }),
       );
@@ -75,7 +75,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(await find(store)).toEqual([{ outcome, mappings, provenance: sorted }]);
     });
 
-    it("gives only the provenance of the session that answered", async () => {
+    it("returns only the provenance of the session that answered", async () => {
       const { store } = context;
       const [first, second] = [sampleRun(1), sampleRun(1)];
       await store.write(batchOf(first));
@@ -84,7 +84,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(answer?.provenance).toEqual(first.provenance);
     });
 
-    it("gives the latest answer by time, then by session", async () => {
+    it("returns the latest answer by time, then by session", async () => {
       const { store } = context;
       const sessions = [sampleSession(), sampleSession(), sampleSession()];
       const times = [at(50), at(70), at(70)];
@@ -96,7 +96,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect((await find(store)).map((it) => it.outcome.sessionId)).toEqual([expected]);
     });
 
-    it("looks only at answers made by one of the fingerprints", async () => {
+    it("returns only answers with one of the fingerprints", async () => {
       const { store } = context;
       const sessions = ["old", "new", "other"].map((fingerprint, i) => ({
         session: sampleSession(),
@@ -115,7 +115,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(await find(store, { answerFingerprints: [] })).toEqual([]);
     });
 
-    it("never serves what may not be served, nor what was served itself", async () => {
+    it("never serves an answer without a fingerprint, or one that was itself served from the cache", async () => {
       const { store } = context;
       const [origin, later] = [sampleSession(), sampleSession()];
       await store.write({
@@ -130,7 +130,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(found.map((it) => it.outcome.sessionId)).toEqual([origin.id]);
     });
 
-    it("takes answers recorded at the given time, and none before it", async () => {
+    it("returns answers recorded at the given time or later, but none from before", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({
@@ -141,7 +141,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(await find(store, { since: at(6) })).toEqual([]);
     });
 
-    it("answers by source id, and leaves out those without an answer", async () => {
+    it("sorts answers by source id, and leaves out ids without an answer", async () => {
       const { store } = context;
       const run = sampleRun(3);
       await store.write(batchOf(run));
@@ -150,7 +150,7 @@ export function describeAnswers(subject: TraceStoreUnderTest): void {
       expect(await find(store, { sourceIds: ["g000000"], targetType: "OTHER" })).toEqual([]);
     });
 
-    it("refuses more fingerprints than its bound", async () => {
+    it("refuses more fingerprints than the bound allows", async () => {
       const answerFingerprints = Array.from({ length: 1_001 }, (_, i) => String(i));
       await failure(find(context.store, { answerFingerprints }), "invalid-query");
     });

@@ -16,14 +16,14 @@ import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-un
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
-/** Before and behind all strangers, and asked for in the middle of them. */
+/** They sort before and after all unknown ids. */
 const KNOWN = ["0", "z"];
 
 export function describeBounds(subject: TraceStoreUnderTest): void {
   describe("bounds", () => {
     const context = openedForEachTest(subject);
 
-    it("answers as many ids in one call as the bound allows, and refuses more", async () => {
+    it("looks up as many ids in one call as the bound allows, and refuses more", async () => {
       const { store } = context;
       const run = sampleRun(MAX_LOOKUP_IDS);
       await store.write(batchOf(run));
@@ -33,7 +33,7 @@ export function describeBounds(subject: TraceStoreUnderTest): void {
       await failure(store.findMappings({ ...TYPES, sourceIds: [...sourceIds, "one more"] }), "invalid-query");
     });
 
-    it("finds what it knows among as many ids as the bound allows, wherever in the list", async () => {
+    it("finds known ids anywhere in a list of as many ids as the bound allows", async () => {
       const { store } = context;
       const session = sampleSession();
       const execution = samplePathExecution(session.id);
@@ -63,7 +63,7 @@ export function describeBounds(subject: TraceStoreUnderTest): void {
       }
     });
 
-    it("finds the answer made by one of as many fingerprints as the bound allows", async () => {
+    it("finds an answer by any one of as many fingerprints as the bound allows", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session], outcomes: [sampleOutcome(session.id)] });
@@ -89,7 +89,7 @@ export function describeBounds(subject: TraceStoreUnderTest): void {
   });
 }
 
-/** As many ids as there may be, these among them: first, and last. */
+/** Two lists of `count` ids: one begins with the known ids, the other ends with them. */
 function placed(known: readonly string[], count: number): string[][] {
   const strangers = Array.from({ length: count - known.length }, () => uuidV7());
   return [

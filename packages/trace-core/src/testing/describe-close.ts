@@ -6,7 +6,7 @@ import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
-/** One call of every member. */
+/** A call of every member. */
 const CALLS: Record<
   Exclude<keyof TraceStore, "close" | "writeAfter">,
   (store: TraceStore) => Promise<unknown>
@@ -38,13 +38,13 @@ export function describeClose(subject: TraceStoreUnderTest): void {
   describe("close", () => {
     const context = openedForEachTest(subject);
 
-    it("may be called again, also at once", async () => {
+    it("may be called again, even concurrently", async () => {
       const { store } = context;
       await Promise.all([store.close(), store.close()]);
       await store.close();
     });
 
-    it("waits for what is under way", async () => {
+    it("waits for calls in progress", async () => {
       const { store } = context;
       const writing = store.write(batchOf(sampleRun(500)));
       await store.close();
@@ -75,13 +75,13 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       await Promise.all([closing, failure(writing, "unknown-reference")]);
     });
 
-    it.each(Object.entries(CALLS))("makes %s say that the store is closed", async (_member, call) => {
+    it.each(Object.entries(CALLS))("makes %s throw store-closed", async (_member, call) => {
       const { store } = context;
       await store.close();
       await failure(call(store), "store-closed");
     });
 
-    it("makes writeAfter say that the store is closed, and write nothing", async ({ skip }) => {
+    it("makes writeAfter throw store-closed and write nothing", async ({ skip }) => {
       const { store } = context;
       if (store.writeAfter === undefined) {
         skip("the store writes one batch at a time");
@@ -93,7 +93,7 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       expect((await other?.countRecords()) ?? NO_RECORDS).toEqual(NO_RECORDS);
     });
 
-    it("leaves other handles open, and what was written in place", async ({ skip }) => {
+    it("leaves other handles open and written records in place", async ({ skip }) => {
       const { store } = context;
       const run = sampleRun(1);
       await store.write(batchOf(run));

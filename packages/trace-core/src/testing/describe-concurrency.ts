@@ -15,7 +15,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
   describe("concurrency", () => {
     const context = openedForEachTest(subject);
 
-    it("loses no provenance when many write the same mappings at once, in any order", async () => {
+    it("loses no provenance when the same mappings are written concurrently, in any order", async () => {
       const { store } = context;
       const other = (await context.second()) ?? store;
       const runs = Array.from({ length: 12 }, () => sampleRun(200));
@@ -38,7 +38,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       });
     });
 
-    it("commits a later batch after the earlier one, whatever takes longer", async ({ skip }) => {
+    it("commits a later batch after the earlier one, whichever takes longer", async ({ skip }) => {
       const { store } = context;
       if (store.writeAfter === undefined) {
         skip("the store writes one batch at a time");
@@ -55,7 +55,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       expect((await store.countRecords()).mappings).toBe(10);
     });
 
-    it("commits a later batch that refers to the earlier one, or stands in its way", async ({ skip }) => {
+    it("commits a later batch that refers to the earlier one, or conflicts with it", async ({ skip }) => {
       const { store } = context;
       if (store.writeAfter === undefined) {
         skip("the store writes one batch at a time");
@@ -72,7 +72,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toMatchObject({ sessions: 1, mappings: 200, provenance: 200 });
     });
 
-    it("commits a later batch also when the earlier one failed", async ({ skip }) => {
+    it("commits a later batch even if the earlier one failed", async ({ skip }) => {
       const { store } = context;
       if (store.writeAfter === undefined) {
         skip("the store writes one batch at a time");
@@ -83,7 +83,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       expect((await store.countRecords()).mappings).toBe(2);
     });
 
-    it("shows no reader half a batch", async () => {
+    it("never shows a reader part of a batch", async () => {
       const { store } = context;
       const other = (await context.second()) ?? store;
       const runs = Array.from({ length: 10 }, (_, i) => sampleRun(50, { prefix: `r${String(i)}-` }));
@@ -103,7 +103,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
     });
 
     it.each(["sessions", "pathExecutions", "mappings", "metrics"] as const)(
-      "shows no reader half a batch of %s alone",
+      "never shows a reader part of a batch of only %s",
       async (kind) => {
         const { store } = context;
         const other = (await context.second()) ?? store;
@@ -124,7 +124,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       },
     );
 
-    it("lets another handle see what was committed before", async () => {
+    it("shows another handle what was committed before", async () => {
       const { store } = context;
       const other = await context.second();
       const run = sampleRun(3);
@@ -136,7 +136,7 @@ export function describeConcurrency(subject: TraceStoreUnderTest): void {
       ).toHaveLength(3);
     });
 
-    it("keeps one of two batches that contradict each other, whole", async () => {
+    it("writes exactly one of two contradictory batches, completely", async () => {
       const { store } = context;
       const other = (await context.second()) ?? store;
       const runs = [sampleRun(20, { prefix: "a" }), sampleRun(20, { prefix: "b" })] as const;
@@ -189,7 +189,7 @@ function fiftyOf(
   }
 }
 
-/** A promise that is resolved from outside. */
+/** A promise with its resolve function. */
 function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = (): void => undefined;
   const promise = new Promise<void>((settle) => (resolve = settle));

@@ -14,7 +14,7 @@ import { openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
-/** Every look-up that gives records, of a run. */
+/** Every look-up that returns records, applied to a run. */
 const LOOK_UPS: Record<string, (store: TraceStore, run: SampleRun) => Promise<unknown>> = {
   getSession: (store, { session }) => store.getSession(session.id),
   listSessions: (store) => store.listSessions(),
@@ -41,7 +41,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
   describe("copies", () => {
     const context = openedForEachTest(subject);
 
-    /** A run with something to change in each of its records. */
+    /** A written run whose records all have something that can be changed. */
     async function written(): Promise<SampleRun> {
       const owner = { host: "h", processId: 1, processStartedAt: at(0) };
       const run = sampleRun(2, { session: sampleSession({ tags: ["a"], parameters: { list: [1] }, owner }) });
@@ -52,7 +52,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
       return run;
     }
 
-    it("keeps what was written, whatever becomes of the batch", async () => {
+    it("keeps what was written when the batch is changed afterwards", async () => {
       const { store } = context;
       const { session, pathExecutions, mappings, provenance, outcomes } = await written();
       expect(await store.getSession(session.id)).toEqual(session);
@@ -65,7 +65,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
       expect(metric).toMatchObject({ name: "identifiers", recordedAt: at(100) });
     });
 
-    it.each(Object.entries(LOOK_UPS))("hands out copies by %s", async (_member, lookUp) => {
+    it.each(Object.entries(LOOK_UPS))("returns copies from %s", async (_member, lookUp) => {
       const { store } = context;
       const run = await written();
       const before = structuredClone(await lookUp(store, run));
@@ -73,7 +73,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
       expect(await lookUp(store, run)).toEqual(before);
     });
 
-    it("hands out copies of sessions that were abandoned or reopened, and takes one of the owner", async () => {
+    it("returns copies of abandoned and reopened sessions, and copies the given owner", async () => {
       const { store } = context;
       const { session } = await written();
       const alive = () => false;
@@ -87,7 +87,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(session.id)).toMatchObject({ id: session.id, tags: ["a"], owner });
     });
 
-    it("does not let the owner that it asks about be changed", async () => {
+    it("keeps an owner when isOwnerAlive changes its argument", async () => {
       const { store } = context;
       const run = await written();
       await store.abandonStale({
@@ -100,7 +100,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(run.session.id)).toEqual(run.session);
     });
 
-    it("keeps a session's end, whatever becomes of the batch", async () => {
+    it("keeps a session's end when the batch is changed afterwards", async () => {
       const { store } = context;
       const { session } = await written();
       const end = sampleEnd(session.id, { status: "failed", error: { code: "e", message: "m" } });
@@ -113,7 +113,7 @@ export function describeCopies(subject: TraceStoreUnderTest): void {
   });
 }
 
-/** Changes all that can be changed of a value, deep inside as well. */
+/** Changes everything in a value that can be changed, including nested values. */
 function spoil(value: unknown): void {
   if (value instanceof Date) value.setTime(0);
   else if (Array.isArray(value)) {

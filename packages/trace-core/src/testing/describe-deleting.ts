@@ -7,7 +7,7 @@ export function describeDeleting(subject: TraceStoreUnderTest): void {
   describe("deleting", () => {
     const context = openedForEachTest(subject);
 
-    it("deletes a session with all that it owns, and the mappings that nothing else vouches for", async () => {
+    it("deletes a session with all its records, and the mappings left without provenance", async () => {
       const { store } = context;
       const [going, staying] = [sampleRun(3), sampleRun(2)];
       await store.write({ ...batchOf(going), metrics: [sampleMetric(going.session.id)] });
@@ -26,7 +26,7 @@ export function describeDeleting(subject: TraceStoreUnderTest): void {
       expect(await store.deleteSession("nonsense")).toBe(false);
     });
 
-    it("keeps mappings that nobody ever vouched for", async () => {
+    it("keeps mappings that never had provenance", async () => {
       const { store } = context;
       const run = sampleRun(2);
       const lone = sampleMapping({ sourceId: "lone" });

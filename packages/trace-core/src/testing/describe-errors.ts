@@ -26,12 +26,12 @@ const RESOURCE = {
   citation: null,
 };
 
-/** A session that can consult these. */
+/** A session that can consult these resources. */
 function consulting(...resources: object[]): TraceBatch {
   return { sessionStarts: [sampleSession({ resources: resources as (typeof RESOURCE)[] })] };
 }
 
-/** What no store may take, by what is wrong with it. */
+/** Batches that every store must refuse, with the reason and the wrong field. */
 function invalidBatches(): [name: string, batch: TraceBatch, field: string][] {
   const session = sampleSession();
   const mapping = sampleMapping();
@@ -57,32 +57,20 @@ function invalidBatches(): [name: string, batch: TraceBatch, field: string][] {
       "metadata.a[0]",
     ],
     ["NUL in a key of JSON", { mappings: [sampleMapping({ metadata: { "a\0": 1 } })] }, "metadata (a key)"],
-    [
-      "a number in JSON that is none",
-      { mappings: [sampleMapping({ metadata: { a: Number.NaN } })] },
-      "metadata.a",
-    ],
+    ["NaN in JSON", { mappings: [sampleMapping({ metadata: { a: Number.NaN } })] }, "metadata.a"],
     [
       "a raw id with NUL",
       { sessionStarts: [session], outcomes: [{ ...outcome, rawIds: ["\0"] }] },
       "rawIds[0]",
     ],
     ["a confidence above 1", { mappings: [sampleMapping({ confidence: 1.0001 })] }, "confidence"],
-    [
-      "a confidence that is no number",
-      { mappings: [sampleMapping({ confidence: Number.NaN })] },
-      "confidence",
-    ],
+    ["a confidence of NaN", { mappings: [sampleMapping({ confidence: Number.NaN })] }, "confidence"],
     ["a missing field", { mappings: [incomplete as typeof mapping] }, "confidence"],
     ["an unknown field", { mappings: [{ ...mapping, colour: "red" } as typeof mapping] }, "colour"],
-    ["an id that the key does not give", { mappings: [{ ...mapping, id: uuidV7() }] }, "id"],
+    ["an id that is not derived from the key", { mappings: [{ ...mapping, id: uuidV7() }] }, "id"],
+    ["an invalid date", { mappings: [sampleMapping({ lastSeenAt: new Date(Number.NaN) })] }, "lastSeenAt"],
     [
-      "a date that is none",
-      { mappings: [sampleMapping({ lastSeenAt: new Date(Number.NaN) })] },
-      "lastSeenAt",
-    ],
-    [
-      "a text where a date belongs",
+      "a string instead of a date",
       { mappings: [sampleMapping({ observedAt: "2026" as unknown as Date })] },
       "observedAt",
     ],
@@ -96,12 +84,16 @@ function invalidBatches(): [name: string, batch: TraceBatch, field: string][] {
       { pathExecutions: [samplePathExecution(session.id, { endedAt: new Date(0) })] },
       "endedAt",
     ],
-    ["a session that starts as ended", { sessionStarts: [sampleSession({ status: "completed" })] }, "status"],
-    ["two resources of one name", consulting(RESOURCE, RESOURCE), "resources[1].name"],
-    ["resources out of order", consulting(RESOURCE, { ...RESOURCE, name: "a" }), "resources[1].name"],
-    ["a resource's unknown field", consulting({ ...RESOURCE, url: "" }), "resources[0].url"],
     [
-      "a resource's hash that is none",
+      "a session that starts with a terminal status",
+      { sessionStarts: [sampleSession({ status: "completed" })] },
+      "status",
+    ],
+    ["two resources with the same name", consulting(RESOURCE, RESOURCE), "resources[1].name"],
+    ["resources out of order", consulting(RESOURCE, { ...RESOURCE, name: "a" }), "resources[1].name"],
+    ["an unknown field of a resource", consulting({ ...RESOURCE, url: "" }), "resources[0].url"],
+    [
+      "an invalid content hash of a resource",
       consulting({ ...RESOURCE, contentHash: "" }),
       "resources[0].contentHash",
     ],
@@ -113,16 +105,16 @@ function invalidBatches(): [name: string, batch: TraceBatch, field: string][] {
       "resources",
     ],
     [
-      "an outcome that does not fit its targets",
+      "an outcome that contradicts its targets",
       { outcomes: [{ ...outcome, outcome: "not_found" }] },
       "targetCount",
     ],
     [
-      "a provisional answer to be served",
+      "a provisional answer with a fingerprint",
       { outcomes: [{ ...outcome, isProvisional: true }] },
       "answerFingerprint",
     ],
-    ["a kind of record that there is not", { colours: [] } as TraceBatch, "colours"],
+    ["an unknown kind of record", { colours: [] } as TraceBatch, "colours"],
   ];
 }
 
@@ -130,16 +122,16 @@ export function describeErrors(subject: TraceStoreUnderTest): void {
   describe("errors", () => {
     const context = openedForEachTest(subject);
 
-    it.each(invalidBatches())("refuses %s, and says where it stands", async (_name, batch, field) => {
+    it.each(invalidBatches())("refuses %s, and names the field", async (_name, batch, field) => {
       const error = await failure(context.store.write(batch), "invalid-trace-record");
       expect(error.details).toMatchObject({ field });
-      // What is shown of it can be stored and printed anywhere.
+      // The shown value must be safe to store and print anywhere.
       const { value } = error.details;
       if (typeof value === "string") expect(value).not.toMatch(/\0|\p{Surrogate}/u);
       expect(await context.store.countRecords()).toEqual(NO_RECORDS);
     });
 
-    it("lists every reference to nothing", async () => {
+    it("lists every reference to a missing record", async () => {
       const { store } = context;
       const run = sampleRun(2);
       const nobody = sampleSession();
@@ -168,7 +160,7 @@ export function describeErrors(subject: TraceStoreUnderTest): void {
           `provenance ${first?.id ?? ""} pathExecutionId ${run.execution.id}`,
           `provenance ${second?.id ?? ""} pathExecutionId ${run.execution.id}`,
           `outcomes ${outcome.sourceId} sessionId ${nobody.id}`,
-          // It exists, and belongs to another session.
+          // In the same batch, but of another session.
           `metrics ${metric.id} pathExecutionId ${lonely.id}`,
         ]),
       );
@@ -200,7 +192,7 @@ export function describeErrors(subject: TraceStoreUnderTest): void {
       await failure(store.write({ provenance: [provenance] }), "unknown-reference");
     });
 
-    it("refuses an outcome that was answered by a session that does not exist", async () => {
+    it("refuses an outcome that names an unknown session as answeredBy", async () => {
       const { store } = context;
       const session = sampleSession();
       const outcome = sampleOutcome(session.id, [], { servedFrom: "cache", answeredBy: uuidV7() });

@@ -6,7 +6,7 @@ import { describeLoggedRefusals } from "./describe-logged-refusals.js";
 import { describeLoggedSessions } from "./describe-logged-sessions.js";
 import type { TraceStoreUnderTest } from "./store-under-test.js";
 
-/** Runs the logger's promises on a store, with vitest: what holds in memory has to hold on a database. */
+/** Runs the whole contract of `ExecutionTraceLogger` on a store, with vitest. */
 export function describeExecutionTraceLogger(subject: TraceStoreUnderTest): void {
   describe(`ExecutionTraceLogger on ${subject.name}`, () => {
     describeLoggedSessions(subject);

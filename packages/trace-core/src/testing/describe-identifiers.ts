@@ -7,7 +7,7 @@ import type { IdentifierOutcome } from "../records/identifier-outcome.js";
 import { at, batchOf, sampleMapping, sampleOutcome, sampleRun, sampleSession } from "./sample-records.js";
 import { failure, openedForEachTest, walk, type TraceStoreUnderTest } from "./store-under-test.js";
 
-/** Ids in whose order text by characters, by locale and by bytes differ. */
+/** Ids that sort differently by UTF-16, by locale and by bytes. */
 const ODD_IDS = ["b", "B", "a", "\u{1F9EC}", "\uFF21", "é", "e", "10", "9", "'; --", "%", "a b"];
 
 const TYPE_PAIRS = [
@@ -21,7 +21,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
   describe("identifiers", () => {
     const context = openedForEachTest(subject);
 
-    /** Every id with every pair of types, each to two targets and the id itself. */
+    /** Every id with every pair of types, each mapped to two targets and to itself. */
     const oddMappings = (): EntityMapping[] =>
       TYPE_PAIRS.flatMap(([sourceType, targetType]) =>
         ODD_IDS.flatMap((sourceId) =>
@@ -32,7 +32,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       );
 
     it.each([1, 5, 1_000])(
-      "lists the answers that an identifier had in whichever session, in pages of %i",
+      "lists the answers to an identifier in all sessions, in pages of %i",
       async (limit) => {
         const { store } = context;
         const sessions = Array.from({ length: 4 }, () => sampleSession());
@@ -57,7 +57,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       },
     );
 
-    it("lists an identifier's answers as they are after merging, and not those of a deleted session", async () => {
+    it("lists an identifier's answers in their merged state, without those of a deleted session", async () => {
       const { store } = context;
       const [kept, deleted] = [sampleSession(), sampleSession()];
       const outcome = (sessionId: string, milliseconds: number, rawId: string): IdentifierOutcome =>
@@ -73,19 +73,16 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       ]);
     });
 
-    it.each([1, 7, 1_000])(
-      "lists all mappings, those of one source together and by bytes, in pages of %i",
-      async (limit) => {
-        const { store } = context;
-        const mappings = oddMappings();
-        await store.write({ mappings });
-        const seen = await walk((page) => store.listMappings(page), limit);
-        expect(seen).toEqual(mappings.sort(bySource));
-      },
-    );
+    it.each([1, 7, 1_000])("lists all mappings by source, sorted by bytes, in pages of %i", async (limit) => {
+      const { store } = context;
+      const mappings = oddMappings();
+      await store.write({ mappings });
+      const seen = await walk((page) => store.listMappings(page), limit);
+      expect(seen).toEqual(mappings.sort(bySource));
+    });
 
     it.each([1, 4, 1_000])(
-      "lists what an identifier of whichever type is mapped to, in pages of %i",
+      "lists what an identifier of any type is mapped to, in pages of %i",
       async (limit) => {
         const { store } = context;
         const mappings = oddMappings();
@@ -100,7 +97,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
     );
 
     it.each([1, 4, 1_000])(
-      "lists what is mapped to an identifier of whichever type, in pages of %i",
+      "lists what is mapped to an identifier of any type, in pages of %i",
       async (limit) => {
         const { store } = context;
         const mappings = oddMappings();
@@ -121,7 +118,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       },
     );
 
-    it("lists mappings as they are after merging, and none that a deleted session alone vouched for", async () => {
+    it("lists mappings in their merged state, without those that only a deleted session observed", async () => {
       const { store } = context;
       const [kept, deleted] = [sampleRun(2, { prefix: "k" }), sampleRun(2, { prefix: "d" })];
       await store.write(batchOf(kept));
@@ -136,7 +133,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       expect((await store.listMappings({ targetId: gone?.targetId ?? "" })).items).toEqual([]);
     });
 
-    it("sees every mapping that was there when the walk began once, whatever is written meanwhile", async () => {
+    it("sees each mapping that existed at the start of the walk exactly once, whatever is written meanwhile", async () => {
       const { store } = context;
       const run = sampleRun(20, { prefix: "m" });
       await store.write(batchOf(run));
@@ -144,7 +141,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       const seen = await walk(async (page) => {
         const result = await store.listMappings(page);
         later += 1;
-        // Seen again, and new ones before and behind where the walk is.
+        // Updates the existing mappings, and adds new ones before and after the current position of the walk.
         await store.write({
           mappings: [
             ...run.mappings.map((it) => ({ ...it, lastSeenAt: at(100 + later) })),
@@ -180,7 +177,7 @@ export function describeIdentifiers(subject: TraceStoreUnderTest): void {
       },
     );
 
-    it("refuses a cursor of another list, though it is of the same records", async () => {
+    it("refuses a cursor of another list, even of the same kind of records", async () => {
       const { store } = context;
       await store.write({ mappings: oddMappings() });
       const { nextCursor: cursor = "" } = await store.listMappings({ targetId: "t", limit: 1 });

@@ -7,7 +7,7 @@ export function describeInspect(subject: TraceStoreUnderTest): void {
   describe("inspect", () => {
     const context = openedForEachTest(subject);
 
-    it("finds nothing amiss in a store that was just opened", async () => {
+    it("reports no problems of a store that was just opened", async () => {
       const found = await context.store.inspect();
       expect(found.product).not.toBe("");
       expect(found.schema.pending).toEqual([]);
@@ -15,7 +15,7 @@ export function describeInspect(subject: TraceStoreUnderTest): void {
       expect(found.latencyMs).toBeGreaterThanOrEqual(0);
     });
 
-    it("tells the store's clock, by which heartbeats are noted", async () => {
+    it("reports the offset of the store's clock, which heartbeats use", async () => {
       const { store } = context;
       const session = { ...sampleSession(), startedAt: new Date(0), heartbeatAt: new Date(0) };
       await store.write({ sessionStarts: [session] });
@@ -23,12 +23,12 @@ export function describeInspect(subject: TraceStoreUnderTest): void {
       const before = Date.now();
       await store.heartbeat(session.id);
       const there = (await store.getSession(session.id))?.heartbeatAt.getTime() ?? NaN;
-      // A second of grace for a machine that is busy with other tests.
+      // With a tolerance of one second, since the machine may be busy with other tests.
       expect(there - clockOffsetMs).toBeGreaterThanOrEqual(before - 1_000);
       expect(there - clockOffsetMs).toBeLessThanOrEqual(Date.now() + 1_000);
     });
 
-    it("tells a size, where it can, and changes nothing", async () => {
+    it("reports the size, if it can, and changes nothing", async () => {
       const { store } = context;
       await store.write(batchOf(sampleRun(20)));
       const before = await store.countRecords();

@@ -20,7 +20,7 @@ export function describeLoggedOrder(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ sessions: 1, metrics: 20 });
     });
 
-    it("goes on after a call that failed", async () => {
+    it("continues after a failed call", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       const bad = logger.logExecutionMetric({
@@ -34,7 +34,7 @@ export function describeLoggedOrder(subject: TraceStoreUnderTest): void {
       expect((await good).name).toBe("good");
     });
 
-    it("waits for all calls at a flush, and takes none after it is closed", async () => {
+    it("waits for all calls in flush, and refuses calls after close", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       const settled: string[] = [];

@@ -37,7 +37,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       expect((await context.store.listPathExecutions({ sessionId })).items).toEqual([execution]);
     });
 
-    it("logs mappings and their provenance, linked, with what the provenance says", async () => {
+    it("logs mappings with their provenance, and takes defaults from it", async () => {
       const logger = newLogger(context);
       const { provenanceOf } = await runningPath(logger);
       const [written] = await logger.logEntityMappings([KEY], [provenanceOf(KEY, 0.8)]);
@@ -56,7 +56,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       });
     });
 
-    it("adds provenance to a known mapping and keeps the new ones that came with it", async () => {
+    it("adds provenance to a known mapping, and writes the new mappings of the same call", async () => {
       const logger = newLogger(context);
       const first = await runningPath(logger);
       await logger.logEntityMappings([KEY], [first.provenanceOf(KEY)]);
@@ -66,7 +66,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ mappings: 2, provenance: 3 });
     });
 
-    it("counts the same provenance written twice once", async () => {
+    it("stores provenance once even if it is written twice", async () => {
       const logger = newLogger(context);
       const { provenanceOf } = await runningPath(logger);
       await logger.logEntityMappings([KEY], [provenanceOf(KEY)]);
@@ -74,7 +74,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ mappings: 1, provenance: 1 });
     });
 
-    it("takes empty lists", async () => {
+    it("accepts empty lists", async () => {
       const logger = newLogger(context);
       expect(await logger.logEntityMappings([], [])).toEqual([]);
       expect(await logger.logIdentifierOutcomes([])).toEqual([]);
@@ -82,7 +82,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toEqual(NO_RECORDS);
     });
 
-    it("takes ten thousand mappings at once", async () => {
+    it("accepts ten thousand mappings in one call", async () => {
       const logger = newLogger(context);
       const { provenanceOf } = await runningPath(logger);
       const keys = Array.from({ length: 10_000 }, (_, i) => ({ ...KEY, sourceId: `g${String(i)}` }));
@@ -119,7 +119,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       expect((await context.store.listOutcomes({ sessionId: session.id })).items).toEqual(outcomes);
     });
 
-    it("logs what it was given at the call, whatever its giver does with it afterwards", async () => {
+    it("logs its arguments as they were at the call, even if the caller changes them afterwards", async () => {
       const logger = newLogger(context);
       const { id: sessionId } = await logger.logMappingSessionStart(TYPES);
       const rawIds = ["g"];
@@ -132,7 +132,7 @@ export function describeLoggedRecords(subject: TraceStoreUnderTest): void {
       expect((await context.store.listOutcomes({ sessionId })).items).toMatchObject([{ rawIds: ["g"] }]);
     });
 
-    it("leaves an outcome that is logged again as it was, raw ids in order", async () => {
+    it("sorts the raw ids of an outcome, and changes nothing when it is logged again", async () => {
       const logger = newLogger(context);
       const { id: sessionId } = await logger.logMappingSessionStart(TYPES);
       const [outcome] = await logger.logIdentifierOutcomes([

@@ -7,10 +7,10 @@ import { KEY, newLogger, runningPath, TYPES } from "./logger-under-test.js";
 import { failure, NO_RECORDS, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
 export function describeLoggedRefusals(subject: TraceStoreUnderTest): void {
-  describe("what is refused", () => {
+  describe("refusals", () => {
     const context = openedForEachTest(subject);
 
-    it("writes nothing of a list with a bad mapping among good ones, and names its index", async () => {
+    it("writes nothing of a list with one invalid mapping, and names its index", async () => {
       const logger = newLogger(context);
       const { provenanceOf } = await runningPath(logger);
       const bad = { ...KEY, sourceId: "" };
@@ -27,7 +27,7 @@ export function describeLoggedRefusals(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ mappings: 0, provenance: 0 });
     });
 
-    it("refuses what belongs to nothing", async () => {
+    it("refuses records of unknown sessions and path executions", async () => {
       const logger = newLogger(context);
       const { session } = await runningPath(logger);
       const sessionId = uuidV7();
@@ -55,7 +55,7 @@ export function describeLoggedRefusals(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ metrics: 0, outcomes: 0, mappings: 0 });
     });
 
-    it("names the hop, or the step, that is none", async () => {
+    it("names a hop or step that is not an object", async () => {
       const logger = newLogger(context);
       const { session, provenanceOf } = await runningPath(logger);
       const provenance = { ...provenanceOf(KEY), hops: [null as unknown as ProvenanceHopInput] };
@@ -84,11 +84,11 @@ export function describeLoggedRefusals(subject: TraceStoreUnderTest): void {
       ["a missing confidence", KEY, "confidence"],
       ["a confidence above 1", { ...KEY, confidence: 1.01 }, "confidence"],
       [
-        "an identifier that is no string",
+        "an identifier that is not a string",
         { ...KEY, targetId: 5 as unknown as string, confidence: 1 },
         "targetId",
       ],
-      ["null for a mapping", null as unknown as EntityMappingInput, "record"],
+      ["null instead of a mapping", null as unknown as EntityMappingInput, "record"],
     ])("refuses %s before anything is written", async (_name, mapping, field) => {
       const error = await failure(newLogger(context).logEntityMappings([mapping]), "invalid-trace-record");
       expect(error.details).toMatchObject({ field, index: 0 });

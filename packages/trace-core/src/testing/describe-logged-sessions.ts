@@ -9,12 +9,12 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
   describe("sessions", () => {
     const context = openedForEachTest(subject);
 
-    it("writes nothing when it is made", async () => {
+    it("writes nothing when it is created", async () => {
       newLogger(context);
       expect(await context.store.countRecords()).toEqual(NO_RECORDS);
     });
 
-    it("starts a session with a complete record, committed and returned", async () => {
+    it("starts a session with a complete record, which it commits and returns", async () => {
       const session = await newLogger(context).logMappingSessionStart({
         ...TYPES,
         tags: ["nightly"],
@@ -42,7 +42,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.getSession(session.id)).toEqual(session);
     });
 
-    it("lists the resources that a session can consult whole, by name", async () => {
+    it("completes the resources of a session, and sorts them by name", async () => {
       const session = await newLogger(context).logMappingSessionStart({
         ...TYPES,
         resources: [{ name: "b", release: "2" }, { name: "a", license: "CC0-1.0" }, { name: "B" }],
@@ -63,14 +63,14 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.getSession(session.id)).toEqual(session);
     });
 
-    it("returns a session that exists already as it is", async () => {
+    it("returns a session that already exists unchanged", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       const ended = await logger.logMappingSessionEnd(id, "completed");
       expect(await logger.logMappingSessionStart({ ...TYPES, id })).toEqual(ended);
     });
 
-    it("ends the session that is named, and no other", async () => {
+    it("ends the given session, and no other", async () => {
       const logger = newLogger(context);
       const [one, other] = [
         await logger.logMappingSessionStart(TYPES),
@@ -97,7 +97,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.getSession(other.id)).toEqual(other);
     });
 
-    it("writes metrics beside a session's own fields, never over them", async () => {
+    it("never overwrites a session's fields with metrics", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       const ended = await logger.logMappingSessionEnd(id, "completed", {
@@ -115,7 +115,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(items.every((it) => it.type === "session")).toBe(true);
     });
 
-    it("takes a list of metrics with units, too", async () => {
+    it("also accepts a list of metrics with units", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       await logger.logMappingSessionEnd(id, "completed", [
@@ -125,7 +125,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(items).toMatchObject([{ name: "duration", value: 12, unit: "ms", type: "timing" }]);
     });
 
-    it("changes nothing when a session ends twice alike, and writes no metric twice", async () => {
+    it("changes nothing and writes no metrics when a session ends again with the same status", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       const ended = await logger.logMappingSessionEnd(id, "completed", { ms: 1 });
@@ -133,7 +133,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ metrics: 1 });
     });
 
-    it("refuses to end an unknown session, or one that ended otherwise", async () => {
+    it("refuses to end an unknown session, or one that ended with another status", async () => {
       const logger = newLogger(context);
       await failure(logger.logMappingSessionEnd(uuidV7(), "completed"), "session-not-found");
       const { id } = await logger.logMappingSessionStart(TYPES);
@@ -142,21 +142,21 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toMatchObject({ metrics: 0 });
     });
 
-    it("refuses an end before the start, and takes the start for a clock that lags behind", async () => {
+    it("refuses an end before the start, but uses the start if its own clock lags behind", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart({ ...TYPES, startedAt: at(100) });
       const end = logger.logMappingSessionEnd(id, "completed", { ms: 1 }, { endedAt: at(99) });
       expect((await failure(end, "invalid-trace-record")).details).toMatchObject({ field: "endedAt" });
       expect(await context.store.getSession(id)).toMatchObject({ status: "running" });
       expect(await context.store.countRecords()).toMatchObject({ metrics: 0 });
-      // The logger's own clock stands at a few milliseconds.
+      // The logger's own clock is at a few milliseconds.
       expect(await logger.logMappingSessionEnd(id, "completed")).toMatchObject({ endedAt: at(100) });
     });
 
     it.each([
       ["metrics", null, {}],
       ["details", {}, null],
-    ])("refuses %s that are none", async (field, metrics, details) => {
+    ])("refuses null as %s", async (field, metrics, details) => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       const end = logger.logMappingSessionEnd(id, "completed", metrics as never, details as never);
@@ -164,7 +164,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       expect(await context.store.getSession(id)).toMatchObject({ status: "running" });
     });
 
-    it("reopens a cancelled session as its own", async () => {
+    it("becomes the owner of a cancelled session that it reopens", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart({ ...TYPES, owner: null });
       await logger.logMappingSessionEnd(id, "cancelled");
@@ -174,7 +174,7 @@ export function describeLoggedSessions(subject: TraceStoreUnderTest): void {
       });
     });
 
-    it("passes heartbeats on, and abandons what has none", async () => {
+    it("passes on heartbeats, and abandons stale sessions", async () => {
       const logger = newLogger(context);
       const { id } = await logger.logMappingSessionStart(TYPES);
       expect(await logger.heartbeat(id)).toBe("running");

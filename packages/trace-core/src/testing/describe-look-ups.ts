@@ -21,7 +21,7 @@ export function describeLookUps(subject: TraceStoreUnderTest): void {
   describe("look-ups", () => {
     const context = openedForEachTest(subject);
 
-    it("lists sessions newest first, also those of one status only", async () => {
+    it("lists sessions newest first, all or those of one status", async () => {
       const { store } = context;
       const sessions = [3, 1, 2].map((day) => sampleSession({ startedAt: at(day) }));
       await store.write({ sessionStarts: sessions });
@@ -39,7 +39,7 @@ export function describeLookUps(subject: TraceStoreUnderTest): void {
       expect((await store.listSessions({ status: "failed" })).items).toEqual([]);
     });
 
-    it("lists what belongs to a session, newest first, and nothing of others", async () => {
+    it("lists the records of a session newest first, and none of other sessions", async () => {
       const { store } = context;
       const session = sampleSession();
       const other = sampleSession();
@@ -62,7 +62,7 @@ export function describeLookUps(subject: TraceStoreUnderTest): void {
       }
     });
 
-    it("lists outcomes by source id, also those of some ids only", async () => {
+    it("lists outcomes by source id, all or those of given ids", async () => {
       const { store } = context;
       const run = sampleRun(5);
       await store.write(batchOf(run));
@@ -74,7 +74,7 @@ export function describeLookUps(subject: TraceStoreUnderTest): void {
       expect(await store.listOutcomes({ sessionId, sourceIds: [] })).toEqual({ items: [] });
     });
 
-    it("lists outcomes from a source id on, page by page, whether or not there is one of that id", async () => {
+    it("lists outcomes from a source id on, page by page, whether or not that id has an outcome", async () => {
       const { store } = context;
       const run = sampleRun(5);
       await store.write(batchOf(run));
@@ -89,7 +89,7 @@ export function describeLookUps(subject: TraceStoreUnderTest): void {
       expect(await from("h")).toEqual([]);
     });
 
-    it("lists provenance of a mapping, a session or a path execution", async () => {
+    it("lists the provenance of a mapping, a session or a path execution", async () => {
       const { store } = context;
       const runs = [sampleRun(2), sampleRun(2)];
       for (const run of runs) await store.write(batchOf(run));

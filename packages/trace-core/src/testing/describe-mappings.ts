@@ -6,7 +6,7 @@ import { openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
-/** In the order of their bytes, which no locale and no UTF-16 order has. */
+/** In the order of their bytes, which differs from every locale's and from that of UTF-16. */
 const BY_BYTES = [" a", "A", "B", "a", "a ", "b", "z", "ä", "\uFFFD", "\u{1F600}"];
 
 export function describeMappings(subject: TraceStoreUnderTest): void {
@@ -35,7 +35,7 @@ export function describeMappings(subject: TraceStoreUnderTest): void {
       expect(found.map((it) => it.sourceId)).toEqual(BY_BYTES);
     });
 
-    it("answers repeated ids once and leaves unknown ones out", async () => {
+    it("answers repeated ids once and leaves out unknown ones", async () => {
       const { store } = context;
       const mapping = sampleMapping();
       await store.write({ mappings: [mapping] });
@@ -47,7 +47,7 @@ export function describeMappings(subject: TraceStoreUnderTest): void {
       expect(await store.getMappings([])).toEqual([]);
     });
 
-    it("tells types apart, and identifiers by case and white space", async () => {
+    it("distinguishes types, and identifiers by case and white space", async () => {
       const { store } = context;
       await store.write({ mappings: [sampleMapping(), sampleMapping({ targetType: "OTHER" })] });
       expect(await store.findMappings({ ...TYPES, sourceIds: ["g"] })).toHaveLength(1);
@@ -55,7 +55,7 @@ export function describeMappings(subject: TraceStoreUnderTest): void {
       expect(await store.findMappings({ ...TYPES, sourceType: "PROTEIN", sourceIds: ["g"] })).toEqual([]);
     });
 
-    it("keeps keys apart that run together when their parts are joined", async () => {
+    it("distinguishes keys whose joined parts are equal", async () => {
       const { store } = context;
       const one = sampleMapping({ sourceType: "A", sourceId: "BC", targetId: "x|y" });
       const two = sampleMapping({ sourceType: "AB", sourceId: "C", targetId: "x|y" });
@@ -80,7 +80,7 @@ export function describeMappings(subject: TraceStoreUnderTest): void {
       expect(await store.findReverse({ ...TYPES, targetIds: ["p"], maxAgeMs: 3_600_000 })).toEqual([young]);
     });
 
-    it("takes an age of 0 for an age", async () => {
+    it("applies a maximum age of 0", async () => {
       const { store } = context;
       const old = sampleMapping({ sourceId: "old" });
       const coming = sampleMapping({ sourceId: "coming", lastSeenAt: new Date("9000-01-01T00:00:00.000Z") });
@@ -90,7 +90,7 @@ export function describeMappings(subject: TraceStoreUnderTest): void {
       expect(await store.findReverse({ ...TYPES, targetIds: ["p"], maxAgeMs: 0 })).toEqual([coming]);
     });
 
-    it("filters by confidence, the bound included to the last bit", async () => {
+    it("filters by confidence with an inclusive bound, exact to the last bit", async () => {
       const { store } = context;
       const confidence = 0.95 * 0.95 * 0.7;
       const mapping = sampleMapping({ confidence });
@@ -104,7 +104,7 @@ export function describeMappings(subject: TraceStoreUnderTest): void {
       expect(await store.findReverse({ ...TYPES, targetIds: ["p"], minConfidence: 1 })).toEqual([]);
     });
 
-    it("keeps identifiers of any well-formed text, up to 512 bytes", async () => {
+    it("stores any well-formed text up to 512 bytes as an identifier", async () => {
       const { store } = context;
       const identifiers = [
         "x".repeat(512),

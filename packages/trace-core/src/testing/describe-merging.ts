@@ -15,7 +15,7 @@ import {
 } from "./sample-records.js";
 import { openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
-/** A few of each, so that ties happen. */
+/** Only a few, so that ties occur. */
 const PROVENANCE_IDS = [
   null,
   "00000000-0000-8000-8000-000000000001",
@@ -27,7 +27,7 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
   describe("merging", () => {
     const context = openedForEachTest(subject);
 
-    it("keeps the first and the last time that a mapping was seen, and its latest observation", async () => {
+    it("keeps the earliest and the latest time a mapping was seen, and its latest observation", async () => {
       const { store } = context;
       const old = sampleMapping({
         firstSeenAt: at(1),
@@ -46,7 +46,7 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
       expect(await store.getMappings([late.id])).toEqual([{ ...late, firstSeenAt: at(1) }]);
     });
 
-    it("gives a mapping that is logged again its second provenance", async () => {
+    it("adds provenance to a mapping that is written again", async () => {
       const { store } = context;
       const session = sampleSession();
       const executions = [samplePathExecution(session.id), samplePathExecution(session.id)];
@@ -62,7 +62,7 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toMatchObject({ mappings: 2, provenance: 4 });
     });
 
-    it("merges mappings to the same in any order and any grouping", async () => {
+    it("merges mappings to the same result in any order and grouping", async () => {
       const { store } = context;
       let run = 0;
       const observation = fc.record({
@@ -113,7 +113,7 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
       );
     });
 
-    it("merges outcomes to the same in any order and any grouping", async () => {
+    it("merges outcomes to the same result in any order and grouping", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session] });
@@ -161,7 +161,7 @@ export function describeMerging(subject: TraceStoreUnderTest): void {
   });
 }
 
-/** As the record's documentation has it, in the plainest way. */
+/** The merge rules as documented, implemented in the simplest way. */
 function expectedMapping(records: readonly EntityMapping[]): EntityMapping {
   const times = (pick: (it: EntityMapping) => Date) => records.map((it) => pick(it).getTime());
   const rank = ({

@@ -15,7 +15,7 @@ export function describePaging(subject: TraceStoreUnderTest): void {
     });
 
     it.each([1, 4, 1_000])(
-      "walks over every list in pages of %i, each record once and in the order that the list has",
+      "walks over every list in pages of %i, seeing each record once, in the order of the list",
       async (limit) => {
         const { store } = context;
         const crowd = sampleCrowd(home, 9);
@@ -26,7 +26,7 @@ export function describePaging(subject: TraceStoreUnderTest): void {
       },
     );
 
-    it("gives a hundred of every list by default, and no cursor on the page that is the last", async () => {
+    it("returns a hundred items of every list by default, and no cursor on the last page", async () => {
       const { store } = context;
       const crowd = sampleCrowd(home, 101);
       await store.write(crowd);
@@ -44,7 +44,7 @@ export function describePaging(subject: TraceStoreUnderTest): void {
       }
     });
 
-    it("sees every record that was there when the walk began once, whatever is written meanwhile", async () => {
+    it("sees each record that existed at the start of the walk exactly once, whatever is written meanwhile", async () => {
       const { store } = context;
       const crowd = sampleCrowd(home, 5);
       await store.write(crowd);
@@ -54,7 +54,7 @@ export function describePaging(subject: TraceStoreUnderTest): void {
         const seen = await walk(async (page) => {
           const result = await list(store, page);
           writes += 1;
-          // Before and behind where the walk is, by turns.
+          // Alternately before and after the current position of the walk.
           const [prefix, since] = writes % 2 === 0 ? ["0", -500] : ["z", 500];
           if (writes <= 2)
             await store.write(sampleCrowd(home, 1, `${prefix}${name}${String(writes)}`, since));
@@ -68,11 +68,11 @@ export function describePaging(subject: TraceStoreUnderTest): void {
       }
     });
 
-    it.each([0, 1_001, 1.5, Number.NaN, -1])("refuses a page of %d of every list", async (limit) => {
+    it.each([0, 1_001, 1.5, Number.NaN, -1])("refuses a limit of %d for every list", async (limit) => {
       for (const { list } of lists) await failure(list(context.store, { limit }), "invalid-query");
     });
 
-    it("refuses a cursor that is not one of the list", async () => {
+    it("refuses a cursor that does not belong to the list", async () => {
       const { store } = context;
       await store.write({ sessionStarts: [sampleSession(), sampleSession()] });
       const { nextCursor = "" } = await store.listSessions({ limit: 1 });
@@ -85,7 +85,7 @@ export function describePaging(subject: TraceStoreUnderTest): void {
   });
 }
 
-/** What tells a record of a list from the others. */
+/** The key that identifies a record in its list. */
 function keyOf(record: unknown): string {
   const { id, sessionId, sourceType, sourceId } = record as Record<string, unknown>;
   return JSON.stringify([id, sessionId, sourceType, sourceId]);

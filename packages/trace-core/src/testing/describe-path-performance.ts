@@ -8,7 +8,7 @@ export function describePathPerformance(subject: TraceStoreUnderTest): void {
   describe("path performance", () => {
     const context = openedForEachTest(subject);
 
-    it("tells how paths and resources did in a window of time", async () => {
+    it("reports how paths and resources performed in a window of time", async () => {
       const { store } = context;
       const session = sampleSession();
       const failed = { code: "e", message: "m" };
@@ -68,7 +68,7 @@ export function describePathPerformance(subject: TraceStoreUnderTest): void {
       expect(await store.pathPerformance({ since: at(100) })).toEqual({ paths: [], resources: [] });
     });
 
-    it("puts what was equally slow in the order of the names' bytes", async () => {
+    it("sorts equally slow paths and resources by the bytes of their names", async () => {
       const { store } = context;
       const session = sampleSession();
       const names = ["B", "a", "b", "é", "\uFF21", "\u{1F9EC}"];

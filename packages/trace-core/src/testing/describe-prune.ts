@@ -20,7 +20,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
   describe("prune", () => {
     const context = openedForEachTest(subject);
 
-    /** A run of three genes that ended on this day. */
+    /** A written run of three genes that ended on this day. */
     async function endedRun(day: number, prefix: string): Promise<SampleRun> {
       const run = sampleRun(3, { prefix });
       await context.store.write({
@@ -31,7 +31,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       return run;
     }
 
-    it("removes sessions that ended before, with all that they own, and nothing else", async () => {
+    it("removes sessions that ended before, with all their records, and nothing else", async () => {
       const { store } = context;
       const old = await endedRun(1, "old");
       const young = await endedRun(9, "young");
@@ -51,7 +51,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect(await store.getMappings(young.mappings.map((it) => it.id))).toHaveLength(3);
     });
 
-    it("goes by when a session ended, to the millisecond", async () => {
+    it("compares the end of a session to the millisecond", async () => {
       const { store } = context;
       const [old, young] = [sampleSession(), sampleSession()];
       await store.write({
@@ -66,7 +66,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect((await store.listSessions()).items.map((it) => it.id)).toEqual([young.id]);
     });
 
-    it("removes sessions however they ended", async () => {
+    it("removes ended sessions of every status", async () => {
       const { store } = context;
       const statuses = MAPPING_SESSION_STATUSES.filter((it) => it !== "running");
       const sessions = statuses.map(() => sampleSession());
@@ -81,7 +81,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect(await store.listSessions()).toEqual({ items: [] });
     });
 
-    it("only counts in a dry run, and counts right", async () => {
+    it("only counts in a dry run, and counts correctly", async () => {
       const { store } = context;
       await endedRun(1, "shared");
       await endedRun(2, "own");
@@ -93,7 +93,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect(await store.prune({ olderThan: at(5 * DAY) })).toEqual({ ...planned, dryRun: false });
     });
 
-    it("finds nothing more the second time", async () => {
+    it("removes nothing more the second time", async () => {
       const { store } = context;
       await endedRun(1, "g");
       await store.prune({ olderThan: at(5 * DAY) });
@@ -108,7 +108,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(run.session.id)).toEqual(run.session);
     });
 
-    it("keeps a session as long as a kept outcome was answered by it", async () => {
+    it("keeps a session as long as it answered an outcome that is kept", async () => {
       const { store } = context;
       const origin = await endedRun(1, "g");
       const user = sampleSession();
@@ -132,7 +132,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toEqual(NO_RECORDS);
     });
 
-    it("removes mappings without provenance when they were not seen since", async () => {
+    it("removes mappings without provenance that were last seen before", async () => {
       const { store } = context;
       const forgotten = sampleMapping({ sourceId: "forgotten" });
       const seen = sampleMapping({ sourceId: "seen", lastSeenAt: at(5 * DAY) });
@@ -143,7 +143,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect((await store.listMappings()).items).toEqual([seen]);
     });
 
-    it("removes a large session whole", async () => {
+    it("removes a large session completely", async () => {
       const { store } = context;
       const run = sampleRun(6_000);
       await store.write({ ...batchOf(run), sessionEnds: [sampleEnd(run.session.id)] });

@@ -5,14 +5,14 @@ import type { SessionOwner } from "../records/mapping-session.js";
 import { at, sampleEnd, sampleSession } from "./sample-records.js";
 import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
-/** Long before any store's now. */
+/** Long before the current time of any store. */
 const LONG_AGO = new Date("2020-01-01T00:00:00.000Z");
 
 export function describeReopening(subject: TraceStoreUnderTest): void {
   describe("reopening", () => {
     const context = openedForEachTest(subject);
 
-    it("reopens what was abandoned or cancelled, with a new owner and without end and error", async () => {
+    it("reopens a session with a new owner, and clears its end and error", async () => {
       const { store } = context;
       const session = sampleSession({ startedAt: LONG_AGO });
       const owner = { host: "h", processId: 5, processStartedAt: at(3) };
@@ -28,7 +28,7 @@ export function describeReopening(subject: TraceStoreUnderTest): void {
       expect((await store.getSession(session.id))?.status).toBe("completed");
     });
 
-    it("gives a session that is reopened no owner when none is given", async () => {
+    it("reopens a session without an owner if none is given", async () => {
       const { store } = context;
       const session = sampleSession({ owner: { host: "h", processId: 5, processStartedAt: at(3) } });
       await store.write({
@@ -45,7 +45,7 @@ export function describeReopening(subject: TraceStoreUnderTest): void {
       ["completed", "cancelled"],
       ["abandoned", "cancelled"],
       ["cancelled", "abandoned"],
-    ] as const)("does not reopen a session that is %s when it should be %s", async (status, expected) => {
+    ] as const)("does not reopen a session that is %s when %s is expected", async (status, expected) => {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id, { status })] });
@@ -63,12 +63,12 @@ export function describeReopening(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(session.id)).toEqual(session);
     });
 
-    it("says that a session to be reopened is unknown", async () => {
+    it("reports session-not-found when an unknown session is reopened", async () => {
       await failure(context.store.reopenSession(uuidV7(), "abandoned"), "session-not-found");
       await failure(context.store.reopenSession("nonsense", "cancelled"), "session-not-found");
     });
 
-    it("refuses to reopen from any other status, though the session has it", async () => {
+    it("refuses to reopen from any other status, even if the session has it", async () => {
       const { store } = context;
       const [running, ended] = [sampleSession(), sampleSession()];
       await store.write({ sessionStarts: [running, ended], sessionEnds: [sampleEnd(ended.id)] });
@@ -81,7 +81,7 @@ export function describeReopening(subject: TraceStoreUnderTest): void {
       expect((await store.listSessions()).items).toEqual(before);
     });
 
-    it("refuses an owner of the wrong shape, and says where it is wrong", async () => {
+    it("refuses an owner of the wrong shape, and names the wrong field", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({

@@ -17,7 +17,7 @@ export function describeRoundTrip(subject: TraceStoreUnderTest): void {
   describe("round trip", () => {
     const context = openedForEachTest(subject);
 
-    it("gives every kind of record back as it was, all fields set", async () => {
+    it("returns every kind of record as it was written, with all fields set", async () => {
       const { store } = context;
       const session = sampleSession({
         sourceEndpoint: "here",
@@ -132,7 +132,7 @@ export function describeRoundTrip(subject: TraceStoreUnderTest): void {
       expect(await store.listMetrics({ sessionId: session.id })).toEqual({ items: [metric] });
     });
 
-    it("gives every kind of record back as it was, all that may be null null", async () => {
+    it("returns every kind of record as it was written, with all nullable fields null", async () => {
       const { store } = context;
       const run = sampleRun(1);
       const metric = sampleMetric(run.session.id, { value: "a string, not a number: 1" });
@@ -146,7 +146,7 @@ export function describeRoundTrip(subject: TraceStoreUnderTest): void {
       expect((await store.listMetrics({ sessionId: run.session.id })).items).toEqual([metric]);
     });
 
-    it("keeps white space at the ends of names and texts", async () => {
+    it("keeps leading and trailing white space of names and texts", async () => {
       const { store } = context;
       const odd = " \t odd \n ";
       const session = sampleSession({

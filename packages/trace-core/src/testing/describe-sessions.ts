@@ -4,7 +4,7 @@ import { uuidV7 } from "../identity/id-source.js";
 import { at, sampleEnd, sampleSession } from "./sample-records.js";
 import { failure, openedForEachTest, type TraceStoreUnderTest } from "./store-under-test.js";
 
-/** Long before any store's now. */
+/** Long before the current time of any store. */
 const LONG_AGO = new Date("2020-01-01T00:00:00.000Z");
 
 export function describeSessions(subject: TraceStoreUnderTest): void {
@@ -26,7 +26,7 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(session.id)).toEqual({ ...session, ...fields });
     });
 
-    it("keeps the counts that it has when an end brings none", async () => {
+    it("keeps the counts of a session when its end has none", async () => {
       const { store } = context;
       const session = sampleSession({ inputCount: 9 });
       await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
@@ -42,7 +42,7 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(session.id)).toEqual(ended);
     });
 
-    it("refuses another status than the one that a session ended with", async () => {
+    it("refuses to end a session again with another status", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
@@ -55,7 +55,7 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       });
     });
 
-    it("lets one of several concurrent ends with different statuses win", async () => {
+    it("accepts exactly one of several concurrent ends with different statuses", async () => {
       const { store } = context;
       const other = (await context.second()) ?? store;
       const session = sampleSession();
@@ -71,7 +71,7 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       expect((await store.getSession(session.id))?.status).toBe(won[0]);
     });
 
-    it("does not reopen a session by a late or repeated start", async () => {
+    it("does not reopen a session on a late or repeated start", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
@@ -92,19 +92,19 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       });
     });
 
-    it("says that a session to be ended is unknown", async () => {
+    it("reports session-not-found when an unknown session is ended", async () => {
       const id = uuidV7();
       const error = await failure(context.store.write({ sessionEnds: [sampleEnd(id)] }), "session-not-found");
       expect(error.details).toEqual({ sessionId: id });
     });
 
-    it("knows no session by an id that nothing has, nor by what is no id", async () => {
+    it("returns no session for an unknown id, or for text that is not an id", async () => {
       expect(await context.store.getSession(uuidV7())).toBeUndefined();
       expect(await context.store.getSession("nonsense")).toBeUndefined();
       expect(await context.store.getSession("")).toBeUndefined();
     });
 
-    it("moves the heartbeat of a running session, and never back", async () => {
+    it("moves the heartbeat of a running session forward, never backward", async () => {
       const { store } = context;
       const session = sampleSession({ startedAt: LONG_AGO });
       const ahead = sampleSession({ heartbeatAt: new Date("9000-01-01T00:00:00.000Z") });
@@ -115,7 +115,7 @@ export function describeSessions(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(ahead.id)).toEqual(ahead);
     });
 
-    it("leaves an ended session alone at a heartbeat, and tells its status", async () => {
+    it("leaves an ended session unchanged at a heartbeat, and returns its status", async () => {
       const { store } = context;
       const session = sampleSession({ startedAt: LONG_AGO });
       await store.write({

@@ -29,7 +29,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect(await context.store.countRecords()).toEqual(NO_RECORDS);
     });
 
-    it("is the same twice as once", async () => {
+    it("has the same effect twice as once", async () => {
       const { store } = context;
       const run = sampleRun(20);
       const batch = {
@@ -59,7 +59,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       ]);
     });
 
-    it("leaves immutable records alone when they come again with other content", async () => {
+    it("leaves immutable records alone when they are written again with other content", async () => {
       const { store } = context;
       const run = sampleRun(1);
       const metric = sampleMetric(run.session.id);
@@ -76,7 +76,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect((await store.listMetrics({ sessionId: run.session.id })).items).toEqual([metric]);
     });
 
-    it("takes references to what is in the batch and to what is committed", async () => {
+    it("accepts references to records in the batch and to committed records", async () => {
       const { store } = context;
       const run = sampleRun(2);
       await store.write({ sessionStarts: run.sessionStarts });
@@ -85,7 +85,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toMatchObject({ provenance: 2, outcomes: 2 });
     });
 
-    it("keeps nothing of a batch with one bad record among good ones", async () => {
+    it("writes nothing of a batch with one invalid record among valid ones", async () => {
       const { store } = context;
       const run = sampleRun(5);
       const bad = { ...sampleMapping({ sourceId: "bad" }), confidence: 1.5 };
@@ -103,7 +103,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
     });
 
     it.each(["pathExecutions", "provenance", "outcomes", "metrics"] as const)(
-      "keeps nothing of a batch of %s alone, one of which refers to nothing",
+      "writes nothing of a batch of only %s if one has an unknown reference",
       async (kind) => {
         const { store } = context;
         const [run, stranger] = [sampleRun(5), sampleRun(1, { prefix: "stranger" })];
@@ -121,7 +121,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       },
     );
 
-    it("keeps nothing of a batch whose provenance was refused, the end of the session included", async () => {
+    it("writes nothing of a batch whose provenance is refused, not even the session end", async () => {
       const { store } = context;
       const run = sampleRun(3);
       await store.write({ sessionStarts: run.sessionStarts });
@@ -131,7 +131,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect(await store.getSession(run.session.id)).toEqual(run.session);
     });
 
-    it("keeps nothing of a batch whose session end was refused", async () => {
+    it("writes nothing of a batch whose session end is refused", async () => {
       const { store } = context;
       const session = sampleSession();
       await store.write({ sessionStarts: [session], sessionEnds: [sampleEnd(session.id)] });
@@ -145,7 +145,7 @@ export function describeWrite(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toEqual({ ...NO_RECORDS, sessions: 1 });
     });
 
-    it("takes as many records at once as the bound allows", async () => {
+    it("accepts as many records in one batch as the bound allows", async () => {
       const { store } = context;
       const mappings = Array.from({ length: MAX_BATCH_RECORDS }, (_, i) =>
         sampleMapping({ sourceId: String(i) }),

@@ -11,7 +11,7 @@ export const OWNER = { host: "host", processId: 7, processStartedAt: at(-1) };
 export const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 export const KEY: EntityMappingKey = { ...TYPES, sourceId: "g", targetId: "p" };
 
-/** A logger whose clock goes on by a millisecond a look. */
+/** A logger whose clock advances by one millisecond each time it is read. */
 export function newLogger(
   { store }: StoreContext,
   options: ExecutionTraceLoggerOptions = {},
@@ -28,7 +28,7 @@ export function newLogger(
 export interface RunningPath {
   readonly session: MappingSession;
   readonly execution: MappingPathExecutionLog;
-  /** What a mapping is logged with when this path saw it. */
+  /** The provenance of a mapping that was observed by this path execution. */
   readonly provenanceOf: (key: EntityMappingKey, confidence?: number) => EntityMappingProvenanceInput;
 }
 

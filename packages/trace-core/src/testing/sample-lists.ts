@@ -18,10 +18,10 @@ import {
   sampleSession,
 } from "./sample-records.js";
 
-/** Beginnings of ids in whose order text by characters, by locale, without case and by bytes differ. */
+/** Beginnings of ids that sort differently by UTF-16, by locale, without case and by bytes. */
 const ODD = ["b", "B", "\u{1F9EC}", "\uFF21", "é", "a", "_"];
 
-/** A batch that puts so many records, or some more, into every list of `sampleLists`. */
+/** A batch that puts at least a given number of records into every list of `sampleLists`. */
 export interface Crowd {
   readonly sessionStarts: MappingSession[];
   readonly sessionEnds: SessionEnd[];
@@ -32,11 +32,11 @@ export interface Crowd {
   readonly metrics: ExecutionMetric[];
 }
 
-/** What the lists are asked by. */
+/** The records that the lists of `sampleLists` are queried by. */
 export interface CrowdHome {
   readonly session: MappingSession;
   readonly execution: MappingPathExecutionLog;
-  /** Of `x`, to `y`. */
+  /** From `x` to `y`. */
   readonly mapping: EntityMapping;
 }
 
@@ -49,7 +49,7 @@ export function crowdHome(): CrowdHome {
   };
 }
 
-/** Two records at a time share their instant, so that the id has to decide. */
+/** Creates a crowd. Records have the same time in pairs, so that the id decides their order. */
 export function sampleCrowd(home: CrowdHome, count: number, prefix = "", since = 0): Crowd {
   const each = <T>(make: (instant: Date, id: string) => T): T[] =>
     Array.from({ length: count }, (_, i) =>
@@ -87,7 +87,7 @@ export function sampleCrowd(home: CrowdHome, count: number, prefix = "", since =
 export interface SampleList {
   readonly name: string;
   readonly list: (store: TraceStore, page: PageRequest) => Promise<Page<unknown>>;
-  /** What it holds of a crowd, in its order. */
+  /** The records of a crowd that the list contains, in the order of the list. */
   readonly of: (crowd: Crowd) => unknown[];
 }
 
@@ -182,7 +182,7 @@ export function sampleLists({ session, execution, mapping }: CrowdHome): SampleL
   ];
 }
 
-/** As they are once the crowd is written. */
+/** The sessions in their state after the crowd was written. */
 function sessionsAfter({ sessionStarts, sessionEnds }: Crowd): MappingSession[] {
   const ends = new Map(sessionEnds.map(({ sessionId, ...fields }) => [sessionId, fields]));
   return sessionStarts.map((it) => ({ ...it, ...ends.get(it.id) }));

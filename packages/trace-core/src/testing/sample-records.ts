@@ -10,12 +10,12 @@ import type { MappingPathExecutionLog } from "../records/mapping-path-execution-
 import type { MappingSession, SessionEnd } from "../records/mapping-session.js";
 import type { TraceBatch } from "../records/trace-batch.js";
 
-/** An instant of the samples: so many milliseconds after the first of 2026. */
+/** The time of a sample: this many milliseconds after the start of 2026. */
 export function at(milliseconds: number): Date {
   return new Date(Date.UTC(2026, 0, 1) + milliseconds);
 }
 
-/** A whole session that has just started. */
+/** A complete session that has just started. */
 export function sampleSession(fields: Partial<MappingSession> = {}): MappingSession {
   const startedAt = fields.startedAt ?? at(0);
   return {
@@ -77,7 +77,7 @@ export function samplePathExecution(
   };
 }
 
-/** A mapping with the id that its key has. */
+/** A mapping with the id derived from its key. */
 export function sampleMapping(fields: Partial<EntityMapping> = {}): EntityMapping {
   const key = { sourceType: "GENE", sourceId: "g", targetType: "PROTEIN", targetId: "p" };
   const mapping = {
@@ -98,7 +98,7 @@ export function sampleMapping(fields: Partial<EntityMapping> = {}): EntityMappin
   return { ...mapping, id: entityMappingId(mapping) };
 }
 
-/** Provenance with the id that its content has. */
+/** Provenance with the id derived from its content. */
 export function sampleProvenance(
   mapping: EntityMapping,
   execution: MappingPathExecutionLog,
@@ -134,7 +134,7 @@ export function sampleProvenance(
   };
 }
 
-/** An outcome; its targets are those of the mappings, or none. */
+/** An outcome with the targets of the mappings, if any. */
 export function sampleOutcome(
   sessionId: string,
   mappings: readonly EntityMapping[] = [],
@@ -215,7 +215,7 @@ export function sampleRun(
   };
 }
 
-/** Only what `TraceStore.write` takes. */
+/** The part of a run that `TraceStore.write` accepts. */
 export function batchOf({
   sessionStarts,
   pathExecutions,

@@ -5,31 +5,31 @@ import { isWaymarkError } from "../errors/waymark-error.js";
 import type { TraceStore } from "../trace-store.js";
 import type { Page } from "../trace-store-queries.js";
 
-/** What the conformance kit is given for each test. */
+/** What the conformance kit needs for each test. */
 export interface OpenedStore {
-  /** Fresh and empty. */
+  /** A fresh, empty store. */
   readonly store: TraceStore;
-  /** Another handle on the same data, with a connection of its own; absent where the store cannot have one. */
+  /** Opens another handle on the same data, with its own connection; absent if the store cannot have one. */
   readonly openSecond?: () => Promise<TraceStore>;
-  /** Takes away what `open` made, after all handles are closed. */
+  /** Removes what `open` created, after all handles are closed. */
   readonly dispose?: () => Promise<void>;
 }
 
 export interface TraceStoreUnderTest {
-  /** Names the store in the tests' names. */
+  /** Name of the store, used in the names of the tests. */
   readonly name: string;
-  /** Called before each test, or before several that change nothing. */
+  /** Called before each test, or once before several tests that change nothing. */
   readonly open: () => Promise<OpenedStore>;
 }
 
 /** The store of the test that is running. */
 export interface StoreContext {
   readonly store: TraceStore;
-  /** Another handle, closed after the test; undefined where the store cannot have one. */
+  /** Opens another handle, closed after the test; undefined if the store cannot have one. */
   readonly second: () => Promise<TraceStore | undefined>;
 }
 
-/** Opens a store before each test of the suite at hand, and closes it afterwards. */
+/** Opens a store before each test of the current suite, and closes it afterwards. */
 export function openedForEachTest({ open }: TraceStoreUnderTest): StoreContext {
   let opened: OpenedStore | undefined;
   let others: TraceStore[] = [];
@@ -56,7 +56,7 @@ export function openedForEachTest({ open }: TraceStoreUnderTest): StoreContext {
   };
 }
 
-/** Opens a store for all tests of the suite at hand, which change nothing, and closes it afterwards. */
+/** Opens one store for all tests of the current suite, which must change nothing, and closes it afterwards. */
 export function openedOnce({ open }: TraceStoreUnderTest): Pick<StoreContext, "store"> {
   let opened: OpenedStore | undefined;
   beforeAll(async () => {
@@ -74,7 +74,7 @@ export function openedOnce({ open }: TraceStoreUnderTest): Pick<StoreContext, "s
   };
 }
 
-/** The error of a call that has to fail with this code. */
+/** Returns the error of a call that must fail with this code. */
 export async function failure(call: Promise<unknown>, code: string): Promise<WaymarkError> {
   try {
     await call;
@@ -85,7 +85,7 @@ export async function failure(call: Promise<unknown>, code: string): Promise<Way
   throw new Error(`the call should have failed with ${code}`);
 }
 
-/** All items of a list, page by page. */
+/** Returns all items of a list, reading it page by page. */
 export async function walk<T>(
   list: (page: { limit: number; cursor?: string }) => Promise<Page<T>>,
   limit = 1_000,

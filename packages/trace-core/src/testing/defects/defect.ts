@@ -3,13 +3,13 @@ import { InMemoryTraceStore } from "../../in-memory/in-memory-trace-store.js";
 import type { TraceStore } from "../../trace-store.js";
 import type { TraceStoreUnderTest } from "../store-under-test.js";
 
-/** One thing that a store does wrong, while it does all else right. */
+/** One thing that a store does wrong, while everything else is right. */
 export interface Defect {
-  /** Goes on from "a store that". */
+  /** Completes the phrase "a store that …". */
   readonly name: string;
-  /** The members that do it wrong, made of those of a sound store. */
+  /** The defective members, made from a correct store. */
   readonly members: (sound: InMemoryTraceStore) => Partial<TraceStore>;
-  /** The part of the kit, and the name of the test in it, that has to fail. */
+  /** The part of the kit, and the name of its test, that must fail. */
   readonly caughtBy: readonly [part: (subject: TraceStoreUnderTest) => void, test: string];
 }
 
@@ -18,7 +18,7 @@ export function defectiveStore({ members }: Defect): TraceStore {
   return Object.assign(Object.create(sound) as TraceStore, members(sound));
 }
 
-/** What the store keeps, itself. */
+/** The store's own records, not copies. */
 export function recordsOf(sound: InMemoryTraceStore): InMemoryRecords {
   return (sound as unknown as { readonly records: InMemoryRecords }).records;
 }

@@ -6,7 +6,7 @@ import { createVitest } from "vitest/node";
 import { DEFECTS } from "./defects.js";
 
 describe("the conformance kit", () => {
-  /** By defect and test. */
+  /** The states of the tests, by defect and test. */
   const states = new Map<string, string>();
 
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe("the conformance kit", () => {
     expect(states.get(`${name}: ${test}`)).toBe("failed");
   });
 
-  it("names its defects apart", () => {
+  it("has distinct names for its defects", () => {
     expect(new Set(DEFECTS.map((it) => it.name)).size).toBe(DEFECTS.length);
   });
 });

@@ -4,7 +4,7 @@ import { LOOK_UP_DEFECTS } from "./look-up-defects.js";
 import { UPKEEP_DEFECTS } from "./upkeep-defects.js";
 import { WRITE_DEFECTS } from "./write-defects.js";
 
-/** What stores have been seen to do wrong, or might easily. */
+/** Mistakes that stores have made, or could easily make. */
 export const DEFECTS: readonly Defect[] = [
   ...WRITE_DEFECTS,
   ...LIST_DEFECTS,

@@ -11,7 +11,7 @@ type ListMember =
 
 type List = (query: PageRequest) => Promise<Page<Listed>>;
 
-/** A record of any list, as far as its order goes. */
+/** The fields that determine the order of a record in any list. */
 interface Listed {
   readonly id: string;
   readonly sourceId: string;
@@ -19,7 +19,7 @@ interface Listed {
   readonly recordedAt?: Date;
 }
 
-/** A store whose list goes through this. */
+/** Replaces a list of the store by `change`. */
 function withList(member: ListMember, change: (list: List, query: PageRequest) => ReturnType<List>) {
   return (sound: InMemoryTraceStore): Partial<TraceStore> => {
     const list = sound[member].bind(sound) as unknown as List;
@@ -27,7 +27,7 @@ function withList(member: ListMember, change: (list: List, query: PageRequest) =
   };
 }
 
-/** Pages that are counted off from the beginning, of the whole list in this order. */
+/** Pages by offset, over the whole list in this order. */
 async function countedPages(
   list: List,
   query: PageRequest,
@@ -45,9 +45,9 @@ function timeOf({ startedAt, recordedAt }: Listed): number {
   return (startedAt ?? recordedAt)?.getTime() ?? 0;
 }
 
-const ORDERED = "walks over every list in pages of 1000, each record once and in the order that the list has";
+const ORDERED = "walks over every list in pages of 1000, seeing each record once, in the order of the list";
 const OTHERS_WRITE =
-  "sees every record that was there when the walk began once, whatever is written meanwhile";
+  "sees each record that existed at the start of the walk exactly once, whatever is written meanwhile";
 
 export const LIST_DEFECTS: Defect[] = [
   {
@@ -57,7 +57,7 @@ export const LIST_DEFECTS: Defect[] = [
     ),
     caughtBy: [
       describePaging,
-      "walks over every list in pages of 1, each record once and in the order that the list has",
+      "walks over every list in pages of 1, seeing each record once, in the order of the list",
     ],
   },
   ...(
@@ -71,28 +71,28 @@ export const LIST_DEFECTS: Defect[] = [
     ] as const
   ).flatMap((member): Defect[] => [
     {
-      name: `counts off the pages of ${member}`,
+      name: `pages ${member} by offset`,
       members: withList(member, countedPages),
       caughtBy: [describePaging, OTHERS_WRITE],
     },
     {
-      name: `gives a thousand by default by ${member}`,
+      name: `returns a thousand items from ${member} by default`,
       members: withList(member, (list, query) => list({ limit: MAX_PAGE_SIZE, ...query })),
       caughtBy: [
         describePaging,
-        "gives a hundred of every list by default, and no cursor on the page that is the last",
+        "returns a hundred items of every list by default, and no cursor on the last page",
       ],
     },
     {
-      name: `takes any limit by ${member}`,
+      name: `accepts any limit in ${member}`,
       members: withList(member, (list, { limit = DEFAULT_PAGE_SIZE, ...rest }) =>
         list({ ...rest, limit: Math.min(limit, MAX_PAGE_SIZE) }),
       ),
-      caughtBy: [describePaging, "refuses a page of 1001 of every list"],
+      caughtBy: [describePaging, "refuses a limit of 1001 for every list"],
     },
   ]),
   ...(["listSessions", "listPathExecutions", "listMetrics"] as const).map((member): Defect => ({
-    name: `sorts equal times upwards by ${member}`,
+    name: `sorts records of equal times ascending in ${member}`,
     members: withList(member, (list, query) =>
       countedPages(list, query, (a, b) => timeOf(b) - timeOf(a) || compareBytes(a.id, b.id)),
     ),
@@ -101,7 +101,7 @@ export const LIST_DEFECTS: Defect[] = [
   ...Object.entries({
     "UTF-16": (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0),
     locale: (a: string, b: string) => a.localeCompare(b),
-    "letters of either case": (a: string, b: string) => compareBytes(a.toLowerCase(), b.toLowerCase()),
+    "case-insensitive bytes": (a: string, b: string) => compareBytes(a.toLowerCase(), b.toLowerCase()),
   }).map(([name, compare]): Defect => ({
     name: `sorts outcomes by ${name}`,
     members: withList("listOutcomes", (list, query) =>

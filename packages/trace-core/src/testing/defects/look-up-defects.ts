@@ -9,8 +9,9 @@ import { describeMappings } from "../describe-mappings.js";
 import { describePathPerformance } from "../describe-path-performance.js";
 import type { Defect } from "./defect.js";
 
-const CUT = "finds what it knows among as many ids as the bound allows, wherever in the list";
-const SORTED = "sorts many mappings as the targets are, and their provenance by mapping, then by id";
+const CUT = "finds known ids anywhere in a list of as many ids as the bound allows";
+const SORTED =
+  "sorts the mappings of an answer like its targets, and their provenance by mapping, then by id";
 
 function answering(
   change: (answer: CachedAnswer, query: FindAnswersQuery) => Partial<CachedAnswer>,
@@ -21,7 +22,7 @@ function answering(
   });
 }
 
-/** A store that hands out the same records whenever it is asked the same. */
+/** Returns the same objects whenever the query is the same. */
 function sharing(member: keyof InMemoryTraceStore & keyof TraceStore): Defect["members"] {
   return (sound) => {
     const given = new Map<string, unknown>();
@@ -38,18 +39,18 @@ function sharing(member: keyof InMemoryTraceStore & keyof TraceStore): Defect["m
 
 export const LOOK_UP_DEFECTS: Defect[] = [
   {
-    name: "takes an age of 0 for none in findMappings",
+    name: "treats a maximum age of 0 as none in findMappings",
     members: (sound) => ({
       findMappings: ({ maxAgeMs, ...rest }) => sound.findMappings({ ...rest, ...(maxAgeMs && { maxAgeMs }) }),
     }),
-    caughtBy: [describeMappings, "takes an age of 0 for an age"],
+    caughtBy: [describeMappings, "applies a maximum age of 0"],
   },
   {
-    name: "takes an age of 0 for none in findReverse",
+    name: "treats a maximum age of 0 as none in findReverse",
     members: (sound) => ({
       findReverse: ({ maxAgeMs, ...rest }) => sound.findReverse({ ...rest, ...(maxAgeMs && { maxAgeMs }) }),
     }),
-    caughtBy: [describeMappings, "takes an age of 0 for an age"],
+    caughtBy: [describeMappings, "applies a maximum age of 0"],
   },
   {
     name: "answers repeated targets repeatedly",
@@ -59,7 +60,7 @@ export const LOOK_UP_DEFECTS: Defect[] = [
           await Promise.all(query.targetIds.map((id) => sound.findReverse({ ...query, targetIds: [id] })))
         ).flat(),
     }),
-    caughtBy: [describeMappings, "answers repeated ids once and leaves unknown ones out"],
+    caughtBy: [describeMappings, "answers repeated ids once and leaves out unknown ones"],
   },
   {
     name: "cuts findReverse at 5,000 ids",
@@ -84,36 +85,36 @@ export const LOOK_UP_DEFECTS: Defect[] = [
       findAnswers: (query) =>
         sound.findAnswers({ ...query, answerFingerprints: query.answerFingerprints.slice(0, 100) }),
     }),
-    caughtBy: [describeBounds, "finds the answer made by one of as many fingerprints as the bound allows"],
+    caughtBy: [describeBounds, "finds an answer by any one of as many fingerprints as the bound allows"],
   },
   {
-    name: "gives the provenance of an answer in reverse",
+    name: "returns the provenance of an answer in reverse",
     members: answering(({ provenance }) => ({ provenance: [...provenance].reverse() })),
     caughtBy: [describeAnswers, SORTED],
   },
   {
-    name: "gives the provenance of an answer by id",
+    name: "sorts the provenance of an answer by id",
     members: answering(({ provenance }) => ({
       provenance: [...provenance].sort((a, b) => compareBytes(a.id, b.id)),
     })),
     caughtBy: [describeAnswers, SORTED],
   },
   {
-    name: "gives the mappings of an answer by id",
+    name: "sorts the mappings of an answer by id",
     members: answering(({ mappings }) => ({
       mappings: [...mappings].sort((a, b) => compareBytes(a.id, b.id)),
     })),
     caughtBy: [describeAnswers, SORTED],
   },
   {
-    name: "gives the mappings of an answer by target",
+    name: "sorts the mappings of an answer by target",
     members: answering(({ mappings }) => ({
       mappings: [...mappings].sort((a, b) => compareBytes(a.targetId, b.targetId)),
     })),
     caughtBy: [describeAnswers, SORTED],
   },
   {
-    name: "puts what was equally slow in the order of the names backwards",
+    name: "sorts equally slow paths by name descending",
     members: (sound) => ({
       pathPerformance: async (window) => {
         const { paths, resources } = await sound.pathPerformance(window);
@@ -125,7 +126,7 @@ export const LOOK_UP_DEFECTS: Defect[] = [
         };
       },
     }),
-    caughtBy: [describePathPerformance, "puts what was equally slow in the order of the names' bytes"],
+    caughtBy: [describePathPerformance, "sorts equally slow paths and resources by the bytes of their names"],
   },
   ...(
     [
@@ -142,8 +143,8 @@ export const LOOK_UP_DEFECTS: Defect[] = [
       "findAnswers",
     ] as const
   ).map((member): Defect => ({
-    name: `shares what it hands out by ${member}`,
+    name: `returns shared objects from ${member}`,
     members: sharing(member),
-    caughtBy: [describeCopies, `hands out copies by ${member}`],
+    caughtBy: [describeCopies, `returns copies from ${member}`],
   })),
 ];

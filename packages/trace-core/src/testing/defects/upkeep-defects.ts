@@ -16,7 +16,7 @@ function pruningUntil(extraMs: number): Defect["members"] {
   });
 }
 
-/** Does the work while these sessions look otherwise. */
+/** Does the work while the chosen sessions temporarily have other field values. */
 async function disguised<T>(
   sound: InMemoryTraceStore,
   isMeant: (it: MappingSession) => boolean,
@@ -54,14 +54,14 @@ export const UPKEEP_DEFECTS: Defect[] = [
     ],
   },
   {
-    name: "prunes a millisecond too much",
+    name: "prunes sessions that ended a millisecond too late",
     members: pruningUntil(1),
-    caughtBy: [describePrune, "goes by when a session ended, to the millisecond"],
+    caughtBy: [describePrune, "compares the end of a session to the millisecond"],
   },
   {
-    name: "prunes a day too much",
+    name: "prunes sessions that ended a day too late",
     members: pruningUntil(86_400_000),
-    caughtBy: [describePrune, "goes by when a session ended, to the millisecond"],
+    caughtBy: [describePrune, "compares the end of a session to the millisecond"],
   },
   ...(["failed", "cancelled", "partial"] as const).map((status: MappingSessionStatus): Defect => ({
     name: `prunes no session that is ${status}`,
@@ -74,10 +74,10 @@ export const UPKEEP_DEFECTS: Defect[] = [
           () => sound.prune(options),
         ),
     }),
-    caughtBy: [describePrune, "removes sessions however they ended"],
+    caughtBy: [describePrune, "removes ended sessions of every status"],
   })),
   {
-    name: "prunes mappings seen at the very instant",
+    name: "prunes mappings last seen exactly at olderThan",
     members: (sound) => ({
       prune: async (options) => {
         const report = await sound.prune(options);
@@ -85,20 +85,20 @@ export const UPKEEP_DEFECTS: Defect[] = [
         return report;
       },
     }),
-    caughtBy: [describePrune, "removes mappings without provenance when they were not seen since"],
+    caughtBy: [describePrune, "removes mappings without provenance that were last seen before"],
   },
   {
-    name: "prunes nothing when it is not told since when",
+    name: "prunes nothing, without an error, when olderThan is missing",
     members: (sound) => ({
       prune: async (options) =>
         (options as { olderThan?: Date } | undefined)?.olderThan === undefined
           ? { ...NO_RECORDS, dryRun: false }
           : sound.prune(options),
     }),
-    caughtBy: [describeOddArguments, "are refused by prune when all is left out"],
+    caughtBy: [describeOddArguments, "are refused by prune when they are missing"],
   },
   {
-    name: "leaves the metrics of a session that it deletes",
+    name: "keeps the metrics of a session that it deletes",
     members: (sound) => ({
       deleteSession: async (id) => {
         const { metrics } = recordsOf(sound);
@@ -110,11 +110,11 @@ export const UPKEEP_DEFECTS: Defect[] = [
     }),
     caughtBy: [
       describeDeleting,
-      "deletes a session with all that it owns, and the mappings that nothing else vouches for",
+      "deletes a session with all its records, and the mappings left without provenance",
     ],
   },
   {
-    name: "deletes mappings that nobody ever vouched for with any session",
+    name: "deletes mappings that never had provenance together with any session",
     members: (sound) => ({
       deleteSession: async (id) => {
         const isDeleted = await sound.deleteSession(id);
@@ -122,10 +122,10 @@ export const UPKEEP_DEFECTS: Defect[] = [
         return isDeleted;
       },
     }),
-    caughtBy: [describeDeleting, "keeps mappings that nobody ever vouched for"],
+    caughtBy: [describeDeleting, "keeps mappings that never had provenance"],
   },
   ...(["abandoned", "cancelled"] as const).map((expected): Defect => ({
-    name: `reopens what is not ${expected} but as good as`,
+    name: `reopens a session that is not ${expected} but has the other status that can be reopened`,
     members: (sound) => ({
       reopenSession: async (id, _expected, owner) => {
         const { status } = (await sound.getSession(id)) ?? {};
@@ -135,8 +135,8 @@ export const UPKEEP_DEFECTS: Defect[] = [
     caughtBy: [
       describeReopening,
       expected === "abandoned"
-        ? "does not reopen a session that is cancelled when it should be abandoned"
-        : "does not reopen a session that is abandoned when it should be cancelled",
+        ? "does not reopen a session that is cancelled when abandoned is expected"
+        : "does not reopen a session that is abandoned when cancelled is expected",
     ],
   })),
   {
@@ -145,10 +145,10 @@ export const UPKEEP_DEFECTS: Defect[] = [
       reopenSession: async (id, expected, owner) =>
         sound.reopenSession(id, expected, owner ?? (await sound.getSession(id))?.owner ?? null),
     }),
-    caughtBy: [describeReopening, "gives a session that is reopened no owner when none is given"],
+    caughtBy: [describeReopening, "reopens a session without an owner if none is given"],
   },
   {
-    name: "reopens whatever has the status that is expected",
+    name: "reopens a session with any expected status",
     members: (sound) => ({
       reopenSession: (id, expected, owner) =>
         disguised(
@@ -158,10 +158,10 @@ export const UPKEEP_DEFECTS: Defect[] = [
           () => sound.reopenSession(id, "cancelled", owner),
         ),
     }),
-    caughtBy: [describeReopening, "refuses to reopen from any other status, though the session has it"],
+    caughtBy: [describeReopening, "refuses to reopen from any other status, even if the session has it"],
   },
   {
-    name: "takes any owner of a session that it reopens",
+    name: "accepts any owner of a session that it reopens",
     members: (sound) => ({
       reopenSession: async (id, expected, owner = null) => {
         const reopened = { ...(await sound.reopenSession(id, expected)), owner };
@@ -169,18 +169,18 @@ export const UPKEEP_DEFECTS: Defect[] = [
         return reopened;
       },
     }),
-    caughtBy: [describeReopening, "refuses an owner of the wrong shape, and says where it is wrong"],
+    caughtBy: [describeReopening, "refuses an owner of the wrong shape, and names the wrong field"],
   },
   {
     name: "abandons sessions after ten seconds by default",
     members: (sound) => ({
       abandonStale: (options) => sound.abandonStale({ staleAfterMs: 10_000, ...options }),
     }),
-    caughtBy: [describeAbandoning, "gives a session half a minute, by its own clock, unless told otherwise"],
+    caughtBy: [describeAbandoning, "abandons sessions after 30 seconds by default, by its own clock"],
   },
   {
-    name: "returns what it abandons oldest first",
+    name: "returns abandoned sessions oldest first",
     members: (sound) => ({ abandonStale: async (options) => (await sound.abandonStale(options)).reverse() }),
-    caughtBy: [describeAbandoning, "returns what it abandons newest first"],
+    caughtBy: [describeAbandoning, "returns abandoned sessions newest first"],
   },
 ];

@@ -17,17 +17,17 @@ const oneByOne: Defect["members"] = (sound) => ({
 
 export const WRITE_DEFECTS: Defect[] = [
   ...(["pathExecutions", "metrics"] as const).map((kind) => ({
-    name: `writes ${kind} alone one by one`,
+    name: `writes a batch of only ${kind} one by one`,
     members: oneByOne,
     caughtBy: [
       describeWrite,
-      `keeps nothing of a batch of ${kind} alone, one of which refers to nothing`,
+      `writes nothing of a batch of only ${kind} if one has an unknown reference`,
     ] as const,
   })),
   {
-    name: "writes session starts alone one by one",
+    name: "writes a batch of only session starts one by one",
     members: oneByOne,
-    caughtBy: [describeConcurrency, "shows no reader half a batch of sessions alone"],
+    caughtBy: [describeConcurrency, "never shows a reader part of a batch of only sessions"],
   },
   {
     name: "refuses more than 30,000 mappings",
@@ -37,7 +37,7 @@ export const WRITE_DEFECTS: Defect[] = [
         await sound.write(batch);
       },
     }),
-    caughtBy: [describeWrite, "takes as many records at once as the bound allows"],
+    caughtBy: [describeWrite, "accepts as many records in one batch as the bound allows"],
   },
   {
     name: "trims the names of metrics",
@@ -48,10 +48,10 @@ export const WRITE_DEFECTS: Defect[] = [
           metrics: (batch.metrics ?? []).map((it) => ({ ...it, name: it.name.trim() })),
         }),
     }),
-    caughtBy: [describeRoundTrip, "keeps white space at the ends of names and texts"],
+    caughtBy: [describeRoundTrip, "keeps leading and trailing white space of names and texts"],
   },
   {
-    name: "keeps the mappings of the batch itself",
+    name: "stores the mapping objects of the batch without copying them",
     members: (sound) => ({
       write: async (batch) => {
         await sound.write(batch);
@@ -59,17 +59,17 @@ export const WRITE_DEFECTS: Defect[] = [
         for (const it of batch.mappings ?? []) mappings.set(it.id, it);
       },
     }),
-    caughtBy: [describeCopies, "keeps what was written, whatever becomes of the batch"],
+    caughtBy: [describeCopies, "keeps what was written when the batch is changed afterwards"],
   },
   {
-    name: "writes by writeAfter when it is closed",
+    name: "still writes with writeAfter when it is closed",
     members: (sound) => ({
       writeAfter: async (batch, earlier) => {
         await earlier;
         await sound.write(batch);
       },
     }),
-    caughtBy: [describeClose, "makes writeAfter say that the store is closed, and write nothing"],
+    caughtBy: [describeClose, "makes writeAfter throw store-closed and write nothing"],
   },
   {
     name: "closes while a writeAfter waits for the earlier one",
