@@ -14,13 +14,13 @@ function numbers(count: number): (query: PageRequest) => Promise<Page<number>> {
   };
 }
 
-it.each([0, 1, 2, 3, 7])("gives every one of %i items once, in order, whatever the pages", async (count) => {
+it.each([0, 1, 2, 3, 7])("yields each of %i items once, in order, whatever the page size", async (count) => {
   const seen: number[] = [];
   for await (const it of everyItem(numbers(count), { limit: 3 })) seen.push(it);
   expect(seen).toEqual(Array.from({ length: count }, (_, i) => i));
 });
 
-it("takes the query of any list of a store as it is written", async () => {
+it("accepts the query of any list of a store", async () => {
   const store = new InMemoryTraceStore();
   const { id: sessionId } = await new ExecutionTraceLogger(store).logMappingSessionStart({
     sourceType: "A",
@@ -34,7 +34,7 @@ it("takes the query of any list of a store as it is written", async () => {
   expect(seen).toEqual([sessionId]);
 });
 
-it("goes on where a cursor says", async () => {
+it("continues from a cursor", async () => {
   const pages: number[][] = [];
   for await (const it of everyPage(numbers(5), { limit: 2, cursor: "1" })) pages.push(it);
   expect(pages).toEqual([
@@ -43,7 +43,7 @@ it("goes on where a cursor says", async () => {
   ]);
 });
 
-it("asks for no page that nobody takes", async () => {
+it("requests no page before it is needed", async () => {
   let asked = 0;
   const list = numbers(10);
   for await (const it of everyItem((query: PageRequest) => (asked++, list(query)), { limit: 2 })) {

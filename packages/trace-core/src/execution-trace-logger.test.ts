@@ -11,7 +11,7 @@ describeExecutionTraceLogger({
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
-it("says that it is the logger that is closed, while its store is open", async () => {
+it("says that the logger is closed, even if its store is open", async () => {
   const store = new InMemoryTraceStore();
   const logger = new ExecutionTraceLogger(store);
   await logger.close();
@@ -42,7 +42,7 @@ it.each([new Map([["x", 1]]), new Set(), new Date(0), Promise.resolve({ x: 1 })]
   },
 );
 
-it("says that a metric's value may be a number as well as a text", async () => {
+it("says that a metric's value may be a number or a string", async () => {
   const logger = new ExecutionTraceLogger(new InMemoryTraceStore());
   const { id: sessionId } = await logger.logMappingSessionStart(TYPES);
   const value = true as unknown as number;

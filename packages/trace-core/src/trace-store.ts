@@ -32,8 +32,8 @@ import type {
  * The following holds for every member:
  * - Each call reads one snapshot: no reader sees half a batch. No connection is held between calls.
  * - Records are copied on the way in and on the way out.
- * - Lists are keyset pages of 100 items by default, and at most 1,000. A walk over all pages sees every record that was
- *   committed before it began exactly once.
+ * - Lists are keyset pages of 100 items by default, and at most 1,000. A walk over all pages sees, exactly once, every
+ *   record that was committed before it began.
  * - Text is sorted by its UTF-8 bytes.
  * - Look-ups throw `CacheRetrievalError` when the database cannot answer. If an argument is incomplete, of the wrong
  *   type or out of bounds, `InvalidQueryError` is thrown and nothing is done. All members throw `StoreClosedError`

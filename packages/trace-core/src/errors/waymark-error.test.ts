@@ -12,7 +12,7 @@ describe("isWaymarkError", () => {
     expect(error.name).toBe("SessionNotFoundError");
   });
 
-  it("knows errors of another copy of this package", () => {
+  it("recognises errors from another copy of this package", () => {
     const foreign = Object.assign(new Error("x"), {
       code: "session-not-found",
       [Symbol.for("waymark.error")]: true,
@@ -20,14 +20,14 @@ describe("isWaymarkError", () => {
     expect(isWaymarkError(foreign, "session-not-found")).toBe(true);
   });
 
-  it("takes nothing else for one", () => {
+  it("recognises nothing else", () => {
     const impostor = Object.assign(new Error("x"), { code: "session-not-found" });
     for (const it of [impostor, null, undefined, "session-not-found", { code: "session-not-found" }]) {
       expect(isWaymarkError(it, "session-not-found")).toBe(false);
     }
   });
 
-  it("keeps the cause, and has none where none was given", () => {
+  it("keeps the cause, and has none if none was given", () => {
     const cause = new Error("why");
     expect(new WaymarkError("m", { code: "c", cause }).cause).toBe(cause);
     expect("cause" in new WaymarkError("m", { code: "c" })).toBe(false);

@@ -15,7 +15,7 @@ import { escapeRawId, invalidSourceId, isInvalidSourceId } from "./invalid-sourc
 import { provenanceId } from "./provenance-id.js";
 
 describe("derived ids", () => {
-  it("stay what they are: traces of years rest on them", () => {
+  it("never change, since existing traces depend on them", () => {
     const key = {
       sourceType: "HGNC_SYMBOL",
       sourceId: "TP53",
@@ -25,7 +25,7 @@ describe("derived ids", () => {
     expect(entityMappingId(key)).toBe("0a282fab-e954-8fc8-befd-e5f416788238");
   });
 
-  it("are the first bits of a SHA-256 but for version and variant, whatever they are derived from", () => {
+  it("are the first bits of a SHA-256, except for version and variant", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "grapheme" })), (parts) => {
         const preimage = parts.map((it) => `\n${String(Buffer.byteLength(it))}:${it}`).join("");
@@ -37,7 +37,7 @@ describe("derived ids", () => {
     );
   });
 
-  it("differ whenever a key differs, also when its parts run together alike", () => {
+  it("differ whenever keys differ, even if their joined parts are equal", () => {
     const part = fc.string({ minLength: 1, maxLength: 3 });
     const key = fc.record({ sourceType: part, sourceId: part, targetType: part, targetId: part });
     fc.assert(
@@ -73,7 +73,7 @@ describe("derived ids", () => {
 });
 
 describe("an input that cannot be an identifier", () => {
-  it("has an id that fits, whatever it is", () => {
+  it("always has a valid source id", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (raw) => {
         expect(invalidSourceId(raw)).toMatch(/^invalid:[0-9a-f]{64}$/);
@@ -84,12 +84,12 @@ describe("an input that cannot be an identifier", () => {
     expect(invalidSourceId("\uD800")).not.toBe(invalidSourceId("\uD801"));
   });
 
-  it("can be shown, escaped and shortened", () => {
+  it("is escaped and shortened for display", () => {
     expect(escapeRawId("a\0\uD800")).toBe("a\\u0000\\ud800");
     expect(escapeRawId("x".repeat(1_000))).toHaveLength(120);
   });
 
-  it("is well formed when it is shown, wherever it was cut", () => {
+  it("is well-formed when displayed, wherever it was cut", () => {
     const raw = fc.string({ unit: fc.constantFrom("a", "\u{1F600}", "\uD83D", "\0"), maxLength: 400 });
     fc.assert(
       fc.property(raw, (it) => {

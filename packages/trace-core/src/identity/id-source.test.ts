@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { uuidV7 } from "./id-source.js";
 
-describe("an id that is made anew", () => {
+describe("a new id", () => {
   it("is a UUID of version 7 that begins with the time", () => {
     const before = Date.now();
     const id = uuidV7();
@@ -13,15 +13,15 @@ describe("an id that is made anew", () => {
     expect(time).toBeLessThanOrEqual(after);
   });
 
-  it("is greater than all before it, however many are made at once", () => {
+  it("is greater than all before it, however many are created in a row", () => {
     const ids = Array.from({ length: 5_000 }, uuidV7);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.toSorted()).toEqual(ids);
   });
 
-  it("ends at random, however many were made before", () => {
+  it("has a random end, however many were created before", () => {
     const ends = Array.from({ length: 5_000 }, () => uuidV7().slice(-8));
-    // A few of 2^32 values may meet by chance.
+    // A few of 2^32 values may coincide by chance.
     expect(new Set(ends).size).toBeGreaterThan(4_990);
   });
 });

@@ -21,7 +21,7 @@ describe("a session's owner", () => {
     expect(isOwnerAlive({ ...currentOwner(), processId })).toBe(false);
   });
 
-  it("cannot be told on another host", () => {
+  it("is not known to be alive or dead on another host", () => {
     expect(isOwnerAlive({ ...currentOwner(), host: "elsewhere.invalid" })).toBeUndefined();
   });
 

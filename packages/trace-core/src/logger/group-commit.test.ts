@@ -17,7 +17,7 @@ import type { TraceBatch } from "../records/trace-batch.js";
 
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
-/** A store whose writes wait until they are let go, and which notes them in the order in which they commit. */
+/** A store that can hold back its writes, and records them in the order in which they commit. */
 class SlowStore extends InMemoryTraceStore {
   readonly committed: TraceBatch[] = [];
   fail: ((batch: TraceBatch) => Error | undefined) | undefined;
@@ -54,14 +54,14 @@ async function begun(options = {}) {
 const valuesOf = (batch: TraceBatch) => (batch.metrics ?? []).map((it) => it.value);
 
 describe("group commit", () => {
-  it("puts calls that are made in one go into one transaction", async () => {
+  it("puts calls made in the same tick into one transaction", async () => {
     const { store, logger, log } = await begun();
     await Promise.all(Array.from({ length: 256 }, (_, i) => log(i)));
     expect(store.committed).toHaveLength(1);
     expect(logger.counters).toMatchObject({ committed: 256, largestGroup: 256, queued: 0, inFlight: 0 });
   });
 
-  it("divides many calls that come at once among two transactions, where the store works on both, and few not", async () => {
+  it("divides many concurrent calls between two transactions, if the store can overlap them, but not few", async () => {
     class OverlappingStore extends SlowStore {
       async writeAfter(batch: TraceBatch, earlier: Promise<unknown>): Promise<void> {
         await earlier;
@@ -81,7 +81,7 @@ describe("group commit", () => {
     expect(await sizes(10)).toEqual([10]);
   });
 
-  it("lets a lone call go without waiting for others", async () => {
+  it("writes a lone call without waiting for others", async () => {
     const { store, log } = await begun();
     store.isHolding = true;
     const call = log(1);
@@ -91,7 +91,7 @@ describe("group commit", () => {
     await call;
   });
 
-  it("gathers what comes while a transaction is under way", async () => {
+  it("collects the calls made while a transaction is in progress", async () => {
     const { store, logger, log } = await begun();
     store.isHolding = true;
     const calls = [log(0)];
@@ -106,7 +106,7 @@ describe("group commit", () => {
     expect(store.committed.map((it) => valuesOf(it).length)).toEqual([1, 50]);
   });
 
-  it("sends what waits to a store that does one thing at a time before it tells the callers of what is done", async () => {
+  it("gives waiting calls to a store that writes one batch at a time before it settles the finished ones", async () => {
     const { store, log } = await begun();
     const events: string[] = [];
     store.fail = (batch) => void events.push(`writes ${String(valuesOf(batch))}`);
@@ -119,7 +119,7 @@ describe("group commit", () => {
     expect(events).toEqual(["writes 1", "writes 2", "told of 1", "told of 2"]);
   });
 
-  it("keeps the order of each session, whatever fails and whatever shares a transaction", async () => {
+  it("keeps the order of each session's calls, whatever fails and whatever shares a transaction", async () => {
     const step = fc.record({ session: fc.nat(2), fails: fc.boolean(), tick: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(
@@ -175,7 +175,7 @@ describe("group commit", () => {
     expect(logger.counters.divided).toBeGreaterThan(0);
   });
 
-  it("takes all members out at once that refer to nothing, each with an error of its own", async () => {
+  it("removes all members with unknown references at once, each with its own error", async () => {
     const { store, logger, log } = await begun();
     const before = logger.counters.transactions;
     const calls = Array.from({ length: 500 }, (_, i) => log(i, i % 10 === 7 ? uuidV7() : undefined));
@@ -196,7 +196,7 @@ describe("group commit", () => {
     expect(new Set(ids).size).toBe(50);
   });
 
-  it("takes out a member that refers to what another member at fault brings, one step later", async () => {
+  it("removes a member that refers to a record of another member at fault one step later", async () => {
     const { store, logger, id, log } = await begun();
     const pathExecution = {
       ...TYPES,
@@ -221,7 +221,7 @@ describe("group commit", () => {
   it.each([
     ["one of them only", 1],
     ["none of them", 0],
-  ])("finds all members at fault also by a store that lists %s", async (_, listed) => {
+  ])("finds all members at fault even if the store lists %s", async (_, listed) => {
     class TerseStore extends SlowStore {
       override async write(batch: TraceBatch): Promise<void> {
         return super.write(batch).catch((error: unknown) => {
@@ -242,7 +242,7 @@ describe("group commit", () => {
     expect(settled.map((it) => it.status === "fulfilled")).toEqual(settled.map((_unused, i) => isGood(i)));
   });
 
-  it("rejects no member for a record of the same id that another one brings with another session", async () => {
+  it("rejects no member because another one has a record with the same id but another session", async () => {
     const { store, logger, id } = await begun();
     const other = await logger.logMappingSessionStart(TYPES);
     const { id: pathExecutionId } = await logger.logPathExecution({
@@ -262,7 +262,7 @@ describe("group commit", () => {
     expect((await store.countRecords()).metrics).toBe(1);
   });
 
-  it("does not try one by one what the database refused time and again", async () => {
+  it("does not divide a group that the database refused repeatedly", async () => {
     const { store, logger, log } = await begun();
     const gone = new CacheTransactionError("gone", { attempts: 50, commit: "rolled-back" });
     store.fail = () => gone;
@@ -280,7 +280,7 @@ describe("group commit", () => {
     expect(small.store.committed.length).toBeGreaterThan(2);
   });
 
-  it("holds back who asks whether there is room, until there is", async () => {
+  it("holds back callers in ready() until there is room", async () => {
     const { store, logger, log } = await begun({ maxQueuedRecords: 5 });
     store.isHolding = true;
     const calls = Array.from({ length: 5 }, (_, i) => log(i));
@@ -295,7 +295,7 @@ describe("group commit", () => {
     expect(order).toEqual(["ready"]);
   });
 
-  it("tells OpenTelemetry where an SDK is set up", async () => {
+  it("reports to OpenTelemetry if an SDK is set up", async () => {
     const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 2 ** 30 });
     const provider = new MeterProvider({ readers: [reader] });

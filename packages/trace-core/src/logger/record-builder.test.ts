@@ -13,7 +13,7 @@ import type { TraceBatchInput } from "./record-inputs.js";
 const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 const KEY = { ...TYPES, sourceId: "g", targetId: "p" };
 
-/** A small batch that is in order. */
+/** A small valid batch. */
 function validInput(): TraceBatchInput {
   const [sessionId, pathExecutionId, mappingId] = [uuidV7(), uuidV7(), entityMappingId(KEY)];
   const target = {
@@ -61,7 +61,7 @@ function validInput(): TraceBatchInput {
   };
 }
 
-/** The paths to all values within. */
+/** The paths to all nested values. */
 function placesIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [path];
   return [path, ...Object.entries(value).flatMap(([key, item]) => placesIn(item, [...path, key]))];
@@ -78,7 +78,7 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
 }
 
 describe("RecordBuilder", () => {
-  it("makes records in order of an input that is in order", async () => {
+  it("builds valid records from a valid input", async () => {
     const store = new InMemoryTraceStore();
     await new ExecutionTraceLogger(store).logBatch(validInput());
     expect(await store.countRecords()).toMatchObject({
@@ -89,7 +89,7 @@ describe("RecordBuilder", () => {
     });
   });
 
-  it("lets anything at all be named by validation, and never breaks on it itself", async () => {
+  it("leaves every invalid input to validation, and never throws on it itself", async () => {
     const places = placesIn(validInput());
     const anything = fc.oneof(
       fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withSparseArray: true }),
@@ -114,7 +114,7 @@ describe("RecordBuilder", () => {
     );
   });
 
-  it("fills a mapping in from the greatest provenance of it in the same call", () => {
+  it("takes the defaults of a mapping from its latest provenance in the same call", () => {
     const builder = new RecordBuilder({
       clock: () => at(9),
       newId: uuidV7,
@@ -157,7 +157,7 @@ describe("RecordBuilder", () => {
     ]);
   });
 
-  it("gives each observation the instant and the resources that were given, whichever others have", () => {
+  it("keeps the time and the resources of each observation, even if others differ", () => {
     const builder = new RecordBuilder({
       clock: () => at(9),
       newId: uuidV7,

@@ -41,12 +41,12 @@ describe("Composing predicates", () => {
     expect(composePredicates(chain)).toBe(composed);
   });
 
-  it("says nothing of no chain, and of a chain of one what that says", () => {
+  it("returns null for an empty chain, and the predicate itself for a chain of one", () => {
     expect(composePredicates([])).toBeNull();
     expect(composePredicates(["RO:0002350"])).toBe("RO:0002350");
   });
 
-  it("says the same of a chain however it is cut into two", () => {
+  it("gives the same result wherever a chain is divided", () => {
     fc.assert(
       fc.property(chains, chains, (head, tail) => {
         const whole = composePredicates([...head, ...tail]);
@@ -57,7 +57,7 @@ describe("Composing predicates", () => {
     );
   });
 
-  it("says of a chain that is walked back the inverse of what it says", () => {
+  it("gives the inverse for a reversed chain", () => {
     const invertible = chains.filter((chain) => chain.every((it) => invertPredicate(it) !== null));
     fc.assert(
       fc.property(invertible, (chain) => {

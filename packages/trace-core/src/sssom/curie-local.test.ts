@@ -31,15 +31,15 @@ it.each([
   "%E0%80%80",
   "%ED%A0%80",
   "%F0%9F%A7%AC",
-])("leaves %j as others wrote it", (local) => {
+])("leaves %j unchanged", (local) => {
   expect(decodeCurieLocal(local)).toBe(local);
 });
 
-/** The characters of paths, queries and fragments in RFC 3987, but for spaces and what steers the direction of text. */
+/** The characters of paths, queries and fragments in RFC 3987, except spaces and bidirectional controls. */
 const IN_IRI =
   /^(?:[\w.~!$&'()*+,;=:@/?#-]|%[\dA-F]{2}|(?!\s|\p{Bidi_Control})[\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF]|(?!\p{Noncharacter_Code_Point})[\u{10000}-\u{DFFFD}\u{E1000}-\u{EFFFD}])*$/u;
 
-it("gives every text back, and writes none of the characters that no IRI has", () => {
+it("restores every text, and writes no character that an IRI may not contain", () => {
   const strange = fc.constantFrom(
     ...Array.from("%[]^/\u061C\u200E\u202A\u2069\uE000\uF8FF\uFDD0\uFFF9\uFFFD\u{1FFFE}\u{E0FFF}\u{F0000}"),
   );
@@ -54,7 +54,7 @@ it("gives every text back, and writes none of the characters that no IRI has", (
   );
 });
 
-it("gives every character back", () => {
+it("restores every character", () => {
   const lost: number[] = [];
   for (let code = 0; code <= 0x10ffff; code++) {
     const character = String.fromCodePoint(code);

@@ -16,7 +16,7 @@ describe("Inverting a predicate", () => {
     expect(invertPredicate("semapv:crossSpeciesNarrowMatch")).toBe("semapv:crossSpeciesBroadMatch");
   });
 
-  it.each(["rdfs:subClassOf", "oboInOwl:hasDbXref", "constructor"])("knows no inverse of %s", (predicate) => {
+  it.each(["rdfs:subClassOf", "oboInOwl:hasDbXref", "constructor"])("has no inverse for %s", (predicate) => {
     expect(invertPredicate(predicate)).toBeNull();
   });
 });

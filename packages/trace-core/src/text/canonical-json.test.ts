@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { canonicalJson } from "./canonical-json.js";
 
 describe("canonicalJson", () => {
-  it("gives the same text whatever the order of the keys", () => {
+  it("returns the same text for keys in any order", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue()), (object) => {
         const reversed = Object.fromEntries(Object.entries(object).reverse());
@@ -13,7 +13,7 @@ describe("canonicalJson", () => {
     );
   });
 
-  it("gives text that reads back as the value", () => {
+  it("returns text that parses to the same value", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
@@ -21,7 +21,7 @@ describe("canonicalJson", () => {
     );
   });
 
-  it("writes numbers as the standard does, and dates as ISO 8601", () => {
+  it("writes numbers according to the standard, and dates as ISO 8601", () => {
     // RFC 8785, appendix B.
     expect(canonicalJson([1e21, 1e-7, 4.5, 333333333.3333333, 0.000001])).toBe(
       "[1e+21,1e-7,4.5,333333333.3333333,0.000001]",

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { compareBytes } from "./compare-bytes.js";
 
 describe("compareBytes", () => {
-  it("orders any two well-formed texts as their UTF-8 bytes are ordered", () => {
+  it("orders any two well-formed texts by their UTF-8 bytes", () => {
     const text = fc.string({ unit: "binary" }).filter((it) => !/\p{Surrogate}/u.test(it));
     fc.assert(
       fc.property(text, text, (a, b) => {
@@ -13,7 +13,7 @@ describe("compareBytes", () => {
     );
   });
 
-  it("puts characters beyond U+FFFF behind all others, which JavaScript's own order does not", () => {
+  it("puts characters beyond U+FFFF after all others, unlike JavaScript's own order", () => {
     expect(["\u{1F600}", "\uFFFD", "a"].sort(compareBytes)).toEqual(["a", "\uFFFD", "\u{1F600}"]);
     expect(["\u{1F600}", "\uFFFD"].sort()).toEqual(["\u{1F600}", "\uFFFD"]);
   });

@@ -19,7 +19,7 @@ const hop: fc.Arbitrary<ProvenanceHop> = fc.record({
 });
 
 describe("hopsText", () => {
-  it("is the canonical JSON of any hops, whichever were written before", () => {
+  it("is the canonical JSON of any hops, whatever was written before", () => {
     fc.assert(
       fc.property(fc.array(fc.array(hop, { maxLength: 20 })), (lists) => {
         for (const hops of lists) expect(hopsText(hops)).toBe(canonicalJson(hops));
@@ -27,7 +27,7 @@ describe("hopsText", () => {
     );
   });
 
-  it("is that of hops that differ in nothing but their identifier", () => {
+  it("is correct for hops that differ only in their identifier", () => {
     const alike = (identifier: string): ProvenanceHop => ({
       type: "A",
       identifier,

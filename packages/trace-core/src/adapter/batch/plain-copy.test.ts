@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { plainCopy } from "./plain-copy.js";
 
 describe("plainCopy", () => {
-  it("is equal to any JSON with dates in it, and shares nothing with it", () => {
+  it("equals its original, JSON with dates, and shares nothing with it", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.date({ noInvalidDate: true }), (json, date) => {
         const value = { json: JSON.parse(JSON.stringify(json)) as unknown, date };
@@ -17,12 +17,12 @@ describe("plainCopy", () => {
     expect(plainCopy(list)[0]).not.toBe(list[0]);
   });
 
-  it("keeps a key named __proto__ a key", () => {
+  it("copies a key named __proto__ as an ordinary key", () => {
     const json = '{"__proto__":{"a":1}}';
     expect(JSON.stringify(plainCopy(JSON.parse(json)))).toBe(json);
   });
 
-  it("makes zero of negative zero", () => {
+  it("turns negative zero into zero", () => {
     expect(plainCopy({ a: [-0] })).toEqual({ a: [0] });
   });
 });

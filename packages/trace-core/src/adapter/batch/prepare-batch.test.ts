@@ -18,13 +18,13 @@ import {
 import { prepareBatch } from "./prepare-batch.js";
 
 describe("prepareBatch", () => {
-  it("sorts each kind by key, so that all writers lock in one order", () => {
+  it("sorts each kind by key, so that all writers lock in the same order", () => {
     const mappings = ["c", "a", "b"].map((sourceId) => sampleMapping({ sourceId }));
     const ids = prepareBatch({ mappings }).mappings.map((it) => it.id);
     expect(ids).toEqual([...ids].sort());
   });
 
-  it("gives every kind, empty where the batch has none", () => {
+  it("returns every kind, empty if the batch has none", () => {
     expect(prepareBatch({})).toEqual({
       sessionStarts: [],
       sessionEnds: [],
@@ -47,7 +47,7 @@ describe("prepareBatch", () => {
     expect(prepareBatch({ outcomes }).outcomes).toEqual([{ ...outcomes[0], rawIds: ["a", "b"] }]);
   });
 
-  it("shows a bad value escaped and shortened, however large", () => {
+  it("shows an invalid value escaped and shortened, however large it is", () => {
     const sourceId = `\u0000${"x".repeat(100_000)}`;
     expect(() => prepareBatch({ mappings: [sampleMapping({ sourceId })] })).toThrow(
       expect.objectContaining({
@@ -59,14 +59,14 @@ describe("prepareBatch", () => {
     );
   });
 
-  it("shows a bad value as well-formed text, wherever it was cut", () => {
+  it("shows an invalid value as well-formed text, wherever it was cut", () => {
     const bad = prepareError({
       mappings: [sampleMapping({ sourceId: "x".repeat(199) + "\u{1F600}".repeat(200) })],
     });
     expect(bad.message).not.toMatch(/\p{Surrogate}/u);
   });
 
-  it("keeps what it was given, whatever its giver does with it afterwards", () => {
+  it("is not affected when the caller changes the batch afterwards", () => {
     const mapping = sampleMapping({ metadata: { tags: ["a"] } });
     const { mappings } = prepareBatch({ mappings: [mapping] });
     (mapping.metadata as { tags: string[] }).tags.push("\0");
@@ -75,13 +75,13 @@ describe("prepareBatch", () => {
     expect(mappings).toEqual([sampleMapping({ metadata: { tags: ["a"] } })]);
   });
 
-  it("leaves raw ids as merging would, so that writing an outcome again changes nothing", () => {
+  it("puts raw ids in the form that merging produces, so that writing an outcome again changes nothing", () => {
     const { id } = sampleSession();
     const [once] = prepareBatch({ outcomes: [sampleOutcome(id, [], { rawIds: ["b", "a", "b"] })] }).outcomes;
     expect(once?.rawIds).toEqual(["a", "b"]);
   });
 
-  it("names a hole in a list rather than passing it over", () => {
+  it("reports a hole in a list rather than skipping it", () => {
     const mappings = [sampleMapping()];
     mappings[2] = sampleMapping({ sourceId: "after the hole" });
     expect(prepareError({ mappings }).details).toMatchObject({ record: "EntityMapping", index: 1 });
@@ -92,7 +92,7 @@ describe("prepareBatch", () => {
     expect(prepareError({ mappings: [mapping] }).details).toMatchObject({ field: "id", index: 0 });
   });
 
-  it("names the field that is wrong, in whichever order fields come", () => {
+  it("names the wrong field, whatever the order of the fields", () => {
     const mapping = sampleMapping();
     const good = sampleProvenance(mapping, samplePathExecution(sampleSession().id));
     const wrong = fc.constantFrom(
@@ -116,13 +116,13 @@ describe("prepareBatch", () => {
     );
   });
 
-  it("refuses what is no batch at all", () => {
+  it("refuses anything that is not a batch", () => {
     for (const batch of [null, undefined, 5, []]) {
       expect(prepareError(batch as unknown as TraceBatch).details).toMatchObject({ record: "TraceBatch" });
     }
   });
 
-  it("gives up JSON that contains itself, or that is endless when it is walked over", () => {
+  it("refuses JSON that contains itself, or that is huge when traversed", () => {
     const circle: Record<string, JsonValue> = {};
     circle.self = circle;
     expect(prepareError({ mappings: [sampleMapping({ metadata: circle })] }).code).toBe(

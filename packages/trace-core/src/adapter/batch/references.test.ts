@@ -18,13 +18,13 @@ const NOTHING = {
 };
 
 describe("references of a batch", () => {
-  it("are none to the outside when the batch carries all that it names", () => {
+  it("are not external if the batch contains everything it refers to", () => {
     const batch = prepareBatch(batchOf(sampleRun(3)));
     expect(externalReferences(batch)).toEqual({ sessions: [], pathExecutions: [], mappings: [] });
     expect(() => checkReferences(batch, NOTHING)).not.toThrow();
   });
 
-  it("to the outside are named once each, sorted", () => {
+  it("are listed once each and sorted, if external", () => {
     const { session, execution, mappings, provenance, outcomes } = sampleRun(3);
     const batch = prepareBatch({ provenance, outcomes });
     const external = externalReferences(batch);
@@ -43,7 +43,7 @@ describe("references of a batch", () => {
     expect(() => checkReferences(batch, committed)).not.toThrow();
   });
 
-  it("to nothing are all listed, a path execution of another session among them", () => {
+  it("are all listed if unknown, including a path execution of another session", () => {
     const { session, execution } = sampleRun(0);
     const other = uuidV7();
     const batch = prepareBatch({

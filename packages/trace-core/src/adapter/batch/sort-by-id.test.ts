@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { compareIds, sortById } from "./sort-by-id.js";
 
-// Some start alike, and some are the same.
+// Some have equal beginnings, and some are equal.
 const id = fc.oneof(
   fc.uuid(),
   fc.nat({ max: 300 }).map((it) => `ffffffff-0000-8000-8000-${it.toString(16).padStart(12, "0")}`),
@@ -11,7 +11,7 @@ const id = fc.oneof(
 );
 
 describe("sortById", () => {
-  it("puts few and many records in the order of their ids, and leaves equal ones in theirs", () => {
+  it("sorts few and many records by their ids, and is stable", () => {
     fc.assert(
       fc.property(fc.array(id, { maxLength: 300, size: "max" }), (ids) => {
         const records = ids.map((it, place) => ({ id: it, place }));

@@ -5,7 +5,7 @@ import { at, sampleMapping } from "../../testing/sample-records.js";
 import { canonicalJson } from "../../text/canonical-json.js";
 import { mergeEntityMapping, observationText } from "./merge-entity-mapping.js";
 
-// Few values of each, so that ties happen.
+// Only a few values of each, so that ties occur.
 const mapping = fc
   .record({
     firstSeenAt: fc.integer({ min: 0, max: 2 }).map(at),
@@ -22,7 +22,7 @@ const mapping = fc
   .map((fields) => sampleMapping(fields));
 
 describe("mergeEntityMapping", () => {
-  it("gives the same whichever comes first", () => {
+  it("is commutative", () => {
     fc.assert(
       fc.property(mapping, mapping, (a, b) => {
         expect(mergeEntityMapping(a, b)).toEqual(mergeEntityMapping(b, a));
@@ -30,7 +30,7 @@ describe("mergeEntityMapping", () => {
     );
   });
 
-  it("gives the same whichever are merged first", () => {
+  it("is associative", () => {
     fc.assert(
       fc.property(mapping, mapping, mapping, (a, b, c) => {
         const left = mergeEntityMapping(mergeEntityMapping(a, b), c);
@@ -39,7 +39,7 @@ describe("mergeEntityMapping", () => {
     );
   });
 
-  it("changes nothing when a mapping is merged with itself, or with what it went into", () => {
+  it("changes nothing when a mapping is merged with itself, or again into a merged one", () => {
     fc.assert(
       fc.property(mapping, mapping, (a, b) => {
         expect(mergeEntityMapping(a, a)).toEqual(a);
@@ -49,7 +49,7 @@ describe("mergeEntityMapping", () => {
     );
   });
 
-  it("takes an observation without provenance for less than any of the same time", () => {
+  it("ranks an observation without provenance below all others of the same time", () => {
     const known = sampleMapping({ observedBy: "00000000-0000-8000-8000-000000000001", confidence: 0.1 });
     expect(mergeEntityMapping(sampleMapping({ confidence: 1 }), known)).toEqual(known);
   });

@@ -6,7 +6,7 @@ import { mergeIdentifierOutcome, uniteRawIds } from "./merge-identifier-outcome.
 
 const SESSION = "00000000-0000-7000-8000-000000000001";
 
-// Few values of each, so that ties happen.
+// Only a few values of each, so that ties occur.
 const outcome = fc
   .record({
     rawIds: fc.array(fc.constantFrom("a", "A", " a", "\uFFFD", "\u{1F600}"), { minLength: 1, maxLength: 4 }),
@@ -17,7 +17,7 @@ const outcome = fc
   .map((fields) => sampleOutcome(SESSION, [], fields));
 
 describe("mergeIdentifierOutcome", () => {
-  it("gives the same whichever comes first", () => {
+  it("is commutative", () => {
     fc.assert(
       fc.property(outcome, outcome, (a, b) => {
         expect(mergeIdentifierOutcome(a, b)).toEqual(mergeIdentifierOutcome(b, a));
@@ -25,7 +25,7 @@ describe("mergeIdentifierOutcome", () => {
     );
   });
 
-  it("gives the same whichever are merged first", () => {
+  it("is associative", () => {
     fc.assert(
       fc.property(outcome, outcome, outcome, (a, b, c) => {
         const left = mergeIdentifierOutcome(mergeIdentifierOutcome(a, b), c);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { decodeCursor, encodeCursor } from "./cursor.js";
 
 describe("a cursor", () => {
-  it("gives back the key that it was made of", () => {
+  it("decodes to the key that it was made from", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer(), (text, number) => {
         expect(decodeCursor("list", encodeCursor("list", [text, number]), ["string", "number"])).toEqual([
@@ -15,7 +15,7 @@ describe("a cursor", () => {
     );
   });
 
-  it("is refused by another list, by another key, and when it is none", () => {
+  it("is refused for another list, for another shape of key, and if it is malformed", () => {
     const cursor = encodeCursor("list", ["a", 1]);
     for (const decode of [
       () => decodeCursor("other", cursor, ["string", "number"]),
@@ -27,7 +27,7 @@ describe("a cursor", () => {
     }
   });
 
-  it("is absent where the walk begins", () => {
+  it("is absent at the start of a walk", () => {
     expect(decodeCursor("list", undefined, ["string"])).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import { applySessionEnd } from "./apply-session-end.js";
 const running = sampleSession({ startedAt: at(100), inputCount: 7 });
 
 describe("applySessionEnd", () => {
-  it("ends a running session, and keeps the counts that the end leaves open", () => {
+  it("ends a running session, and keeps the counts for which the end has none", () => {
     const end = sampleEnd(running.id, { status: "partial", endedAt: at(100), resultCount: 3 });
     expect(applySessionEnd(running, end)).toEqual({
       ...running,
@@ -16,7 +16,7 @@ describe("applySessionEnd", () => {
     });
   });
 
-  it("gives the very session when it had ended alike, whatever else the end says", () => {
+  it("returns the same session if it had already ended with this status, whatever else the end says", () => {
     const ended = applySessionEnd(running, sampleEnd(running.id));
     expect(applySessionEnd(ended, sampleEnd(running.id, { endedAt: at(0), resultCount: 9 }))).toBe(ended);
   });
