@@ -1,18 +1,18 @@
 import type { Column, ColumnType, SqlValue } from "./sql-dialect.js";
 
-/** Bytes in one piece: the server reads one while the next is made. */
+/** Bytes in one piece: the server reads one while the next is built. */
 const PIECE_BYTES = 128 * 1024;
 
-/** What begins with this is binary, has no flags and no extension. */
+/** The header of the binary format, with no flags and no extension. */
 const HEADER = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 
-/** Instants are microseconds since then. */
+/** Instants are counted in microseconds from here. */
 const YEAR_2000 = Date.UTC(2000, 0, 1);
 
-/** Bytes of a UTF-16 unit in UTF-8, at most. */
+/** Maximum number of UTF-8 bytes of one UTF-16 code unit. */
 const MAX_UTF8 = 3;
 
-/** Up to so many characters it is faster to write each than to ask for it to be done. */
+/** Up to this length, writing character by character is faster than `Buffer.write`. */
 const SHORT_TEXT = 24;
 
 const BYTES: Readonly<Record<Exclude<ColumnType, "text">, number>> = {
@@ -24,8 +24,8 @@ const BYTES: Readonly<Record<Exclude<ColumnType, "text">, number>> = {
 };
 
 /**
- * Records in PostgreSQL's binary format of COPY, see the documentation of COPY, "Binary Format". The server need not read
- * numbers, instants and ids out of text, which is a third of the work of a row without keys.
+ * Encodes records in PostgreSQL's binary format of COPY (see "Binary Format" in the documentation of COPY). The server
+ * then need not parse numbers, instants and ids, which is a third of its work for a row without keys.
  */
 export function* copyData<T>(
   columns: readonly Column[],
@@ -56,14 +56,14 @@ export function* copyData<T>(
   yield piece.subarray(0, at);
 }
 
-/** Bytes that a row takes at most, with the number of its columns and the end of all after it. */
+/** Maximum number of bytes of a row, including its number of columns and the trailer that may follow it. */
 function roomFor(row: readonly SqlValue[]): number {
   let room = 4;
   for (const it of row) room += typeof it === "string" ? 4 + it.length * MAX_UTF8 : 20;
   return room;
 }
 
-/** As `Buffer.writeInt32BE`, several times faster. */
+/** Like `Buffer.writeInt32BE`, but several times faster. */
 function writeInt(piece: Buffer, at: number, value: number): number {
   piece[at] = value >> 24;
   piece[at + 1] = value >> 16;
@@ -72,7 +72,7 @@ function writeInt(piece: Buffer, at: number, value: number): number {
   return at + 4;
 }
 
-/** Writes a value with its length before it, and gives where it ends. */
+/** Writes the length of a value and the value, and returns its end. */
 type FieldWriter = (piece: Buffer, at: number, value: SqlValue) => number;
 
 const writeNull: FieldWriter = (piece, at) => writeInt(piece, at, -1);
@@ -106,10 +106,10 @@ function writeText(piece: Buffer, start: number, text: string): number {
   return start + length;
 }
 
-/** Where the two digits of each byte stand in the text of a UUID. */
+/** The position of the two digits of each byte in the text of a UUID. */
 const DIGITS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 
-/** Of a UUID in lower case. */
+/** Writes a UUID, whose text must be in lower case. */
 function writeUuid(piece: Buffer, start: number, text: string): number {
   for (let i = 0; i < BYTES.uuid; i++) {
     const digits = DIGITS[i] ?? 0;
@@ -118,17 +118,17 @@ function writeUuid(piece: Buffer, start: number, text: string): number {
   return start + BYTES.uuid;
 }
 
-/** What the hexadecimal digit with this code is worth. */
+/** The value of the hexadecimal digit with this character code. */
 function digit(code: number): number {
   return code < 58 ? code - 48 : code - 87;
 }
 
-/** A safe integer as eight bytes. */
+/** Writes a safe integer as eight bytes. */
 function writeInteger(piece: Buffer, at: number, value: number): number {
   return writeInt(piece, writeInt(piece, at, Math.floor(value / 0x1_0000_0000)), value >>> 0);
 }
 
-/** Microseconds of far years are no safe integers: they are reckoned in two halves. */
+/** Computes in two halves, since the microseconds of distant years are not safe integers. */
 function writeInstant(piece: Buffer, at: number, time: number): number {
   const milliseconds = time - YEAR_2000;
   const high = Math.floor(milliseconds / HALF);
@@ -141,5 +141,5 @@ function writeInstant(piece: Buffer, at: number, time: number): number {
   );
 }
 
-/** 2^22: a thousand of them fit into 32 bits. */
+/** 2^22, of which a multiple by a thousand fits into 32 bits. */
 const HALF = 0x40_0000;

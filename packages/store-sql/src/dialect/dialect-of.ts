@@ -5,7 +5,7 @@ import { postgresDialect } from "./postgres-dialect.js";
 import type { SqlDialect } from "./sql-dialect.js";
 import { sqliteDialect } from "./sqlite-dialect.js";
 
-/** The dialect of a DataSource. */
+/** @throws StoreOpenError the DataSource is of a type that cannot hold a trace */
 export function dialectOf(dataSource: DataSource): SqlDialect {
   const { type } = dataSource.options;
   if (type === "postgres") return postgresDialect;

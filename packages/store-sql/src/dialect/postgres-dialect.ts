@@ -4,11 +4,13 @@ import type { SqlDialect, SqlValue } from "./sql-dialect.js";
 /** The key of the advisory lock under which migrations run: "waymark" in ASCII. */
 const MIGRATION_LOCK = "33602696382607979";
 
-/** Records lie between these; the server cannot read what JavaScript writes for what is far beyond them. */
+/**
+ * All records are between these years. The server cannot parse the text that JavaScript writes for dates far outside.
+ */
 const YEAR_1 = new Date("0001-01-01T00:00:00.000Z");
 const YEAR_9999 = new Date("9999-12-31T23:59:59.999Z");
 
-/** Before all records, and still an instant of the server's. */
+/** An age greater than that of all records, which the server can still subtract from its time. */
 const LONG_AGO_MS = 1e14;
 
 export const postgresDialect: SqlDialect = {
@@ -33,10 +35,10 @@ export const postgresDialect: SqlDialect = {
   beginWrite: "BEGIN ISOLATION LEVEL READ COMMITTED",
   beginRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   now: "clock_timestamp()",
-  // Who only refers to such a row need not wait.
+  // Transactions that only refer to such a row need not wait.
   forUpdate: "FOR NO KEY UPDATE",
   forReference: "FOR KEY SHARE",
-  // Who waits for a row, or for a key that is being inserted, waits for the transaction that has it.
+  // Whoever waits for a row, or for a key that is being inserted, waits for the id of the transaction that holds it.
   waitedFor: `SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted
     AND transactionid = pg_current_xact_id_if_assigned()::xid) AS waited_for`,
   migrationLock: `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
@@ -56,7 +58,7 @@ export const postgresDialect: SqlDialect = {
   copyData,
 
   isIn: (expression, parameter, type) => `${expression} = ANY(${parameter}::${arrayTypes[type]}[])`,
-  // As the driver would write it, which takes its time over each of thousands of ids.
+  // The text that the driver would write, too, but slowly for thousands of ids.
   list: (values) => `{${values.map(arrayElement).join(",")}}`,
   forEach: (parameter, query) =>
     `unnest(${parameter}::text[]) AS ids(id) CROSS JOIN LATERAL (${query}) AS found`,
@@ -65,7 +67,7 @@ export const postgresDialect: SqlDialect = {
      WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${String(limit)}))`,
   instant: (date) => (date < YEAR_1 ? "-infinity" : date > YEAR_9999 ? "infinity" : date.toISOString()),
   instantParameter: (parameter) => `${parameter}::timestamptz`,
-  // Whole: of a number with a fraction, `extra_float_digits` may cut off what it likes.
+  // An integer, since `extra_float_digits` may cut off digits of a fraction.
   milliseconds: (column) => `(extract(epoch FROM ${column}) * 1000)::bigint`,
   ago: (parameter) =>
     `clock_timestamp() - LEAST(${parameter}::double precision, ${String(LONG_AGO_MS)}) * interval '1 millisecond'`,

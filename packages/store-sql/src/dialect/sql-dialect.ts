@@ -1,4 +1,4 @@
-/** The logical types of columns; a dialect says what they are called. */
+/** The logical types of columns; each dialect has its own names for them. */
 export type ColumnType = "uuid" | "text" | "instant" | "integer" | "real" | "boolean";
 
 export interface Column {
@@ -7,9 +7,9 @@ export interface Column {
   readonly isNullable?: boolean;
 }
 
-/** Rows as something to select from, with the parameters that it needs, counted from `$1`. */
+/** Rows as a source to select from, with its parameters, numbered from `$1`. */
 interface RowSource {
-  /** A FROM item named `r` that has the columns by their names. */
+  /** A FROM item named `r` that has columns with their names. */
   readonly from: string;
   readonly parameters: readonly unknown[];
 }
@@ -17,62 +17,65 @@ interface RowSource {
 /** A value of a row: an instant is a Date, an id a string in lower case. */
 export type SqlValue = string | number | boolean | Date | null;
 
-/** How a database is asked about itself. Of parameters, `$1` is a list of tables, written as statements write them. */
+/** Queries about the database itself. Their parameter `$1`, if any, is a list of tables, named as in statements. */
 export interface Inspection {
-  /** As people call it. */
+  /** Its usual name. */
   readonly product: string;
   /** Selects the product's version, as `version`. */
   readonly version: string;
   /** Selects the indexes of the tables: `name` and `is_usable`. */
   readonly indexes: string;
-  /** Selects what the tables and their indexes take up, as `bytes`. */
+  /** Selects the size of the tables and their indexes, as `bytes`. */
   readonly size: string;
 }
 
-/** All that differs between the databases. Everything else is shared. */
+/** Everything that differs between the databases. */
 export interface SqlDialect {
   readonly name: "postgres" | "sqlite";
 
   readonly columnTypes: Readonly<Record<ColumnType, string>>;
 
-  /** Whether there is only one connection, so that units of work have to wait for each other. */
+  /** Whether there is only one connection, so that units of work must wait for each other. */
   readonly isSerial: boolean;
 
   readonly inspection: Inspection;
 
   readonly beginWrite: string;
-  /** One snapshot for all that is read. */
+  /** Begins a transaction that reads one snapshot. */
   readonly beginRead: string;
 
   /** The store's clock, as an instant. */
   readonly now: string;
 
-  /** What locks selected rows until the transaction ends: others may not change them. */
+  /** Clause that locks selected rows against changes until the transaction ends. */
   readonly forUpdate: string;
 
-  /** What keeps selected rows until the transaction ends: others may not remove them. */
+  /** Clause that locks selected rows against removal until the transaction ends. */
   readonly forReference: string;
 
-  /** Selects whether anybody waits for what this transaction has locked, as `waited_for`; null where nobody else writes. */
+  /**
+   * Selects whether another transaction waits for a lock of this one, as `waited_for`; null if there is only one
+   * writer.
+   */
   readonly waitedFor: string | null;
 
-  /** Lets one process at a time run migrations, until their transaction ends; null when `beginWrite` does already. */
+  /** Locks migrations for other processes until the transaction ends; null if `beginWrite` already does. */
   readonly migrationLock: string | null;
 
-  /** A statement with `$1`, `$2` … as this database's driver takes it. */
+  /** Converts a statement with `$1`, `$2` … to the syntax of the driver. */
   statement(sql: string): string;
 
   rowSource(columns: readonly Column[], rows: readonly (readonly SqlValue[])[]): RowSource;
 
-  /** Whether no server lies between: then a statement run for each row is the fastest way to write many. */
+  /** Whether the database runs in this process, where one statement per row is the fastest way to write many rows. */
   readonly isInProcess: boolean;
 
   /** A row's values as parameters of a statement. */
   toParameters(row: readonly SqlValue[]): readonly unknown[];
 
   /**
-   * What `COPY … FROM STDIN (FORMAT binary)` reads, piece by piece, made while it is sent; null where there is no such
-   * statement.
+   * The input of `COPY … FROM STDIN (FORMAT binary)` in pieces, each built while the previous one is sent; null if the
+   * database has no COPY.
    */
   readonly copyData:
     | (<T>(
@@ -88,26 +91,26 @@ export interface SqlDialect {
   list(values: readonly string[]): unknown;
 
   /**
-   * A FROM item that has what a query finds for each text of a list parameter, which the query knows as `ids.id`; null
-   * where no query can refer to what stands beside it.
+   * A FROM item with the results of a query for each text of a list parameter, to which the query refers as `ids.id`;
+   * null if the database has no lateral joins.
    */
   readonly forEach: ((parameter: string, query: string) => string) | null;
 
-  /** A statement that deletes at most so many of the rows that fit a condition. */
+  /** A statement that deletes at most `limit` of the rows that fulfil a condition. */
   deleteSome(table: string, condition: string, limit: number): string;
 
   instant(date: Date): string | number;
 
-  /** An instant parameter such as `$2` as an expression. */
+  /** The expression for an instant parameter such as `$2`. */
   instantParameter(parameter: string): string;
 
   /** An instant column as milliseconds since 1970. */
   milliseconds(column: string): string;
 
-  /** The store's clock less a parameter in milliseconds. */
+  /** The store's clock minus a parameter in milliseconds. */
   ago(parameter: string): string;
 
-  /** The smaller and the greater of two values that are not null. */
+  /** The smaller or the greater of two values that are not null. */
   least(a: string, b: string): string;
   greatest(a: string, b: string): string;
 }

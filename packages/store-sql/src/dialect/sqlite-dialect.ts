@@ -17,11 +17,11 @@ export const sqliteDialect: SqlDialect = {
     version: "SELECT sqlite_version() AS version",
     indexes: `SELECT name, true AS is_usable FROM sqlite_schema
       WHERE type = 'index' AND '"' || tbl_name || '"' IN (SELECT value FROM json_each($1))`,
-    // All that is in the file is the trace.
+    // The whole file, since it contains only the trace.
     size: `SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size
       WHERE json_array_length($1) > 0`,
   },
-  // A deferred transaction that turns out to write fails half-way when another process wrote meanwhile.
+  // A deferred transaction would fail at its first write if another process had written meanwhile.
   beginWrite: "BEGIN IMMEDIATE",
   // An immediate one would wait for another process's write.
   beginRead: "BEGIN DEFERRED",
@@ -31,7 +31,7 @@ export const sqliteDialect: SqlDialect = {
   waitedFor: null,
   migrationLock: null,
 
-  // `$1` would be a name here, numbered in the order in which names come.
+  // To SQLite, `$1` is a name, and names are numbered in the order of their first use.
   statement: (sql) => sql.replaceAll(/\$(\d+)/g, "?$1"),
 
   rowSource(columns, rows) {

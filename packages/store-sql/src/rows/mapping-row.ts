@@ -10,9 +10,9 @@ import { jsonString, jsonStrings } from "@waymark/trace-core/adapter";
 import { instant, json, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
 /**
- * The `observation` column: the values of `observationText` of the core in its order, without their names, which every row
- * would repeat. It sorts by bytes as that text does, and so decides between two observations; the columns beside it are
- * there to be queried.
+ * The `observation` column: the values of the core's `observationText` in the same order, without their names, which
+ * every row would repeat. It sorts by bytes like that text, so that it can decide between two observations. The columns
+ * with the same values are there for queries.
  */
 type Observation = readonly [
   confidence: number,

@@ -9,7 +9,7 @@ export const metricRows: RowShape<ExecutionMetric> = {
     { name: "path_execution_id", type: "uuid" },
     { name: "type", type: "text" },
     { name: "name", type: "text" },
-    // JSON, so that a number stays a number, exactly, and a string a string.
+    // JSON, so that numbers remain exact, and distinct from strings.
     { name: "value", type: "text" },
     { name: "unit", type: "text" },
     { name: "recorded_at", type: "instant" },

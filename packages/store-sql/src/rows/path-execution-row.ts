@@ -7,7 +7,7 @@ import {
 
 import { instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
-/** What is kept as JSON, and exactly: one database reads decimal fractions with a last bit of its own. */
+/** Stored as JSON to be exact: one of the databases may change the last bit of a decimal fraction when reading it. */
 interface Details {
   readonly durationMs: number;
   readonly steps: readonly PathStepLog[];

@@ -3,7 +3,7 @@ import { hopsText } from "@waymark/trace-core/adapter";
 
 import { boolean, instant, json, number, text, textOrNull, type Row, type RowShape } from "./row-shape.js";
 
-/** What is kept as JSON, and exactly. */
+/** Stored as JSON to be exact. */
 interface Details {
   readonly confidence: number;
   readonly hops: readonly ProvenanceHop[];

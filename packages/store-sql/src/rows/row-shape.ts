@@ -1,12 +1,12 @@
 import type { Column, SqlDialect, SqlValue } from "../dialect/sql-dialect.js";
 
-/** The columns of a table that one record fills, and how. */
+/** The columns of a table, and how a record is turned into a row. */
 export interface RowShape<T> {
   readonly columns: readonly Column[];
   readonly toRow: (record: T) => readonly SqlValue[];
 }
 
-/** The select list that gives what the `from…Row` functions read: instants as milliseconds. */
+/** The select list that the `from…Row` functions expect, with instants as milliseconds. */
 export function selectList(shape: RowShape<never>, dialect: SqlDialect, alias?: string): string {
   return shape.columns
     .map(({ name, type }) => {
@@ -16,7 +16,7 @@ export function selectList(shape: RowShape<never>, dialect: SqlDialect, alias?: 
     .join(", ");
 }
 
-/** A row as the driver gives it: big integers come as text. */
+/** A row as the driver returns it, in which big integers may be text. */
 export type Row = Readonly<Record<string, unknown>>;
 
 export function text(row: Row, column: string): string {
@@ -47,7 +47,7 @@ export function instantOrNull(row: Row, column: string): Date | null {
   return row[column] === null ? null : instant(row, column);
 }
 
-/** What the JSON is, whoever wrote the column knows. */
+/** The parsed JSON of a column; the caller knows its type. */
 export function json(row: Row, column: string): unknown {
   return JSON.parse(text(row, column));
 }

@@ -4,9 +4,9 @@ import type { ColumnType, SqlDialect } from "../dialect/sql-dialect.js";
 import type { TableName } from "./table-name.js";
 
 interface TableShape {
-  /** In their order; a `?` at the end of the type means that it may be null. */
+  /** In order; a type that ends in `?` is nullable. */
   readonly columns: Readonly<Record<string, ColumnType | `${ColumnType}?`>>;
-  /** SQL expressions for what rows of an earlier version lack. */
+  /** SQL expressions for columns that rows of an earlier version lack. */
   readonly defaults?: Readonly<Record<string, string>>;
   readonly primaryKey: readonly string[];
   readonly foreignKeys?: readonly {
@@ -18,7 +18,7 @@ interface TableShape {
   readonly indexes: readonly { name: string; columns: string[]; unique?: boolean; where?: string }[];
 }
 
-/** The schema as TypeORM knows it. A test holds it against what the migrations make. */
+/** The schema as TypeORM knows it. A test compares it with the result of the migrations. */
 const shapes: Readonly<Record<TableName, TableShape>> = {
   mapping_session: {
     columns: {
@@ -117,7 +117,7 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
       executor_version: "text?",
       details: "text",
     },
-    // The id is derived from these two and the hops, so that no other index is needed to keep it unique.
+    // The id is derived from the other two and the hops, so this key also keeps it unique, without another index.
     primaryKey: ["mapping_id", "path_execution_id", "id"],
     foreignKeys: [
       { name: "fk_provenance_mapping", columns: ["mapping_id"], table: "entity_mapping", references: ["id"] },
@@ -199,14 +199,14 @@ const shapes: Readonly<Record<TableName, TableShape>> = {
   },
 };
 
-/** Every index that the schema has besides those of its primary keys. */
+/** All indexes of the schema, except those of the primary keys. */
 export function schemaIndexes(): { readonly name: string; readonly of: TableName }[] {
   return Object.entries(shapes).flatMap(([table, { indexes }]) =>
     indexes.map(({ name }) => ({ name, of: table as TableName })),
   );
 }
 
-/** The entities of the trace, for a DataSource. */
+/** The entity schemas of the trace, for a DataSource. */
 export function entitySchemas(dialect: SqlDialect, schema?: string): EntitySchema[] {
   return Object.entries(shapes).map(([name, shape]) => {
     const columns = Object.entries(shape.columns).map(

@@ -6,14 +6,14 @@ import type { SqlSessionManager } from "../sql-session-manager.js";
 import { migrations, schemaSteps } from "./schema-steps.js";
 
 export interface MigrateOptions {
-  /** `auto` brings the schema up to date, `check` only looks. */
+  /** `auto` brings the schema up to date, `check` changes nothing. */
   readonly mode: "auto" | "check";
   readonly migrationsTable: string;
 }
 
 /**
- * Sees to it that the schema is this program's. Any number of processes may do so at once: one migrates, under a lock
- * that its transaction holds, the others find it done.
+ * Makes sure that the schema is that of this program. Any number of processes may do so at once: one migrates, under a
+ * lock that its transaction holds, and the others find it done.
  *
  * @throws SchemaVersionError the schema is newer than this program, or older and may not be changed
  * @throws StoreOpenError the database's encoding cannot hold every character
@@ -46,7 +46,7 @@ export async function migrate(
     if (manager.schema !== undefined) {
       await session.execute(`CREATE SCHEMA IF NOT EXISTS "${manager.schema.replaceAll('"', '""')}"`);
     }
-    // The DataSource may be the caller's, with migrations and a schema of its own: the executor is shown ours instead.
+    // The DataSource may be borrowed, with its own migrations and schema: the executor gets a view of it with ours.
     const { driver } = dataSource;
     const view = Object.create(dataSource, {
       driver: {
@@ -54,7 +54,7 @@ export async function migrate(
           options: { value: { ...driver.options, schema: manager.schema } },
         }) as Driver,
       },
-      // By default it would print what the error says as well.
+      // The default logger would print errors, which are thrown anyway.
       logger: { value: new SilentLogger() },
       migrations: { value: migrations(manager) },
       options: { value: { ...dataSource.options, migrationsTableName: options.migrationsTable } },
@@ -65,7 +65,10 @@ export async function migrate(
   });
 }
 
-/** Before there is anything that one day could not be written. SQL_ASCII takes all bytes as they are. */
+/**
+ * Checked before the first table is created, since other encodings cannot store all identifiers. SQL_ASCII stores any
+ * bytes.
+ */
 async function checkEncoding(session: SqlSession): Promise<void> {
   const [row] = await session.query<{ server_encoding: string }>("SHOW server_encoding");
   const encoding = row?.server_encoding ?? "UTF8";
@@ -78,6 +81,6 @@ async function checkEncoding(session: SqlSession): Promise<void> {
 
 class SilentLogger extends AbstractLogger {
   protected override writeLog(): void {
-    // Whoever calls is told by the error.
+    // Errors are thrown.
   }
 }

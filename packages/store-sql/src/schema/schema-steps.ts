@@ -22,7 +22,7 @@ export function migrations({ dialect, schema }: SqlSessionManager): MigrationInt
   ];
 }
 
-/** What of the schema is there; `unknown` are steps of a newer version. */
+/** Which steps of the schema were applied; `unknown` are those of a newer version. */
 export async function schemaSteps(
   manager: SqlSessionManager,
   migrationsTable: string,
@@ -44,7 +44,7 @@ async function appliedMigrations(manager: SqlSessionManager, migrationsTable: st
       (it) => it.name,
     );
   try {
-    // Nearly always the table is there.
+    // Without a check for the table first, since it nearly always exists.
     return await manager.withReadSession(names, { isOneStatement: true });
   } catch (error) {
     if (!isWaymarkError(error, CacheRetrievalError.code) || isDenied(error)) throw error;
@@ -54,7 +54,7 @@ async function appliedMigrations(manager: SqlSessionManager, migrationsTable: st
   }
 }
 
-/** A table that may not be read is there, though the server would not list it. */
+/** A table whose access is denied exists, even though the server would not list it. */
 function isDenied({ cause }: Error): boolean {
   return (cause as { code?: unknown } | undefined)?.code === "42501";
 }

@@ -9,10 +9,10 @@ export const TABLE_NAMES = [
 
 export type TableName = (typeof TABLE_NAMES)[number];
 
-/** How a statement has to write a table's name. */
+/** Returns the name of a table for use in a statement. */
 export type TableNaming = (name: TableName) => string;
 
-/** Quoted, and with the schema where one is set. */
+/** Quotes names, and adds the schema if one is set. */
 export function tableNaming(schema: string | undefined): TableNaming {
   return (name) => (schema === undefined ? `"${name}"` : `"${schema.replaceAll('"', '""')}"."${name}"`);
 }

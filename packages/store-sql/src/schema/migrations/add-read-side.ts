@@ -4,10 +4,10 @@ import type { SqlDialect } from "../../dialect/sql-dialect.js";
 import type { TableNaming } from "../table-name.js";
 
 /**
- * What is asked of a trace long after: which resources a session could consult, and all answers that an identifier ever
- * had. The index of the latter has the answers that the cache looks for, too, and stands for the partial one that was
- * theirs alone: all that the cache asks for comes first in it. A column between that it does not ask for made PostgreSQL
- * 18, which can skip over it but thinks that dear, skip through the primary key instead.
+ * Adds the resources that a session could consult, and an index for all answers to an identifier. The index also serves
+ * the look-ups of the cache, and replaces their own partial index: its first columns are those that the cache
+ * restricts. With any other column between them, PostgreSQL 18 scanned the primary key instead, because it estimated a
+ * skip scan of this index as too expensive.
  */
 export class AddReadSide1764100000000 implements MigrationInterface {
   readonly name = "AddReadSide1764100000000";
@@ -40,7 +40,7 @@ export class AddReadSide1764100000000 implements MigrationInterface {
     await queryRunner.query(`ALTER TABLE ${this.table("mapping_session")} DROP COLUMN "resources"`);
   }
 
-  /** An index is in the schema of its table. */
+  /** The qualified name of an index, which is in the schema of its table. */
   private index(name: string): string {
     return this.table("identifier_outcome").replace(`"identifier_outcome"`, `"${name}"`);
   }

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 import type { SqlDialect } from "../../dialect/sql-dialect.js";
 import type { TableNaming } from "../table-name.js";
 
-/** Everything that the first version has. Never changed once released: later changes are migrations of their own. */
+/** The schema of the first version. Must never change: later changes are separate migrations. */
 export class CreateTrace1764000000000 implements MigrationInterface {
   readonly name = "CreateTrace1764000000000";
 
@@ -16,7 +16,7 @@ export class CreateTrace1764000000000 implements MigrationInterface {
     const { uuid, text: plainText, instant, integer, real, boolean } = this.dialect.columnTypes;
     const text = this.dialect.name === "postgres" ? `${plainText} COLLATE "C"` : plainText;
     const t = this.table;
-    // A foreign key stands on one line: TypeORM reads it out of the text that SQLite keeps.
+    // Each foreign key is on one line: TypeORM parses it from the statement that SQLite stores.
     const statements = [
       `CREATE TABLE ${t("mapping_session")} (
         "id" ${uuid} NOT NULL,

@@ -4,9 +4,9 @@ import type { SqlDialect } from "../../dialect/sql-dialect.js";
 import type { TableNaming } from "../table-name.js";
 
 /**
- * Makes the unique index of path executions anew, and the foreign keys that rest on it. While PostgreSQL knows nothing of
- * a table yet, it holds all indexes that a look-up could use equally good and takes the newest: that was the one by start,
- * in which it walked over all path executions of a session for each record that refers to one.
+ * Recreates the unique index of path executions, and the foreign keys that depend on it. As long as PostgreSQL has no
+ * statistics of a table, it considers all usable indexes equally good and takes the newest. That was the index by
+ * start, in which it read all path executions of the session for each record that refers to one of them.
  */
 export class PreferUniqueIndex1764200000000 implements MigrationInterface {
   readonly name = "PreferUniqueIndex1764200000000";
@@ -17,7 +17,7 @@ export class PreferUniqueIndex1764200000000 implements MigrationInterface {
   ) {}
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // SQLite checks foreign keys by the index that keeps them unique, and no other.
+    // SQLite always checks foreign keys with the unique index.
     if (this.dialect.name !== "postgres") return;
     const executions = this.table("path_execution");
     const index = `"ux_path_execution_of_session"`;
@@ -33,7 +33,7 @@ export class PreferUniqueIndex1764200000000 implements MigrationInterface {
   }
 
   async down(): Promise<void> {
-    // What the schema says is the same before and after.
+    // The schema is the same before and after.
   }
 }
 

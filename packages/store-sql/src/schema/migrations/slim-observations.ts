@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 import type { SqlDialect } from "../../dialect/sql-dialect.js";
 import type { TableNaming } from "../table-name.js";
 
-/** In their order, which is that of canonical JSON. */
+/** In the order of canonical JSON. */
 const FIELDS = [
   "confidence",
   "derivationPath",
@@ -14,12 +14,12 @@ const FIELDS = [
   "metadata",
 ];
 
-/** Rows that SQLite changes in one statement. */
+/** Rows that one statement changes on SQLite. */
 const ROWS = 50_000;
 
 /**
- * Takes the names of its fields out of every mapping's observation: more than a quarter of the row, so that a third more of them fit
- * into memory. Both databases give back the parts of a JSON text as they stand in it.
+ * Removes the field names from the observations of mappings: more than a quarter of each row, so that a third more rows
+ * fit into memory. Both databases return the parts of a JSON text exactly as they are written in it.
  */
 export class SlimObservations1764300000000 implements MigrationInterface {
   readonly name = "SlimObservations1764300000000";
@@ -46,7 +46,7 @@ export class SlimObservations1764300000000 implements MigrationInterface {
       await queryRunner.query(update);
       return;
     }
-    // SQLite keeps in memory what a statement overwrites, until it has ended.
+    // In several statements, since SQLite keeps everything that a statement overwrites in memory until it ends.
     const [row] = (await queryRunner.query(`SELECT max(rowid) AS last FROM ${table}`)) as {
       last: number | null;
     }[];
@@ -55,7 +55,7 @@ export class SlimObservations1764300000000 implements MigrationInterface {
       await queryRunner.query(`${update} WHERE rowid > ? AND rowid <= ?`, [from, from + ROWS]);
   }
 
-  /** The text of a member, or of an element. */
+  /** The JSON text of a member or an element. */
   private part(key: string): string {
     return this.dialect.name === "postgres"
       ? `("observation"::json -> ${key})::text`
