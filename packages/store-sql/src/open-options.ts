@@ -9,23 +9,26 @@ import type { SqlTraceStoreOptions } from "./sql-trace-store.js";
 
 export interface SharedOptions extends SqlSessionManagerOptions, SqlTraceStoreOptions {
   /**
-   * Whether opening may change the schema: `auto` brings it up to date, `check` only looks and throws
-   * `SchemaVersionError` when it is not; with `check`, a SQLite file is opened also where it may only be read. Default `auto`.
+   * Whether opening may change the schema: `auto` brings it up to date; `check` changes nothing, and throws
+   * `SchemaVersionError` if it is not up to date. With `check`, a SQLite file may also be read-only. Default `auto`.
    */
   readonly migrate?: "auto" | "check";
 }
 
 export interface OpenByUrlOptions extends SharedOptions, ConnectionOptions {
-  /** `postgres://…`, `sqlite:FILE` or `sqlite::memory:`. A server's may name the schema: `?schema=…`; the option goes before it. */
+  /**
+   * `postgres://…`, `sqlite:FILE` or `sqlite::memory:`. A PostgreSQL URL may name a schema (`?schema=…`), which the
+   * option overrides.
+   */
   readonly url: string;
 }
 
 export interface OpenOnDataSourceOptions extends SharedOptions {
-  /** Initialised, of type `postgres` or `better-sqlite3`. It stays the caller's to destroy. */
+  /** Initialised, of type `postgres` or `better-sqlite3`. The caller remains responsible for destroying it. */
   readonly dataSource: DataSource;
 }
 
-/** The smallest number that each may be. */
+/** The minimum of each numeric option. */
 const NUMBERS = {
   poolSize: 1,
   connectTimeoutMs: 0,
@@ -36,10 +39,10 @@ const NUMBERS = {
   maxAttempts: 1,
 } satisfies Partial<Record<keyof OpenByUrlOptions, number>>;
 
-/** What PostgreSQL cuts off in silence. */
+/** PostgreSQL silently cuts off longer names. */
 const MAX_NAME_BYTES = 63;
 
-/** @throws StoreOpenError an option makes no sense; the message names it */
+/** @throws StoreOpenError an option is invalid; the message names it */
 export function checkOpenOptions(options: OpenByUrlOptions | OpenOnDataSourceOptions): void {
   const given: Partial<Record<string, unknown>> = { ...options };
   const refuse = (option: string, rule: string): never => {
@@ -49,14 +52,14 @@ export function checkOpenOptions(options: OpenByUrlOptions | OpenOnDataSourceOpt
     if (!isDataSource(given.dataSource))
       throw new StoreOpenError("dataSource must be a DataSource of TypeORM");
   } else if (typeof given.url !== "string") {
-    // It may hold a password, in whatever form it comes.
+    // Not shown, since it may hold a password whatever its type.
     throw new StoreOpenError(`url must be a string, not ${typeof given.url}`);
   }
   if (![undefined, "auto", "check"].includes(given.migrate as "auto"))
     refuse("migrate", 'must be "auto" or "check"');
   for (const option of ["schema", "migrationsTable"]) {
     const name = given[option];
-    // TypeORM writes them into statements as they are.
+    // TypeORM writes the names into statements without escaping them.
     if (name === undefined || (typeof name === "string" && /^[^".\0]+$/.test(name) && isShort(name)))
       continue;
     refuse(option, `must be a name without dots and quotes, of at most ${String(MAX_NAME_BYTES)} bytes`);

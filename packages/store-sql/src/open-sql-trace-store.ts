@@ -23,20 +23,20 @@ import { SqlTraceStore, type SqlTraceStoreOptions } from "./sql-trace-store.js";
 import { parseStoreUrl } from "./store-url.js";
 import { describeFailure } from "./translate-error.js";
 
-/** A store with a connection of its own: `close()` closes that, too. */
+/** A store with its own connection, which `close()` also closes. */
 export interface OwnedSqlTraceStore extends TraceStore {
   readonly ownsConnection: true;
 }
 
-/** A store on a connection that somebody else opened, and closes. */
+/** A store on a connection that the caller opened, and must close. */
 export interface BorrowedSqlTraceStore extends TraceStore {
   readonly ownsConnection: false;
 }
 
 /**
- * Opens a trace store, with its schema brought up to date.
+ * Opens a trace store and, by default, brings its schema up to date.
  *
- * @throws StoreOpenError the URL is none, or nothing answers there
+ * @throws StoreOpenError an option is invalid, or the database cannot be opened
  * @throws SchemaVersionError the schema is newer than this program, or older and `migrate` is `check`
  */
 export function openSqlTraceStore(options: OpenByUrlOptions): Promise<OwnedSqlTraceStore>;
@@ -73,7 +73,7 @@ export async function openSqlTraceStore(
   }
 }
 
-/** What the database failed with as `StoreOpenError`; other errors of ours as they are. */
+/** Turns errors of the database into a `StoreOpenError`, and returns other Waymark errors unchanged. */
 function openError(error: unknown, shown: string, details: JsonObject): Error {
   const isOfDatabase = isWaymarkError(error, "cache-retrieval") || isWaymarkError(error, "cache-transaction");
   if (isWaymarkError(error) && !isOfDatabase) return error;

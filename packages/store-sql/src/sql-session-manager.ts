@@ -17,25 +17,25 @@ import { DatabaseError, describeFailure, waitedTooLong, type DatabaseFailure } f
 export interface SqlSessionManagerOptions {
   /** Schema of the tables, PostgreSQL only. Default: the connection's search path. */
   readonly schema?: string;
-  /** How long a unit of work waits for its turn on the one connection of SQLite, in ms. Default 60,000. */
+  /** How long a unit of work waits for the single connection of SQLite, in ms. Default 60,000. */
   readonly waitTimeoutMs?: number;
-  /** How long a unit of work is tried again after transient errors, in ms. Default 30,000. */
+  /** How long a unit of work is retried after transient errors, in ms. Default 30,000. */
   readonly retryTimeMs?: number;
-  /** How often a unit of work is tried at most. Default 50. */
+  /** Maximum number of attempts of a unit of work. Default 50. */
   readonly maxAttempts?: number;
 }
 
 export interface UnitOptions {
   /**
-   * The work is a single statement, which is a transaction, and a snapshot, by itself: no other is begun. Of a unit that
-   * writes this holds for the first attempt. Default false.
+   * Whether the work is a single statement, which is a transaction and a snapshot by itself, so that none is begun. For
+   * work that writes, this applies only to the first attempt. Default false.
    */
   readonly isOneStatement?: boolean;
-  /** How many records the work writes, as far as it is known before. Default 0. */
+  /** How many records the work writes, if known in advance. Default 0. */
   readonly records?: number;
 }
 
-/** What is run in one database session, and again where that may help. */
+/** Work to be run in one database session, and how to retry it. */
 interface Unit<T> {
   readonly mode: "write" | "read" | "one-write" | "one-read";
   readonly open: (attempt: number) => Promise<OpenSqlSession>;
@@ -44,7 +44,7 @@ interface Unit<T> {
   readonly giveUp: (failure: DatabaseFailure, attempts: number) => Error;
 }
 
-/** Who may use the one connection of a DataSource, also when several session managers share it. */
+/** Guards the single connection of a DataSource, which several session managers may share. */
 const turns = new WeakMap<DataSource, Mutex>();
 
 function turnOf(dataSource: DataSource): Mutex {
@@ -58,12 +58,13 @@ function turnOf(dataSource: DataSource): Mutex {
 /**
  * The unit of work of this adapter: one database session inside one transaction.
  *
- * On SQLite all units go one after another, reads too: TypeORM has one connection there, and overlapping transactions on
- * it would become one. What a writer of its own takes goes one after another there, and reads do not wait for it.
+ * On SQLite, all units run one after another, including reads: TypeORM has only one connection there, and overlapping
+ * transactions on it would merge into one. Units that are written in a thread run one after another in that thread, and
+ * reads do not wait for them.
  */
 export class SqlSessionManager {
   readonly dialect: SqlDialect;
-  /** Of the tables; undefined for the connection's search path. */
+  /** Schema of the tables; undefined for the connection's search path. */
   readonly schema: string | undefined;
   private readonly table: TableNaming;
   private readonly turn: MutexInterface | null;
@@ -90,13 +91,13 @@ export class SqlSessionManager {
   }
 
   /**
-   * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects, always releases. On a transient
-   * failure (deadlock, serialization failure, busy database, lost connection) the whole unit is run again, also when the
-   * connection was lost while committing: `work` must bear being run twice. It is told which attempt it is, from 1; after
-   * a row that was there already it gets one more.
+   * Runs `work` in one transaction: commits when it resolves, rolls back when it rejects, always releases. After a
+   * transient failure (deadlock, serialization failure, busy database, lost connection), the whole unit is run again,
+   * even if the connection was lost during the commit: `work` may run more than once, and must be written for that. It
+   * receives the number of the attempt, from 1. After a duplicate key, it gets one more attempt.
    *
-   * @throws CacheTransactionError the database failed for good, with the number of attempts; nothing was written unless
-   *   `details.commit` is `unknown`; so it is when the file of a store of its own was removed or replaced meanwhile
+   * @throws CacheTransactionError the database failed permanently; has the number of attempts. Nothing was written
+   *   unless `details.commit` is `unknown`, as it also is if the SQLite file was removed or replaced meanwhile
    */
   async withSession<T>(
     work: (session: SqlSession, attempt: number) => Promise<T>,
@@ -122,7 +123,7 @@ export class SqlSessionManager {
   }
 
   /**
-   * Runs `work` on one snapshot of what is committed; tried again as `withSession` does.
+   * Runs `work` on one snapshot of the committed records, with the retries of `withSession`.
    *
    * @throws CacheRetrievalError the database could not answer
    */
@@ -139,12 +140,13 @@ export class SqlSessionManager {
   }
 
   /**
-   * A session for a caller who manages the transaction, and the tries; its errors have the code `database`. On SQLite
-   * everybody else waits until it is released.
+   * A session for a caller who manages the transaction and retries; its errors have the code `database`. On SQLite, all
+   * other units of work wait until it is released.
    */
   async getSession(): Promise<OpenSqlSession> {
     const giveTurn = this.turn === null ? () => undefined : await this.turn.acquire();
-    // SQLite answers at once: a loop of calls would let nobody else of this process have their turn, the thread included.
+    // SQLite answers synchronously: without this, a loop of calls would block everything else in this process, even the
+    // answers of the thread.
     if (this.dialect.isSerial) await setImmediate();
     const connection = new QueryRunnerConnection(
       this.dataSource.createQueryRunner(),
@@ -213,7 +215,7 @@ async function attempt<T>(
   }
 }
 
-/** Runs what commits, and says so when the connection went meanwhile. */
+/** Runs a call that commits, and reports if the connection was lost meanwhile. */
 async function noting<T>(committing: () => Promise<T>, onCommitUnknown: () => void): Promise<T> {
   try {
     return await committing();

@@ -3,42 +3,45 @@ import type { QueryRunner } from "typeorm";
 import type { SqlDialect } from "./dialect/sql-dialect.js";
 import type { TableName } from "./schema/table-name.js";
 
-/** One database session: what an operation works on. Inside `withSession` it is one transaction. */
+/** The database session on which an operation works. Inside `withSession`, it is one transaction. */
 export interface SqlSession {
   readonly dialect: SqlDialect;
 
   /**
-   * What lies beneath, for what TypeORM alone can do. Only its `query` is safe inside a transaction begun here.
+   * The underlying query runner, for what only TypeORM can do. Inside a transaction begun here, only its `query` is
+   * safe.
    *
    * @throws TypeError the session is not on a connection of TypeORM
    */
   readonly queryRunner: QueryRunner;
 
-  /** The table's name as a statement has to write it, with its schema where one is set. */
+  /** The quoted name of a table for use in a statement, with its schema if one is set. */
   table(name: TableName): string;
 
-  /** The rows that a statement gives. Parameters are `$1`, `$2` … */
+  /** Runs a statement and returns its rows. Parameters are `$1`, `$2` … */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 
-  /** How many rows a statement changed. */
+  /** Runs a statement and returns how many rows it changed. */
   execute(sql: string, parameters?: readonly unknown[]): Promise<number>;
 
-  /** Runs one statement for each record, whose row's values are its parameters; how many rows that changed. On SQLite only. */
+  /**
+   * Runs a statement once per record, with its row as parameters, and returns how many rows were changed. SQLite only.
+   */
   executeEach<T>(
     sql: string,
     records: readonly T[],
     toRow: (record: T) => readonly unknown[],
   ): Promise<number>;
 
-  /** Sends what a `COPY … FROM STDIN` statement reads; only where the dialect has one. */
+  /** Runs a `COPY … FROM STDIN` statement on the chunks. PostgreSQL only. */
   copyIn(sql: string, chunks: Iterable<Buffer>): Promise<void>;
 }
 
-/** A session whose transaction its holder manages; `release()` it in every case. */
+/** A session whose transaction the caller manages. It must always be released. */
 export interface OpenSqlSession extends SqlSession {
   begin(mode: "read" | "write"): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
-  /** Idempotent. Rolls back what was begun and not ended. */
+  /** Rolls back a transaction that was not ended. Idempotent. */
   release(): Promise<void>;
 }

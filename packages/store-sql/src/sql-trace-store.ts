@@ -56,19 +56,19 @@ import type { SqlSession } from "./sql-session.js";
 import type { SqlSessionManager } from "./sql-session-manager.js";
 
 export interface SqlTraceStoreOptions {
-  /** Where is written which migrations were run. Default `waymark_migrations`. */
+  /** Table that records which migrations were run. Default `waymark_migrations`. */
   readonly migrationsTable?: string;
 }
 
 /**
- * A trace store on the database of a session manager. It expects the schema to be there: `openSqlTraceStore` sees to
- * that. Closing it ends its own calls and leaves the DataSource to whoever opened it.
+ * A trace store on the database of a session manager. It expects an existing schema, which `openSqlTraceStore` creates.
+ * Closing it waits for its own calls, and leaves the DataSource open.
  */
 export class SqlTraceStore implements TraceStore {
   private readonly running = new Set<Promise<unknown>>();
   private isClosed = false;
 
-  /** Not on SQLite, where one transaction at a time is all there is. */
+  /** Missing on SQLite, which has only one transaction at a time. */
   readonly writeAfter?: NonNullable<TraceStore["writeAfter"]>;
 
   constructor(
@@ -191,7 +191,7 @@ export class SqlTraceStore implements TraceStore {
     return this.track(() => this.sessions.withReadSession(work));
   }
 
-  /** Where the work is one statement. */
+  /** For work that is one statement. */
   private async readOne<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
     return this.track(() => this.sessions.withReadSession(work, { isOneStatement: true }));
   }
@@ -200,7 +200,7 @@ export class SqlTraceStore implements TraceStore {
     return this.track(() => this.sessions.withSession(work));
   }
 
-  /** So that `close` can wait for it. */
+  /** Keeps track of a call, so that `close` can wait for it. */
   private async track<T>(call: () => Promise<T>): Promise<T> {
     this.checkOpen();
     const result = call();

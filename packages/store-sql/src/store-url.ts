@@ -6,8 +6,8 @@ export type StoreUrl =
   | { readonly kind: "sqlite"; readonly file: string };
 
 /**
- * Reads `postgres://…` and `postgresql://…`, also with the schema of the tables as a parameter (`?schema=…`), `sqlite:FILE`
- * and `sqlite::memory:`.
+ * Parses `postgres://…` and `postgresql://…`, optionally with the schema of the tables (`?schema=…`), `sqlite:FILE` and
+ * `sqlite::memory:`.
  *
  * @throws StoreOpenError any other URL
  */

@@ -1,19 +1,19 @@
 import { QueryFailedError } from "typeorm";
 import { WaymarkError } from "@waymark/trace-core";
 
-/** What the adapter needs to know of a failure; the only place that knows what drivers call it. */
+/** What the adapter needs to know about a failure. Only this file knows the codes and messages of the drivers. */
 export interface DatabaseFailure {
-  /** Trying the whole unit of work again may help. */
+  /** Whether retrying the whole unit of work may help. */
   readonly isTransient: boolean;
-  /** The connection is gone: what a commit came to is unknown. */
+  /** Whether the connection was lost, so that the outcome of a commit is unknown. */
   readonly isConnectionLost: boolean;
-  /** A row refers to another that is gone. */
+  /** Whether a row refers to one that does not exist. */
   readonly isMissingReference: boolean;
-  /** A row with this key is there already. */
+  /** Whether a row with this key already exists. */
   readonly isDuplicate: boolean;
   /** One sentence without driver words, queries, parameters or credentials. */
   readonly summary: string;
-  /** The driver's error, less query text, parameters and credentials. */
+  /** The driver's error, without query text, parameters and credentials. */
   readonly cause: Error;
 }
 
@@ -26,7 +26,7 @@ export class DatabaseError extends WaymarkError {
   }
 }
 
-/** What whoever waits for the one connection of SQLite is told when the time is up. */
+/** The error when the single connection of SQLite did not become free in time. */
 export function waitedTooLong(waitTimeoutMs: number): DatabaseError {
   const summary = `The connection to the database did not become free within ${String(waitTimeoutMs)} ms`;
   return new DatabaseError({
@@ -39,7 +39,7 @@ export function waitedTooLong(waitTimeoutMs: number): DatabaseError {
   });
 }
 
-/** Nothing answers, or no longer. */
+/** The server does not answer, or the connection to it ended. */
 const CONNECTION_LOST = new Set([
   "ECONNRESET",
   "ECONNREFUSED",
@@ -57,12 +57,12 @@ const CONNECTION_LOST = new Set([
   "25P03", // idle_in_transaction_session_timeout
 ]);
 
-/** What the driver throws without a code. */
+/** Errors that drivers throw without a code, recognised by their message. */
 const UNCODED: readonly (readonly [RegExp, string])[] = [
   [/timeout exceeded when trying to connect/, "POOL_TIMEOUT"],
   [/connection timeout|timeout expired/i, "ETIMEDOUT"],
   [/does not support SSL/, "NO_TLS"],
-  // TypeORM takes a query runner away when its connection is lost between two statements.
+  // TypeORM releases a query runner whose connection is lost between two statements.
   [/query runner already released/i, "ECONNRESET"],
   [
     /connection (?:terminated|ended|error)|encountered a connection error|not queryable|closed the connection|socket/i,
@@ -74,7 +74,7 @@ const UNCODED: readonly (readonly [RegExp, string])[] = [
   [/DataSource is not set|not Connected|not established|not connected/i, "NOT_CONNECTED"],
 ];
 
-/** SQLite's result codes that can come as numbers, see sqlite.org/rescode.html. */
+/** SQLite's result codes that may be reported as numbers, see sqlite.org/rescode.html. */
 const RESULT_CODES = new Map([
   [5, "SQLITE_BUSY"],
   [6, "SQLITE_LOCKED"],
@@ -85,7 +85,7 @@ const RESULT_CODES = new Map([
   [26, "SQLITE_NOTADB"],
 ]);
 
-/** Others are in the way: trying again may help. */
+/** Conflicts with other writers: retrying may help. */
 const CONTENDED = new Set(["40001", "40P01", "55P03", "53300", "SQLITE_BUSY", "SQLITE_LOCKED"]);
 
 const MISSING_REFERENCE = new Set(["23503", "SQLITE_CONSTRAINT_FOREIGNKEY"]);
@@ -172,19 +172,19 @@ export function describeFailure(error: unknown): DatabaseFailure {
 
 function summaryOf(code: string, message: string, isConnectionLost: boolean): string {
   const known = SUMMARIES.get(code);
-  // Of what the server says, this names nothing but what it belongs to.
+  // The only message of the server that is shown: it names only the denied object.
   const denied = code === "42501" ? /^permission denied for [\w ]+$/.exec(message)?.[0] : undefined;
   if (known !== undefined) return denied === undefined ? known : `${known}: ${denied}`;
   if (isConnectionLost) return "The connection to the database was lost";
-  // See postgresql.org/docs/current/errcodes-appendix.html for what a code stands for.
+  // For the meaning of the codes, see postgresql.org/docs/current/errcodes-appendix.html.
   return code === "" ? "The database refused" : `The database refused (${code})`;
 }
 
-/** The code that the tables above have for it. */
+/** The code under which the tables above list the error. */
 function knownCode(code: string, message: string): string {
-  // A pooler's, under the code of a protocol that was broken.
+  // Sent by poolers, with the code of a protocol violation.
   if (message.startsWith("unsupported startup parameter")) return "STARTUP_PARAMETER";
-  // An extended code holds the code itself in its lowest byte.
+  // The lowest byte of an extended result code is the basic code.
   const numbered =
     /Unable to open connection to local database .*: (\d+)/.exec(message) ??
     /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code);
@@ -197,14 +197,14 @@ function knownCode(code: string, message: string): string {
   return UNCODED.find(([pattern]) => pattern.test(message))?.[1] ?? code;
 }
 
-/** Without query, parameters and whatever else drivers hang onto their errors. */
+/** A copy without the query, the parameters and whatever else drivers attach to their errors. */
 function cleaned(error: unknown, code: string, message: string): Error {
   const cause = new Error(withoutCredentials(message));
   cause.name = error instanceof Error ? error.name : "Error";
   return code === "" ? cause : Object.assign(cause, { code });
 }
 
-/** Any `user:password@` of a URL in the text. */
+/** Replaces any `user:password@` of a URL in the text. */
 function withoutCredentials(message: string): string {
   return message.replaceAll(/\/\/\S*@/g, "//***@");
 }

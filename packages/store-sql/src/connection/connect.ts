@@ -8,23 +8,23 @@ import type { StoreUrl } from "../store-url.js";
 import { createDataSource, SQLITE_PRAGMAS, type ConnectionOptions } from "./create-data-source.js";
 import { SqliteWriter } from "./sqlite-writer.js";
 
-/** How long the thread that writes waits for other processes before the unit of work is begun anew. */
+/** How long the writing thread waits for other processes before the unit of work is retried. */
 const PATIENCE_MS = 10_000;
 
-/** What a store that was opened by URL works on. */
+/** The connection of a store that was opened by URL. */
 export interface StoreConnection {
   readonly dataSource: DataSource;
   readonly writer?: SqliteWriter;
-  /** Throws when what is written is lost, since the file has been removed or replaced; where there is a file. */
+  /** Throws if the file was removed or replaced, so that what was written is lost. Only for SQLite files. */
   checkInPlace?(): void;
-  /** When nobody uses it any more. */
+  /** To be called when no more calls use it. */
   close(): Promise<void>;
 }
 
 /**
- * Connects to what the URL names.
+ * Connects to the database of a store URL.
  *
- * @param mayRead whether a SQLite file has to be there, and is opened also where it cannot be written
+ * @param mayRead whether a SQLite file must exist, and may be read-only
  */
 export async function connect(
   target: StoreUrl,
@@ -62,14 +62,17 @@ export async function connect(
   };
 }
 
-/** Undefined where there is no such file. At once, in some microseconds, where waiting for it would take ten times as long. */
+/**
+ * Undefined if there is no such file. Synchronous, since that takes some microseconds, a tenth of an asynchronous call.
+ */
 function inodeOf(file: string): string | undefined {
   return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino.toString();
 }
 
 /**
- * Whether nobody writes the file, and this process could not: then it is read as it stands, since SQLite could not make the
- * files beside it that it uses otherwise. Who has it open to write has a log beside it.
+ * Whether no process has the file open for writing (it would have a log beside it), and this process cannot write it
+ * either. Then the file must be read as immutable, since SQLite could not create the files that it otherwise needs
+ * beside it.
  */
 async function isAtRest(file: string): Promise<boolean> {
   const { R_OK, W_OK } = constants;
@@ -83,13 +86,13 @@ async function isAtRest(file: string): Promise<boolean> {
 }
 
 /**
- * So that the file holds all that was written, without the log beside it: the driver lets go of both when garbage is
- * collected, and only then would the one be put into the other.
+ * Moves the content of the log into the file, so that the file is complete on its own. Otherwise this would happen only
+ * when the driver's object is garbage-collected.
  */
 async function emptyLog(dataSource: DataSource): Promise<void> {
   try {
     await dataSource.query("PRAGMA wal_checkpoint(TRUNCATE)");
   } catch {
-    // It stays as safe in the log as it was. Where others use the file as well, they go on with that.
+    // The records are still safe in the log. If other processes use the file, they continue with it.
   }
 }

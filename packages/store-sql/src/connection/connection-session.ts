@@ -9,10 +9,12 @@ import type { Connection, StatementResult } from "./connection.js";
 const ROLLBACK = /^\s*ROLLBACK\b/i;
 const ROLLBACK_TO_SAVEPOINT = /^\s*ROLLBACK\s+(?:\w+\s+)?TO\b/i;
 
-/** A session on a connection. It begins, commits and rolls back by statements of its own. */
+/** A session on a connection. It begins and ends transactions with its own statements, not those of TypeORM. */
 export class ConnectionSession implements OpenSqlSession {
   private isInTransaction = false;
-  /** A statement of this transaction failed: one database would take a commit and roll back in silence. */
+  /**
+   * The failure of a statement in this transaction. PostgreSQL would accept a COMMIT after it, and silently roll back.
+   */
   private failed: DatabaseError | undefined;
   private isReleased = false;
 
@@ -79,7 +81,7 @@ export class ConnectionSession implements OpenSqlSession {
     try {
       if (this.isInTransaction) await this.rollback();
     } catch {
-      // The connection is gone, and its transaction with it; what went wrong first is what the caller is told.
+      // The connection was lost, and its transaction with it. The caller gets the first error.
     } finally {
       await this.connection.release();
     }
@@ -98,8 +100,8 @@ export class ConnectionSession implements OpenSqlSession {
   }
 
   /**
-   * Nothing follows what failed but that it is taken back. SQLite may have rolled back all of it, and would commit each
-   * statement after that by itself.
+   * After a failure, allows nothing but a rollback. SQLite may already have rolled back the transaction, and would
+   * commit each later statement separately.
    */
   private checkWhole(sql: string): void {
     if (this.isInTransaction && this.failed !== undefined && !ROLLBACK.test(sql)) throw this.failed;

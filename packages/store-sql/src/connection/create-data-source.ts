@@ -7,45 +7,46 @@ import type { StoreUrl } from "../store-url.js";
 import { describeFailure } from "../translate-error.js";
 
 export interface ConnectionOptions {
-  /** Connections at most, PostgreSQL only. Default 10. */
+  /** Maximum number of connections, PostgreSQL only. Default 10. */
   readonly poolSize?: number;
-  /** How long making a connection, or waiting for a free one, may take, in ms; PostgreSQL only. Default 10,000. */
+  /** Maximum time to connect, or to wait for a free connection, in ms; PostgreSQL only. Default 10,000. */
   readonly connectTimeoutMs?: number;
   /** How long one statement may take before the server cancels it, in ms; PostgreSQL only. Default: the server's. */
   readonly statementTimeoutMs?: number;
   /** Schema of the tables, PostgreSQL only. Default: the connection's search path. */
   readonly schema?: string;
   /**
-   * From how many records on a batch is worth a thread that writes, in which all that comes after it is written, too; SQLite
-   * files only. 0: all is written there; Infinity: nothing. Default 1,000.
+   * The first batch with at least this many records starts a thread, which then writes everything; SQLite files only.
+   * 0: always, Infinity: never. Default 1,000.
    */
   readonly threadFrom?: number;
 }
 
-/** How long SQLite itself waits for another process; short, since the driver blocks this process meanwhile. */
+/** How long SQLite itself waits for another process; short, since the driver blocks the event loop meanwhile. */
 const BUSY_TIMEOUT_MS = 20;
 
-/** After how long without a word a connection is probed. */
+/** How long a connection is idle before it is probed. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** Of what a server says when it takes nobody in: cannot_connect_now, too_many_connections. */
+/** Codes of a server that accepts no connections at the moment: cannot_connect_now, too_many_connections. */
 const WORTH_WAITING = new Set(["57P03", "53300"]);
 
-/** Of every connection to a SQLite file. */
+/** Run on every SQLite connection. */
 export const SQLITE_PRAGMAS = [
-  // First of all: those after it may have to wait, too.
+  // First, since the others may have to wait, too.
   `busy_timeout = ${String(BUSY_TIMEOUT_MS)}`,
   "journal_mode = WAL",
   "synchronous = FULL",
   "foreign_keys = ON",
-  // In KiB. Ids lie all over a file: with the 2 MiB that are usual, most pages are read anew.
+  // 64 MiB (negative: in KiB). Ids are spread over the whole file: with the default of 2 MiB, most pages would be read
+  // again.
   "cache_size = -65536",
 ];
 
 /**
- * An initialised DataSource for a store of its own; without entities, which the store does not ask for.
+ * Creates and initialises the DataSource of a store; without entities, which the store does not use.
  *
- * @param isImmutable of a SQLite file: it is read as it stands, and nothing is made beside it
+ * @param isImmutable whether a SQLite file is read as it is, without creating other files beside it
  */
 export async function createDataSource(
   target: StoreUrl,
@@ -56,7 +57,8 @@ export async function createDataSource(
     target.kind === "postgres"
       ? await postgresOptions(target.url, options)
       : await sqliteOptions(target.file, isImmutable);
-  // Another process may just be recovering or creating the file; a server may just be starting, or everybody come back to it.
+  // Another process may be recovering or creating the file; a server may be starting, or be flooded by returning
+  // clients.
   return pRetry(() => new DataSource(dataSourceOptions).initialize(), {
     retries: 40,
     minTimeout: 10,
@@ -81,11 +83,11 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: options.connectTimeoutMs ?? 10_000,
     applicationName: "waymark",
-    // Only extensions would be installed here, and none is needed.
+    // None is needed.
     installExtensions: false,
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     extra: {
-      // A host that died, or a wall between, would never say so.
+      // A dead host, or a firewall in between, would never be noticed otherwise.
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
@@ -95,7 +97,7 @@ async function postgresOptions(url: string, options: ConnectionOptions): Promise
 
 async function sqliteOptions(file: string, isImmutable: boolean): Promise<DataSourceOptions> {
   const { default: Database } = await import("libsql");
-  /** TypeORM takes paths only, see sqlite.org/uri.html for what this one makes of it. */
+  /** TypeORM passes only paths; this turns one into a URI, see sqlite.org/uri.html. */
   class ImmutableDatabase extends Database {
     constructor(path: string, options?: object) {
       super(`${pathToFileURL(path).href}?immutable=1`, options);
@@ -110,7 +112,7 @@ async function sqliteOptions(file: string, isImmutable: boolean): Promise<DataSo
       try {
         for (const it of SQLITE_PRAGMAS) database.pragma(it);
       } catch (error) {
-        // Nobody else knows yet that it is open.
+        // No one else could close it.
         database.close();
         throw error;
       }

@@ -6,7 +6,7 @@ import type { QueryResult, QueryRunner } from "typeorm";
 
 import type { Connection, StatementResult } from "./connection.js";
 
-/** What is used of SQLite's driver. */
+/** The part of the SQLite driver that is used here. */
 interface SqliteDatabase {
   exec(sql: string): void;
   prepare(sql: string): { run(parameters: readonly unknown[]): { readonly changes: number } };
@@ -38,8 +38,9 @@ export class QueryRunnerConnection implements Connection {
       await this.queryRunner.query(sql);
       return;
     }
-    // What TypeORM prepared, and found the file held, would stay in progress: until it is run again, this connection would
-    // go on reading what it read first after that, and miss what others, or the thread, have written since.
+    // Not with TypeORM: a statement that it prepared, and that failed because the file was locked, would remain in
+    // progress. Until it ran again, this connection would keep reading an old snapshot, and miss what others have
+    // written.
     ((await this.queryRunner.connect()) as SqliteDatabase).exec(sql);
   }
 
@@ -48,7 +49,7 @@ export class QueryRunnerConnection implements Connection {
     records: readonly T[],
     toRow: (record: T) => readonly unknown[],
   ): Promise<number> {
-    // The driver's own: TypeORM prepares and awaits each statement anew, which takes several times as long.
+    // Directly with the driver: TypeORM prepares and awaits every single call, which takes several times as long.
     const statement = ((await this.queryRunner.connect()) as SqliteDatabase).prepare(sql);
     let changes = 0;
     for (const it of records) changes += statement.run(toRow(it)).changes;

@@ -3,25 +3,25 @@ import { Worker } from "node:worker_threads";
 
 import type { StatementResult } from "./connection.js";
 
-/** Beside this module, also in the published package. */
+/** Beside this module, in the published package as well. */
 const WORKER = new URL("./sqlite-worker.js", import.meta.url);
 
 export interface ThreadSettings {
-  /** An absolute path, and the inode that it has: a file that took its place meanwhile is another store. */
+  /** The absolute path of the file, and its inode: a file that has replaced it is another store. */
   readonly file: string;
   readonly inode: string;
-  /** Of the connection, in their order. */
+  /** Run on the connection, in this order. */
   readonly pragmas: readonly string[];
-  /** How long a transaction waits for other processes until it has begun. */
+  /** How long the start of a transaction waits for other processes. */
   readonly patienceMs: number;
 }
 
-/** A statement, run once with its parameters or once for each of the rows. */
+/** A statement, to be run once with its parameters or once for each of the rows. */
 export interface Question {
   readonly sql: string;
   readonly parameters?: readonly unknown[] | undefined;
   readonly rows?: readonly (readonly unknown[])[] | undefined;
-  /** It belongs to the transaction that was to begin before it, and is refused when there is none. Default false. */
+  /** Whether it belongs to a transaction, and must be refused outside one. Default false. */
   readonly isWithin?: boolean;
 }
 
@@ -40,17 +40,17 @@ interface Asker {
   reject(error: Error): void;
 }
 
-/** The thread that has a connection to a SQLite file. It keeps the process alive while it has something to do. */
+/** A thread with a connection to a SQLite file. It keeps the process alive only while it has work. */
 export class SqliteThread {
   private readonly worker: Worker;
-  /** Questions are answered in their order. */
+  /** The unanswered questions; they are answered in order. */
   private readonly asking: Asker[] = [];
   private gone: Error | undefined;
   private hasAnswered = false;
 
-  /** @throws where threads are not allowed */
+  /** @throws Error threads are not allowed */
   constructor(settings: ThreadSettings) {
-    // What this process was started with may not fit a thread, such as a script on the command line.
+    // Without the Node.js options of this process, such as a script on the command line, which may not suit a thread.
     this.worker = new Worker(WORKER, { workerData: settings, execArgv: [] });
     this.worker.unref();
     this.worker.on("message", (answer: Answer) => this.answered(answer));
@@ -58,17 +58,17 @@ export class SqliteThread {
     this.worker.on("exit", () => this.end(new Error("it stopped")));
   }
 
-  /** Whether it stopped, and answers no more. */
+  /** Whether it has stopped, and answers no more questions. */
   get isGone(): boolean {
     return this.gone !== undefined;
   }
 
-  /** Whether it stopped before it ever answered, as it would again. */
+  /** Whether it stopped before its first answer, as a new thread would, too. */
   get neverCame(): boolean {
     return this.isGone && !this.hasAnswered;
   }
 
-  /** @throws the driver's error, or one with the code ECONNRESET when the thread stopped before it answered */
+  /** @throws Error the driver's error, or one with the code ECONNRESET if the thread stopped before it answered */
   ask(question: Question): Promise<StatementResult> {
     return new Promise((resolve, reject) => {
       if (this.gone !== undefined) return reject(this.gone);
@@ -78,7 +78,7 @@ export class SqliteThread {
     });
   }
 
-  /** Once all questions are answered. */
+  /** Stops the thread after all questions are answered. */
   async close(): Promise<void> {
     if (this.isGone) return;
     const gone = once(this.worker, "exit");

@@ -1,5 +1,5 @@
-// A connection to a SQLite file in a thread of its own; see `sqlite-thread.ts`, which starts it. Plain JavaScript, since a
-// thread starts from a file that Node.js can read as it stands, in tests as well.
+// A connection to a SQLite file in a separate thread, which `sqlite-thread.ts` starts. Plain JavaScript, since Node.js
+// must be able to run this file without a build, in tests as well.
 import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 
@@ -9,20 +9,20 @@ import Database from "libsql";
 
 const { file, inode, pragmas, patienceMs } = /** @type {ThreadSettings} */ (workerData);
 
-/** Of the time for which it held the file, others are left this part before it begins again: each would be first for ever. */
+/** After holding the file, pauses for this fraction of that time, so that other processes get their turn. */
 const LEFT_TO_OTHERS = 1 / 25;
 
 /** @type {Database.Database | undefined} */
 let database;
 /**
- * Prepared once each. One that failed counts as being in progress until it is run again, or collected as garbage: no
- * transaction could be committed meanwhile.
+ * Prepared statements, kept for reuse. One that failed counts as in progress until it is run again or
+ * garbage-collected, and until then no transaction could be committed.
  *
  * @type {Map<string, Database.Statement>}
  */
 const statements = new Map();
 /**
- * What one of many rows was refused with: those that are under way behind it must not be written without it.
+ * The error of a message of rows that failed: the messages of rows after it must not be written without it.
  *
  * @type {unknown}
  */
@@ -30,7 +30,7 @@ let refused;
 let begunAt = 0;
 let othersUntil = 0;
 
-/** Opened by the first question, so that its answer says what is in the way, and a later one may find it gone. */
+/** Opened by the first question, so that its answer reports any failure, and a later question may succeed. */
 function open() {
   return (database ??= patiently(() => {
     if (String(statSync(file, { bigint: true, throwIfNoEntry: false })?.ino) !== inode)
@@ -63,7 +63,7 @@ function run(on, { sql, parameters, rows }) {
 }
 
 /**
- * Waits for other processes as long as it may: looking again and again blocks nobody here.
+ * Retries while other processes hold the file, up to the time limit. In this thread, polling blocks no one.
  *
  * @template T
  * @param {() => T} call
@@ -92,9 +92,9 @@ function answer(question) {
   if (refused !== undefined) throw refused;
   try {
     if (on.inTransaction) return run(on, question);
-    // By itself it would stand at once.
+    // Outside a transaction, it would be committed immediately.
     if (question.isWithin === true) throw new Error("The transaction has not begun, or is over");
-    // What begins a transaction, or is one by itself.
+    // The question begins a transaction, or is one by itself.
     pause(othersUntil - performance.now());
     return patiently(() => {
       begunAt = performance.now();
@@ -124,7 +124,7 @@ parentPort?.on("message", (/** @type {Question | "close"} */ question) => {
   try {
     result = answer(question);
   } catch (error) {
-    // A copy of an error would lack its code.
+    // Not the error itself, since its code would be lost in the copy.
     const { name, message } = /** @type {Error} */ (error);
     result = { failure: { name, message, code: codeOf(error) } };
   }

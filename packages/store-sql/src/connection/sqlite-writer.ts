@@ -4,14 +4,14 @@ import { ThreadConnection } from "./thread-connection.js";
 
 export interface SqliteWriterOptions {
   readonly thread: ThreadSettings;
-  /** From how many records on a unit of work is worth starting the thread. */
+  /** From this many records on, a unit of work is worth starting the thread. */
   readonly threadFrom: number;
 }
 
 /**
- * Writes to a SQLite file in a thread of its own: statements and the disk hold up nobody here, and two cores share the
- * work. The thread is started by the first unit of work that is worth it, and anew after it stopped. Where none can be had,
- * it takes nothing.
+ * Writes to a SQLite file in a separate thread, so that statements and the disk do not block this process, and two
+ * cores share the work. The thread is started by the first unit of work that is worth it, and again after it has
+ * stopped. If threads are impossible, it takes nothing.
  */
 export class SqliteWriter {
   private thread: SqliteThread | undefined;
@@ -20,18 +20,19 @@ export class SqliteWriter {
   constructor(private readonly options: SqliteWriterOptions) {}
 
   /**
-   * Whether it writes a unit of work of so many records: all, once the thread runs, so that nobody else stands in its way;
-   * and what failed before, since others hold the file, for whom only a thread can wait.
+   * Whether the thread should write a unit of work of this many records. Once started, it writes everything, so that
+   * this thread does not compete with it. It also takes a unit that has failed twice because other processes held the
+   * file: only a thread can wait for them without blocking.
    */
   takes(records: number, attempt: number): boolean {
     const { threadFrom } = this.options;
-    // A bundler may have left the thread's file behind.
+    // A bundler may have omitted the file of the thread.
     this.isImpossible ||= this.thread?.neverCame === true;
     if (this.isImpossible) return false;
     return this.thread !== undefined || records >= threadFrom || (attempt > 2 && threadFrom !== Infinity);
   }
 
-  /** Its one connection, which nobody has at the time; undefined where threads are not allowed. */
+  /** Its only connection, which must not be in use; undefined if threads are not allowed. */
   connect(onRelease: () => void): Connection | undefined {
     try {
       if (this.thread === undefined || this.thread.isGone)

@@ -1,18 +1,21 @@
 import type { Connection, StatementResult } from "./connection.js";
 import type { Question, SqliteThread } from "./sqlite-thread.js";
 
-/** Rows that travel together: enough to make the way cheap, few enough for the thread to begin while others are made. */
+/**
+ * Rows in one message: enough to make messages cheap, few enough for the thread to work while further rows are built.
+ */
 const TOGETHER = 250;
 
-/** How many such are under way at most; the rows of a batch of 5,000 mappings and more. */
+/** Maximum number of messages in flight: enough for the rows of a batch of 5,000 mappings. */
 const UNDER_WAY = 24;
 
 /**
- * The connection that a thread has to a SQLite file. Rows are made here while those before them are written there, and the
- * first ones are on their way before the thread has begun: whoever comes first here may keep this process busy for a while.
+ * The connection of a thread to a SQLite file. Rows are built here while earlier ones are written there. The first ones
+ * are sent without waiting for the thread to begin the transaction: other work may block the event loop before its
+ * answer is received.
  */
 export class ThreadConnection implements Connection {
-  /** Of the transaction that is under way. */
+  /** The start of the current transaction. */
   private begun: Promise<unknown> | undefined;
 
   constructor(
@@ -27,7 +30,7 @@ export class ThreadConnection implements Connection {
 
   async begin(sql: string): Promise<void> {
     this.begun = this.thread.ask({ sql, parameters: [] });
-    // Whatever is asked next fails with it; only until then it must not count as unhandled.
+    // The next call throws its error; until then, it must not count as unhandled.
     this.begun.catch(() => undefined);
   }
 
@@ -45,7 +48,7 @@ export class ThreadConnection implements Connection {
     for (let start = 0; start < records.length; start += TOGETHER) {
       await results[results.length - UNDER_WAY];
       const result = this.ask({ sql, rows: records.slice(start, start + TOGETHER).map(toRow) });
-      // The first that fails is the one to be told of; those after it fail unheard.
+      // Only the first failure is thrown; later ones must not count as unhandled.
       result.catch(() => undefined);
       results.push(result);
     }
@@ -60,7 +63,8 @@ export class ThreadConnection implements Connection {
     const { begun } = this;
     if (begun === undefined) return this.thread.ask(question);
     const result = this.thread.ask({ ...question, isWithin: true });
-    // Given back below, unless the transaction could not begin: then that is why this was refused, and what is thrown.
+    // If the transaction could not begin, this is refused for that reason, and the error of the begin is thrown
+    // instead.
     result.catch(() => undefined);
     await begun;
     return result;
