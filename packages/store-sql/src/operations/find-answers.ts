@@ -15,7 +15,7 @@ import { fromProvenanceRow, provenanceRows } from "../rows/provenance-row.js";
 import { selectList, type Row } from "../rows/row-shape.js";
 import type { SqlSession } from "../sql-session.js";
 
-/** Three statements, however many ids. */
+/** Takes three statements for any number of ids. */
 export async function findAnswers(session: SqlSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
   checkAnswersQuery(query);
   const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
@@ -59,7 +59,7 @@ async function latestOutcomes(session: SqlSession, query: FindAnswersQuery): Pro
     AND t."recorded_at" >= ${dialect.instantParameter("$5")}`;
   const latestOfOne = `SELECT ${columns} FROM ${table} t
     WHERE t."source_id" = ids.id AND ${isAnswer} ORDER BY ${latestFirst} LIMIT 1`;
-  // Where it can be, one by one: for all at once PostgreSQL 18 is tempted to skip through the primary key.
+  // If possible, id by id: for all ids at once, PostgreSQL 18 may choose a skip scan of the primary key.
   const latest = dialect.forEach?.("$3", latestOfOne);
   const latestOfAll = `(
     SELECT ${columns}, row_number() OVER (PARTITION BY t."source_id" ORDER BY ${latestFirst}) AS latest

@@ -42,6 +42,6 @@ async function find(
     parameters.push(maxAgeMs);
   }
   const found = (await session.query<Row>(sql, parameters)).map(fromMappingRow);
-  // Here, and not in the statement: only the JSON beside it has the confidence to the last bit.
+  // Not in the statement, since only the JSON column has the exact confidence.
   return minConfidence === undefined ? found : found.filter((it) => it.confidence >= minConfidence);
 }

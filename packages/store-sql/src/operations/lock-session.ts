@@ -5,7 +5,7 @@ import { fromSessionRow, sessionRows } from "../rows/session-row.js";
 import type { SqlSession } from "../sql-session.js";
 import { isUuid } from "./is-uuid.js";
 
-/** The session, locked until the transaction ends, or undefined when there is none. */
+/** Reads a session and locks it until the transaction ends; undefined if there is none. */
 export async function lockSession(session: SqlSession, id: string): Promise<MappingSession | undefined> {
   if (!isUuid(id)) return undefined;
   const { dialect } = session;

@@ -7,7 +7,7 @@ import type { SqlSession } from "../sql-session.js";
 
 const CHUNK = 5_000;
 
-/** Walks over the path executions in chunks by id, so that memory does not grow with their steps. */
+/** Reads the path executions in chunks by id, so that memory use stays bounded. */
 export async function pathPerformance(
   session: SqlSession,
   window: PerformanceWindow,

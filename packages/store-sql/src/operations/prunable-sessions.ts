@@ -2,7 +2,7 @@ import { pruneOrder } from "@waymark/trace-core/adapter";
 
 import type { SqlSession } from "../sql-session.js";
 
-/** Sessions that ended before and may go, as `pruneOrder` says. */
+/** The sessions that ended before `olderThan` and may be removed, grouped by `pruneOrder`. */
 export async function prunableSessions(session: SqlSession, olderThan: Date): Promise<string[][]> {
   const { dialect } = session;
   const ended = await session.query<{ id: string }>(

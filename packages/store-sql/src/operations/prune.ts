@@ -7,12 +7,15 @@ import type { SqlSession } from "../sql-session.js";
 import { SessionRemoval } from "./session-removal.js";
 import { prunableSessions } from "./prunable-sessions.js";
 
-/** Rows that one transaction looks at or removes, more or less, so that other writers get their turn. */
+/** Approximate number of rows that one transaction reads or removes, so that other writers get their turn. */
 const BUDGET = 20_000;
 
 const NIL = "00000000-0000-0000-0000-000000000000";
 
-/** A session that is larger than one transaction may be goes in several, its answers first and itself last. */
+/**
+ * A session that is too large for one transaction is removed in several, its outcomes first and the session itself
+ * last.
+ */
 export async function prune(manager: SqlSessionManager, options: PruneOptions): Promise<PruneReport> {
   checkPrune(options);
   const { olderThan, dryRun = false } = options;
@@ -35,7 +38,7 @@ export async function prune(manager: SqlSessionManager, options: PruneOptions): 
         isOver = removal.isLast;
       }
     } catch (error) {
-      // Since it was chosen, another session was answered by it.
+      // Another session has been answered by it since it was selected.
       if (!isWaymarkError(error, "session-in-use")) throw error;
     }
   }
@@ -50,7 +53,7 @@ export async function prune(manager: SqlSessionManager, options: PruneOptions): 
   return { dryRun, ...removed };
 }
 
-/** Mappings without provenance that were not seen since, among the next ones by id. */
+/** Removes mappings without provenance that were last seen before, from the next range of ids. */
 async function removeForgotten(
   session: SqlSession,
   olderThan: Date,

@@ -3,25 +3,26 @@ import { SessionInUseError, type MappingSession } from "@waymark/trace-core";
 import type { SqlSession } from "../sql-session.js";
 import { lockSession } from "./lock-session.js";
 
-/** Rows that one statement removes. */
+/** Maximum number of rows that one statement removes. */
 const CHUNK = 5_000;
 
-/** The removal of sessions, as far as one transaction may go. */
+/** Removes sessions within one transaction, up to a budget of rows. */
 export class SessionRemoval {
   readonly removed = { sessions: 0, pathExecutions: 0, mappings: 0, provenance: 0, outcomes: 0, metrics: 0 };
 
-  /** @param budget rows that may be removed, more or less */
+  /** @param budget approximate number of rows that may be removed */
   constructor(
     private readonly session: SqlSession,
     private budget: number,
   ) {}
 
   /**
-   * False when something is left for the next transaction.
+   * Removes sessions with all their records.
    *
-   * @param candidates may have been answered by each other
-   * @param mayGo asked once the session is locked
-   * @throws SessionInUseError one that stays was answered by one of them
+   * @param candidates may have answered each other
+   * @param mayGo whether a session may be removed; called after it is locked
+   * @returns false if something is left for the next transaction
+   * @throws SessionInUseError a session that stays was answered by one of them
    */
   async run(candidates: readonly string[], mayGo: (session: MappingSession) => boolean): Promise<boolean> {
     const ids: string[] = [];
@@ -31,7 +32,7 @@ export class SessionRemoval {
     }
     for (const id of ids) await this.checkUnused(id, ids);
 
-    // Answers go first: nobody shall be served from a session that is half gone.
+    // Outcomes go first, so that no answer is served from a session that is partly removed.
     for (const id of ids) this.removed.outcomes += await this.removeOwned("identifier_outcome", id);
     for (const id of ids) await this.removeProvenance(id);
     for (const id of ids) this.removed.metrics += await this.removeOwned("execution_metric", id);
@@ -70,7 +71,9 @@ export class SessionRemoval {
     return removed;
   }
 
-  /** With the mappings that are left without provenance: no list of all of them is ever held. */
+  /**
+   * Also removes the mappings left without provenance, chunk by chunk, so that there is never a list of all of them.
+   */
   private async removeProvenance(id: string): Promise<void> {
     const { dialect } = this.session;
     const provenance = this.session.table("entity_mapping_provenance");

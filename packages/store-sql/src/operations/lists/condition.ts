@@ -2,17 +2,17 @@ import { isStorable } from "@waymark/trace-core";
 
 import { isUuid } from "../is-uuid.js";
 
-/** Which rows a list has. */
+/** Selects the rows of a list. */
 export interface Condition {
-  /** With `$1`, `$2` … for its parameters. */
+  /** Its parameters are `$1`, `$2` … */
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
 
-/** A condition that everything fits. */
+/** Selects all rows. */
 export const EVERYTHING: Condition = { sql: "1 = 1", parameters: [] };
 
-/** A condition that nothing fits. */
+/** Selects no rows. */
 export const NOTHING: Condition = { sql: "1 = 0", parameters: [] };
 
 export function ofText(column: string, value: string): Condition {

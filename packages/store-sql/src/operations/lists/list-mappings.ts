@@ -21,7 +21,10 @@ const mappings: PagedList<EntityMapping> = {
   keyOf: (it) => [it.sourceId, it.sourceType, it.targetType, it.id],
 };
 
-/** In the same order; a key that began with what is the same in all could not be sought for in the index. */
+/**
+ * The same order, without the source id, which is equal in all rows: with it, the index could not be searched by the
+ * key.
+ */
 const mappingsOfSource: PagedList<EntityMapping> = {
   ...mappings,
   name: "mappingsOfSource",

@@ -10,7 +10,7 @@ import type { Condition } from "./condition.js";
 type KeyType = "instant" | "uuid" | "text";
 
 export interface PagedList<T> {
-  /** Names the list in its cursors. */
+  /** The name of the list in its cursors. */
   readonly name: string;
   readonly table: TableName;
   readonly shape: RowShape<T>;
@@ -19,11 +19,14 @@ export interface PagedList<T> {
   readonly order: readonly { readonly column: string; readonly type: KeyType }[];
   readonly isDescending: boolean;
   readonly keyOf: (record: T) => readonly (string | Date)[];
-  /** Conditions that divide the list where its index does: a page is the first of what each of these ranges has. */
+  /** Conditions that divide the list into ranges of its index; a page is merged from the first rows of each range. */
   readonly ranges?: readonly string[];
 }
 
-/** One keyset page: a range of the index that begins with the condition's columns and goes on with the order's, or several. */
+/**
+ * Reads one keyset page from one or several ranges of an index whose columns are those of the condition, then of the
+ * order.
+ */
 export async function listPage<T>(
   session: SqlSession,
   list: PagedList<T>,
@@ -67,7 +70,7 @@ export async function listPage<T>(
   return { items, nextCursor: encodeCursor(list.name, key) };
 }
 
-/** Whether a part of a key can be this value; a cursor may have been made up. */
+/** Whether a part of a key can have this value, since a cursor may be forged. */
 function canBe(type: KeyType, value: string | number | undefined): boolean {
   if (typeof value === "number") return type === "instant" && !Number.isNaN(new Date(value).getTime());
   return value !== undefined && (type === "uuid" ? isUuid(value) : isStorable(value));

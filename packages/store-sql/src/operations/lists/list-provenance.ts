@@ -36,7 +36,7 @@ async function provenanceOf(session: SqlSession, query: ListProvenanceQuery): Pr
     return { sql: dialect.isIn('"mapping_id"', "$1", "uuid"), parameters: [dialect.list(ids)] };
   }
   if ("sessionId" in query) return ofId("session_id", query.sessionId);
-  // The index goes by session first: ask which one it is.
+  // Looks up the session first, since the index begins with it.
   const { pathExecutionId } = query;
   if (!isUuid(pathExecutionId)) return NOTHING;
   const [execution] = await session.query<{ session_id: string }>(

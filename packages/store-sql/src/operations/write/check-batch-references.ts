@@ -9,11 +9,12 @@ import type { SqlSession } from "../../sql-session.js";
 import { keptMappings, keptPathExecutions, keptSessions } from "./existing-rows.js";
 
 /**
- * Throws `UnknownReferenceError` for all that the batch refers to and that is neither in it nor committed. What is found
- * stays until the transaction ends.
+ * Checks that all references of a batch are in it or committed, and locks what it finds against removal until the
+ * transaction ends.
  *
- * @param isFirstTry then only those references are looked up that no foreign key keeps: an outcome's targets. If a foreign
- *   key refuses another one, the second attempt says which
+ * @param isFirstTry on the first attempt, only the references that no foreign key checks are looked up: the targets of
+ *   outcomes. If a foreign key refuses another one, the second attempt finds out which
+ * @throws UnknownReferenceError
  */
 export async function checkBatchReferences(
   session: SqlSession,

@@ -2,7 +2,7 @@ import type { RowShape } from "../../rows/row-shape.js";
 import type { TableName } from "../../schema/table-name.js";
 import type { SqlSession } from "../../sql-session.js";
 
-/** From so many rows on, COPY is faster than a statement with parameters. */
+/** From this many rows on, COPY is faster than a statement with parameters. */
 const WORTH_IT = 100;
 
 export function isWorthCopying(session: SqlSession, records: readonly unknown[]): boolean {
@@ -10,8 +10,8 @@ export function isWorthCopying(session: SqlSession, records: readonly unknown[])
 }
 
 /**
- * Inserts records by COPY; see `isWorthCopying`. None of them may be there already: one that is fails the unit of work,
- * which then gets one more attempt, and must not copy in that.
+ * Inserts records by COPY; see `isWorthCopying`. None of them may exist: a duplicate fails the unit of work, which then
+ * gets one more attempt, and must not use COPY in it.
  */
 export async function copyRows<T>(
   session: SqlSession,

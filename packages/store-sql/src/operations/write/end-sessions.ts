@@ -4,7 +4,7 @@ import { applySessionEnd } from "@waymark/trace-core/adapter";
 import type { SqlSession } from "../../sql-session.js";
 import { lockSession } from "../lock-session.js";
 
-/** Ends sessions, compare-and-set. A batch rarely ends more than one. */
+/** Ends sessions by compare-and-set, one by one, since a batch rarely ends more than one. */
 export async function endSessions(session: SqlSession, ends: readonly SessionEnd[]): Promise<void> {
   const { dialect } = session;
   for (const end of [...ends].sort((a, b) => compareBytes(a.sessionId, b.sessionId))) {

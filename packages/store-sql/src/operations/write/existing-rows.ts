@@ -1,17 +1,17 @@
 import type { TableName } from "../../schema/table-name.js";
 import type { SqlSession } from "../../sql-session.js";
 
-/** Those of the ids that are there, and stay until the transaction ends. */
+/** The ids that exist, locked against removal until the transaction ends. */
 export async function keptSessions(session: SqlSession, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await kept(session, "mapping_session", ids)).map((it) => it.id));
 }
 
-/** Those of the ids that are there, and stay until the transaction ends. */
+/** The ids that exist, locked against removal until the transaction ends. */
 export async function keptMappings(session: SqlSession, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await kept(session, "entity_mapping", ids)).map((it) => it.id));
 }
 
-/** The session of each path execution that is there, and stays until the transaction ends. */
+/** The session of each path execution that exists, locked against removal until the transaction ends. */
 export async function keptPathExecutions(
   session: SqlSession,
   ids: readonly string[],
@@ -25,7 +25,7 @@ export async function keptPathExecutions(
   return new Map(found.map((it) => [it.id, it.session_id]));
 }
 
-/** Those of the ids that are there now. */
+/** The ids that exist now, without locking them. */
 export async function existingMappings(session: SqlSession, ids: readonly string[]): Promise<Set<string>> {
   const { dialect } = session;
   const found = await session.query<{ id: string }>(

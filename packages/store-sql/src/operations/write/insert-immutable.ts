@@ -13,7 +13,7 @@ import type { SqlSession } from "../../sql-session.js";
 import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { insertRows } from "./insert-rows.js";
 
-/** What exists already. */
+/** Leaves records that exist unchanged. */
 const LEFT_ALONE = `("id") DO NOTHING`;
 
 export async function insertSessionStarts(

@@ -6,7 +6,7 @@ import { copyRows, isWorthCopying } from "./copy-rows.js";
 import { existingMappings } from "./existing-rows.js";
 import { insertRows } from "./insert-rows.js";
 
-/** What an observation consists of; all of it is taken from the greater one. */
+/** The columns of an observation; all are taken from the greater one. */
 const OBSERVED = [
   "observed_at",
   "observed_by",
@@ -17,10 +17,10 @@ const OBSERVED = [
   "observation",
 ] as const;
 
-/** Compares as any id would; whether there is one at all was compared before. */
+/** Stands for a missing id in the comparison, which has compared before whether there is one. */
 const NO_ID = "'00000000-0000-0000-0000-000000000000'";
 
-/** Inserts mappings, or merges them into those that exist, as `mergeEntityMapping` of the core says. */
+/** Inserts mappings, or merges them into existing ones by the rules of the core's `mergeEntityMapping`. */
 export async function mergeMappings(
   session: SqlSession,
   mappings: readonly EntityMapping[],

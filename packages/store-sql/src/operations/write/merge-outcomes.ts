@@ -11,7 +11,7 @@ import { insertRows } from "./insert-rows.js";
 
 const KEY = `"session_id", "source_id", "source_type", "target_type"`;
 
-/** Inserts outcomes; those whose key exists are merged by the core's own function, under a lock. */
+/** Inserts outcomes; those whose keys exist are merged by the core's own function, under a lock. */
 export async function mergeOutcomes(
   session: SqlSession,
   outcomes: readonly IdentifierOutcome[],
@@ -23,7 +23,7 @@ export async function mergeOutcomes(
     insertRows(session, "identifier_outcome", outcomeRows, records, onConflict);
   if ((await insert(outcomes, `(${KEY}) DO NOTHING`)) === outcomes.length) return;
 
-  // Those that were inserted just now are among the known ones, and merging them with themselves changes nothing.
+  // These include the ones just inserted, for which merging changes nothing.
   const known = new Map((await lockOutcomes(session, outcomes)).map((it) => [outcomeKey(it), it]));
   const changed = outcomes.flatMap((it) => {
     const before = known.get(outcomeKey(it));

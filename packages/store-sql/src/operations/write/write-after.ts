@@ -5,12 +5,13 @@ import type { SqlSession } from "../../sql-session.js";
 import type { SqlSessionManager } from "../../sql-session-manager.js";
 import { writeBatch } from "./write-batch.js";
 
-/** How often a transaction whose work is done looks whether anybody waits for it, in ms. */
+/** How often a finished transaction checks whether another one waits for it, in ms. */
 const LOOK_MS = 200;
 
 /**
- * Does the work of a batch at once and commits it after `earlier` has settled. False when that could not be done, after
- * `earlier` all the same: the batch may refer to what the earlier transaction writes, or be in its way.
+ * Writes a batch immediately, but commits it only after `earlier` has settled. If that fails, for example because the
+ * batch refers to records of the earlier transaction, or holds locks that it needs, it is rolled back, and false is
+ * returned once `earlier` has settled.
  */
 export async function writeAfter(
   manager: SqlSessionManager,
@@ -30,7 +31,7 @@ export async function writeAfter(
       return true;
     }
   } catch (error) {
-    // What is wrong with it, if anything, the next attempt will tell; and what is not known to be written is written again.
+    // The next attempt throws anything that is wrong with the batch, and repeats a commit whose outcome is unknown.
     if (!isWaymarkError(error)) throw error;
   } finally {
     await session.release();
@@ -40,8 +41,9 @@ export async function writeAfter(
 }
 
 /**
- * Waits until the earlier one has settled, which may itself be waiting for what this one has locked, by way of another
- * process even: no database sees that it cannot end. False when anybody waits, and this one has to make room.
+ * Waits until the earlier write has settled. That may itself be waiting for a lock of this transaction, even through
+ * another process: a deadlock that the database cannot detect. So if any transaction waits for this one, returns false,
+ * and this one must give way.
  */
 async function isItsTurn(session: SqlSession, settled: Promise<boolean>): Promise<boolean> {
   const { waitedFor } = session.dialect;

@@ -14,10 +14,10 @@ import { MAX_ROWS } from "./insert-rows.js";
 import { mergeMappings } from "./merge-mappings.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
 
-/** Kinds that are inserted by one statement and need nothing looked up, on the first try. */
+/** Kinds that, on the first attempt, are inserted by one statement without any look-ups. */
 const PLAIN: readonly (keyof PreparedBatch)[] = ["sessionStarts", "pathExecutions", "metrics"];
 
-/** Whether writing the batch takes one statement, on the first try. Never where a statement is run for each row. */
+/** Whether the first attempt to write the batch takes one statement; never if each row takes its own. */
 export function isOneStatement(batch: PreparedBatch, { isInProcess }: SqlDialect): boolean {
   if (isInProcess) return false;
   const kinds = (Object.keys(batch) as (keyof PreparedBatch)[]).filter((it) => batch[it].length > 0);
@@ -26,10 +26,10 @@ export function isOneStatement(batch: PreparedBatch, { isInProcess }: SqlDialect
 }
 
 /**
- * A whole batch, in the order in which its kinds refer to each other.
+ * Writes a batch in an order in which each kind refers only to earlier ones.
  *
- * @param isFirstTry then the batch is believed to be new and to refer to what is there, and the constraints of the tables
- *   say when it is not; only then it is looked up what exactly is in the way
+ * @param isFirstTry the first attempt assumes that the records are new and their references exist, and relies on the
+ *   constraints of the tables to refuse them otherwise; only the next attempt looks up what is wrong
  */
 export async function writeBatch(
   session: SqlSession,
