@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-
 import { compareBytes, type Relation } from "@waymark/trace-core";
 
 import type { Catalog, MappingPath, Step } from "../catalog.js";
 import { combineConfidence, type CombineConfidence } from "../confidence/combine-confidence.js";
 import { NoPathFoundError } from "./errors/no-path-found-error.js";
 import { PathGraph } from "./path/path-graph.js";
+import { pathId } from "./path/path-id.js";
 import { stepInputType, stepName, stepOutputType } from "./path/step-name.js";
 
 /** Relations that lead from an entity, or its label, to the same entity or its product. */
@@ -137,12 +136,6 @@ function reversed({ id, priority, steps, isDiscovered }: MappingPath): MappingPa
 
 function chainName(steps: readonly Step[]): string {
   return steps.map(stepName).join(">");
-}
-
-/** A path's id is a name, of at most 512 bytes: a longer chain is cut and told apart by a hash. */
-function pathId(chain: string): string {
-  if (Buffer.byteLength(chain) <= 512) return chain;
-  return `${chain.slice(0, 100)}…${createHash("sha256").update(chain).digest("hex")}`;
 }
 
 function expectedConfidence({ map }: Step): number {

@@ -1,6 +1,7 @@
 import type { Catalog, MappingPath } from "../../catalog.js";
 import { combineConfidence, type CombineConfidence } from "../../confidence/combine-confidence.js";
 import { NoPathFoundError } from "../errors/no-path-found-error.js";
+import { pathId } from "../path/path-id.js";
 import { PathFinder } from "../path-finder.js";
 import type { ResolvedRequest } from "../request/resolve-request.js";
 import { MappingPlan } from "./mapping-plan.js";
@@ -106,7 +107,7 @@ export class MappingPlanner {
 
 function joined(first: MappingPath, second: MappingPath): MappingPath {
   return {
-    id: `${first.id} + ${second.id}`,
+    id: pathId(`${first.id} + ${second.id}`),
     priority: first.priority,
     steps: [...first.steps, ...second.steps],
     isDiscovered: first.isDiscovered || second.isDiscovered,
