@@ -1,3 +1,5 @@
+import { cutText } from "@waymark/trace-core";
+
 import { printable } from "../frame/printable.js";
 
 /** Format characters of Unicode: zero-width spaces and joiners, soft hyphens, byte order marks, marks of direction. */
@@ -13,7 +15,7 @@ const SHOWN = 60;
 
 /** The text with such characters escaped: `TP53\u200b`. */
 export function withVisible(text: string): string {
-  const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  const shown = text.length > SHOWN ? `${cutText(text, SHOWN)}…` : text;
   return printable(shown).replaceAll(
     INVISIBLE,
     (it) => `\\u${(it.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,

@@ -5,15 +5,13 @@ import { openOutput, type OutputTarget } from "../result/output-target.js";
 import { formatOfName, resultFormat, type Format } from "../result/result-format.js";
 import { ResultShape } from "../result/result-shape.js";
 import { ResultWriter } from "../result/result-writer.js";
+import { HeldOutput } from "./held-output.js";
 import type { MapJob } from "./map-job.js";
-import {
-  HeldOutput,
-  ShownRows,
-  StandardOutput,
-  UnmappedRows,
-  WrittenRows,
-  type RowOutput,
-} from "./row-output.js";
+import type { RowOutput } from "./row-output.js";
+import { ShownRows } from "./shown-rows.js";
+import { StandardOutput } from "./standard-output.js";
+import { UnmappedRows } from "./unmapped-rows.js";
+import { WrittenRows } from "./written-rows.js";
 
 /** A file that a run writes. */
 export interface WrittenFile {

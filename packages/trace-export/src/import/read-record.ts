@@ -1,3 +1,5 @@
+import { cutText } from "@waymark/trace-core";
+
 import {
   emptyTally,
   TRACE_FORMAT,
@@ -103,5 +105,5 @@ function isKind(value: unknown): value is TraceRecordKind {
 
 function shown(value: unknown): string {
   const text = value === undefined ? "missing" : JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return text.length > 80 ? `${cutText(text, 80)}…` : text;
 }

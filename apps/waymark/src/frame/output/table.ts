@@ -1,3 +1,4 @@
+import { cutText } from "@waymark/trace-core";
 import Table from "cli-table3";
 
 import { printable } from "./printable.js";
@@ -38,7 +39,5 @@ export function table(
 }
 
 function cut(text: string): string {
-  if (text.length <= MAX_CELL) return text;
-  // Never half a surrogate pair.
-  return `${text.slice(0, MAX_CELL - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  return text.length <= MAX_CELL ? text : `${cutText(text, MAX_CELL - 1)}…`;
 }
