@@ -3,7 +3,7 @@ import { CommanderError, type Command } from "commander";
 import { CommandFrame } from "./frame/command-frame.js";
 import type { CommandContext } from "./frame/command-context.js";
 import { EXIT } from "./frame/exit-code.js";
-import { Output } from "./frame/output.js";
+import { Output } from "./frame/output/output.js";
 import { reportFailure } from "./frame/report-failure.js";
 import { UsageError } from "./frame/usage-error.js";
 import { createProgram } from "./program.js";

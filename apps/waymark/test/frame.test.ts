@@ -9,7 +9,7 @@ import type { CommandContext } from "../src/frame/command-context.js";
 import { CommandFrame } from "../src/frame/command-frame.js";
 import { CommandRun } from "../src/frame/command-run.js";
 import { reportFailure } from "../src/frame/report-failure.js";
-import { table } from "../src/frame/table.js";
+import { table } from "../src/frame/output/table.js";
 import { createProgram } from "../src/program.js";
 import { percentText } from "../src/views/format.js";
 import type { ErrorDocument } from "../src/documents/error-document.js";

@@ -2,7 +2,7 @@ import { ExecutionTraceLogger, isWaymarkError, uuidV7 } from "@waymark/trace-cor
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { resolveSession } from "../src/frame/resolve-session.js";
+import { resolveSession } from "../src/frame/store/resolve-session.js";
 
 describe("What a user may call a session", () => {
   const store = new InMemoryTraceStore();

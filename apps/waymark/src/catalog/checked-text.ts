@@ -1,6 +1,6 @@
 import type { CatalogCheckDocument, CheckedPath } from "../documents/catalog-check-document.js";
-import type { Output } from "../frame/output.js";
-import { table } from "../frame/table.js";
+import type { Output } from "../frame/output/output.js";
+import { table } from "../frame/output/table.js";
 import { countText } from "../views/format.js";
 
 /** All that is wrong with a catalog, a line each, as compilers do. */

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import type { CatalogInitDocument } from "../documents/catalog-init-document.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { makeFolder } from "../frame/make-folder.js";
-import { quoted } from "../frame/quoted.js";
+import { makeFolder } from "../frame/store/make-folder.js";
+import { quoted } from "../frame/output/quoted.js";
 import { UsageError } from "../frame/usage-error.js";
-import { whyUnwritable } from "../frame/why-unwritable.js";
+import { whyUnwritable } from "../frame/output/why-unwritable.js";
 import { STARTER_FILES, STARTER_FOLDER } from "../starter-files.js";
 
 /** Does what `waymark catalog init` was asked for. */

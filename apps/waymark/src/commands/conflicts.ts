@@ -11,12 +11,12 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
-import { checkTypes } from "../frame/check-types.js";
+import { checkTypes } from "../frame/store/check-types.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { writeJsonList } from "../frame/json-list.js";
-import { Limited, moreText } from "../frame/limited.js";
-import { printable } from "../frame/printable.js";
-import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { writeJsonList } from "../frame/output/json-list.js";
+import { Limited, moreText } from "../frame/output/limited.js";
+import { printable } from "../frame/output/printable.js";
+import { resolveSession, SESSION_ARGUMENT } from "../frame/store/resolve-session.js";
 import { amount } from "../views/format.js";
 import { collect, count } from "./option-values.js";
 

@@ -7,7 +7,7 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { printable } from "../frame/printable.js";
+import { printable } from "../frame/output/printable.js";
 import { checkInspection, checkOpening, checkStaleSessions, storeCheck } from "../views/doctor-checks.js";
 import { isStale } from "../views/session-view.js";
 import { lostTables } from "./lost-tables.js";

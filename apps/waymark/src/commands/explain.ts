@@ -7,8 +7,8 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { NotFoundError } from "../frame/not-found-error.js";
-import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { NotFoundError } from "../frame/store/not-found-error.js";
+import { resolveSession, SESSION_ARGUMENT } from "../frame/store/resolve-session.js";
 import { printableLines } from "../views/format.js";
 import { countFrom } from "./option-values.js";
 

@@ -7,7 +7,7 @@ import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
-import { resolveSession, SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { resolveSession, SESSION_ARGUMENT } from "../frame/store/resolve-session.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
 import { UsageError } from "../frame/usage-error.js";
 import { openOutput } from "../result/output-target.js";

@@ -22,7 +22,7 @@ import type { CommandRun } from "../frame/command-run.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
-import type { ProgressLine } from "../frame/progress-line.js";
+import type { ProgressLine } from "../frame/output/progress-line.js";
 import { InputFile } from "../input/input-file.js";
 import { statReadable } from "../input/stat-readable.js";
 import { unpacked } from "../input/unpacked.js";

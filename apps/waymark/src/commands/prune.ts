@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { PruneDocument } from "../documents/prune-document.js";
 import type { CommandFrame } from "../frame/command-frame.js";
 import type { CommandRun } from "../frame/command-run.js";
-import { confirm } from "../frame/confirm.js";
+import { confirm } from "../frame/output/confirm.js";
 import { examples } from "../frame/examples.js";
 import { EXIT, type ExitCode } from "../frame/exit-code.js";
 import { amount, timeText } from "../views/format.js";

@@ -2,7 +2,7 @@ import { Command } from "commander";
 
 import type { CommandFrame } from "../frame/command-frame.js";
 import { examples } from "../frame/examples.js";
-import { SESSION_ARGUMENT } from "../frame/resolve-session.js";
+import { SESSION_ARGUMENT } from "../frame/store/resolve-session.js";
 import type { ResumeOptions } from "../map/resume-session.js";
 
 /** `waymark resume`: goes on with a session that was interrupted or killed. */

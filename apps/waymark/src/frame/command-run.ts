@@ -6,13 +6,13 @@ import { isWaymarkError, redactUrl, StoreOpenError, type TraceStore } from "@way
 
 import type { CommandContext, Interruption } from "./command-context.js";
 import { storeOf, type GlobalOptions } from "./global-options.js";
-import { LateStore } from "./late-store.js";
-import { makeFolder } from "./make-folder.js";
-import { NoTraceError } from "./no-trace-error.js";
-import { Output } from "./output.js";
-import { ProgressLine } from "./progress-line.js";
-import { quoted } from "./quoted.js";
-import { whyUnwritable } from "./why-unwritable.js";
+import { LateStore } from "./store/late-store.js";
+import { makeFolder } from "./store/make-folder.js";
+import { NoTraceError } from "./store/no-trace-error.js";
+import { Output } from "./output/output.js";
+import { ProgressLine } from "./output/progress-line.js";
+import { quoted } from "./output/quoted.js";
+import { whyUnwritable } from "./output/why-unwritable.js";
 
 export interface WithStoreOptions {
   /** Whether opening may change the schema. Default: `auto` for what writes, `check` for what reads. */

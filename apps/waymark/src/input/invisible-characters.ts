@@ -1,6 +1,6 @@
 import { cutText } from "@waymark/trace-core";
 
-import { printable } from "../frame/printable.js";
+import { printable } from "../frame/output/printable.js";
 
 /** Format characters of Unicode: zero-width spaces and joiners, soft hyphens, byte order marks, marks of direction. */
 const INVISIBLE = /\p{Cf}/gu;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { IdentifierType } from "@waymark/executor";
 
 import { InterruptedError } from "../frame/interrupted-error.js";
-import { printable } from "../frame/printable.js";
+import { printable } from "../frame/output/printable.js";
 import { DisagreeingRows } from "./disagreeing-rows.js";
 import { InputError } from "./input-error.js";
 import type { InputFile } from "./input-file.js";

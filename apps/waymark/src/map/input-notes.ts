@@ -1,4 +1,4 @@
-import { printable } from "../frame/printable.js";
+import { printable } from "../frame/output/printable.js";
 import { amount, countText } from "../views/format.js";
 import { withVisible } from "../input/invisible-characters.js";
 import type { InputLayout } from "../input/input-layout.js";

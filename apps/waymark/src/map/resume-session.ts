@@ -2,7 +2,7 @@ import { everyItem, isOwnerAlive, type MappingSession, type TraceStore } from "@
 
 import type { CommandRun } from "../frame/command-run.js";
 import type { ExitCode } from "../frame/exit-code.js";
-import { resolveSession } from "../frame/resolve-session.js";
+import { resolveSession } from "../frame/store/resolve-session.js";
 import { UsageError } from "../frame/usage-error.js";
 import { InputFile } from "../input/input-file.js";
 import { readRows } from "../input/read-rows.js";

@@ -20,7 +20,7 @@ import { rowAnswer, type RowAnswer } from "../result/answered-row.js";
 import { JobTally } from "./job-tally.js";
 import { isWhole, jobParameters, type MapJob } from "./map-job.js";
 import { ManyTargetsError } from "./many-targets-error.js";
-import { Outputs, type WrittenFile } from "./open-outputs.js";
+import { Outputs, type WrittenFile } from "./outputs.js";
 import { RowQueue } from "./row-queue.js";
 
 export interface RunJobOptions {

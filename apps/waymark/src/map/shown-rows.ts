@@ -1,7 +1,7 @@
 import { cutText } from "@waymark/trace-core";
 
 import type { CommandRun } from "../frame/command-run.js";
-import { table } from "../frame/table.js";
+import { table } from "../frame/output/table.js";
 import type { AnsweredRow } from "../result/answered-row.js";
 import type { RowOutput } from "./row-output.js";
 

@@ -10,7 +10,7 @@ import {
 
 import type { CommandRun } from "../frame/command-run.js";
 import { InterruptedError } from "../frame/interrupted-error.js";
-import { OutputFailedError } from "../frame/output-failed-error.js";
+import { OutputFailedError } from "../frame/output/output-failed-error.js";
 import { isWhole, type MapJob } from "./map-job.js";
 
 /** What ended early, and where. */

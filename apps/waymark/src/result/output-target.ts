@@ -2,9 +2,9 @@ import { constants } from "node:fs";
 import { access, open, readdir, realpath, rename, stat, unlink, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { OutputFailedError } from "../frame/output-failed-error.js";
+import { OutputFailedError } from "../frame/output/output-failed-error.js";
 import { UsageError } from "../frame/usage-error.js";
-import { whyUnwritable } from "../frame/why-unwritable.js";
+import { whyUnwritable } from "../frame/output/why-unwritable.js";
 import { refuseOtherKinds } from "./refuse-other-kinds.js";
 
 /** Where a result is written to: nothing is there before `commit`, and nothing is left after `discard`. */

@@ -1,6 +1,6 @@
 import type { Counted, Excerpt } from "@waymark/trace-report";
 
-import { printable } from "../frame/printable.js";
+import { printable } from "../frame/output/printable.js";
 import { boundedShare } from "./bounded-share.js";
 
 /** `12,345` */

@@ -1,7 +1,7 @@
 import type { PathUse, RunReport } from "@waymark/trace-report";
 
-import type { Output } from "../frame/output.js";
-import { table } from "../frame/table.js";
+import type { Output } from "../frame/output/output.js";
+import { table } from "../frame/output/table.js";
 import { barText } from "./bar-text.js";
 import { countText, restText } from "./format.js";
 

@@ -1,8 +1,8 @@
 import type { PathTrend, ResourceTrend } from "@waymark/trace-report";
 
 import type { PathsDocument } from "../documents/paths-document.js";
-import type { Output } from "../frame/output.js";
-import { table } from "../frame/table.js";
+import type { Output } from "../frame/output/output.js";
+import { table } from "../frame/output/table.js";
 import { countText, durationText, percentText, timeText } from "./format.js";
 
 /** How paths and resources did, for people: the whole of each, then part by part where that was asked for. */

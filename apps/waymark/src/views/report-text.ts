@@ -1,8 +1,8 @@
 import { shownIdentifier, type Excerpt, type RunReport } from "@waymark/trace-report";
 
-import type { Output } from "../frame/output.js";
-import { printable } from "../frame/printable.js";
-import { table } from "../frame/table.js";
+import type { Output } from "../frame/output/output.js";
+import { printable } from "../frame/output/printable.js";
+import { table } from "../frame/output/table.js";
 import { barText } from "./bar-text.js";
 import { amount, countText, countedText, durationText, percentText, restText, timeText } from "./format.js";
 import { funnelText } from "./funnel-text.js";

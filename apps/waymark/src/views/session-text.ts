@@ -1,9 +1,9 @@
 import type { JsonValue } from "@waymark/trace-core";
 
 import type { SessionDocument } from "../documents/session-document.js";
-import type { Output } from "../frame/output.js";
-import { printable } from "../frame/printable.js";
-import { table } from "../frame/table.js";
+import type { Output } from "../frame/output/output.js";
+import { printable } from "../frame/output/printable.js";
+import { table } from "../frame/output/table.js";
 import { countText, durationText, timeText } from "./format.js";
 
 /** One session, for people. */

@@ -1,8 +1,8 @@
 import { DEFAULT_STALE_AFTER_MS, isOwnerAlive, type MappingSession } from "@waymark/trace-core";
 
 import type { SessionItem } from "../documents/sessions-document.js";
-import type { Output } from "../frame/output.js";
-import { table } from "../frame/table.js";
+import type { Output } from "../frame/output/output.js";
+import { table } from "../frame/output/table.js";
 import { countText, durationText, timeText } from "./format.js";
 
 /** Sooner there is no sign of life but that the start was written down. */

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
-import type { CommandContext } from "./command-context.js";
+import type { CommandContext } from "../command-context.js";
 
 /** Asks a question on standard error; only `y` and `yes` are a yes. No answer (Ctrl-D) is a no. */
 export async function confirm({ stdin, stderr }: CommandContext, question: string): Promise<boolean> {

@@ -2,8 +2,8 @@ import { once } from "node:events";
 
 import pico from "picocolors";
 
-import type { CommandContext } from "./command-context.js";
-import type { GlobalOptions } from "./global-options.js";
+import type { CommandContext } from "../command-context.js";
+import type { GlobalOptions } from "../global-options.js";
 import { OutputClosedError } from "./output-closed-error.js";
 import { OutputFailedError } from "./output-failed-error.js";
 

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 
-import type { CommandContext } from "./command-context.js";
-import type { GlobalOptions } from "./global-options.js";
+import type { CommandContext } from "../command-context.js";
+import type { GlobalOptions } from "../global-options.js";
 
 /** What takes less is not worth a line. */
 const SHOWN_AFTER_MS = 1_000;

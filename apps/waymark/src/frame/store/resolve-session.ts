@@ -1,7 +1,7 @@
 import { everyItem, type MappingSession, type TraceStore } from "@waymark/trace-core";
 
 import { NotFoundError } from "./not-found-error.js";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "../usage-error.js";
 
 /** What a user may call a session, for the help of an argument. */
 export const SESSION_ARGUMENT = "an id, its first characters, `latest`, or `latest~N` for the Nth before";
