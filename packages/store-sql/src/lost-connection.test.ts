@@ -15,7 +15,7 @@ describe("a connection to PostgreSQL that is lost", () => {
   let proxy: CuttingProxy;
   let store: OwnedSqlTraceStore;
   const run = sampleRun(3);
-  // As a statement of its own is sent: READ COMMITTED is none.
+  // With the NUL that ends a statement, to exclude READ COMMITTED.
   const COMMIT = "COMMIT\0";
 
   beforeEach(async () => {
@@ -51,19 +51,19 @@ describe("a connection to PostgreSQL that is lost", () => {
     },
   );
 
-  it("in the middle of a unit has the unit done again", async () => {
+  it("in the middle of a unit causes the unit to be run again", async () => {
     proxy.cutAt("entity_mapping_provenance", "before", 2);
     await store.write(batchOf(run));
     expect(await store.countRecords()).toMatchObject({ provenance: 3 });
   });
 
-  it("in the middle of a look-up has it asked again", async () => {
+  it("in the middle of a look-up causes it to be run again", async () => {
     await store.write(batchOf(run));
     proxy.cutAt("SELECT", "after");
     expect(await store.getSession(run.session.id)).toEqual(run.session);
   });
 
-  it("again and again before anything was committed makes the write fail with nothing written", async () => {
+  it("repeatedly before a commit makes the write fail with nothing written", async () => {
     proxy.cutAt("entity_mapping", "before", 99);
     const error = await store.write(batchOf(run)).catch((it: unknown) => it);
     expect(isWaymarkError(error, "cache-transaction")).toBe(true);
@@ -71,7 +71,7 @@ describe("a connection to PostgreSQL that is lost", () => {
     expect(await committed()).toBe(0);
   });
 
-  it("again and again while committing makes the write fail without claiming to know", async () => {
+  it("repeatedly during the commit makes the write fail with an unknown outcome", async () => {
     proxy.cutAt(COMMIT, "after", 99);
     const error = await store.write(batchOf(run)).catch((it: unknown) => it);
     expect(error).toMatchObject({ code: "cache-transaction", details: { attempts: 4, commit: "unknown" } });
@@ -82,7 +82,7 @@ describe("a connection to PostgreSQL that is lost", () => {
     expect(await store.countRecords()).toMatchObject({ sessions: 1, provenance: 3 });
   });
 
-  it("for good makes look-ups say that they cannot answer", async () => {
+  it("permanently makes look-ups throw cache-retrieval", async () => {
     await proxy.close();
     const error = await store.getSession(run.session.id).catch((it: unknown) => it);
     expect(isWaymarkError(error, "cache-retrieval")).toBe(true);
@@ -112,7 +112,7 @@ describe("a connection that the server ends between two statements", () => {
   const connect = async (): Promise<DataSource> =>
     new DataSource({ type: "postgres", url: database.url, driver: pg }).initialize();
 
-  /** Inserts two rows; its first attempt waits between them until its connection is gone. */
+  /** Inserts two rows; between them, the first attempt waits until its connection has ended. */
   const insertTwo = async (end: () => Promise<unknown>): Promise<number> => {
     let attempts = 0;
     await new SqlSessionManager(dataSource).withSession(async (session) => {
@@ -130,7 +130,7 @@ describe("a connection that the server ends between two statements", () => {
   const names = async (): Promise<unknown[]> =>
     (await admin.query<{ name: string }>("SELECT name FROM things ORDER BY name")).rows.map((it) => it.name);
 
-  it("since it is told to has the unit done again", async () => {
+  it("as an administrator's command causes the unit to be run again", async () => {
     const attempts = await insertTwo(() =>
       admin.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -141,10 +141,10 @@ describe("a connection that the server ends between two statements", () => {
     expect(await names()).toEqual(["first", "second"]);
   });
 
-  it("since it was idle for too long has the unit done again", async () => {
+  it("because a transaction was idle too long causes the unit to be run again", async () => {
     const name = new URL(database.url).pathname.slice(1);
     await admin.query(`ALTER DATABASE "${name}" SET idle_in_transaction_session_timeout = '50ms'`);
-    // Connections made before know nothing of it.
+    // The setting does not apply to existing connections.
     await dataSource.destroy();
     dataSource = await connect();
     expect(await insertTwo(() => Promise.resolve())).toBe(2);
@@ -152,7 +152,7 @@ describe("a connection that the server ends between two statements", () => {
   });
 });
 
-describe("what a server says", () => {
+describe("an error of the server", () => {
   it.each([
     ["57P05", "idle_session_timeout", true],
     ["25P03", "idle_in_transaction_session_timeout", true],
@@ -162,7 +162,7 @@ describe("what a server says", () => {
     ["57014", "statement_timeout", false],
     ["25006", "may only be read", false],
     ["XX000", "(XX000)", false],
-  ])("with %s is told as %s; that trying again helps is %s", (code, text, isTransient) => {
+  ])("with the code %s is reported as %s, with isTransient %s", (code, text, isTransient) => {
     const failure = describeFailure(Object.assign(new Error("in whatever language"), { code }));
     expect(failure).toMatchObject({ isTransient });
     expect(failure.summary).toContain(text);

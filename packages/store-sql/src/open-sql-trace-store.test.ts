@@ -32,7 +32,7 @@ describe("opening a SQLite file", () => {
   });
   afterEach(() => folder.remove());
 
-  it("makes the file and the folders that it lies in", async () => {
+  it("creates the file and its folders", async () => {
     const url = folder.sqliteUrl("a/b/trace.db");
     const session = sampleSession();
     const first = await openSqlTraceStore({ url });
@@ -43,14 +43,14 @@ describe("opening a SQLite file", () => {
     await second.close();
   });
 
-  it("takes a relative path from where the process stands", async () => {
+  it("resolves a relative path against the working directory", async () => {
     const file = join(folder.path, "trace.db");
     const store = await openSqlTraceStore({ url: `sqlite:${relative(process.cwd(), file)}` });
     await store.close();
     await expect(access(file)).resolves.toBeUndefined();
   });
 
-  it("sets it up so that what is acknowledged is durable", async () => {
+  it("puts the file into WAL mode, so that acknowledged writes are durable", async () => {
     const store = await openSqlTraceStore({ url: folder.sqliteUrl() });
     const file = new Database(join(folder.path, "trace.db"));
     expect(file.pragma("journal_mode")).toEqual([{ journal_mode: "wal" }]);
@@ -58,7 +58,7 @@ describe("opening a SQLite file", () => {
     await store.close();
   });
 
-  it("leaves a file, when it is closed, that holds all by itself", async () => {
+  it("leaves a file that is complete on its own when it is closed", async () => {
     for (const threadFrom of [0, Infinity]) {
       const name = `trace-${String(threadFrom)}.db`;
       const store = await openSqlTraceStore({ url: folder.sqliteUrl(name), threadFrom });
@@ -71,14 +71,14 @@ describe("opening a SQLite file", () => {
     }
   });
 
-  it("makes nothing where it may only look and there is nothing", async () => {
+  it("creates nothing with migrate: check if there is no file", async () => {
     const error = await refusal(folder.sqliteUrl("a/trace.db"), { migrate: "check" });
     expect(isWaymarkError(error, "store-open")).toBe(true);
     expect(error.message).toContain("does not exist");
     expect(await readdir(folder.path)).toEqual([]);
   });
 
-  it("refuses a file that is no database", async () => {
+  it("refuses a file that is not a database", async () => {
     await writeFile(
       join(folder.path, "text.txt"),
       "This is a text, and long enough to be read as a header. ".repeat(100),
@@ -104,7 +104,7 @@ describe("opening a SQLite file", () => {
     expect(error.message).toContain("leads through something that is no folder");
   });
 
-  it.skipIf(process.getuid?.() === 0)("refuses a folder that may not be written", async () => {
+  it.skipIf(process.getuid?.() === 0)("refuses a folder without write permission", async () => {
     await chmod(folder.path, 0o500);
     const error = await refusal(folder.sqliteUrl());
     await chmod(folder.path, 0o700);
@@ -120,7 +120,7 @@ describe("opening a SQLite file", () => {
     "sqlite://host/file.db",
     "trace.db",
     "postgres:nothing",
-  ])("refuses %j, and says what a URL looks like", async (url) => {
+  ])("refuses %j, and shows what a URL looks like", async (url) => {
     const error = await refusal(url);
     expect(isWaymarkError(error, "store-open")).toBe(true);
     expect(error.message).toContain("sqlite:FILE");
@@ -159,7 +159,7 @@ describe("opening PostgreSQL", () => {
   });
   afterEach(() => database.drop());
 
-  it("passes what the URL says on to the connection", async () => {
+  it("passes on the parameters of the URL to the connection", async () => {
     const url = new URL(database.url);
     url.protocol = "postgresql:";
     url.searchParams.set("application_name", "my-app");
@@ -172,7 +172,7 @@ describe("opening PostgreSQL", () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
-  it("keeps stores in different schemas of one database apart", async () => {
+  it("keeps stores in different schemas of one database separate", async () => {
     const session = sampleSession();
     const [first, second, third] = [
       await openSqlTraceStore({ url: database.url }),
@@ -186,7 +186,7 @@ describe("opening PostgreSQL", () => {
     for (const store of [first, second, third]) await store.close();
   });
 
-  it("keeps a store in a schema of its own on a borrowed DataSource that knows nothing of it", async () => {
+  it("keeps a store in its own schema on a borrowed DataSource without that schema", async () => {
     const inPublic = await openSqlTraceStore({ url: database.url });
     const dataSource = await new DataSource({ type: "postgres", url: database.url, driver: pg }).initialize();
     const session = sampleSession();
@@ -196,8 +196,8 @@ describe("opening PostgreSQL", () => {
       expect(await store.countRecords()).toMatchObject({ sessions: 1 });
       await store.close();
     }
-    const byUrl = await openSqlTraceStore({ dataSource, schema: "other" });
-    expect(await byUrl.countRecords()).toMatchObject({ sessions: 0 });
+    const inOther = await openSqlTraceStore({ dataSource, schema: "other" });
+    expect(await inOther.countRecords()).toMatchObject({ sessions: 0 });
     expect(await inPublic.countRecords()).toMatchObject({ sessions: 0 });
     await dataSource.destroy();
     await inPublic.close();
@@ -208,7 +208,7 @@ describe("opening PostgreSQL", () => {
     await expect(call).rejects.toMatchObject({ code: "store-open" });
   });
 
-  it("waits until a server that has too many connections takes one more", async () => {
+  it("waits until a server with too many connections accepts another one", async () => {
     const role = `one_${new URL(database.url).pathname.slice(1)}`;
     const admin = new pg.Client({ connectionString: database.url });
     await admin.connect();
@@ -236,7 +236,7 @@ describe("opening PostgreSQL", () => {
     }
   });
 
-  it("says which table the login may not read, rather than that the schema is old", async () => {
+  it("names the table that the login may not read, and does not call the schema old", async () => {
     const role = `poor_${new URL(database.url).pathname.slice(1)}`;
     const admin = new pg.Client({ connectionString: database.url });
     await admin.connect();
@@ -253,7 +253,7 @@ describe("opening PostgreSQL", () => {
     }
   });
 
-  it("makes no trace in an encoding that lacks characters", async () => {
+  it("refuses to create tables in an encoding that lacks characters", async () => {
     const latin = await freshPostgres("TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'");
     try {
       const error = await refusal(latin.url);
@@ -264,7 +264,7 @@ describe("opening PostgreSQL", () => {
     }
   });
 
-  it("reads instants as they are, however many digits the server would give", async () => {
+  it("reads exact instants even if the server cuts off digits of numbers", async () => {
     const admin = new pg.Client({ connectionString: database.url });
     await admin.connect();
     await admin.query(
@@ -285,17 +285,17 @@ describe("opening PostgreSQL", () => {
 
   it.each([
     ["a wrong password", (url: URL) => (url.password = "wrong-secret"), "password"],
-    ["a user that is not there", (url: URL) => (url.username = "nobody"), "password"],
-    ["a database that is not there", (url: URL) => (url.pathname = "/nothing"), "database does not exist"],
+    ["an unknown user", (url: URL) => (url.username = "nobody"), "password"],
+    ["an unknown database", (url: URL) => (url.pathname = "/nothing"), "database does not exist"],
     ["a port where nothing answers", (url: URL) => (url.port = "1"), "Nothing answers"],
-    ["a host that is not there", (url: URL) => (url.hostname = "host.invalid"), "host is unknown"],
+    ["an unknown host", (url: URL) => (url.hostname = "host.invalid"), "host is unknown"],
     [
-      "TLS that the server does not have",
+      "TLS that the server does not offer",
       (url: URL) => url.searchParams.set("sslmode", "verify-full"),
       "TLS",
     ],
     [
-      "a CA file that is not there",
+      "a missing CA file",
       (url: URL) => url.searchParams.set("sslrootcert", "/no/such/file"),
       "does not exist",
     ],
@@ -304,7 +304,7 @@ describe("opening PostgreSQL", () => {
       (url: URL) => (url.search = "?password=wrong-secret&sslpassword=wrong-secret"),
       "",
     ],
-  ])("says what is wrong with %s, and nothing of the password", async (_what, spoil, message) => {
+  ])("says what is wrong with %s without showing the password", async (_what, spoil, message) => {
     const url = new URL(database.url);
     spoil(url);
     const error = await refusal(url.href);
@@ -335,15 +335,15 @@ describe("opening PostgreSQL", () => {
   });
 });
 
-describe("who opens closes", () => {
-  it("a store with a connection of its own closes it", async () => {
+describe("closing", () => {
+  it("closes a connection that the store owns", async () => {
     const store = await openSqlTraceStore({ url: "sqlite::memory:" });
     expect(store.ownsConnection).toBe(true);
     await Promise.all([store.close(), store.close()]);
     await expect(store.countRecords()).rejects.toMatchObject({ code: "store-closed" });
   });
 
-  it("a store on a borrowed DataSource leaves it open", async () => {
+  it("leaves a borrowed DataSource open", async () => {
     const dataSource = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
     await dataSource.initialize();
     const store = await openSqlTraceStore({ dataSource });
@@ -354,7 +354,7 @@ describe("who opens closes", () => {
     await dataSource.destroy();
   });
 
-  it("several stores share the one connection of a DataSource without mixing their units of work", async () => {
+  it("lets several stores share the single connection of a DataSource without mixing their units of work", async () => {
     const dataSource = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
     await dataSource.initialize();
     const stores = await Promise.all([1, 2, 3].map(() => openSqlTraceStore({ dataSource })));
@@ -367,7 +367,7 @@ describe("who opens closes", () => {
     await dataSource.destroy();
   });
 
-  it("refuses a DataSource that is not initialised, or of another kind of database", async () => {
+  it("refuses a DataSource that is not initialised, or of an unsupported database", async () => {
     const idle = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
     await expect(openSqlTraceStore({ dataSource: idle })).rejects.toMatchObject({ code: "store-open" });
     const other = { options: { type: "mysql" } } as DataSource;

@@ -67,7 +67,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     await subject.remove();
   });
 
-  it("commits when the work resolves, and gives its result", async () => {
+  it("commits when the work resolves, and returns its result", async () => {
     const result = await manager().withSession(async (session) => {
       await insert(session, "a");
       return "done";
@@ -76,7 +76,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(await names()).toEqual(["a"]);
   });
 
-  it("rolls back when the work rejects, and gives its error as it is", async () => {
+  it("rolls back when the work rejects, and throws its error unchanged", async () => {
     const error = new RangeError("of the work");
     const call = manager().withSession(async (session) => {
       await insert(session, "a");
@@ -87,7 +87,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
   });
 
   it("releases its session, however the work ends", async () => {
-    // More calls than the pool has connections: they would wait for ever.
+    // More calls than the pool has connections: without a release, they would wait for ever.
     for (let i = 0; i < 5; i++) {
       await manager().withSession((session) => insert(session, `n${String(i)}`));
       await expect(manager().withSession(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
@@ -98,7 +98,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(await names()).toHaveLength(5);
   });
 
-  it("keeps overlapping units of work apart", async () => {
+  it("isolates overlapping units of work", async () => {
     let letGo: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const first = manager().withSession(async (session) => {
@@ -113,7 +113,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(await names()).toEqual(["b"]);
   });
 
-  it("tries the whole unit again after a transient failure", async () => {
+  it("runs the whole unit again after a transient failure", async () => {
     subject.faults.at(/INSERT INTO things/, transient, 2);
     let runs = 0;
     await manager().withSession(async (session) => {
@@ -125,7 +125,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(await names()).toEqual(["last", "run 3"]);
   });
 
-  it("tries again when committing failed in passing", async () => {
+  it("retries after a transient failure of the commit", async () => {
     subject.faults.at(/^COMMIT/, transient, 2);
     await manager().withSession((session) => insert(session, "a"));
     expect(await names()).toEqual(["a"]);
@@ -145,7 +145,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect((await store.countRecords()).sessions).toBe(0);
   });
 
-  it("does not try again what fails for good", async () => {
+  it("does not retry a permanent failure", async () => {
     subject.faults.at(/^COMMIT/, final, 99);
     const error = await store.write(batchOf(sampleRun(1))).catch((it: unknown) => it);
     expect(error).toMatchObject({
@@ -169,7 +169,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(Object.keys(cause).sort()).toEqual(["code", "name"]);
   });
 
-  it("tries a look-up again, and then says that it cannot answer", async () => {
+  it("retries a look-up, and finally throws cache-retrieval", async () => {
     const id = sampleSession().id;
     subject.faults.at(/^SELECT/, transient, 2);
     expect(await store.getSession(id)).toBeUndefined();
@@ -179,7 +179,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(error).toMatchObject({ details: { attempts: 3 }, cause: { code: transient.code } });
   });
 
-  it("never commits a unit one of whose statements failed, also when the work went on", async () => {
+  it("never commits a unit in which a statement failed, even if the work continues", async () => {
     const call = manager().withSession(async (session) => {
       await insert(session, "a");
       await session.query("SELECT nothing FROM nowhere").catch(() => undefined);
@@ -188,7 +188,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(await names()).toEqual([]);
   });
 
-  it("reads one snapshot, whatever is committed meanwhile by others", async () => {
+  it("reads one snapshot, even if others commit meanwhile", async () => {
     const count = async (session: SqlSession): Promise<number> =>
       (await session.query("SELECT * FROM things")).length;
     const [before, after] = await manager().withReadSession(async (session) => {
@@ -201,7 +201,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(after).toBe(before);
   });
 
-  it("leaves the transaction to who asks for a session", async () => {
+  it("leaves the transaction to the caller of getSession", async () => {
     const session = await manager().getSession();
     await session.begin("write");
     await insert(session, "kept");
@@ -229,7 +229,7 @@ describe("a session manager on SQLite", () => {
     await subject.remove();
   });
 
-  it("says when the one connection did not become free in time", async () => {
+  it("reports that the single connection did not become free in time", async () => {
     const holder = await new SqlSessionManager(subject.dataSource).getSession();
     const waiting = new SqlSessionManager(subject.dataSource, { waitTimeoutMs: 20 });
     const error = await waiting.withSession(() => Promise.resolve()).catch((it: unknown) => it);
@@ -254,7 +254,7 @@ describe("a session manager on PostgreSQL", () => {
     await subject.remove();
   });
 
-  it("has both of two units done that wait for each other", async () => {
+  it("completes both of two units that deadlock", async () => {
     await subject.dataSource.query(
       `CREATE TABLE things AS SELECT 'a' AS name, 0 AS count UNION SELECT 'b', 0`,
     );

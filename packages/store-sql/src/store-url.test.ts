@@ -18,7 +18,7 @@ describe("a store URL", () => {
     expect(parseStoreUrl(url)).toEqual({ kind: "postgres", url, schema: undefined });
   });
 
-  it("of a server may name the schema", () => {
+  it("of a server may name a schema", () => {
     const url = "postgres://u@h/d?sslmode=require&schema=My%20trace";
     expect(parseStoreUrl(url)).toEqual({ kind: "postgres", url, schema: "My trace" });
   });

@@ -19,7 +19,7 @@ afterAll(() => database.drop());
 const subject: TraceStoreUnderTest = {
   name: "PostgreSQL",
   open: async () => {
-    // A schema of its own for each test is quicker than a database.
+    // A schema for each test is created faster than a database.
     schemas += 1;
     const schema = `Test ${String(schemas)}`;
     const openOne = () => openSqlTraceStore({ url: database.url, schema, poolSize: 4 });

@@ -12,7 +12,7 @@ import { temporaryFolder, type TemporaryFolder } from "./support/temporary-folde
 
 const ROWS = 100_000;
 
-/** For as long as filling may take on a machine that has other things to do. */
+/** Time limit for filling the tables on a busy machine. */
 const FILLING_MS = 300_000;
 
 interface Statement {
@@ -20,7 +20,7 @@ interface Statement {
   readonly parameters: readonly unknown[];
 }
 
-/** Remembers what a DataSource is asked to run. */
+/** Records the statements that a DataSource runs. */
 class StatementLog extends AbstractLogger {
   statements: Statement[] = [];
 
@@ -29,7 +29,7 @@ class StatementLog extends AbstractLogger {
   }
 
   protected override writeLog(): void {
-    // Only statements count here.
+    // Only statements are recorded.
   }
 }
 
@@ -51,14 +51,14 @@ async function filled(options: DataSourceOptions): Promise<Filled> {
 
 const TYPES = { sourceType: "A", targetType: "B" };
 
-/** Two pages, since the second one starts from a cursor. */
+/** Reads two pages, since only the second starts from a cursor. */
 async function paged<T>(list: (page: { limit: number; cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
   const first = await list({ limit: 10 });
   const second = await list({ limit: 10, cursor: first.nextCursor! });
   return [...first.items, ...second.items];
 }
 
-/** Every member of the port that must not scan, and how many records it has to find. */
+/** Every member of the port that must not scan a table, and how many records it must find. */
 function members(store: TraceStore): Record<string, [expected: number, call: () => Promise<unknown>]> {
   const sessionId = filledId(7);
   const numbers = Array.from({ length: 1_000 }, (_, i) => 1 + i * 7);
@@ -134,12 +134,12 @@ function members(store: TraceStore): Record<string, [expected: number, call: () 
   };
 }
 
-/** `id-1` and so on: each was answered once. */
+/** `id-1` and so on, each of which was answered once. */
 function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `id-${String(i + 1)}`);
 }
 
-/** The statement by which `findAnswers` looks for outcomes; of each there is one to serve. */
+/** The statement with which `findAnswers` looks up outcomes. Every id must have an answer. */
 async function answersOf({ store, log }: Filled, sourceIds: readonly string[]): Promise<Statement> {
   log.statements = [];
   const fingerprints = { answerFingerprints: ["fingerprint"], since: new Date(0) };
@@ -148,14 +148,14 @@ async function answersOf({ store, log }: Filled, sourceIds: readonly string[]): 
   return log.statements.find(({ sql }) => sql.includes("identifier_outcome"))!;
 }
 
-/** The statement of a page of all mappings that is not the first. */
+/** The statement of the second page of all mappings. */
 async function laterPage({ store, log }: Filled): Promise<Statement> {
   log.statements = [];
   expect(await paged((page) => store.listMappings(page))).toHaveLength(20);
   return log.statements.findLast(({ sql }) => sql.includes("entity_mapping"))!;
 }
 
-/** The scans in the plans of all that the members run, each with its member and statement. */
+/** The scans in the query plans of all members, each with its member and statement. */
 async function scansOf(
   { store, log }: Filled,
   scans: (statement: Statement) => Promise<string[]> | string[],
@@ -208,7 +208,7 @@ describe("look-ups on PostgreSQL", () => {
   };
 
   it.each([0, 1, 1_000, 9_999])(
-    "look for answers of %i ids and a busy one in their index, and read none that came from the cache",
+    "find answers of %i ids and a busy one by their index, without reading outcomes served from the cache",
     async (count) => {
       const plan = await planOf(await answersOf(it100k, ["busy", ...numbered(count)]));
       const scans = plan
@@ -222,19 +222,19 @@ describe("look-ups on PostgreSQL", () => {
     },
   );
 
-  it("begin a page of all mappings where the cursor is, and sort no more than what shares its key", async () => {
+  it("begin a page of all mappings at the cursor, and sort only rows with equal index keys", async () => {
     const plan = await planOf(await laterPage(it100k));
     expect(plan).toMatch(/Incremental Sort[^]*using ix_mapping_source[^]*Index Cond/);
   });
 });
 
 describe("a foreign key on a path execution", () => {
-  it("is looked up by what is unique, also while PostgreSQL knows nothing of the table yet", async () => {
+  it("is checked with the unique index, even while PostgreSQL has no statistics of the table", async () => {
     const database = await freshPostgres();
     const store = await openSqlTraceStore({ url: database.url });
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    // What the server asks for each record that refers to one.
+    // The query that the server runs for each record that refers to a path execution.
     const { rows } = await client.query<{ "QUERY PLAN": string }>(
       `EXPLAIN (GENERIC_PLAN) SELECT 1 FROM ONLY path_execution x WHERE session_id = $1 AND id = $2 FOR KEY SHARE OF x`,
     );
@@ -262,17 +262,17 @@ describe("look-ups on SQLite", () => {
   });
 
   it("read no table of 100,000 rows from end to end", async () => {
-    // A handle of its own: an explained write would stay open on the store's.
+    // A separate handle, since an explained write would stay open on the store's.
     const handle = new Database(folder.sqliteUrl().slice("sqlite:".length));
     const scans = await scansOf(it100k, ({ sql, parameters }) => {
       const plan = handle.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[];
-      // What else is scanned are the ids that were asked for, and what was found by an index before.
+      // Other scans are of the ids in the query, or of rows found by an index before.
       return plan
         .map((line) => line.detail)
         .filter((line) => /^SCAN (?:\w*_\w*|[a-z])\b(?! VIRTUAL)/.test(line));
     });
     handle.close();
-    // How a first page of everything is read: along the index, as far as the page goes.
+    // A first page of everything is read along the index, only as far as the page goes.
     const isPage = (scan: string): boolean =>
       scan.startsWith("listSessions: SCAN t USING INDEX ix_session_started") ||
       scan.startsWith("listMappings: SCAN t USING INDEX ix_mapping_source");
@@ -286,14 +286,14 @@ describe("look-ups on SQLite", () => {
     return rows;
   };
 
-  it("look for answers in their index, and read none that came from the cache", async () => {
+  it("find answers by their index, without reading outcomes served from the cache", async () => {
     const plan = explained<{ detail: string }>(await answersOf(it100k, ["busy"]), "EXPLAIN QUERY PLAN");
     expect(plan.map((it) => it.detail)).toContain(
       "SEARCH t USING INDEX ix_outcome_identifier (source_id=? AND served_from=? AND source_type=? AND target_type=?)",
     );
   });
 
-  it("begin a page of all mappings where the cursor is", async () => {
+  it("begin a page of all mappings at the cursor", async () => {
     const [scan] = explained<{ detail: string }>(await laterPage(it100k), "EXPLAIN QUERY PLAN");
     expect(scan?.detail).toMatch(/^SEARCH t USING INDEX ix_mapping_source \(\(source_id,/);
   });

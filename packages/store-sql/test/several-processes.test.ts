@@ -37,7 +37,7 @@ describe.each(subjects)("several processes on %s", (_name, make) => {
     await writeUntilKilled.remove();
   });
 
-  it("open an empty store at once: one makes the schema, all work", async () => {
+  it("open an empty store concurrently: one creates the schema, and all work", async () => {
     const { url, remove } = await make();
     const outputs = await Promise.all([1, 2, 3, 4].map(() => openAndWrite.start(url).output()));
     expect(Math.max(...outputs.map(Number))).toBeLessThanOrEqual(4);
@@ -74,7 +74,7 @@ describe.each(subjects)("several processes on %s", (_name, make) => {
           for await (const sessionId of writer.lines()) {
             acknowledged.push(sessionId);
             own += 1;
-            // It goes on writing while the signal is on its way.
+            // It continues to write until the signal arrives.
             if (own === 5 * round) void writer.kill();
           }
         }),
@@ -87,7 +87,7 @@ describe.each(subjects)("several processes on %s", (_name, make) => {
       expect((await store.listProvenance({ sessionId })).items).toHaveLength(20);
       expect((await store.listOutcomes({ sessionId })).items).toHaveLength(20);
     }
-    // Whole batches only: each has a session and 20 outcomes.
+    // Only whole batches, each of which has a session and 20 outcomes.
     const counts = await store.countRecords();
     expect(counts.outcomes).toBe(counts.sessions * 20);
     await store.close();

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { temporaryFolder, type TemporaryFolder } from "../../test/support/temporary-folder.js";
 import { openSqlTraceStore } from "../open-sql-trace-store.js";
 
-/** Of nobody, on most systems. */
+/** The id of the user and group `nobody` on most systems. */
 const NOBODY = 65_534;
 
 let folder: TemporaryFolder;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await store.write({ sessionStarts: [session] });
   await store.close();
   const original = join(folder.path, "trace.db");
-  // The driver lets go of a file when garbage is collected: what lies in the log beside it until then would not be copied.
+  // Only garbage collection closes the driver's file: until then, records in the log beside it would not be copied.
   const database = new Database(original);
   database.pragma("wal_checkpoint(TRUNCATE)");
   database.close();
@@ -32,7 +32,7 @@ beforeEach(async () => {
   await chmod(dirname(file), 0o555);
   if (process.getuid?.() !== 0) return;
   for (const path of [file, dirname(file), folder.path]) await chown(path, NOBODY, NOBODY);
-  // To root, nothing is forbidden. There is no way back, and no other test in this process.
+  // Permissions do not apply to root. This cannot be undone, but no other test runs in this process.
   process.setgroups?.([]);
   process.setgid?.(NOBODY);
   process.setuid?.(NOBODY);
@@ -43,7 +43,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-it("reads a file that may only be read, leaves nothing beside it, and refuses to write it", async () => {
+it("reads a read-only file, leaves no other files beside it, and refuses to write it", async () => {
   const url = `sqlite:${file}`;
   const store = await openSqlTraceStore({ url, migrate: "check" });
   expect(await store.getSession(session.id)).toEqual(session);

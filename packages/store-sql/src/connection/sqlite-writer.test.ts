@@ -16,7 +16,7 @@ import type { ThreadSettings } from "./sqlite-thread.js";
 import { SqliteWriter } from "./sqlite-writer.js";
 
 let folder: TemporaryFolder;
-/** Those that were started. */
+/** The threads started by the current test. */
 let threads: Worker[];
 const noteThread = (thread: Worker): void => void threads.push(thread);
 
@@ -43,7 +43,7 @@ describe("a store on a SQLite file", () => {
 
   afterEach(() => store.close());
 
-  it("starts no thread for what is small, and writes everything in one from the first large batch on", async () => {
+  it("starts no thread for small batches, and writes everything in one from the first large batch on", async () => {
     await open();
     await store.write(batchOf(sampleRun(20)));
     expect(threads).toHaveLength(0);
@@ -54,13 +54,13 @@ describe("a store on a SQLite file", () => {
     expect(await store.countRecords()).toMatchObject({ sessions: 3, mappings: 400, provenance: 440 });
   });
 
-  it("starts no thread where none is wanted", async () => {
+  it("starts no thread if threadFrom is Infinity", async () => {
     await open(Infinity);
     await store.write(batchOf(sampleRun(400)));
     expect(threads).toHaveLength(0);
   });
 
-  it("writes to the file that was opened, wherever the process stands since", async () => {
+  it("writes to the file that was opened, even if the working directory has changed", async () => {
     const before = process.cwd();
     process.chdir(folder.path);
     try {
@@ -73,7 +73,7 @@ describe("a store on a SQLite file", () => {
     expect(await store.countRecords()).toMatchObject({ mappings: 400 });
   });
 
-  it("writes nothing to another file that took the place of its own", async () => {
+  it("writes nothing to another file that has replaced its own", async () => {
     await open();
     const file = join(folder.path, "trace.db");
     for (const it of ["", "-wal", "-shm"]) await rm(`${file}${it}`, { force: true });
@@ -88,8 +88,8 @@ describe("a store on a SQLite file", () => {
 
   it.each([
     ["in the thread", 0],
-    ["without it", Infinity],
-  ])("tells who has it write %s that the file was removed meanwhile", async (_how, threadFrom) => {
+    ["without a thread", Infinity],
+  ])("throws when it writes %s to a file that has been removed", async (_how, threadFrom) => {
     await open(threadFrom);
     await store.write(batchOf(sampleRun(10)));
     await rm(join(folder.path, "trace.db"));
@@ -100,7 +100,7 @@ describe("a store on a SQLite file", () => {
     });
   });
 
-  it("reads what it wrote after others had held the file", async () => {
+  it("reads what it wrote after another process had held the file", async () => {
     await open();
     const other = new Database(join(folder.path, "trace.db"));
     other.exec("CREATE TABLE others (name)");
@@ -109,7 +109,7 @@ describe("a store on a SQLite file", () => {
       other.exec("BEGIN IMMEDIATE; INSERT INTO others VALUES ('held')");
       const started = threads.length;
       const write = store.write(batchOf(run));
-      // By the third attempt there is a thread, which can wait.
+      // The third attempt starts a thread, which can wait.
       if (started === 0) await vi.waitUntil(() => threads.length > 0, { timeout: 10_000 });
       other.exec("COMMIT");
       await write;
@@ -118,7 +118,7 @@ describe("a store on a SQLite file", () => {
     other.close();
   });
 
-  it("reads what others wrote after they had held the file for too long", async () => {
+  it("reads what others wrote after a write failed because the file was held too long", async () => {
     store = await openSqlTraceStore({ url: folder.sqliteUrl(), threadFrom: Infinity, maxAttempts: 1 });
     const writer = await openSqlTraceStore({ url: folder.sqliteUrl(), threadFrom: Infinity });
     const other = new Database(join(folder.path, "trace.db"));
@@ -174,7 +174,7 @@ describe("a unit of work in a thread", () => {
       ),
     );
 
-  it("lets others read meanwhile what was committed before", async () => {
+  it("lets others read the last committed state meanwhile", async () => {
     await manager.withSession(async (session) => {
       await session.execute(`INSERT INTO things VALUES ($1)`, ["a"]);
       expect(await names()).toEqual([]);
@@ -182,7 +182,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual(["a"]);
   });
 
-  it("writes more rows than are under way at once, in their order", async () => {
+  it("writes more rows than may be in flight, in order", async () => {
     const many = Array.from({ length: 20_000 }, (_, i) => String(i).padStart(5, "0"));
     const changed = await manager.withSession((session) =>
       session.executeEach(`INSERT INTO things VALUES ($1)`, many, (it) => [it]),
@@ -191,7 +191,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual(many);
   });
 
-  it("is rolled back where one of many rows is refused, with the driver's reason", async () => {
+  it("is rolled back with the driver's error if one of many rows is refused", async () => {
     const many = Array.from({ length: 20_000 }, (_, i) => String(i));
     const work = manager.withSession((session) =>
       session.executeEach(`INSERT INTO things VALUES ($1)`, [...many, "300", ...many], (it) => [it]),
@@ -200,7 +200,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("writes nothing of what was sent behind a BEGIN that failed, and says why that did", async () => {
+  it("writes nothing that was sent after a failed BEGIN, and throws the error of that", async () => {
     const connection = writer.connect(() => undefined);
     await connection?.begin("BEGIN NONSENSE");
     const insert = `INSERT INTO things VALUES (?)`;
@@ -213,7 +213,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual(["after"]);
   });
 
-  it("is run again, whole, in a new thread where its own stopped", async () => {
+  it("is run again completely in a new thread if its own stops", async () => {
     await manager.withSession(async (session, attempt) => {
       await session.execute(`INSERT INTO things VALUES ($1)`, [`attempt ${String(attempt)}`]);
       if (attempt === 1) await threads.at(-1)?.terminate();
@@ -223,16 +223,16 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual(["attempt 2", "last"]);
   });
 
-  it("says that nobody knows whether it was written where the thread stopped at the commit, each time", async () => {
+  it("reports an unknown outcome if the thread stops at the commit every time", async () => {
     const work = manager.withSession(async (session) => {
       await session.execute(`INSERT INTO things VALUES ($1)`, ["a"]);
-      // Asked for already when the commit is.
+      // Requested before the commit is sent.
       void threads.at(-1)?.terminate();
     });
     await expect(work).rejects.toMatchObject({ code: "cache-transaction", details: { commit: "unknown" } });
   });
 
-  it("is taken back as a whole where the disk is full in the middle of many rows", async () => {
+  it("is rolled back completely if the disk is full in the middle of many rows", async () => {
     const many = Array.from({ length: 20_000 }, (_, i) => String(i).padStart(200, "0"));
     const work = manager.withSession(async (session) => {
       const [size] = await session.query<{ page_count: number }>("PRAGMA page_count");
@@ -243,7 +243,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("does nothing more after a statement that failed, also where the work goes on", async () => {
+  it("executes nothing after a failed statement, even if the work continues", async () => {
     const work = manager.withSession(async (session) => {
       await session.execute(`INSERT INTO things VALUES ($1)`, ["a"]);
       await session.execute(`INSERT INTO things VALUES ($1)`, ["a"]).catch(() => undefined);
@@ -253,10 +253,10 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("is done without a thread where none is allowed, or none comes up", async () => {
+  it("runs without a thread if none is allowed, or none starts", async () => {
     await close();
     await rm(join(folder.path, "trace.db"));
-    // Nothing that could be handed to a thread.
+    // A function cannot be passed to a thread.
     await open({ patienceMs: (() => 0) as never });
     expect(await names()).toEqual([]);
     await close();
@@ -266,7 +266,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("is committed also when it had to wait for another connection", async () => {
+  it("is committed even if it has to wait for another connection", async () => {
     await close();
     await rm(join(folder.path, "trace.db"));
     await open({ patienceMs: 10_000 });
@@ -275,14 +275,14 @@ describe("a unit of work in a thread", () => {
     const waiting = manager.withSession((session) =>
       session.execute(`INSERT INTO things VALUES ($1)`, ["waited"]),
     );
-    // Long enough for it to have looked several times.
+    // Long enough for several attempts.
     setTimeout(() => other.exec("COMMIT"), 200);
     await waiting;
     other.close();
     expect(await names()).toEqual(["waited"]);
   });
 
-  it("waits for its turn no longer than it may", async () => {
+  it("waits no longer than waitTimeoutMs for its turn", async () => {
     await manager.withSession(async () => {
       const waiting = manager.withSession(() => Promise.resolve());
       await expect(waiting).rejects.toThrow(/did not become free within 200 ms/);

@@ -79,7 +79,7 @@ describe("the binary format of COPY", () => {
     ]);
   };
 
-  it("brings every value to the server as it is", async () => {
+  it("transfers every value to the server unchanged", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 40 }), async (rows) => {
         expect(await copied(rows)).toEqual(rows);
@@ -88,7 +88,7 @@ describe("the binary format of COPY", () => {
     );
   });
 
-  it("is made piece by piece, whatever the size of a value", async () => {
+  it("is built in pieces, whatever the size of a value", async () => {
     const sizes = [1, 100_000, 127_000, 131_072, 131_073, 1, 400_000, 3];
     const rows = sizes.map((size, i): SqlValue[] => [
       i,

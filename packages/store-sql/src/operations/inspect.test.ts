@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 
 import { openSqlTraceStore } from "../open-sql-trace-store.js";
 
-it("tells on SQLite which indexes are missing", async () => {
+it("reports missing indexes on SQLite", async () => {
   const dataSource = new DataSource({ type: "better-sqlite3", database: ":memory:", driver: Database });
   await dataSource.initialize();
   const store = await openSqlTraceStore({ dataSource });
@@ -22,12 +22,12 @@ it("tells on SQLite which indexes are missing", async () => {
   await dataSource.destroy();
 });
 
-it("tells on PostgreSQL which indexes are missing, and which were never built to their end", async () => {
+it("reports missing and incompletely built indexes on PostgreSQL", async () => {
   const { url, drop } = await freshPostgres();
   const dataSource = await new DataSource({ type: "postgres", url, driver: pg }).initialize();
   const store = await openSqlTraceStore({ dataSource, schema: "trace", migrationsTable: "trace_history" });
   await dataSource.query(`DROP INDEX trace.ix_mapping_target`);
-  // What a CREATE INDEX CONCURRENTLY that failed leaves behind.
+  // The state that a failed CREATE INDEX CONCURRENTLY leaves behind.
   await dataSource.query(
     `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'trace.ix_mapping_source'::regclass`,
   );

@@ -25,7 +25,7 @@ describe.each(eachDatabase)("odd arguments on %s", (_name, open) => {
   });
   afterAll(() => opened.remove());
 
-  it("find nothing for text that no record can have", async () => {
+  it("find nothing for text that cannot be stored", async () => {
     for (const odd of UNSTORABLE) {
       expect(await store.findMappings({ ...TYPES, sourceIds: [odd, "g"] })).toEqual([mapping]);
       expect(await store.findReverse({ ...TYPES, targetIds: ["p", odd] })).toEqual([mapping]);
@@ -48,19 +48,19 @@ describe.each(eachDatabase)("odd arguments on %s", (_name, open) => {
     }
   });
 
-  it("take ids as they are written, in lower case", async () => {
+  it("match ids only in lower case", async () => {
     expect(await store.getSession(session.id.toUpperCase())).toBeUndefined();
     expect(await store.getMappings([entityMappingId(mapping).toUpperCase()])).toEqual([]);
   });
 
-  it("take any age, however large", async () => {
+  it("may be ages of any size", async () => {
     for (const maxAgeMs of [1e12, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE]) {
       expect(await store.findMappings({ ...TYPES, sourceIds: ["g"], maxAgeMs })).toEqual([mapping]);
     }
     expect(await store.abandonStale({ staleAfterMs: Number.MAX_VALUE })).toEqual([]);
   });
 
-  it("take any date that JavaScript has", async () => {
+  it("may be any valid JavaScript date", async () => {
     const ask = { ...TYPES, sourceIds: ["g"], answerFingerprints: ["fingerprint"] };
     const [first, last] = [new Date(-8.64e15), new Date(8.64e15)];
     expect(await store.findAnswers({ ...ask, since: first })).toHaveLength(1);
@@ -76,12 +76,12 @@ describe.each(eachDatabase)("odd arguments on %s", (_name, open) => {
     ["sessions", [1, "no id"]],
     ["sessions", [1]],
     ["provenance", [1, session.id]],
-  ])("are refused as a cursor made up for %s of %j", async (list, key) => {
+  ])("are refused as a forged cursor of %s with the key %j", async (list, key) => {
     const cursor = encodeCursor(list, key);
     await expect(store.listSessions({ cursor })).rejects.toMatchObject({ code: "invalid-query" });
   });
 
-  it("are refused as a cursor with text that no record can have", async () => {
+  it("are refused as a cursor with text that cannot be stored", async () => {
     const cursor = encodeCursor("outcomes", ["\ud800", "GENE", "PROTEIN"]);
     const call = store.listOutcomes({ sessionId: session.id, cursor });
     await expect(call).rejects.toMatchObject({ code: "invalid-query" });

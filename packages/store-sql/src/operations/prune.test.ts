@@ -16,7 +16,7 @@ describe.each(eachDatabase)("prune on %s", (_name, open) => {
   });
   afterEach(() => opened.remove());
 
-  it("removes sessions that answered each other, and what they were answered by in turn", async () => {
+  it("removes sessions that answered each other, and the sessions that answered these", async () => {
     const [a, b, c] = [sampleSession(), sampleSession(), sampleSession()];
     const served = { servedFrom: "cache" } as const;
     await store.write({
@@ -37,7 +37,7 @@ describe.each(eachDatabase)("prune on %s", (_name, open) => {
     expect(await store.countRecords()).toMatchObject({ sessions: 0, outcomes: 0 });
   });
 
-  it("keeps a whole chain of answers whose last user stays", async () => {
+  it("keeps a whole chain of sessions that answered each other if the last one stays", async () => {
     const chain = [sampleSession(), sampleSession(), sampleSession()] as const;
     const [first, second, running] = chain;
     await store.write({
@@ -52,7 +52,7 @@ describe.each(eachDatabase)("prune on %s", (_name, open) => {
     expect(await store.countRecords()).toMatchObject({ sessions: 3, outcomes: 2 });
   });
 
-  it("takes a session larger than one transaction away as a whole, while others write", async () => {
+  it("completely removes a session larger than one transaction while others write", async () => {
     const large = sampleRun(12_000);
     const { sessionStarts, pathExecutions, mappings, provenance, outcomes } = large;
     await store.write({ sessionStarts, pathExecutions, mappings });

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 
 import { observationValues } from "./mapping-row.js";
 
-it("orders observations as the core does, whatever they are", () => {
+it("orders any observations as the core does", () => {
   const text = fc.constantFrom("", "a", ",", '"', '",', "],{", "\u0001", "\uFFFD", "\u{1F600}");
   const observation = fc
     .record({

@@ -46,7 +46,7 @@ const SINCE_THE_FIRST = [
   "SlimObservations1764300000000",
 ];
 
-/** Written so that it is told from everything that has to do with how it is stored. */
+/** Contains text that looks like parts of its own JSON, to test that a migration does not confuse them. */
 const OBSERVED = {
   confidence: 1e-7,
   derivationPath: [`","direction":"reverse`, "a],{b", "\u0001\t\\", "É\u{1F9EC}"],
@@ -58,7 +58,7 @@ const OBSERVED = {
 } as const;
 
 describe.each(databases)("the schema on %s", (_name, make) => {
-  /** Runs a test on a DataSource of its own. */
+  /** Runs a test on its own DataSource. */
   const withDataSource = async (work: (dataSource: DataSource) => Promise<void>): Promise<void> => {
     const { options, dialect, drop } = await make();
     const dataSource = new DataSource({ ...options, entities: entitySchemas(dialect) });
@@ -71,14 +71,14 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     }
   };
 
-  it("is after all migrations what the entity schemas say", () =>
+  it("matches the entity schemas after all migrations", () =>
     withDataSource(async (dataSource) => {
       await openSqlTraceStore({ dataSource });
       const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
       expect(upQueries.map((it) => it.query)).toEqual([]);
     }));
 
-  it("is made once, however many open the store at once and again", () =>
+  it("is created once, even if the store is opened several times concurrently and again", () =>
     withDataSource(async (dataSource) => {
       await Promise.all([1, 2, 3].map(() => openSqlTraceStore({ dataSource })));
       await openSqlTraceStore({ dataSource, migrate: "check" });
@@ -90,7 +90,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
       ]);
     }));
 
-  it("is left alone by who may only check it", () =>
+  it("is not changed by migrate: check", () =>
     withDataSource(async (dataSource) => {
       await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
         code: "schema-version",
@@ -99,21 +99,23 @@ describe.each(databases)("the schema on %s", (_name, make) => {
       await expect(dataSource.query(`SELECT 1 FROM waymark_migrations`)).rejects.toThrow();
     }));
 
-  it.each(["auto", "check"] as const)("that is newer than this program is refused by %s", (migrate) =>
-    withDataSource(async (dataSource) => {
-      await openSqlTraceStore({ dataSource });
-      await dataSource.query(
-        `INSERT INTO waymark_migrations ("timestamp", "name") VALUES (9999999999999, 'AddSomething9999999999999')`,
-      );
-      await expect(openSqlTraceStore({ dataSource, migrate })).rejects.toMatchObject({
-        code: "schema-version",
-        message: expect.stringContaining("newer version") as string,
-        details: { unknown: ["AddSomething9999999999999"] },
-      });
-    }),
+  it.each(["auto", "check"] as const)(
+    "is refused with migrate: %s if it is newer than this program",
+    (migrate) =>
+      withDataSource(async (dataSource) => {
+        await openSqlTraceStore({ dataSource });
+        await dataSource.query(
+          `INSERT INTO waymark_migrations ("timestamp", "name") VALUES (9999999999999, 'AddSomething9999999999999')`,
+        );
+        await expect(openSqlTraceStore({ dataSource, migrate })).rejects.toMatchObject({
+          code: "schema-version",
+          message: expect.stringContaining("newer version") as string,
+          details: { unknown: ["AddSomething9999999999999"] },
+        });
+      }),
   );
 
-  it("keeps its own book of migrations, and runs none of the DataSource's", async () => {
+  it("has its own table of migrations, and runs none of the DataSource's own", async () => {
     const { options, drop } = await make();
     class OfTheApp1700000000000 {
       up(): Promise<never> {
@@ -132,7 +134,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     await drop();
   });
 
-  /** As the first version left it, with so many rows in each table. */
+  /** Creates the schema of the first version, with this many rows in each table. */
   const firstVersion = async (dataSource: DataSource, rows: number): Promise<void> => {
     const isPostgres = dataSource.options.type === "postgres";
     const runner = dataSource.createQueryRunner();
@@ -157,7 +159,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
     );
   };
 
-  it("of the first version is brought up to date with all that is in it", () =>
+  it("is brought up to date from the first version, with all its records", () =>
     withDataSource(async (dataSource) => {
       await firstVersion(dataSource, 200);
       await expect(openSqlTraceStore({ dataSource, migrate: "check" })).rejects.toMatchObject({
@@ -182,7 +184,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
       expect(answers.map((it) => it.mappings)).toMatchObject([[{ targetId: "to-7", ...OBSERVED }]]);
     }));
 
-  it("can go back to the first version, and on again", () =>
+  it("can be reverted to the first version and migrated again", () =>
     withDataSource(async (dataSource) => {
       await firstVersion(dataSource, 100);
       const dialect = dataSource.options.type === "postgres" ? postgresDialect : sqliteDialect;
@@ -201,7 +203,7 @@ describe.each(databases)("the schema on %s", (_name, make) => {
       expect(await store.getSession(filledId(1))).toMatchObject({ sourceType: "A", resources: [] });
     }));
 
-  it("is whole or not there at all when a migration fails", () =>
+  it("is left unchanged by a failed migration", () =>
     withDataSource(async (dataSource) => {
       await dataSource.query(`CREATE TABLE execution_metric ("in_the_way" text)`);
       await expect(openSqlTraceStore({ dataSource })).rejects.toMatchObject({ code: "store-open" });

@@ -1,4 +1,4 @@
-/** Opens the store at the URL given, writes one session, and prints how many there are. */
+/** Opens the store at the given URL, writes one session, and prints how many there are. */
 import { sampleSession } from "@waymark/trace-core/testing";
 
 import { openSqlTraceStore } from "../../src/index.js";

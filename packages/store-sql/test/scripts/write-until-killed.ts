@@ -1,5 +1,5 @@
 /**
- * Writes one run after another to the store at the URL given, and prints the session of each that was acknowledged. A
+ * Writes one run after another to the store at the given URL, and prints the session of each acknowledged one. A
  * second argument is the option `threadFrom`.
  */
 import { batchOf, sampleRun } from "@waymark/trace-core/testing";

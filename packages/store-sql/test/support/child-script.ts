@@ -10,14 +10,14 @@ import { build } from "tsup";
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface ChildScript {
-  /** Starts a process of its own. */
+  /** Starts the script in a new process. */
   start(...args: string[]): RunningScript;
   remove(): Promise<void>;
 }
 
-/** Makes `test/scripts/NAME.ts` something that plain Node.js runs, sources of the sibling packages included. */
+/** Bundles `test/scripts/NAME.ts` with the sources of the sibling packages, so that plain Node.js can run it. */
 export async function childScript(name: string): Promise<ChildScript> {
-  // Within the package, so that the drivers are found from there.
+  // Inside the package, so that the drivers are found from there.
   const folder = await mkdtemp(join(PACKAGE, "node_modules", ".test-scripts-"));
   await build({
     config: false,
@@ -30,7 +30,7 @@ export async function childScript(name: string): Promise<ChildScript> {
     format: "esm",
     target: "node20",
     platform: "node",
-    // The sources of the sibling packages, not what they last built.
+    // Bundles the sources of the sibling packages, not their last build.
     noExternal: [/^@waymark\//],
     silent: true,
   });
@@ -47,18 +47,18 @@ export class RunningScript {
     child.stderr.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));
   }
 
-  /** What it prints, line by line, until it ends. */
+  /** Its output, line by line, until it ends. */
   lines(): AsyncIterable<string> {
     return createInterface({ input: this.child.stdout });
   }
 
-  /** As `kill -9` does: it gets no chance to tidy up. Resolves when it is gone. */
+  /** Like `kill -9`: it has no chance to clean up. Resolves when it has ended. */
   async kill(): Promise<void> {
     const gone = once(this.child, "exit");
     if (this.child.kill("SIGKILL")) await gone;
   }
 
-  /** Its whole output, once it ended with exit code 0. */
+  /** Its whole output, after it has ended with exit code 0. */
   async output(): Promise<string> {
     let text = "";
     this.child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));

@@ -1,18 +1,18 @@
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
-/** Where a connection is cut: `before` the server gets the statement, or `after`, when its answer is on the way. */
+/** When a connection is cut: `before` the server receives the statement, or `after` it has sent its answer. */
 export type Cut = "before" | "after";
 
 export interface CuttingProxy {
-  /** The URL by way of the proxy. */
+  /** The URL of the database through the proxy. */
   readonly url: string;
-  /** The next `times` connections that send this text are cut there. */
+  /** Cuts the next `times` connections that send this text. */
   cutAt(text: string, cut: Cut, times?: number): void;
-  /** Cuts what is open; later connections are refused. Idempotent. */
+  /** Cuts open connections and refuses later ones. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Stands between a client and PostgreSQL, and cuts the connection as a network does. */
+/** A proxy between a client and PostgreSQL that cuts connections as a network might. */
 export async function cuttingProxy(target: string): Promise<CuttingProxy> {
   const url = new URL(target);
   const { hostname, port } = url;
@@ -39,7 +39,7 @@ export async function cuttingProxy(target: string): Promise<CuttingProxy> {
       upstream.write(chunk);
     });
     upstream.on("data", (chunk) => {
-      // The server answers a commit once it is done.
+      // The server answers a commit only when it is done.
       if (isCutting) destroyBoth();
       else client.write(chunk);
     });

@@ -3,11 +3,11 @@ import { openSqlTraceStore, type OwnedSqlTraceStore } from "../../src/index.js";
 
 export interface OpenedDatabase {
   readonly store: OwnedSqlTraceStore;
-  /** Closes the store and takes its database away. */
+  /** Closes the store and removes its database. */
   readonly remove: () => Promise<void>;
 }
 
-/** A fresh store on each of the databases, for `describe.each`. */
+/** Opens a fresh store on each of the databases, for `describe.each`. */
 export const eachDatabase: [name: string, open: () => Promise<OpenedDatabase>][] = [
   [
     "SQLite",

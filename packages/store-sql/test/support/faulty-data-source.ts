@@ -2,17 +2,17 @@ import Database from "libsql";
 import pg from "pg";
 import { DataSource } from "typeorm";
 
-/** What a driver throws. */
+/** An error that a driver throws. */
 export interface DriverFault {
   readonly code: string;
   readonly message: string;
 }
 
-/** Makes the driver fail at statements that a pattern fits, as if the database had. */
+/** Makes the driver fail at statements that match a pattern, as if the database had failed. */
 export class Faults {
   private pending: { pattern: RegExp; fault: DriverFault; times: number }[] = [];
 
-  /** The next `times` statements that fit fail. */
+  /** Makes the next `times` matching statements fail. */
   at(pattern: RegExp, fault: DriverFault, times = 1): void {
     this.pending.push({ pattern, fault, times });
   }
@@ -21,7 +21,7 @@ export class Faults {
     this.pending = [];
   }
 
-  /** What this statement has to fail with, if it has to. */
+  /** The error with which this statement must fail, if any. */
   of(sql: string): Error | undefined {
     const it = this.pending.find(({ pattern, times }) => times > 0 && pattern.test(sql));
     if (it === undefined) return undefined;
@@ -72,7 +72,7 @@ export async function faultySqlite(database: string): Promise<FaultyDataSource> 
 export async function faultyPostgres(url: string): Promise<FaultyDataSource> {
   const faults = new Faults();
   class FaultyClient extends pg.Client {
-    // TypeORM calls it with text and parameters, and waits for the promise.
+    // TypeORM calls it with text and parameters, and awaits the promise.
     override query = ((sql: string, ...rest: never[]) => {
       const fault = faults.of(sql);
       return fault === undefined ? (super.query(sql, ...rest) as unknown) : Promise.reject(fault);

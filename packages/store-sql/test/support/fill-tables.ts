@@ -1,9 +1,9 @@
 import type { DataSource } from "typeorm";
 
-/** Sessions that the records of the other kinds are spread over. */
+/** The number of sessions over which the records of the other kinds are distributed. */
 const BUSY_SESSIONS = 100;
 
-/** What a row is made from, by its number. */
+/** The expressions from which a row is made, given its number. */
 interface Expressions {
   uuid(number: string): string;
   instant(number: string): string;
@@ -19,12 +19,12 @@ const SQLITE: Expressions = {
   instant: (n) => `1767225600000 + (${n})`,
 };
 
-/** The id of the record of any kind with this number, from 1. */
+/** The id of the record with this number, from 1, which is the same for all kinds. */
 export function filledId(number: number): string {
   return `${number.toString(16).padStart(8, "0")}-0000-7000-8000-000000000000`;
 }
 
-/** Fills every table with so many rows, much faster than a store would: `id-1` → `to-1`, `id-2` → `to-2` … */
+/** Fills every table with this many rows, much faster than a store would: `id-1` → `to-1`, `id-2` → `to-2` … */
 export async function fillTables(dataSource: DataSource, rows: number): Promise<void> {
   const { uuid, instant } = dataSource.options.type === "postgres" ? POSTGRES : SQLITE;
   const id = uuid("i");
@@ -123,7 +123,10 @@ export async function fillTables(dataSource: DataSource, rows: number): Promise<
   }
 }
 
-/** Answers of this identifier in so many of the filled sessions: live in the first one, from the cache in all others. */
+/**
+ * Adds answers to this identifier in several of the filled sessions: live in the first one, from the cache in the
+ * others.
+ */
 export async function addCacheServed(
   dataSource: DataSource,
   sourceId: string,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 export interface TemporaryFolder {
   readonly path: string;
-  /** The URL of a database file in it. */
+  /** The URL of a database file in the folder. */
   sqliteUrl(name?: string): string;
   remove(): Promise<void>;
 }

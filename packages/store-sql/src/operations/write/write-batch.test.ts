@@ -17,7 +17,7 @@ describe.each(eachDatabase)("a batch of one kind on %s", (_name, open) => {
   it.each([
     ["metrics", { metrics: [session.id, session.id, ghost, session.id].map((id) => sampleMetric(id)) }],
     ["path executions", { pathExecutions: [session.id, ghost].map((id) => samplePathExecution(id)) }],
-  ])("is written whole or not at all: %s", async (_kind, batch) => {
+  ])("is written completely or not at all: %s", async (_kind, batch) => {
     await expect(opened.store.write(batch)).rejects.toMatchObject({ code: "unknown-reference" });
     expect(await opened.store.countRecords()).toMatchObject({ metrics: 0, pathExecutions: 0 });
   });
