@@ -8,15 +8,15 @@ import { describeFailure, isDriverError } from "./translate-error.js";
 
 export interface MongoSessionManagerOptions {
   /**
-   * How long a unit of work is tried again after transient errors, in ms. Default 90,000: a server keeps what the
-   * transaction of a killed process has locked until that expires, by default after 60 s.
+   * How long a unit of work is retried after transient errors, in ms. Default 90,000, since the server keeps the locks
+   * of a killed process until its transaction expires, by default after 60 s.
    */
   readonly retryTimeMs?: number;
-  /** How often a unit of work is tried at most. Default 200. */
+  /** Maximum number of attempts of a unit of work. Default 200. */
   readonly maxAttempts?: number;
 }
 
-/** One snapshot for all that is read; durable on a majority when a commit is acknowledged. */
+/** Reads one snapshot; an acknowledged commit is durable on a majority of the servers. */
 const TRANSACTION: TransactionOptions = {
   readConcern: { level: "snapshot" },
   writeConcern: { w: "majority" },
@@ -41,12 +41,13 @@ export class MongoSessionManager {
   }
 
   /**
-   * Runs `work` in one transaction: commits when it resolves, aborts when it rejects, always releases. On a transient
-   * failure (write conflict, lost connection, change of the primary) the whole unit is run again, also when it is unknown
-   * whether the commit took effect: `work` must bear being run twice, and have no effect outside of the session.
+   * Runs `work` in one transaction: commits when it resolves, aborts when it rejects, always releases. After a
+   * transient failure (write conflict, lost connection, change of the primary), the whole unit is run again, even if it
+   * is unknown whether the commit took effect: `work` may run more than once, and must have no effect outside the
+   * session.
    *
-   * @throws CacheTransactionError the database failed for good, with the number of attempts; nothing was written unless
-   *   `details.commit` is `unknown`
+   * @throws CacheTransactionError the database failed permanently; has the number of attempts. Nothing was written
+   *   unless `details.commit` is `unknown`
    */
   async withSession<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
     const state = { attempts: 0, isCommitUnknown: false };
@@ -67,7 +68,7 @@ export class MongoSessionManager {
   }
 
   /**
-   * Runs `work` on one snapshot of what a majority has committed; tried again as `withSession` does.
+   * Runs `work` on one snapshot of what a majority has committed, with the retries of `withSession`.
    *
    * @throws CacheRetrievalError the database could not answer
    */
@@ -82,12 +83,12 @@ export class MongoSessionManager {
     }
   }
 
-  /** A session for a caller who manages the transaction, and the tries; errors are the driver's. */
+  /** A session for a caller who manages the transaction and retries; its errors are the driver's. */
   getSession(): OpenMongoSession {
     return new DriverSession(this.db, this.client.startSession());
   }
 
-  /** What time it is by the server's clock. */
+  /** The current time by the server's clock. */
   async serverNow(): Promise<Date> {
     const { localTime } = await this.db.admin().command({ hello: 1 });
     return localTime as Date;
@@ -151,7 +152,7 @@ class DriverSession implements OpenMongoSession {
   }
 
   async release(): Promise<void> {
-    // Ends the transaction, too, where one is still open; the driver swallows what goes wrong then.
+    // Also aborts an open transaction; the driver ignores errors of that.
     await this.session.endSession();
   }
 }

@@ -54,8 +54,8 @@ import { reopenSession } from "./operations/reopen-session.js";
 import { writeBatch } from "./operations/write-batch.js";
 
 /**
- * A trace store on the database of a session manager. It expects the schema to be there: `openMongoTraceStore` sees to
- * that. Closing it ends its own calls and leaves the client to whoever opened it.
+ * A trace store on the database of a session manager. It expects existing collections and indexes, which
+ * `openMongoTraceStore` creates. Closing it waits for its own calls, and leaves the client open.
  */
 export class MongoTraceStore implements TraceStore {
   private readonly running = new Set<Promise<unknown>>();
@@ -159,14 +159,17 @@ export class MongoTraceStore implements TraceStore {
     return this.track(() => this.sessions.withReadSession(work));
   }
 
-  /** With the server's clock, asked within the unit of work: what goes wrong then is tried again, and told, as all else. */
+  /**
+   * Passes the server's time, read within the unit of work, so that its failures are retried and reported like all
+   * others.
+   */
   private async unitNow<T>(work: (session: MongoSession, now: Date) => Promise<T>): Promise<T> {
     return this.track(() =>
       this.sessions.withSession(async (session) => work(session, await this.sessions.serverNow())),
     );
   }
 
-  /** So that `close` can wait for it. */
+  /** Keeps track of a call, so that `close` can wait for it. */
   private async track<T>(call: () => Promise<T>): Promise<T> {
     this.checkOpen();
     const result = call();

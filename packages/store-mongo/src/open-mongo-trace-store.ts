@@ -8,35 +8,35 @@ import { describeFailure } from "./translate-error.js";
 
 interface SharedOptions extends MongoSessionManagerOptions {
   /**
-   * Whether opening may create collections and indexes: `auto` does, `check` only looks and throws `SchemaVersionError`
-   * when some are missing. Default `auto`.
+   * Whether opening may create collections and indexes: `auto` creates what is missing; `check` changes nothing, and
+   * throws `SchemaVersionError` if the database is not up to date. Default `auto`.
    */
   readonly migrate?: "auto" | "check";
 }
 
 export interface OpenByUrlOptions extends SharedOptions {
-  /** `mongodb://…` or `mongodb+srv://…`; TLS, replica set and pool are set in it. */
+  /** `mongodb://…` or `mongodb+srv://…`, with the settings for TLS, replica set and pool. */
   readonly url: string;
   /** Default: the one in the URL, else `waymark`. */
   readonly databaseName?: string;
-  /** How long finding a server may take, in ms. Default: what the URL says, else 10,000. */
+  /** Maximum time to find a server, in ms. Default: that of the URL, else 10,000. */
   readonly connectTimeoutMs?: number;
-  /** Handed to the driver: whatever the URL does not say. */
+  /** Further options for the driver, which the URL does not set. */
   readonly clientOptions?: MongoClientOptions;
 }
 
 export interface OpenOnClientOptions extends SharedOptions {
-  /** It stays the caller's to close. */
+  /** The caller remains responsible for closing it. */
   readonly client: MongoClient;
   readonly databaseName: string;
 }
 
-/** A store with a client of its own: `close()` closes that, too. */
+/** A store with its own client, which `close()` also closes. */
 export interface OwnedMongoTraceStore extends TraceStore {
   readonly ownsConnection: true;
 }
 
-/** A store on a client that somebody else opened, and closes. */
+/** A store on a client that the caller opened, and must close. */
 export interface BorrowedMongoTraceStore extends TraceStore {
   readonly ownsConnection: false;
 }
@@ -44,9 +44,9 @@ export interface BorrowedMongoTraceStore extends TraceStore {
 const DEFAULT_DATABASE = "waymark";
 
 /**
- * Opens a trace store, with its collections and indexes brought up to date.
+ * Opens a trace store and, by default, brings its collections and indexes up to date.
  *
- * @throws StoreOpenError nothing answers there, the login is refused, or the server cannot keep the port's promises
+ * @throws StoreOpenError no server answers, it refuses the login, is too old, or has no transactions
  * @throws SchemaVersionError the database is newer than this program, or older and `migrate` is `check`
  */
 export function openMongoTraceStore(options: OpenByUrlOptions): Promise<OwnedMongoTraceStore>;
@@ -74,25 +74,25 @@ export async function openMongoTraceStore(
 }
 
 function newClient({ url, connectTimeoutMs, clientOptions }: OpenByUrlOptions): MongoClient {
-  // Options given so would win over those of the URL.
+  // Set only if the URL does not, since options would override it.
   const isInUrl = /[?&](serverSelectionTimeoutMS|connectTimeoutMS)=/i.test(url);
   const timeoutMs = connectTimeoutMs ?? (isInUrl ? undefined : 10_000);
   return new MongoClient(url, {
     appName: "waymark",
     ...(timeoutMs !== undefined && { serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs }),
-    // Absent is null in every record: an undefined field would be a mistake, and is not to be lost silently.
+    // Absent values are null in every record. An undefined field is a mistake, which must not be lost silently.
     ignoreUndefined: false,
     ...clientOptions,
   });
 }
 
-/** The database that the URL names; the driver says `test` when it names none. */
+/** The database in the URL; the driver returns `test` if there is none. */
 function databaseOf(client: MongoClient): string {
   const { databaseName } = client.db();
   return databaseName === "test" ? DEFAULT_DATABASE : databaseName;
 }
 
-/** A standalone server has no transactions: a batch could be seen, or lost, by halves. */
+/** A standalone server has no transactions: readers could see part of a batch, and a failure could lose the rest. */
 async function checkServer(db: Db): Promise<void> {
   const hello = await db.admin().command({ hello: 1 });
   if (hello.setName !== undefined || hello.msg === "isdbgrid") return;

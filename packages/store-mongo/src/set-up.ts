@@ -3,7 +3,7 @@ import type { Db, IndexSpecification } from "mongodb";
 
 import { COLLECTION_NAMES, type CollectionName } from "./documents/collections.js";
 
-/** Where the database says which steps it has had. */
+/** Collection that records which steps were applied to the database. */
 const VERSION_COLLECTION = "waymark_schema";
 
 export interface Index {
@@ -13,7 +13,7 @@ export interface Index {
   readonly partialFilterExpression?: Record<string, unknown>;
 }
 
-/** No unique key but `_id`: any of these collections can be sharded. What later steps replace stays here, for step 1. */
+/** No unique key except `_id`, so that every collection can be sharded. Includes indexes that later steps replace. */
 const FIRST_INDEXES: readonly Index[] = [
   { collection: "mapping_sessions", name: "started", key: { startedAt: 1, _id: 1 } },
   { collection: "mapping_sessions", name: "status", key: { status: 1, startedAt: 1, _id: 1 } },
@@ -53,7 +53,9 @@ const FIRST_INDEXES: readonly Index[] = [
   { collection: "execution_metrics", name: "session", key: { sessionId: 1, recordedAt: 1, _id: 1 } },
 ];
 
-/** By the identifier first, whichever its types: these serve what those serve that they replace, and lists of an identifier. */
+/**
+ * Indexes that begin with the identifier: they serve all queries of those they replace, and lists of one identifier.
+ */
 const IDENTIFIER_INDEXES: readonly (Index & { readonly replaces: string })[] = [
   {
     collection: "entity_mappings",
@@ -75,13 +77,13 @@ const IDENTIFIER_INDEXES: readonly (Index & { readonly replaces: string })[] = [
   },
 ];
 
-/** The steps in their order; each may be taken again, and by several processes at once. */
+/** The steps in order; each may be repeated, and taken by several processes at once. */
 const STEPS: readonly { readonly name: string; readonly take: (db: Db) => Promise<void> }[] = [
   { name: "create-collections", take: createCollections },
   { name: "index-by-identifier", take: indexByIdentifier },
 ];
 
-/** What there is after all steps. */
+/** The indexes that exist after all steps. */
 export const INDEXES: readonly Index[] = [
   ...FIRST_INDEXES.filter(
     (first) =>
@@ -92,7 +94,7 @@ export const INDEXES: readonly Index[] = [
 
 interface VersionDocument {
   readonly _id: string;
-  /** How many steps the database has had. */
+  /** How many steps were applied. */
   readonly version: number;
 }
 
@@ -100,7 +102,7 @@ async function versionOf(db: Db): Promise<number> {
   return (await db.collection<VersionDocument>(VERSION_COLLECTION).findOne({ _id: "trace" }))?.version ?? 0;
 }
 
-/** Which steps the database has had. */
+/** Which steps were applied, and which are pending. */
 export async function schemaSteps(db: Db): Promise<SchemaSteps> {
   const version = await versionOf(db);
   const names = STEPS.map((it) => it.name);
@@ -108,9 +110,9 @@ export async function schemaSteps(db: Db): Promise<SchemaSteps> {
 }
 
 /**
- * Takes the steps that the database lacks.
+ * Applies the missing steps.
  *
- * @throws SchemaVersionError it has had steps of a newer version, or lacks some and may not be changed
+ * @throws SchemaVersionError the database is newer than this program, or older and may not be changed
  */
 export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
   const version = await versionOf(db);
@@ -145,7 +147,7 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
 async function createCollections(db: Db): Promise<void> {
   const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((it) => it.name));
   for (const name of COLLECTION_NAMES) {
-    // Making an index makes the collection; one that exists already is left alone.
+    // Leaves existing collections alone, including those that another process has just created.
     if (!existing.has(name)) await db.createCollection(name).catch(ignoreExisting);
   }
   for (const { collection, key, ...options } of FIRST_INDEXES)

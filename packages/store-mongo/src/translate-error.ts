@@ -1,14 +1,14 @@
 import { MongoError, MongoNetworkError, MongoServerSelectionError } from "mongodb";
 
-/** What the adapter needs to know of a failure; the only place that knows what the driver calls it. */
+/** What the adapter needs to know about a failure. Only this file knows the codes and messages of the driver. */
 export interface DatabaseFailure {
-  /** Trying the whole unit of work again may help. */
+  /** Whether retrying the whole unit of work may help. */
   readonly isTransient: boolean;
-  /** What a commit came to is unknown. */
+  /** Whether it is unknown if a commit took effect. */
   readonly isCommitUnknown: boolean;
   /** One sentence without driver words or credentials. */
   readonly summary: string;
-  /** The driver's error, less what may hold data or credentials. */
+  /** The driver's error, without anything that may contain data or credentials. */
   readonly cause: Error;
 }
 

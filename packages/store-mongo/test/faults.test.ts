@@ -25,7 +25,7 @@ afterEach(async () => {
   await server.stop();
 });
 
-/** A batch of every kind, whose session is there already. */
+/** A batch with records of every kind, whose session already exists. */
 async function batchInTheMiddle() {
   const run = sampleRun(3);
   await store.write({ sessionStarts: run.sessionStarts });
@@ -51,16 +51,16 @@ async function commandsOfAWrite(): Promise<number> {
   return commands;
 }
 
-/** Lets one command fail, counted from now. */
+/** Makes the nth command from now fail, counted from 0. */
 function failOnce(nth: number, fault: Fault): void {
   let count = 0;
   server.faults = () => (count++ === nth ? fault : undefined);
 }
 
-// It shows how the adapter handles these faults; how MongoDB does is not shown here.
+// Tests how the adapter handles these faults, not how MongoDB does.
 describe("a write on a server whose connections are cut", () => {
   it.each(["cut-before", "cut-after"] as const)(
-    "is whole and written once when it is %s any of its commands",
+    "is written completely and once when any of its commands is %s",
     async (fault) => {
       const commands = await commandsOfAWrite();
       expect(commands).toBeGreaterThan(8);
@@ -78,10 +78,10 @@ describe("a write on a server whose connections are cut", () => {
     },
   );
 
-  it("shows no reader half of it, however often its connections are cut", async () => {
+  it("is never partly visible to a reader, however often its connections are cut", async () => {
     const { whole, counts } = await batchInTheMiddle();
     let count = 0;
-    // Cuts the first tries at one command after the other.
+    // Cuts every seventh command for a while.
     server.faults = (command) => {
       if (command === "aggregate" || command === "abortTransaction") return undefined;
       count += 1;
@@ -99,7 +99,7 @@ describe("a write on a server whose connections are cut", () => {
     expect(await reader.countRecords()).toEqual(counts);
   });
 
-  it("is tried again after a write conflict, and after its transaction was ended", async () => {
+  it("is retried after a write conflict, and after the server has ended its transaction", async () => {
     const { whole, counts } = await batchInTheMiddle();
     const faults: Fault[] = [
       { code: 112, message: "WriteConflict", labels: ["TransientTransactionError"] },
@@ -110,7 +110,7 @@ describe("a write on a server whose connections are cut", () => {
     expect(await reader.countRecords()).toEqual(counts);
   });
 
-  it("waits for the transaction that a killed process left open, and lets nobody else wait for it", async () => {
+  it("waits for a transaction that a killed process left open, while its session can be abandoned", async () => {
     const { whole, counts } = await batchInTheMiddle();
     const short = await StandInServer.start({ transactionLifetimeMs: 300 });
     const [url, sessions] = [short.url("faults"), { sessionStarts: whole.sessionStarts ?? [] }];
@@ -134,7 +134,7 @@ describe("a write on a server whose connections are cut", () => {
     await short.stop();
   });
 
-  it("fails with the number of attempts and nothing written when the server refuses for good", async () => {
+  it("fails with the number of attempts and nothing written when the server refuses it permanently", async () => {
     const { whole } = await batchInTheMiddle();
     server.faults = (command) => (command === "update" ? { code: 13, message: "not authorized" } : undefined);
     const error: unknown = await store.write(whole).catch((it: unknown) => it);
@@ -144,7 +144,7 @@ describe("a write on a server whose connections are cut", () => {
     expect(await reader.countRecords()).toMatchObject({ mappings: 0, provenance: 0 });
   });
 
-  it("says in its own words that nobody answers, also where it asks for the server's time", async () => {
+  it("reports that no server answers, even when it asks for the server's time", async () => {
     const away = await openMongoTraceStore({ url: server.url("faults"), connectTimeoutMs: 200 });
     await server.stop();
     const types = { sourceType: "GENE", targetType: "PROTEIN" };
@@ -165,7 +165,7 @@ describe("a write on a server whose connections are cut", () => {
     await away.close();
   });
 
-  it("does not claim to know when the answer to its commit is always lost", async () => {
+  it("fails with an unknown outcome when the answer to its commit is always lost", async () => {
     const { whole } = await batchInTheMiddle();
     const impatient = await openMongoTraceStore({ url: server.url("faults"), maxAttempts: 2 });
     server.faults = (command) => (command === "commitTransaction" ? "cut-after" : undefined);

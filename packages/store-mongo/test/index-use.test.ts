@@ -97,7 +97,7 @@ describe.skipIf(inject("isStandIn"))("look-ups over 100,000 documents", () => {
   });
 });
 
-/** What of a command can be explained: not the session and transaction that it ran in. */
+/** The command without its session and transaction, which cannot be explained. */
 function withoutSession(command: Document): Document {
   const ofSession = new Set(["lsid", "txnNumber", "autocommit", "startTransaction", "readConcern"]);
   return Object.fromEntries(
@@ -105,7 +105,7 @@ function withoutSession(command: Document): Document {
   );
 }
 
-/** An aggregation tells them of its first stage. */
+/** The execution statistics of a plan; those of an aggregation are in its first stage. */
 function statsOf(plan: Document): { totalKeysExamined: number; nReturned: number } {
   const stages = plan.stages as Document[] | undefined;
   const { executionStats } = (stages?.[0]?.$cursor ?? plan) as {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
 
-it("tells which indexes are missing, and which are not over what they should be", async () => {
+it("reports missing indexes, and indexes over the wrong fields", async () => {
   const { url, name, drop } = freshMongo();
   const client = new MongoClient(url);
   const store = await openMongoTraceStore({ client, databaseName: name });

@@ -25,7 +25,7 @@ async function withStandIn<T>(
 }
 
 describe("opening a store on MongoDB", () => {
-  it("may be done by several at once, and again", async () => {
+  it("may be done several times concurrently, and again", async () => {
     const { url, drop } = freshMongo();
     const stores = await Promise.all([1, 2, 3].map(() => openMongoTraceStore({ url })));
     await stores[0]?.write({ sessionStarts: [sampleSession()] });
@@ -48,7 +48,7 @@ describe("opening a store on MongoDB", () => {
     await drop();
   });
 
-  it("refuses a database that a newer version made, and one that it may not set up", async () => {
+  it("refuses a database of a newer version, and a new one that it may not set up", async () => {
     const { url, name, drop } = freshMongo();
     const lacking = await failureOf(openMongoTraceStore({ url, migrate: "check" }));
     expect(lacking).toMatchObject({ code: "schema-version", details: { version: 0, known: 2 } });
@@ -63,7 +63,7 @@ describe("opening a store on MongoDB", () => {
     await drop();
   });
 
-  it("brings a database of the first version up to date, with all that is in it", async () => {
+  it("brings a database of the first version up to date, with all its records", async () => {
     const { url, name, drop } = freshMongo();
     const client = new MongoClient(url);
     const database = client.db(name);
@@ -71,7 +71,7 @@ describe("opening a store on MongoDB", () => {
     const store = await openMongoTraceStore({ url });
     await store.write(batchOf(run));
     await store.close();
-    // As the first version left it: with its indexes, and nothing said of resources.
+    // Restores the state of the first version: with its indexes, and without resources.
     const sessions = database.collection<{ _id: string; resources?: unknown }>("mapping_sessions");
     const { resources: _resources, ...written } = (await sessions.findOne({ _id: run.session.id })) ?? {
       _id: "",
@@ -109,7 +109,7 @@ describe("opening a store on MongoDB", () => {
     await drop();
   });
 
-  it("refuses a standalone server, and says how to make a replica set of it", async () => {
+  it("refuses a standalone server, and says how to turn it into a replica set", async () => {
     const error = await withStandIn({ hello: { setName: undefined, hosts: undefined } }, (server) =>
       failureOf(openMongoTraceStore({ url: server.url("db") })),
     );
@@ -117,7 +117,7 @@ describe("opening a store on MongoDB", () => {
     expect(error.message).toMatch(/mongod --replSet rs0.*rs\.initiate\(\)/);
   });
 
-  it("takes a server that presents itself as a router", async () => {
+  it("accepts a server that presents itself as a router", async () => {
     const hello = {
       setName: undefined,
       hosts: undefined,
@@ -154,7 +154,7 @@ describe("opening a store on MongoDB", () => {
     );
   });
 
-  it("says in one line that nothing answers", async () => {
+  it("says in one line that no server answers", async () => {
     const error = await failureOf(
       openMongoTraceStore({ url: "mongodb://ann:s3cret@127.0.0.1:1/db", connectTimeoutMs: 300 }),
     );

@@ -27,7 +27,7 @@ const catalog = createCatalog({
   ],
 });
 
-/** The store of a process that dies: from some write on nothing is written any more. */
+/** The store of a process that dies: after a number of writes, nothing more is written. */
 function dying(store: TraceStore, writes: number): TraceStore {
   let left = writes;
   return new Proxy(store, {
@@ -58,7 +58,7 @@ async function open(): Promise<{ store: TraceStore; remove: () => Promise<void> 
 }
 
 describe("on MongoDB", () => {
-  it("a run that was killed at any batch ends, resumed, as an undisturbed one", async () => {
+  it("a run that is killed at any batch and resumed ends with the results of an undisturbed run", async () => {
     const { store, remove } = await open();
     const undisturbed = await new MappingExecutor({ catalog, store }).executeMapping({
       ...request,
@@ -83,7 +83,7 @@ describe("on MongoDB", () => {
     await remove();
   });
 
-  it("two executors map overlapping inputs at the same time, and lose nothing", async () => {
+  it("two executors map overlapping inputs concurrently without losing records", async () => {
     const { store, remove } = await open();
     const runs = await Promise.all(
       [0, 10].map((from) =>

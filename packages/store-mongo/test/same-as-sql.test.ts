@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
 
-/** Every third label means two things, every fifth thing has no product, every seventh several. */
+/** Every third label names two things, every fifth thing has no product, every seventh several. */
 const catalog = createCatalog({
   types: ["LABEL", "THING", "PRODUCT"].map((it) => new DeclaredType(it)),
   resources: [
@@ -53,7 +53,7 @@ function answers(asked: readonly string[], targets: (n: number) => string[]) {
   return { hits: Object.fromEntries(asked.map((id) => [id, targets(Number(id.slice(1)))])) };
 }
 
-/** Maps twice, with a clock and ids that are the same every time, and gives all that the store has then. */
+/** Maps twice with a reproducible clock and ids, and returns everything that the store then contains. */
 async function wholeTrace(store: TraceStore): Promise<unknown> {
   let ids = 0;
   let ticks = 0;
@@ -87,7 +87,7 @@ async function wholeTrace(store: TraceStore): Promise<unknown> {
   });
   return JSON.parse(
     JSON.stringify({ trace, mappings, counts: await store.countRecords() }, (field, value: unknown) =>
-      // Measured, and by the store's clock.
+      // These are measured, or taken from the store's clock.
       ["durationMs", "heartbeatAt"].includes(field) || isMeasured(value) ? null : value,
     ),
   );

@@ -7,20 +7,20 @@ import type {
 } from "@waymark/trace-core";
 
 /**
- * One collection a record kind. A document is the record with its natural `_id`; open JSON is kept as canonical text,
- * since a document may not have every key that JSON may.
+ * One collection for each kind of record. A document is the record with its natural `_id`; free-form JSON is stored as
+ * canonical text, since documents do not allow every key that JSON does.
  */
 export interface SessionDocument extends Omit<MappingSession, "id" | "parameters" | "resources"> {
   readonly _id: string;
   readonly parameters: string;
-  /** Absent where an earlier version wrote the session. */
+  /** Absent if an earlier version wrote the session. */
   readonly resources?: MappingSession["resources"];
 }
 
 /**
- * Changes whenever a write refers to the session with this id, so that its deletion and the write exclude each other.
- * Apart from the session, whose heartbeat and end have no quarrel with a batch under way, nor with one that a killed
- * process left open.
+ * Changed by every write that refers to the session with this id, so that such a write conflicts with the deletion of
+ * the session. A document of its own, so that the heartbeats and the end of the session do not conflict with a batch in
+ * progress, or with one that a killed process left open.
  */
 export interface SessionLockDocument {
   readonly _id: string;
@@ -34,7 +34,7 @@ export interface PathExecutionDocument extends Omit<MappingPathExecutionLog, "id
 export interface MappingDocument extends Omit<EntityMapping, "id" | "metadata"> {
   readonly _id: string;
   readonly metadata: string;
-  /** As a session's, in the mapping itself. */
+  /** Like `SessionLockDocument.lock`, but in the mapping itself. */
   readonly lock?: string;
 }
 

@@ -48,7 +48,7 @@ export function fromOutcomeDocument({ _id, ...outcome }: OutcomeDocument): Ident
   return outcome;
 }
 
-/** The other kinds differ from their records by the name of the id only. */
+/** For the other kinds, whose documents differ from the records only in the name of the id. */
 export function toDocument<T extends { readonly id: string }>({
   id,
   ...rest

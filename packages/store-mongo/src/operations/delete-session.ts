@@ -2,8 +2,8 @@ import type { MongoSessionManager } from "../mongo-session-manager.js";
 import { SessionRemoval } from "./session-removal.js";
 
 /**
- * Removes a session with all that it owns; false when there is none. One that is larger than one transaction may be goes in
- * several, its answers first and itself last.
+ * Removes a session with all its records; false if there is none. One that is too large for one transaction is removed
+ * in several, its outcomes first and the session itself last.
  */
 export async function deleteSession(manager: MongoSessionManager, id: string): Promise<boolean> {
   for (;;) {

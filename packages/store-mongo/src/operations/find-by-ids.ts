@@ -3,10 +3,10 @@ import type { Document } from "mongodb";
 import type { CollectionName, Documents } from "../documents/collections.js";
 import type { MongoSession } from "../mongo-session.js";
 
-/** Ids in one query. */
+/** Maximum number of ids in one query. */
 const CHUNK = 1_000;
 
-/** The documents with these ids, in no order; unknown ids are absent. */
+/** The documents with these ids, in no particular order; unknown ids are absent. */
 export async function findByIds<K extends CollectionName>(
   session: MongoSession,
   name: K,
@@ -16,7 +16,7 @@ export async function findByIds<K extends CollectionName>(
   return findIn(session, name, "_id", ids, {}, projection);
 }
 
-/** The documents whose field has one of these values and that fit the filter, chunk by chunk. */
+/** The documents that match the filter and whose field has one of these values, queried in chunks. */
 export async function findIn<K extends CollectionName>(
   session: MongoSession,
   name: K,

@@ -5,7 +5,7 @@ import type { Db, Document } from "mongodb";
 import type { MongoSessionManager } from "../mongo-session-manager.js";
 import { INDEXES, schemaSteps, type Index } from "../set-up.js";
 
-/** None of this may be asked in a transaction: it goes to the database beside the session. */
+/** None of these commands is allowed in a transaction, so they go to the database without the session. */
 export async function inspect(sessions: MongoSessionManager): Promise<StoreInspection> {
   return sessions.withReadSession(async ({ db }) => {
     const { version } = await db.admin().command({ buildInfo: 1 });

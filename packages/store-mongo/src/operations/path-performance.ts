@@ -13,7 +13,7 @@ export async function pathPerformance(
   const startedAt: Document = { ...(since && { $gte: since }), ...(until && { $lt: until }) };
   const filter = Object.keys(startedAt).length === 0 ? {} : { startedAt };
   const tally = new PerformanceTally();
-  // One by one, as they come: memory does not grow with their steps.
+  // One by one, so that memory use stays bounded.
   for await (const it of session.collection("path_executions").find(filter, { session: session.session })) {
     tally.add(it);
   }

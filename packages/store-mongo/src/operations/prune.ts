@@ -7,7 +7,7 @@ import type { MongoSessionManager } from "../mongo-session-manager.js";
 import { findIn } from "./find-by-ids.js";
 import { SessionRemoval } from "./session-removal.js";
 
-/** Mappings that are looked at in one transaction. */
+/** Mappings that one transaction checks. */
 const CHUNK = 5_000;
 
 export async function prune(manager: MongoSessionManager, options: PruneOptions): Promise<PruneReport> {
@@ -31,7 +31,7 @@ export async function prune(manager: MongoSessionManager, options: PruneOptions)
         isOver = removal.isLast;
       }
     } catch (error) {
-      // Since it was chosen, another session was answered by it.
+      // Another session has been answered by it since it was selected.
       if (!isWaymarkError(error, "session-in-use")) throw error;
     }
   }
@@ -70,7 +70,7 @@ async function prunableSessions(session: MongoSession, olderThan: Date): Promise
   );
 }
 
-/** Mappings without provenance that were not seen since, among the next ones by id. */
+/** Removes mappings without provenance that were last seen before, from the next range of ids. */
 async function removeForgotten(
   session: MongoSession,
   olderThan: Date,

@@ -4,11 +4,11 @@ import type { MongoSession } from "../mongo-session.js";
 import { findByIds, findIn } from "./find-by-ids.js";
 import { getSession } from "./get-session.js";
 
-/** Documents that one transaction removes, more or less. */
+/** Approximate number of documents that one transaction removes. */
 const BUDGET = 20_000;
 const CHUNK = 1_000;
 
-/** The removal of sessions, as far as one transaction may go. */
+/** Removes sessions within one transaction, up to a budget of documents. */
 export class SessionRemoval {
   readonly removed = { sessions: 0, pathExecutions: 0, mappings: 0, provenance: 0, outcomes: 0, metrics: 0 };
   private budget = BUDGET;
@@ -16,10 +16,12 @@ export class SessionRemoval {
   constructor(private readonly session: MongoSession) {}
 
   /**
-   * False when something is left for the next transaction.
+   * Removes sessions with all their records.
    *
-   * @param candidates may have been answered by each other
-   * @throws SessionInUseError one that stays was answered by one of them
+   * @param candidates may have answered each other
+   * @param mayGo whether a session may be removed
+   * @returns false if something is left for the next transaction
+   * @throws SessionInUseError a session that stays was answered by one of them
    */
   async run(candidates: readonly string[], mayGo: (session: MappingSession) => boolean): Promise<boolean> {
     const ids: string[] = [];
@@ -28,7 +30,7 @@ export class SessionRemoval {
       if (current !== undefined && mayGo(current)) ids.push(id);
     }
     for (const id of ids) await this.checkUnused(id, ids);
-    // Answers go first: nobody shall be served from a session that is half gone.
+    // Outcomes go first, so that no answer is served from a session that is partly removed.
     for (const id of ids) this.removed.outcomes += await this.removeOwned("identifier_outcomes", id);
     for (const id of ids) await this.removeProvenance(id);
     for (const id of ids) this.removed.metrics += await this.removeOwned("execution_metrics", id);
@@ -74,7 +76,9 @@ export class SessionRemoval {
     return removed;
   }
 
-  /** With the mappings that are left without provenance: no list of all of them is ever held. */
+  /**
+   * Also removes the mappings left without provenance, chunk by chunk, so that there is never a list of all of them.
+   */
   private async removeProvenance(sessionId: string): Promise<void> {
     for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
       const ids = await this.someOf("entity_mapping_provenance", sessionId);

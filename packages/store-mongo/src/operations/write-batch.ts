@@ -33,10 +33,10 @@ import {
 import type { MongoSession } from "../mongo-session.js";
 import { findByIds } from "./find-by-ids.js";
 
-/** Documents in one bulk write. */
+/** Maximum number of documents in one bulk write. */
 const CHUNK = 5_000;
 
-/** A whole batch, in the order in which its kinds refer to each other. */
+/** Writes a batch in an order in which each kind refers only to earlier ones. */
 export async function writeBatch(session: MongoSession, batch: PreparedBatch): Promise<void> {
   const stamp = new ObjectId().toHexString();
   await lockReferences(session, batch, stamp);
@@ -55,8 +55,9 @@ export async function writeBatch(session: MongoSession, batch: PreparedBatch): P
 }
 
 /**
- * Checks that all that the batch refers to is there, and changes it: a transaction that removes it meanwhile, which under
- * snapshots would not see this one's records, then conflicts with this one.
+ * Checks that all references of a batch exist, and changes the lock fields of the sessions and mappings. A concurrent
+ * transaction that removes one of these would not see this one's records in its snapshot; because of the change, the
+ * two conflict.
  */
 async function lockReferences(session: MongoSession, batch: PreparedBatch, stamp: string): Promise<void> {
   const references = externalReferences(batch);
@@ -84,7 +85,7 @@ async function lock(
     .updateMany({ _id: { $in: [...ids] } }, { $set: { lock: stamp } }, { session: session.session });
 }
 
-/** What exists already is left alone. */
+/** Inserts documents, and leaves existing ones alone. */
 async function insertNew<K extends CollectionName>(
   session: MongoSession,
   name: K,
@@ -156,7 +157,7 @@ async function bulkWrite(
   const collection = session.db.collection(name);
   for (let start = 0; start < operations.length; start += CHUNK) {
     const chunk = operations.slice(start, start + CHUNK) as AnyBulkWriteOperation[];
-    // Their order is free: no two are about the same document.
+    // Unordered, since no two operations concern the same document.
     await collection.bulkWrite(chunk, { session: session.session, ordered: false });
   }
 }

@@ -18,7 +18,7 @@ const mappings: PagedList<"entity_mappings", EntityMapping> = {
   isDescending: false,
 };
 
-/** In the same order; what is the same in all is not part of the key. */
+/** The same order, without the source id, which is equal in all documents. */
 const mappingsOfSource: PagedList<"entity_mappings", EntityMapping> = {
   ...mappings,
   name: "mappingsOfSource",

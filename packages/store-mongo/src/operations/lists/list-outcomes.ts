@@ -34,7 +34,7 @@ export async function listOutcomes(
 ): Promise<Page<IdentifierOutcome>> {
   checkOutcomesQuery(query);
   if ("sourceId" in query) {
-    // One range of the index each, which the server merges.
+    // Each of the two values is a range of the index, and the server merges them.
     const filter = { sourceId: query.sourceId, servedFrom: { $in: ["live", "cache"] } };
     return listPage(session, outcomesOfIdentifier, filter, query);
   }

@@ -6,7 +6,7 @@ import type { CollectionName, Documents } from "../../documents/collections.js";
 import type { MongoSession } from "../../mongo-session.js";
 
 export interface PagedList<K extends CollectionName, T> {
-  /** Names the list in its cursors. */
+  /** The name of the list in its cursors. */
   readonly name: string;
   readonly collection: K;
   readonly fromDocument: (document: Documents[K]) => T;
@@ -15,7 +15,7 @@ export interface PagedList<K extends CollectionName, T> {
   readonly isDescending: boolean;
 }
 
-/** One keyset page: a range of the index that begins with the filter's fields and goes on with the order's. */
+/** Reads one keyset page from a range of an index whose fields are those of the filter, then those of the order. */
 export async function listPage<K extends CollectionName, T>(
   session: MongoSession,
   list: PagedList<K, T>,
@@ -42,7 +42,7 @@ export async function listPage<K extends CollectionName, T>(
   return { items, nextCursor: encodeCursor(list.name, key) };
 }
 
-/** Keys beyond this one: the first field is beyond, or it is the same and the rest is beyond. */
+/** Matches keys beyond this one: either the first field is beyond, or it is equal and the rest is beyond. */
 function beyond<K extends CollectionName, T>(
   { order, isDescending }: PagedList<K, T>,
   after: readonly (string | number)[],

@@ -27,12 +27,12 @@ export async function listProvenance(
     const mappingIds = distinctIds("mappingIds", query.mappingIds);
     return listPage(session, provenance, { mappingId: { $in: mappingIds } }, query);
   }
-  // The index goes by session first: ask which one it is.
+  // Looks up the session first, since the index begins with it.
   const { pathExecutionId } = query;
   const execution = await session
     .collection("path_executions")
     .findOne({ _id: pathExecutionId }, { session: session.session, projection: { sessionId: 1 } });
-  // Of an unknown one nothing is found, but the page is held against its bounds all the same.
+  // An unknown one matches nothing, but the page request must be checked all the same.
   const filter = { sessionId: execution?.sessionId ?? "", $and: [{ pathExecutionId }] };
   return listPage(session, provenance, filter, query);
 }
