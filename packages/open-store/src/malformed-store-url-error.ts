@@ -1,6 +1,6 @@
 import { redactUrl, WaymarkError } from "@waymark/trace-core";
 
-/** Code `malformed-store-url`: a store answers to URLs of this kind, and this one cannot be read. */
+/** Code `malformed-store-url`: a store supports URLs of this kind, but cannot parse this one. */
 export class MalformedStoreUrlError extends WaymarkError {
   static readonly code = "malformed-store-url";
 

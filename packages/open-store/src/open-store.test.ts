@@ -15,7 +15,7 @@ it("opens SQLite in memory", async () => {
   await store.close();
 });
 
-it("counts the relative path of a file from the folder that it is given", async () => {
+it("resolves the relative path of a file against the given folder", async () => {
   const folder = await mkdtemp(join(tmpdir(), "waymark-open-"));
   try {
     const store = await openStore("sqlite:trace.db", { folder });
@@ -29,7 +29,7 @@ it("counts the relative path of a file from the folder that it is given", async 
 it.each([
   ...["", "trace.db", "redis://user:secret@host/0", "sqlite:"],
   ...["postgres:user:secret@host/db", "postgres:/user:secret@host/db", "mongodb:user:secret@host/db"],
-])("refuses %j, says what it takes and repeats no password", async (url) => {
+])("refuses %j, lists the URLs that it accepts, and shows no password", async (url) => {
   const error: unknown = await openStore(url).catch((it: unknown) => it);
   expect(isWaymarkError(error, "unknown-store-url")).toBe(true);
   expect(String(error)).toContain("sqlite:FILE");
@@ -41,7 +41,7 @@ it.each([
   ...["postgres://user:se%cret@127.0.0.1/db", "postgresql://user:secret@127.0.0.1:99999/db"],
   ...["postgres://user:secret@127.0.0.1:port/db", "mongodb://user:se%cret@127.0.0.1/db"],
   ...["mongodb://user:se/cret@127.0.0.1/db", "mongodb://user:secret@127.0.0.1:99999/db"],
-])("says of %j that it is malformed, and what has to be percent-encoded", async (url) => {
+])("says that %j is malformed, and what must be percent-encoded", async (url) => {
   const error: unknown = await openStore(url).catch((it: unknown) => it);
   expect(isWaymarkError(error, "malformed-store-url") && error.message).toMatch(
     /^the store URL \S+\*\*\*@\S+ is malformed: .* percent-encoded/,
@@ -50,7 +50,7 @@ it.each([
 });
 
 it.each(["postgres:user:secret@host/db", "mongodb:user:secret@host/db", "user:secret@host/db"])(
-  "shows no password when the slashes of %j were forgotten",
+  "shows no password of %j, which lacks the slashes",
   async (url) => {
     const error: unknown = await openStore(url).catch((it: unknown) => it);
     expect(isWaymarkError(error)).toBe(true);
@@ -58,7 +58,7 @@ it.each(["postgres:user:secret@host/db", "mongodb:user:secret@host/db", "user:se
   },
 );
 
-it("takes no file of SQLite for one on a host", async () => {
+it("refuses a SQLite file on a host", async () => {
   const error: unknown = await openStore("sqlite://host/trace.db").catch((it: unknown) => it);
   expect(isWaymarkError(error, "store-open") && error.message).toContain(
     "use postgres://user@host/database, sqlite:FILE",

@@ -4,7 +4,7 @@ import { MalformedStoreUrlError } from "./malformed-store-url-error.js";
 import { sqliteFile } from "./sqlite-url.js";
 import { UnknownStoreUrlError } from "./unknown-store-url-error.js";
 
-/** The kinds of URL that `openStore` takes, to be shown to people. */
+/** The kinds of URL that `openStore` accepts, for messages. */
 export const STORE_URLS = [
   "sqlite:FILE",
   "sqlite::memory:",
@@ -15,18 +15,18 @@ export const STORE_URLS = [
 export interface OpenStoreOptions {
   /** Whether opening may change the schema. Default `auto`. */
   readonly migrate?: "auto" | "check";
-  /** What the relative path of a `sqlite:FILE` counts from. Default: the working directory. */
+  /** The folder against which a relative path in `sqlite:FILE` is resolved. Default: the working directory. */
   readonly folder?: string;
 }
 
 /**
- * Opens the store that a URL names; whoever opens it closes it. The only place that knows which stores there are: each is
- * loaded when it is asked for.
+ * Opens the store of a URL, which the caller must close. This is the only place that knows all stores; each is loaded
+ * only when it is needed.
  *
- * @throws UnknownStoreUrlError no store answers to such a URL
- * @throws MalformedStoreUrlError a store answers to such a URL, but cannot read this one
- * @throws StoreOpenError it could not be opened; the message says what to do
- * @throws SchemaVersionError its schema is older (and may not be changed) or newer than this program
+ * @throws UnknownStoreUrlError no store supports such URLs
+ * @throws MalformedStoreUrlError a store supports such URLs, but cannot parse this one
+ * @throws StoreOpenError the store could not be opened; the message says what is wrong
+ * @throws SchemaVersionError its schema is newer than this program, or older and may not be changed
  */
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<TraceStore> {
   try {
@@ -45,7 +45,7 @@ async function openKnown(
     case "sqlite":
     case "postgres":
     case "postgresql": {
-      // With a scheme alone, drivers would take what follows for a path, or for a host.
+      // Without the slashes, drivers would take what follows for a path or a host.
       if (!HAS_TARGET.test(url)) throw new UnknownStoreUrlError(url, STORE_URLS);
       const { openSqlTraceStore } = await import("@waymark/store-sql");
       const file = sqliteFile(url, folder);
@@ -62,13 +62,13 @@ async function openKnown(
   }
 }
 
-/** A file, or the two slashes before a host. */
+/** Matches a URL with a file, or with the two slashes before a host. */
 const HAS_TARGET = /^(?:sqlite:.|[a-z+]+:\/\/)/is;
 
-/** What is thrown without a code by whoever decodes a URL, and by the driver of MongoDB. */
+/** Messages of errors without a code, thrown when a URL is decoded, or by the driver of MongoDB. */
 const UNCODED = /URI malformed|contains unescaped characters|Unable to parse .* with URL/i;
 
-/** Whether a URL could not be read, as against what it asks for. */
+/** Whether the URL itself could not be parsed, as opposed to a failure to open what it names. */
 function isMalformed(error: unknown): boolean {
   if (!isWaymarkError(error, "store-open") || !(error.cause instanceof Error)) return false;
   const { cause } = error;

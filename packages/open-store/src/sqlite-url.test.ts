@@ -23,6 +23,6 @@ it.each([
   expect(sqliteFile(url, "/data")).toBeNull();
 });
 
-it("tells what is in memory only", () => {
+it("recognises URLs of stores in memory", () => {
   expect(["sqlite::memory:", "SQLite::memory:"].map(isInMemory)).toEqual([true, true]);
 });

@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 
-/** Whether the trace that a URL names is in memory only, and ends with the process. */
+/** Whether the trace of a URL is only in memory, and lost when the process ends. */
 export function isInMemory(url: string): boolean {
   return /^sqlite::memory:$/i.test(url);
 }
 
 /**
- * The file that a `sqlite:FILE` names, absolute; null for all other URLs.
+ * The absolute path of the file in `sqlite:FILE`; null for all other URLs.
  *
- * @param folder what a relative path counts from
+ * @param folder the folder against which a relative path is resolved
  */
 export function sqliteFile(url: string, folder: string): string | null {
   // What follows two slashes would be a host.

@@ -1,6 +1,6 @@
 import { redactUrl, WaymarkError } from "@waymark/trace-core";
 
-/** Code `unknown-store-url`: no store answers to URLs of this kind. */
+/** Code `unknown-store-url`: no store supports URLs of this kind. */
 export class UnknownStoreUrlError extends WaymarkError {
   static readonly code = "unknown-store-url";
 
