@@ -9,17 +9,17 @@ import { StandInServer } from "./stand-in/stand-in-server.js";
 export interface MongoServer {
   /** URL without a database. */
   readonly url: string;
-  /** What serves, for the line that is printed. */
+  /** Description of the server for the line that is printed. */
   readonly name: string;
   readonly isStandIn: boolean;
   stop(): Promise<void>;
 }
 
-/** Where MongoDB's own downloads come from, and how long connecting to it may take. */
+/** The host of MongoDB's downloads, and the time limit to connect to it. */
 const DOWNLOADS = { host: "fastdl.mongodb.org", port: 443 };
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/** A server for the tests: the one that is named, one that is installed, one that can be downloaded, or the stand-in. */
+/** A server for the tests: the one in `MONGODB_URI`, an installed one, a downloaded one, or the stand-in. */
 export async function findMongoServer(): Promise<MongoServer> {
   const { MONGODB_URI, MONGOMS_SYSTEM_BINARY } = process.env;
   if (MONGODB_URI !== undefined) {
@@ -37,7 +37,7 @@ export async function findMongoServer(): Promise<MongoServer> {
     try {
       return await replicaSet("a downloaded mongod");
     } catch {
-      // Then nothing else is left but the stand-in, which is named in the line that is printed.
+      // Falls back to the stand-in; the printed line says so.
     }
   }
   const standIn = await StandInServer.start();

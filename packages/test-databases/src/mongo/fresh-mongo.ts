@@ -4,13 +4,13 @@ import { MongoClient } from "mongodb";
 import { inject } from "vitest";
 
 export interface FreshMongo {
-  /** URL of an empty database of its own. */
+  /** URL of the new, empty database. */
   readonly url: string;
   readonly name: string;
   drop(): Promise<void>;
 }
 
-/** An empty database on the test run's server. */
+/** An empty database on the server of the test run. */
 export function freshMongo(): FreshMongo {
   const name = `waymark_test_${randomBytes(6).toString("hex")}`;
   const server = new URL(inject("mongoUrl"));

@@ -11,7 +11,11 @@ declare module "vitest" {
   }
 }
 
-/** One server a test run, for vitest's `globalSetup`; gives what ends it. */
+/**
+ * Starts one server for a test run. For vitest's `globalSetup`.
+ *
+ * @returns stops the server
+ */
 export async function provideMongo(project: TestProject): Promise<() => Promise<void>> {
   const server = await findMongoServer();
   process.stdout.write(`MongoDB tests run on ${server.name}\n`);

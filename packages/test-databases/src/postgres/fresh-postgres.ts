@@ -4,15 +4,15 @@ import pg from "pg";
 import { inject } from "vitest";
 
 export interface FreshPostgres {
-  /** URL of an empty database of its own. */
+  /** URL of the new, empty database. */
   readonly url: string;
   drop(): Promise<void>;
 }
 
 /**
- * An empty database on the test run's server.
+ * Creates an empty database on the server of the test run.
  *
- * @param options of `CREATE DATABASE`
+ * @param options options of `CREATE DATABASE`
  */
 export async function freshPostgres(options = ""): Promise<FreshPostgres> {
   const maintenance = inject("postgresUrl");

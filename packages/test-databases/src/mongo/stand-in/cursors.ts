@@ -4,7 +4,7 @@ import { CommandError } from "./command-error.js";
 
 const MAX_REPLY_BYTES = 12 * 1024 * 1024;
 
-/** What was found and does not fit into one reply. */
+/** Open cursors, with the documents that did not fit into the replies so far. */
 export class Cursors {
   private readonly cursors = new Map<string, { namespace: string; rest: Document[] }>();
   private next = 1;

@@ -6,7 +6,7 @@ import { Query } from "mingo/query";
 import { compareValues } from "./byte-order.js";
 import type { Storage, Transaction } from "./storage.js";
 
-/** Whether a value is beyond one of its own kind. */
+/** A comparison operator, which compares only values of the same type. */
 function comparison(fits: (order: number) => boolean) {
   return (field: string, bound: unknown, _options: unknown) =>
     (document: Document): boolean => {
@@ -16,7 +16,7 @@ function comparison(fits: (order: number) => boolean) {
     };
 }
 
-/** Mingo's own operators compare strings by UTF-16 units, which is another order beyond U+FFFF. */
+/** Replaces mingo's own operators, which compare strings by UTF-16 code units: another order beyond U+FFFF. */
 const context = Context.init({
   query: {
     ...queryOperators,
@@ -27,7 +27,7 @@ const context = Context.init({
   },
 });
 
-/** The documents of a collection that fit a filter, as the transaction sees them. */
+/** The documents of a collection that match a filter, as the transaction sees them. */
 export function findDocuments(
   storage: Storage,
   namespace: string,
@@ -55,7 +55,7 @@ export function sortDocuments(documents: Document[], order: Record<string, numbe
   });
 }
 
-/** Ids among which all that fit are: by `_id`, by the most selective indexed field, or all. */
+/** A superset of the ids that match: by `_id`, by the most selective indexed field, or all ids. */
 function candidates(
   storage: Storage,
   namespace: string,
@@ -75,7 +75,7 @@ function candidates(
   return new Set([...(best ?? collection.versions.keys()), ...own]);
 }
 
-/** Fields that have to have one of some values. */
+/** The fields that a filter restricts to certain values. */
 function equalities(filter: Document): Map<string, unknown[]> {
   const wanted = new Map<string, unknown[]>();
   for (const [field, condition] of Object.entries(filter)) {

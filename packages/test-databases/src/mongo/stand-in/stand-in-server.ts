@@ -8,21 +8,21 @@ import { Cursors } from "./cursors.js";
 import { Storage, type Transaction } from "./storage.js";
 import { encodeReply, WireReader, type WireRequest } from "./wire.js";
 
-/** What is to go wrong with one command. */
+/** How one command fails. */
 export type Fault =
   | "cut-before"
   | "cut-after"
   | { readonly code: number; readonly message: string; readonly labels?: readonly string[] };
 
-/** Called for every command but those by which the driver watches the server. */
+/** Called for every command except those with which the driver monitors the server. */
 export type FaultPlan = (command: string) => Fault | undefined;
 
 export interface StandInOptions {
-  /** What `hello` says on top, or instead. */
+  /** Fields to add to the reply to `hello`, or to replace in it. */
   readonly hello?: Document;
   /** Refuses every login with the code 18. */
   readonly refusesLogins?: boolean;
-  /** After how long an open transaction is ended, in ms. Default 60,000, as in MongoDB. */
+  /** After this time, an open transaction is aborted, in ms. Default 60,000, as in MongoDB. */
   readonly transactionLifetimeMs?: number;
 }
 
@@ -38,8 +38,9 @@ const WATCHING = new Set([
 ]);
 
 /**
- * Speaks MongoDB's wire protocol to the driver, so that its real network path runs where no server can be had. It is not
- * MongoDB: it keeps documents in memory, knows the commands that the adapter uses, and evaluates queries with mingo.
+ * Speaks MongoDB's wire protocol, so that tests use the driver's real network code even where no server is available.
+ * It is not MongoDB: it keeps documents in memory, knows only the commands that the adapter uses, and evaluates queries
+ * with mingo.
  */
 export class StandInServer {
   /** Set it to make commands fail. */
@@ -67,7 +68,7 @@ export class StandInServer {
     return `127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
 
-  /** Of a database with this name. */
+  /** The URL of a database. */
   url(database: string): string {
     return `mongodb://${this.address}/${database}`;
   }
@@ -198,7 +199,7 @@ export class StandInServer {
 
   private commit(command: Document): Document {
     const key = transactionKey(command) ?? "";
-    // A commit may be asked for again when its answer was lost.
+    // A commit may be repeated if its answer was lost.
     if (this.ended.get(key) === "committed") return {};
     this.storage.commit(this.transaction(key));
     this.transactions.delete(key);
@@ -219,7 +220,7 @@ export class StandInServer {
     this.ended.set(key, "aborted");
   }
 
-  /** Ends what nobody will end any more: a client that is gone leaves its transaction open. */
+  /** Aborts expired transactions, which clients left open when they died. */
   private expire(): void {
     const begunBefore = Date.now() - (this.options.transactionLifetimeMs ?? 60_000);
     for (const [key, { begunAt }] of this.transactions) if (begunAt < begunBefore) this.end(key);

@@ -4,24 +4,24 @@ import { writeConflict } from "./command-error.js";
 
 interface Version {
   readonly number: number;
-  /** Null when it was removed. */
+  /** Null if it was removed. */
   readonly document: Document | null;
 }
 
-/** A unit of work: what it sees, and what it would write. */
+/** A transaction: the snapshot that it sees, and its uncommitted writes. */
 export interface Transaction {
-  /** It sees what was committed up to this version. */
+  /** It sees everything committed up to this version. */
   readonly snapshot: number;
   readonly writes: Map<string, Map<string, Document | null>>;
   readonly begunAt: number;
 }
 
-/** The documents of one collection, in all versions that somebody may still see. */
+/** The documents of one collection, in all versions. */
 class Collection {
   readonly versions = new Map<string, Version[]>();
-  /** Keys of the indexes, by name. */
+  /** The keys of the indexes, by name. */
   readonly indexes = new Map<string, Document>();
-  /** Of single fields that an index begins with: ids by value, in any version. */
+  /** For each indexed field, the ids of documents by its value, in any version. */
   private readonly fields = new Map<string, Map<unknown, Set<string>>>();
 
   addIndex(name: string, key: Document): void {
@@ -42,7 +42,7 @@ class Collection {
     for (const field of this.fields.keys()) this.note(field, id, version.document);
   }
 
-  /** Ids of all documents that may have one of these values; undefined when the field is not indexed. */
+  /** The ids of all documents that may have one of these values; undefined if the field is not indexed. */
   having(field: string, values: readonly unknown[]): Set<string> | undefined {
     const index = this.fields.get(field);
     if (index === undefined) return undefined;
@@ -61,7 +61,7 @@ class Collection {
   }
 }
 
-/** Versioned collections with snapshot isolation: the first of two writers of one document wins. */
+/** Versioned collections with snapshot isolation: of two writers of one document, the first wins. */
 export class Storage {
   private version = 0;
   private readonly collections = new Map<string, Collection>();
@@ -84,7 +84,7 @@ export class Storage {
       .map((it) => it.slice(prefix.length));
   }
 
-  /** What the latest versions of a database's documents take up. */
+  /** The size of the latest versions of a database's documents. */
   bytes(database: string): number {
     let bytes = 0;
     for (const name of this.names(database)) {

@@ -1,6 +1,9 @@
 import { deserialize, serialize, type Document } from "bson";
 
-/** MongoDB's wire protocol, as far as the driver needs it: https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/ */
+/**
+ * MongoDB's wire protocol, as far as the driver needs it:
+ * https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
+ */
 const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_MSG = 2013;
@@ -8,12 +11,12 @@ const HEADER = 16;
 
 export interface WireRequest {
   readonly requestId: number;
-  /** The handshake comes in an older message than all else. */
+  /** Whether it is the handshake, which uses an older kind of message. */
   readonly isHandshake: boolean;
   readonly command: Document;
 }
 
-/** Cuts what came in into whole messages; keeps the rest for the next time. */
+/** Splits incoming bytes into whole messages, and keeps the rest for the next chunk. */
 export class WireReader {
   private buffered: Buffer = Buffer.alloc(0);
 
