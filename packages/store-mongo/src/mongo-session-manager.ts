@@ -1,4 +1,5 @@
 import { CacheRetrievalError, CacheTransactionError } from "@waymark/trace-core";
+import { RetryCounter } from "@waymark/trace-core/adapter";
 import type { ClientSession, Collection, Db, MongoClient, TransactionOptions } from "mongodb";
 import pRetry from "p-retry";
 
@@ -27,6 +28,7 @@ const TRANSACTION: TransactionOptions = {
 export class MongoSessionManager {
   private readonly db: Db;
   private readonly options: Required<MongoSessionManagerOptions>;
+  private readonly retryCounter = new RetryCounter("mongodb");
 
   constructor(
     private readonly client: MongoClient,
@@ -38,6 +40,11 @@ export class MongoSessionManager {
       retryTimeMs: options.retryTimeMs ?? 90_000,
       maxAttempts: options.maxAttempts ?? 200,
     };
+  }
+
+  /** How often a unit of work was repeated after a transient error so far. */
+  get retries(): number {
+    return this.retryCounter.count;
   }
 
   /**
@@ -100,6 +107,7 @@ export class MongoSessionManager {
   ): Promise<T> {
     return pRetry(
       async () => {
+        if (state.attempts > 0) this.retryCounter.add();
         state.attempts += 1;
         const session = this.getSession();
         try {

@@ -63,6 +63,10 @@ export class MongoTraceStore implements TraceStore {
 
   constructor(private readonly sessions: MongoSessionManager) {}
 
+  get retries(): number {
+    return this.sessions.retries;
+  }
+
   async write(batch: TraceBatch): Promise<void> {
     this.checkOpen();
     const prepared = prepareBatch(batch);

@@ -106,7 +106,9 @@ describe("a write on a server whose connections are cut", () => {
       { code: 251, message: "NoSuchTransaction", labels: ["TransientTransactionError"] },
     ];
     server.faults = (command) => (command === "update" ? faults.shift() : undefined);
+    const before = store.retries ?? NaN;
     await store.write(whole);
+    expect(store.retries).toBe(before + 2);
     expect(await reader.countRecords()).toEqual(counts);
   });
 

@@ -55,6 +55,7 @@ describe("a connection to PostgreSQL that is lost", () => {
     proxy.cutAt("entity_mapping_provenance", "before", 2);
     await store.write(batchOf(run));
     expect(await store.countRecords()).toMatchObject({ provenance: 3 });
+    expect(store.retries).toBe(2);
   });
 
   it("in the middle of a look-up causes it to be run again", async () => {

@@ -115,14 +115,28 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
 
   it("runs the whole unit again after a transient failure", async () => {
     subject.faults.at(/INSERT INTO things/, transient, 2);
+    const sessions = manager();
     let runs = 0;
-    await manager().withSession(async (session) => {
+    await sessions.withSession(async (session) => {
       runs += 1;
       await insert(session, `run ${String(runs)}`);
       await insert(session, "last");
     });
     expect(runs).toBe(3);
+    expect(sessions.retries).toBe(2);
     expect(await names()).toEqual(["last", "run 3"]);
+  });
+
+  it("does not count as a retry that a row was already there", async () => {
+    const sessions = manager();
+    let runs = 0;
+    const call = sessions.withSession(async (session) => {
+      runs += 1;
+      await insert(session, "a");
+      await insert(session, "a");
+    });
+    await expect(call).rejects.toMatchObject({ code: "cache-transaction" });
+    expect({ runs, retries: sessions.retries }).toEqual({ runs: 2, retries: 0 });
   });
 
   it("retries after a transient failure of the commit", async () => {

@@ -4,6 +4,7 @@ import { Mutex, withTimeout, type MutexInterface } from "async-mutex";
 import pRetry from "p-retry";
 import type { DataSource } from "typeorm";
 import { CacheRetrievalError, CacheTransactionError } from "@waymark/trace-core";
+import { RetryCounter } from "@waymark/trace-core/adapter";
 
 import type { StoreConnection } from "./connection/connect.js";
 import { ConnectionSession } from "./connection/connection-session.js";
@@ -70,6 +71,7 @@ export class SqlSessionManager {
   private readonly turn: MutexInterface | null;
   private readonly writeTurn: MutexInterface;
   private readonly options: Required<Omit<SqlSessionManagerOptions, "schema">>;
+  private readonly retryCounter: RetryCounter;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -77,6 +79,7 @@ export class SqlSessionManager {
     private readonly own: Pick<StoreConnection, "writer" | "checkInPlace"> = {},
   ) {
     this.dialect = dialectOf(dataSource);
+    this.retryCounter = new RetryCounter(this.dialect.isInProcess ? "sqlite" : "postgresql");
     this.schema = options.schema;
     this.table = tableNaming(options.schema);
     this.options = {
@@ -88,6 +91,11 @@ export class SqlSessionManager {
       withTimeout(turn, this.options.waitTimeoutMs, waitedTooLong(this.options.waitTimeoutMs));
     this.turn = this.dialect.isSerial ? patient(turnOf(dataSource)) : null;
     this.writeTurn = patient(new Mutex());
+  }
+
+  /** How often a unit of work was repeated after a transient error so far. */
+  get retries(): number {
+    return this.retryCounter.count;
   }
 
   /**
@@ -179,17 +187,24 @@ export class SqlSessionManager {
 
   private async retried<T>(unit: Unit<T>): Promise<T> {
     let attempts = 0;
+    let wasTransient = false;
+    const work = (): Promise<T> => {
+      if (wasTransient) this.retryCounter.add();
+      return attempt(unit, (attempts += 1));
+    };
     try {
-      return await pRetry(() => attempt(unit, (attempts += 1)), {
+      return await pRetry(work, {
         retries: this.options.maxAttempts - 1,
         maxRetryTime: this.options.retryTimeMs,
         minTimeout: 10,
         maxTimeout: 1_000,
         factor: 1.6,
         randomize: true,
-        shouldRetry: ({ error }) =>
-          error instanceof DatabaseError &&
-          (error.failure.isTransient || (error.failure.isDuplicate && attempts === 1)),
+        shouldRetry: ({ error }) => {
+          if (!(error instanceof DatabaseError)) return false;
+          wasTransient = error.failure.isTransient;
+          return wasTransient || (error.failure.isDuplicate && attempts === 1);
+        },
       });
     } catch (error) {
       throw error instanceof DatabaseError ? unit.giveUp(error.failure, attempts) : error;

@@ -87,6 +87,10 @@ export class SqlTraceStore implements TraceStore {
     }
   }
 
+  get retries(): number {
+    return this.sessions.retries;
+  }
+
   async write(batch: TraceBatch): Promise<void> {
     this.checkOpen();
     const prepared = prepareBatch(batch);

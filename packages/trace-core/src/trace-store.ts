@@ -65,6 +65,12 @@ export interface TraceStore {
    */
   writeAfter?(batch: TraceBatch, earlier: Promise<unknown>): Promise<void>;
 
+  /**
+   * Units of work that were repeated after transient errors of the database (deadlock, lost connection, busy file) since
+   * the store was opened, including reads. Optional: only for stores that repeat any.
+   */
+  readonly retries?: number;
+
   /** Returns the session, or undefined if no session has this id. */
   getSession(id: string): Promise<MappingSession | undefined>;
 

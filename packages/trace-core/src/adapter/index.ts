@@ -23,6 +23,7 @@ export {
 } from "./queries/query-checks.js";
 export { newestFirst } from "./sessions/newest-first.js";
 export { pruneOrder, type SessionUse } from "./sessions/prune-order.js";
+export { RetryCounter } from "./retry-counter.js";
 export { hopsText } from "../text/hops-text.js";
 export { jsonString, jsonStringOrNull, jsonStrings } from "../text/json-string.js";
 export {

@@ -28,6 +28,8 @@ export interface LoggerCounters {
   readonly transactions: number;
   /** Transactions divided because one of their members was at fault. */
   readonly divided: number;
+  /** Units of work that the store repeated after transient errors of the database, see `TraceStore.retries`. */
+  readonly retried: number;
   /** Calls in the largest transaction so far. */
   readonly largestGroup: number;
   /** Total time that calls waited for their transaction to begin, in ms. */

@@ -8,6 +8,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { RetryCounter } from "../adapter/retry-counter.js";
 import { CacheTransactionError } from "../errors/store-errors.js";
 import { UnknownReferenceError } from "../errors/unknown-reference-error.js";
 import { ExecutionTraceLogger } from "../execution-trace-logger.js";
@@ -280,6 +281,13 @@ describe("group commit", () => {
     expect(small.store.committed.length).toBeGreaterThan(2);
   });
 
+  it("counts as retried what the store says that it repeated", async () => {
+    const { store, logger } = await begun();
+    expect(logger.counters.retried).toBe(0);
+    Object.assign(store, { retries: 3 });
+    expect(logger.counters.retried).toBe(3);
+  });
+
   it("holds back callers in ready() until there is room", async () => {
     const { store, logger, log } = await begun({ maxQueuedRecords: 5 });
     store.isHolding = true;
@@ -302,11 +310,19 @@ describe("group commit", () => {
     metrics.setGlobalMeterProvider(provider);
     const { log } = await begun();
     await Promise.all([log(1), log(2)]);
+    new RetryCounter("sqlite").add();
     await reader.forceFlush();
     const names = exporter
       .getMetrics()
       .flatMap((it) => it.scopeMetrics.flatMap((scope) => scope.metrics.map((m) => m.descriptor.name)));
-    expect(names).toEqual(expect.arrayContaining(["waymark.logger.calls", "waymark.logger.group.size"]));
+    expect(names.sort()).toEqual([
+      "waymark.logger.calls",
+      "waymark.logger.group.size",
+      "waymark.logger.queued",
+      "waymark.logger.transactions",
+      "waymark.logger.wait",
+      "waymark.store.retries",
+    ]);
     await provider.shutdown();
     metrics.disable();
   });

@@ -57,7 +57,7 @@ export class GroupCommit {
   private readonly writer: GroupWriter;
 
   constructor(
-    private readonly store: Pick<TraceStore, "write" | "writeAfter">,
+    private readonly store: Pick<TraceStore, "write" | "writeAfter" | "retries">,
     options: GroupCommitOptions = {},
   ) {
     this.writer = new GroupWriter(store, this.counts);
@@ -72,7 +72,12 @@ export class GroupCommit {
 
   get counters(): LoggerCounters {
     const inFlight = [...this.flights].filter((it) => it.isGroup).length;
-    return { queued: this.queue.length, inFlight, ...this.counts.snapshot };
+    return {
+      queued: this.queue.length,
+      inFlight,
+      retried: this.store.retries ?? 0,
+      ...this.counts.snapshot,
+    };
   }
 
   /** Writes the batch, in a transaction that others may share. Resolves when it is committed. */

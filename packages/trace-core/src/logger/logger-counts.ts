@@ -6,6 +6,9 @@ import type { LoggerCounters } from "./group-commit-options.js";
 function newInstruments() {
   const meter = metrics.getMeter("@waymark/trace-core");
   return {
+    queued: meter.createUpDownCounter("waymark.logger.queued", {
+      description: "Calls waiting for their transaction to begin",
+    }),
     calls: meter.createCounter("waymark.logger.calls", {
       description: "Calls that wrote records, by how they ended: committed or rejected",
     }),
@@ -44,13 +47,14 @@ export class LoggerCounts {
     waitedMs: 0,
   };
 
-  get snapshot(): Omit<LoggerCounters, "queued" | "inFlight"> {
+  get snapshot(): Omit<LoggerCounters, "queued" | "inFlight" | "retried"> {
     return { ...this.counts };
   }
 
   queued({ records, bytes }: Load): void {
     this.counts.pendingRecords += records;
     this.counts.pendingBytes += bytes;
+    this.instruments.queued.add(1);
   }
 
   began(group: readonly Load[]): void {
@@ -59,6 +63,7 @@ export class LoggerCounts {
       this.counts.waitedMs += now - queuedAt;
       this.instruments.wait.record(now - queuedAt);
     }
+    this.instruments.queued.add(-group.length);
     this.instruments.groupSize.record(group.length);
     this.counts.largestGroup = Math.max(this.counts.largestGroup, group.length);
   }

@@ -8,7 +8,7 @@ const TYPES = { sourceType: "GENE", targetType: "PROTEIN" };
 
 /** A call of every member. */
 const CALLS: Record<
-  Exclude<keyof TraceStore, "close" | "writeAfter">,
+  Exclude<keyof TraceStore, "close" | "writeAfter" | "retries">,
   (store: TraceStore) => Promise<unknown>
 > = {
   write: (store) => store.write({}),
