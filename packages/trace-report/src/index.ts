@@ -25,7 +25,7 @@ export type {
   SecondaryUses,
   TriedPath,
 } from "./explain/explanation.js";
-export { explanationText } from "./explain/explanation-text.js";
+export { explanationText } from "./explain/text/explanation-text.js";
 export type { MethodsCounts, MethodsFacts, MethodsPath, MethodsResource } from "./methods/methods-facts.js";
 export { methodsText, type MethodsText } from "./methods/methods-text.js";
 export {

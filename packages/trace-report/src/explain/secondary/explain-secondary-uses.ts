@@ -1,10 +1,10 @@
 import { isStorableIdentifier, type TraceStore } from "@waymark/trace-core";
 
-import { excerpt } from "../shared/excerpt.js";
-import type { SecondaryUse, SecondaryUses } from "./explanation.js";
+import { excerpt } from "../../shared/excerpt.js";
+import type { SecondaryUse, SecondaryUses } from "../explanation.js";
 import { findSecondaryUses, type FoundSecondaryUse } from "./find-secondary-uses.js";
-import { otherSpellings } from "./other-spellings.js";
-import { SessionVersions } from "./session-versions.js";
+import { otherSpellings } from "../identifier/other-spellings.js";
+import { SessionVersions } from "../session-versions.js";
 
 export interface SecondaryUsesRequest {
   readonly identifier: string;

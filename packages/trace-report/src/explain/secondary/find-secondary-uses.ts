@@ -6,7 +6,7 @@ import {
   type TraceStore,
 } from "@waymark/trace-core";
 
-import { firstPages } from "../shared/first-pages.js";
+import { firstPages } from "../../shared/first-pages.js";
 import { secondarySessions, secondaryTypesOf } from "./secondary-sessions.js";
 
 /** A secondary identifier of a row that was tried for it. */

@@ -1,7 +1,7 @@
 import { escapeRawId, isInvalidSourceId, type TraceStore } from "@waymark/trace-core";
 
-import { firstPages } from "../shared/first-pages.js";
-import { secondarySessions } from "./secondary-sessions.js";
+import { firstPages } from "../../shared/first-pages.js";
+import { secondarySessions } from "../secondary/secondary-sessions.js";
 
 /** Pages of such inputs that are searched in one session. */
 const PAGES_SEARCHED = 10;

@@ -1,10 +1,10 @@
-import { answerText } from "./text/answer-text.js";
-import { mappingText } from "./text/mapping-text.js";
-import { secondaryText } from "./text/secondary-text.js";
+import { answerText } from "./answer-text.js";
+import { mappingText } from "./mapping-text.js";
+import { secondaryText } from "./secondary-text.js";
 import { invalidSourceId, isInvalidSourceId } from "@waymark/trace-core";
 
-import { count, joined, quoted } from "../shared/words.js";
-import type { Explanation, ExplainedMapping } from "./explanation.js";
+import { count, joined, quoted } from "../../shared/words.js";
+import type { Explanation, ExplainedMapping } from "../explanation.js";
 
 /**
  * The explanation in plain sentences, for a terminal or as material for a methods section: it says what the explanation
