@@ -48,17 +48,19 @@ const EXAMPLES = `
 Examples:
   demo                                   map the sample of well-known genes; the second time from the cache
   demo --fresh --json                    map it again, and print one JSON document
-  demo --session latest                  what the trace says of the last run, also while it is running
+  demo --session latest                  show the trace of the latest run, even while it is running
   demo --catalog genes.yaml --data tables --from HGNC_SYMBOL --to ENSEMBL_PROTEIN --input symbols.txt
   demo --catalog genes.yaml --check-catalog
 
-Exit codes: 0 the run completed, 1 it failed or only partly worked, 2 bad usage, 130 interrupted.
+Exit codes: 0 the run completed, 1 it failed or only partly succeeded, 2 bad usage, 130 interrupted.
 The store may also be given in WAYMARK_STORE.`;
 
 /** Reads the command line; prints help or what is wrong with it, and leaves, where that is all there is to do. */
 export function parseCommandLine(args: readonly string[]): DemoOptions {
   const program = new Command("demo")
-    .description("Maps identifiers over several hops, keeps the complete trace of how, and shows both.")
+    .description(
+      "Maps identifiers over several hops, keeps a complete trace of how it did so, and shows both.",
+    )
     .addOption(
       new Option(
         "--store <url>",
@@ -71,15 +73,15 @@ export function parseCommandLine(args: readonly string[]): DemoOptions {
     .option("--fresh", "do not answer from the cache")
     .option("--json", "print one JSON document, and nothing else on standard output")
     .option("--catalog <file>", "your own catalog instead of the sample (YAML)")
-    .option("--data <dir>", "where the catalog's table files lie (default: beside the catalog)")
-    .option("--from <type>", "type of the identifiers that come in")
+    .option("--data <dir>", "folder of the catalog's tables (default: the folder of the catalog)")
+    .option("--from <type>", "type of the identifiers")
     .option("--to <type>", "type to map them to")
-    .option("--input <file>", "identifiers, one a line; - for standard input")
-    .option("--output <file>", "write the result as TSV, one line a target")
-    .option("--min-confidence <number>", "targets below are no answer, 0 to 1", confidence, 0)
-    .option("--check-catalog", "load the catalog, say what is in it, and map nothing")
-    .option("--session <id>", "show a session of the store, or the latest one, instead of mapping")
-    .option("--verbose", "say more about an error")
+    .option("--input <file>", "identifiers, one per line; - for standard input")
+    .option("--output <file>", "write the result as TSV, one line per target")
+    .option("--min-confidence <number>", "leave out targets with a lower confidence, 0 to 1", confidence, 0)
+    .option("--check-catalog", "only load the catalog and list its contents")
+    .option("--session <id>", "instead of mapping, show a session of the store: an id, or latest")
+    .option("--verbose", "print more details about an error")
     .version("0.1.0")
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("(see --help)")
@@ -119,7 +121,7 @@ function whyMisused(raw: RawOptions): string | undefined {
   const own = ["data", "from", "to", "input"] as const;
   if (raw.catalog === undefined) {
     const lone = own.find((it) => raw[it] !== undefined);
-    return lone === undefined ? undefined : `--${lone} goes with --catalog`;
+    return lone === undefined ? undefined : `--${lone} needs --catalog`;
   }
   if (raw.checkCatalog === true || raw.session !== undefined) return undefined;
   const missing = (["from", "to", "input"] as const).filter((it) => raw[it] === undefined);
@@ -131,6 +133,6 @@ function whyMisused(raw: RawOptions): string | undefined {
 function confidence(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError("It is a number from 0 to 1.");
+    throw new InvalidArgumentError("Expected a number from 0 to 1.");
   return value;
 }

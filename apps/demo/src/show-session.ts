@@ -41,7 +41,7 @@ export async function showSession(
       `started ${session.startedAt.toISOString()}, ${ending(session)}`,
       `Outcomes so far: ${counts.length > 0 ? counts.join(", ") : "none"}`,
       "",
-      executions.length > 0 ? `Latest path executions\n${table}` : "No path was executed",
+      executions.length > 0 ? `Latest path executions\n${table}` : "No path has been executed",
       "",
     ].join("\n"),
   );
@@ -49,7 +49,7 @@ export async function showSession(
 }
 
 function ending({ endedAt, heartbeatAt, error }: MappingSession): string {
-  if (endedAt === null) return `last sign of life ${heartbeatAt.toISOString()}`;
+  if (endedAt === null) return `last heartbeat ${heartbeatAt.toISOString()}`;
   return `ended ${endedAt.toISOString()}${error === null ? "" : `: ${error.message}`}`;
 }
 

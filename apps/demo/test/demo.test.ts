@@ -148,7 +148,7 @@ describe("the demo", () => {
   it("does not point to a trace that was kept in memory", async () => {
     const { exitCode, stdout } = await folder.run(["--store", "sqlite::memory:"]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("The trace was kept in memory, and is gone.");
+    expect(stdout).toContain("The trace was in memory, and is gone.");
     expect(stdout).not.toContain("--session");
   });
 
@@ -222,7 +222,7 @@ describe("the demo", () => {
   it.each([
     [["--nonsense"], /unknown option/],
     [["extra"], /too many arguments/],
-    [["--from", "X"], /--from goes with --catalog/],
+    [["--from", "X"], /--from needs --catalog/],
     [["--catalog", "x.yaml"], /--catalog needs --from, --to, --input/],
     [["--min-confidence", "2"], /from 0 to 1/],
     [["--store", "ftp://somewhere"], /unknown/],

@@ -133,7 +133,7 @@ describe("The commands that look after a store", () => {
     const args = ["export", "--format", "tsv", "--all", "--options"];
     const bogus = await run([...args, await folder.write("bogus.json", '{"bogus":1}')]);
     expect(bogus).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(bogus.stderr).toBe("error: bogus is no option of the format tsv: it knows guardFormulas\n");
+    expect(bogus.stderr).toBe("error: bogus is not an option of the format tsv: it knows guardFormulas\n");
     expect(await run([...args, "nowhere.json"])).toMatchObject({
       exitCode: 2,
       stderr: "error: cannot read nowhere.json: there is no such file\n",

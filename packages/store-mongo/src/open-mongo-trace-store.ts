@@ -97,7 +97,7 @@ async function checkServer(db: Db): Promise<void> {
   const hello = await db.admin().command({ hello: 1 });
   if (hello.setName !== undefined || hello.msg === "isdbgrid") return;
   throw new StoreOpenError(
-    "The server is a standalone one and has no transactions. Make it a replica set of one: start it with " +
+    "The server is a standalone server and has no transactions. Turn it into a replica set of one: start it with " +
       "`mongod --replSet rs0`, then run `mongosh --eval 'rs.initiate()'` once",
   );
 }

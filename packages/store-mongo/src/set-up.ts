@@ -118,7 +118,7 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
   const version = await versionOf(db);
   if (version > STEPS.length) {
     throw new SchemaVersionError(
-      `The database was made by a newer version (step ${String(version)}, this one knows ${String(STEPS.length)}): use that version or a later one`,
+      `The database was created by a newer version (step ${String(version)}, this one knows ${String(STEPS.length)}): use that version or a later one`,
       { version, known: STEPS.length },
     );
   }
@@ -126,10 +126,10 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
   if (mode === "check") {
     const what =
       version === 0
-        ? "There is no trace there yet"
+        ? "There is no trace yet"
         : `The database is at step ${String(version)} of ${String(STEPS.length)}`;
     throw new SchemaVersionError(
-      `${what}: open the store once with migrate "auto", or let an administrator do so`,
+      `${what}: open the store once with migrate "auto", or ask an administrator to`,
       {
         version,
         known: STEPS.length,

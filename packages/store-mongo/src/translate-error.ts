@@ -16,7 +16,7 @@ export interface DatabaseFailure {
 const CONTENDED = new Set([112, 251, 11000]);
 
 const SUMMARIES = new Map<number, string>([
-  [13, "The login may not do this"],
+  [13, "The database user has no permission for this"],
   [18, "The login was refused: is the password right?"],
   [20, "The server has no transactions"],
   [26, "A collection is missing"],
@@ -56,7 +56,7 @@ export function describeFailure(error: unknown): DatabaseFailure {
           ? "The login was refused: is the password right?"
           : isNetwork
             ? "The connection to the database was lost"
-            : "The database refused")),
+            : "The database refused the operation")),
     cause: cleaned(error, message, code),
   };
 }

@@ -141,7 +141,7 @@ describe("a write on a server whose connections are cut", () => {
     server.faults = (command) => (command === "update" ? { code: 13, message: "not authorized" } : undefined);
     const error: unknown = await store.write(whole).catch((it: unknown) => it);
     if (!isWaymarkError(error, "cache-transaction")) throw error;
-    expect(error.message).toBe("The login may not do this; nothing was written");
+    expect(error.message).toBe("The database user has no permission for this; nothing was written");
     expect(error.details).toEqual({ attempts: 1, commit: "rolled-back" });
     expect(await reader.countRecords()).toMatchObject({ mappings: 0, provenance: 0 });
   });

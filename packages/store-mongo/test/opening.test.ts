@@ -167,7 +167,7 @@ describe("opening a store on MongoDB", () => {
       server.faults = (command) =>
         command === "create" ? { code: 13, message: "not authorized on db to execute command" } : undefined;
       const error = await failureOf(openMongoTraceStore({ url: server.url("db") }));
-      expect(error.message).toMatch(/The login may not do this$/);
+      expect(error.message).toMatch(/The database user has no permission for this$/);
     });
   });
 

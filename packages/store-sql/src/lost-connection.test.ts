@@ -161,7 +161,7 @@ describe("an error of the server", () => {
     ["57P03", "starting", true],
     ["25P04", "transaction_timeout", false],
     ["57014", "statement_timeout", false],
-    ["25006", "may only be read", false],
+    ["25006", "is read-only", false],
     ["XX000", "(XX000)", false],
   ])("with the code %s is reported as %s, with isTransient %s", (code, text, isTransient) => {
     const failure = describeFailure(Object.assign(new Error("in whatever language"), { code }));

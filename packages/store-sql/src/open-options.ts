@@ -64,11 +64,11 @@ export function checkOpenOptions(options: OpenByUrlOptions | OpenOnDataSourceOpt
       continue;
     refuse(option, `must be a name without dots and quotes, of at most ${String(MAX_NAME_BYTES)} bytes`);
   }
-  if (given.schema !== undefined && isSqlite(options)) refuse("schema", "is for PostgreSQL, SQLite has none");
+  if (given.schema !== undefined && isSqlite(options)) refuse("schema", "applies to PostgreSQL only");
   for (const [option, least] of Object.entries(NUMBERS)) {
     const number = given[option];
     if (number === undefined || (typeof number === "number" && number >= least)) continue;
-    refuse(option, `must be a number from ${String(least)} on`);
+    refuse(option, `must be a number of at least ${String(least)}`);
   }
 }
 

@@ -101,7 +101,7 @@ describe("opening a SQLite file", () => {
     await writeFile(join(folder.path, "file"), "");
     const error = await refusal(folder.sqliteUrl("file/trace.db"));
     expect(isWaymarkError(error, "store-open")).toBe(true);
-    expect(error.message).toContain("leads through something that is no folder");
+    expect(error.message).toContain("Part of its path is not a folder");
   });
 
   it.skipIf(process.getuid?.() === 0)("refuses a folder without write permission", async () => {
@@ -136,13 +136,13 @@ describe("options", () => {
     [/url must be a string, not object$/, { url: new URL("postgres://u:secret@h/d") }],
     [/dataSource must be a DataSource/, { dataSource: {} }],
     [/migrate must be "auto" or "check"/, { url: "sqlite::memory:", migrate: "chek" }],
-    [/schema is for PostgreSQL/, { url: "sqlite::memory:", schema: "trace" }],
+    [/schema applies to PostgreSQL only/, { url: "sqlite::memory:", schema: "trace" }],
     [/schema must be a name .* at most 63 bytes/, { url: "postgres://h/d", schema: "é".repeat(32) }],
     [/schema must be a name/, { url: "postgres://h/d", schema: 'a"b' }],
     [/migrationsTable must be a name/, { url: "sqlite::memory:", migrationsTable: "a.b" }],
     [/retryTimeMs must be .* not NaN/, { url: "sqlite::memory:", retryTimeMs: NaN }],
-    [/maxAttempts must be .* from 1 on, not 0/, { url: "sqlite::memory:", maxAttempts: 0 }],
-    [/threadFrom must be .* from 0 on, not -1/, { url: "sqlite::memory:", threadFrom: -1 }],
+    [/maxAttempts must be .* of at least 1, not 0/, { url: "sqlite::memory:", maxAttempts: 0 }],
+    [/threadFrom must be .* of at least 0, not -1/, { url: "sqlite::memory:", threadFrom: -1 }],
     [/poolSize must be .* not '5'/, { url: "postgres://h/d", poolSize: "5" }],
   ])("that make no sense are refused by name: %s", async (message, options) => {
     const opening = openSqlTraceStore(options as OpenByUrlOptions);

@@ -169,7 +169,7 @@ export class SqlSessionManager {
       this.own.checkInPlace?.();
     } catch (error) {
       const { summary, cause } = describeFailure(error);
-      const message = `${summary}; what was written went with it`;
+      const message = `${summary}; what was written to it is lost`;
       throw new CacheTransactionError(message, { attempts: 1, commit: "unknown" }, cause);
     }
   }

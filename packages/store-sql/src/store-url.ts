@@ -20,6 +20,6 @@ export function parseStoreUrl(url: string): StoreUrl {
   // What follows two slashes would be a host.
   if (file !== undefined && !file.startsWith("//")) return { kind: "sqlite", file };
   throw new StoreOpenError(
-    `${redactUrl(url)} is no store URL of SQL: use postgres://user@host/database, sqlite:FILE or sqlite::memory:`,
+    `${redactUrl(url)} is not a store URL for SQL: use postgres://user@host/database, sqlite:FILE or sqlite::memory:`,
   );
 }

@@ -12,6 +12,6 @@ export function checkOptions(
 ): void {
   checkFields(types, options, {
     pathOf: (option) => option,
-    unknown: `is no option of the format ${format}`,
+    unknown: `is not an option of the format ${format}`,
   });
 }

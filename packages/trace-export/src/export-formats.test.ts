@@ -29,7 +29,7 @@ it("refuses an option that a format does not know before it reads anything, and 
     const pieces = exportFormat(name).write(new InMemoryTraceStore(), {}, { bogus: 1 } as object);
     await expect(collected(pieces)).rejects.toMatchObject({
       code: "invalid-export-option",
-      message: `bogus is no option of the format ${name}: ${says}`,
+      message: `bogus is not an option of the format ${name}: ${says}`,
       details: { option: "bogus" },
     });
   }
@@ -38,29 +38,29 @@ it("refuses an option that a format does not know before it reads anything, and 
 it.each<[format: string, options: object, says: string]>([
   ["tsv", { guardFormulas: "no" }, 'guardFormulas is "no" and should be true or false'],
   ["openlineage", { pathExecutions: 0 }, "pathExecutions is 0 and should be true or false"],
-  ["openlineage", { namespace: 5 }, "namespace is 5 and should be a text that is not empty"],
+  ["openlineage", { namespace: 5 }, "namespace is 5 and should be a non-empty string"],
   ["openlineage", { parentRun: "7" }, 'parentRun is "7" and should be an object'],
   ["openlineage", { parentRun: { runId: "7" } }, 'parentRun.runId is "7" and should be a UUID'],
   [
     "openlineage",
     { parentRun: { runId: "0190a000-0000-7000-8000-000000000000", jobNamespace: "a" } },
-    "parentRun.jobName is missing and should be a text",
+    "parentRun.jobName is missing and should be a string",
   ],
   ["sssom", { prefixes: [] }, "prefixes is [] and should be an object"],
   ["sssom", { prefixes: { GENE: "G" } }, 'prefixes.GENE is "G" and should be an object'],
-  ["sssom", { prefixes: { GENE: { prefix: "G" } } }, "prefixes.GENE.uri is missing and should be a text"],
+  ["sssom", { prefixes: { GENE: { prefix: "G" } } }, "prefixes.GENE.uri is missing and should be a string"],
   [
     "sssom",
     { prefixes: { GENE: { prefix: "G", url: "https://example.org/" } } },
-    "prefixes.GENE.url is no field of prefixes.GENE: it knows prefix, uri, source",
+    "prefixes.GENE.url is not a field of prefixes.GENE: it knows prefix, uri, source",
   ],
   ["sssom", { predicates: null }, "predicates is null and should be an object"],
   [
     "sssom",
     { predicates: { alike: "skos:exactMatch" } },
-    "predicates.alike is no field of predicates: it knows",
+    "predicates.alike is not a field of predicates: it knows",
   ],
-  ["sssom", { predicates: { same: 1 } }, "predicates.same is 1 and should be a text"],
+  ["sssom", { predicates: { same: 1 } }, "predicates.same is 1 and should be a string"],
   [
     "sssom",
     { predicates: { same: "foo:bar" } },
@@ -68,7 +68,7 @@ it.each<[format: string, options: object, says: string]>([
   ],
   ["sssom", { predicates: { same: "exactMatch" } }, 'predicates.same is "exactMatch" and should be a CURIE'],
   ["sssom", { license: 1 }, "license is 1 and should be a URI"],
-  ["sssom", { mappingSetTitle: {} }, "mappingSetTitle is {} and should be a text"],
+  ["sssom", { mappingSetTitle: {} }, "mappingSetTitle is {} and should be a string"],
 ])("refuses for %s the options %j, and says what they should be", async (name, options, says) => {
   const pieces = exportFormat(name).write(new InMemoryTraceStore(), {}, options);
   await expect(collected(pieces)).rejects.toMatchObject({

@@ -18,7 +18,7 @@ export function optionType(isOfType: (value: unknown) => boolean, shouldBe: stri
   };
 }
 
-export const TEXT = optionType((it) => typeof it === "string", "a text");
+export const TEXT = optionType((it) => typeof it === "string", "a string");
 
 export const FLAG = optionType((it) => typeof it === "boolean", "true or false");
 
@@ -37,7 +37,7 @@ export function objectOf(fields: Readonly<Record<string, OptionType>>): OptionTy
     OBJECT(path, value);
     checkFields(fields, value as object, {
       pathOf: (field) => `${path}.${field}`,
-      unknown: `is no field of ${path}`,
+      unknown: `is not a field of ${path}`,
     });
   };
 }

@@ -24,15 +24,15 @@ export function resultText(result: MappingRunResult, options: ResultTextOptions)
     "",
     ...resultRows(results),
     "",
-    "How far the identifiers came, hop by hop",
+    "How far the identifiers came, step by step",
     hopText(hops),
     "",
     summaryText(result),
     ...options.warnings.map((it) => `Note: ${it}`),
-    ...(options.output === null ? [] : [`The result is in ${options.output}`]),
+    ...(options.output === null ? [] : [`The result was written to ${options.output}`]),
     isInMemory(options.store)
-      ? "The trace was kept in memory, and is gone."
-      : `The trace is in ${options.store}; ask it again with --session ${session.id}`,
+      ? "The trace was in memory, and is gone."
+      : `The trace is in ${options.store}; show it again with --session ${session.id}`,
     "",
   ].join("\n");
 }
@@ -53,7 +53,7 @@ function resultRows(results: readonly MappingResult[]): string[] {
   const left = results.length - chosen.length;
   return [
     plainTable(["input", "outcome", "targets", "conf.", "hops", "matched as, by path"], rows),
-    ...(left > 0 ? [`… and ${String(left)} more; --output FILE.tsv or --json gives all`] : []),
+    ...(left > 0 ? [`… and ${String(left)} more; use --output FILE.tsv or --json for all of them`] : []),
   ];
 }
 
@@ -113,7 +113,7 @@ function summaryText({ summary, session, results }: MappingRunResult): string {
     sessions.size === 1 ? ` of session ${[...sessions].join("")}` : ` of ${String(sessions.size)} sessions`;
   const cache =
     summary.fromCache === 0
-      ? "None was answered from the cache."
+      ? "None of them was answered from the cache."
       : `${String(summary.fromCache)} of them were answered from the cache${from}.`;
   return `${String(summary.inputs)} identifiers in ${time}, ${session.status}: ${counts.join(", ")}.\n${cache}`;
 }

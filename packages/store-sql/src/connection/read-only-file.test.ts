@@ -47,8 +47,8 @@ it("reads a read-only file, leaves no other files beside it, and refuses to writ
   const url = `sqlite:${file}`;
   const store = await openSqlTraceStore({ url, migrate: "check" });
   expect(await store.getSession(session.id)).toEqual(session);
-  await expect(store.write({ sessionStarts: [sampleSession()] })).rejects.toThrow(/may only be read/);
+  await expect(store.write({ sessionStarts: [sampleSession()] })).rejects.toThrow(/is read-only/);
   await store.close();
   expect(await readdir(dirname(file))).toEqual(["trace 50%.db"]);
-  await expect(openSqlTraceStore({ url })).rejects.toThrow(/may only be read/);
+  await expect(openSqlTraceStore({ url })).rejects.toThrow(/is read-only/);
 });

@@ -100,7 +100,7 @@ export class SqliteThread {
   }
 
   private end(cause: Error): void {
-    this.gone ??= Object.assign(new Error(`The thread of the database is gone: ${cause.message}`), {
+    this.gone ??= Object.assign(new Error(`The database thread has stopped: ${cause.message}`), {
       code: "ECONNRESET",
     });
     for (const it of this.asking.splice(0)) it.reject(this.gone);

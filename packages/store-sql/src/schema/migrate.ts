@@ -26,16 +26,15 @@ export async function migrate(
   const { applied, pending, unknown } = await schemaSteps(manager, options.migrationsTable);
   if (unknown.length > 0) {
     throw new SchemaVersionError(
-      `The database was made by a newer version, which added ${unknown.join(", ")}: use that version or a later one`,
+      `The database was created by a newer version, which added ${unknown.join(", ")}: use that version or a later one`,
       { unknown },
     );
   }
   if (pending.length === 0) return;
   if (options.mode === "check") {
-    const what =
-      applied.length === 0 ? "There is no trace there yet" : `The schema lacks ${pending.join(", ")}`;
+    const what = applied.length === 0 ? "There is no trace yet" : `The schema lacks ${pending.join(", ")}`;
     throw new SchemaVersionError(
-      `${what}: open the store once with migrate "auto", or let an administrator do so`,
+      `${what}: open the store once with migrate "auto", or ask an administrator to`,
       { pending, isEmpty: applied.length === 0 },
     );
   }

@@ -46,7 +46,7 @@ export class SessionInUseError extends WaymarkError {
   /** @param usedBy ids of the sessions whose outcomes it answered, at most 10 */
   constructor(sessionId: string, usedBy: readonly string[]) {
     super(
-      `Mapping session ${sessionId} answered outcomes of ${usedBy.join(", ")}: delete those sessions first, or prune`,
+      `Mapping session ${sessionId} found answers that ${usedBy.join(", ")} took from the cache: delete those sessions first, or prune`,
       { code: SessionInUseError.code, details: { sessionId, usedBy } },
     );
   }

@@ -22,7 +22,7 @@ export class UnknownReferenceError extends WaymarkError {
     const shown = references.slice(0, 5).map((it) => `${it.kind} ${it.record}: ${it.field} ${it.id}`);
     const more =
       references.length > shown.length ? ` and ${String(references.length - shown.length)} more` : "";
-    super(`References to nothing: ${shown.join(", ")}${more}`, {
+    super(`References to missing records: ${shown.join(", ")}${more}`, {
       code: UnknownReferenceError.code,
       details: { references: references.map((it) => ({ ...it })) },
     });

@@ -10,7 +10,7 @@ function newInstruments() {
       description: "Calls waiting for their transaction to begin",
     }),
     calls: meter.createCounter("waymark.logger.calls", {
-      description: "Calls that wrote records, by how they ended: committed or rejected",
+      description: "Calls that wrote records, by result: committed or rejected",
     }),
     transactions: meter.createCounter("waymark.logger.transactions", {
       description: "Transactions that were begun",

@@ -79,7 +79,7 @@ describe("the file", () => {
     const add = (): unknown => Array.from({ length: 100 }, () => set.add(randomUUID()));
     expect(add).toThrow(ScratchFileError);
     expect(add).toThrow(
-      /cannot be kept in .*gone: ENOENT.*; make room there, or name another folder in TMPDIR$/,
+      /cannot be written to .*gone: ENOENT.*; free some space there, or set TMPDIR to another folder$/,
     );
   });
 });

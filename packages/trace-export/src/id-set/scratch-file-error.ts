@@ -7,7 +7,7 @@ export class ScratchFileError extends WaymarkError {
   constructor(folder: string, cause: unknown) {
     const why = cause instanceof Error ? cause.message : String(cause);
     super(
-      `What the export has to remember cannot be kept in ${folder}: ${why}; make room there, or name another folder in TMPDIR`,
+      `The temporary data of the export cannot be written to ${folder}: ${why}; free some space there, or set TMPDIR to another folder`,
       { code: ScratchFileError.code, details: { folder }, cause },
     );
   }

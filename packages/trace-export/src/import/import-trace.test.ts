@@ -207,8 +207,8 @@ it("keeps what was imported before a line that is wrong, and nothing of that lin
 });
 
 it.each<readonly [what: string, line: number, change: (line: string) => string, reason: RegExp]>([
-  ["no JSON", 4, () => '{"kind":', /^Line 4: this is no JSON: /],
-  ["no object", 4, () => "[]", /^Line 4: this is no JSON object/],
+  ["no JSON", 4, () => '{"kind":', /^Line 4: this line is not JSON: /],
+  ["no object", 4, () => "[]", /^Line 4: this line is not a JSON object/],
   [
     "an unknown kind",
     4,
@@ -235,20 +235,20 @@ it.each<readonly [what: string, line: number, change: (line: string) => string, 
     "a second header",
     4,
     () => '{"format":"waymark-trace","version":1}',
-    /^Line 4: a header stands in the middle/,
+    /^Line 4: there is a header in the middle/,
   ],
   [
     "no header",
     1,
     () => "",
-    /^Line 2: a trace begins with its header, and this is a line of the kind mapping$/,
+    /^Line 2: a trace begins with its header, but this line is of the kind mapping$/,
   ],
   ["another format", 1, () => '{"format":"other"}', /^Line 1: a trace has a line \{"format":"waymark-trace"/],
   [
     "a newer version",
     1,
     () => '{"format":"waymark-trace","version":2}',
-    /^Line 1: the trace has version 2, .* newer one$/,
+    /^Line 1: the trace has version 2, .* use a newer program$/,
   ],
   [
     "an end without counts",
@@ -265,16 +265,16 @@ it.each<readonly [what: string, line: number, change: (line: string) => string, 
 it("names the line of a metric that was left out by the number of records", async () => {
   const error = await failureOf(withLine(await sampleText(), 14, () => ""));
   expect(error.message).toMatch(
-    /^Line 15: the trace has 1 records of the kind metric, and this line says 2: lines are missing/,
+    /^Line 15: the trace has 1 records of the kind metric, but this line says 2: lines are missing/,
   );
 });
 
 it("names bytes that are no UTF-8, and a text that is no trace at all", async () => {
   expect((await failureOf(new Uint8Array([0x7b, 0xff, 0x0a]))).message).toMatch(
-    /^Line 1: this line, or .* no UTF-8$/,
+    /^Line 1: this line, or .* not UTF-8$/,
   );
   expect((await failureOf("")).message).toBe("Line 1: there is nothing to import: the trace is empty");
-  expect((await failureOf("symbol\tid\n")).message).toMatch(/^Line 1: this is no JSON/);
+  expect((await failureOf("symbol\tid\n")).message).toMatch(/^Line 1: this line is not JSON/);
 });
 
 it("says of a session that ended otherwise here which line that is", async () => {

@@ -87,8 +87,8 @@ class TraceImport {
     if (line === undefined) return;
     if (this.isInside === (line.kind === "header")) {
       const reason = this.isInside
-        ? "a header stands in the middle of a trace: is the one before it cut short?"
-        : `a trace begins with its header, and this is a line of the kind ${line.kind}`;
+        ? "there is a header in the middle of the trace: is the trace before it cut short?"
+        : `a trace begins with its header, but this line is of the kind ${line.kind}`;
       throw this.failure(number, reason);
     }
     if (line.kind === "header") {
@@ -134,7 +134,7 @@ class TraceImport {
     for (const kind of TRACE_RECORD_KINDS) {
       if (said[kind] === this.read[kind]) continue;
       const reason =
-        `the trace has ${String(this.read[kind])} records of the kind ${kind}, and this line says ` +
+        `the trace has ${String(this.read[kind])} records of the kind ${kind}, but this line says ` +
         `${String(said[kind])}: lines are missing, or were added`;
       throw this.failure(this.line, reason);
     }

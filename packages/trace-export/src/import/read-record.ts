@@ -36,7 +36,7 @@ type Fields = Record<string, unknown>;
  */
 export function readLine(text: string): ReadLine {
   const value = parse(text);
-  if (!isFields(value)) throw new SyntaxError("this is no JSON object, as every line of a trace is one");
+  if (!isFields(value)) throw new SyntaxError("this line is not a JSON object, as every line of a trace is");
   if (value.kind === undefined) return readHeader(value);
   if (value.kind === "end") return { kind: "end", records: readTally(value.records) };
   const { kind, record } = value;
@@ -52,23 +52,26 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SyntaxError(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new SyntaxError(
+      `this line is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
 function readHeader({ format, version }: Fields): ReadLine {
   if (format !== TRACE_FORMAT)
     throw new SyntaxError(
-      `a trace has a line {"format":"${TRACE_FORMAT}","version":…} first, and this is none`,
+      `a trace has a line {"format":"${TRACE_FORMAT}","version":…} first, but this one is not`,
     );
   if (!Number.isSafeInteger(version) || (version as number) < 1)
     throw new SyntaxError(`the version of the trace is ${shown(version)} and should be a number from 1`);
   if ((version as number) > TRACE_FORMAT_VERSION)
     throw new SyntaxError(
-      `the trace has version ${String(version)}, and this program reads versions to ${String(TRACE_FORMAT_VERSION)}: ` +
-        "import it with a newer one",
+      `the trace has version ${String(version)}, but this program reads versions up to ${String(TRACE_FORMAT_VERSION)}: ` +
+        "use a newer program",
     );
   return { kind: "header" };
 }

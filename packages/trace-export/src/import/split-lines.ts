@@ -32,7 +32,7 @@ export async function* splitLines(
     try {
       return decoder.decode(bytes, { stream: bytes !== undefined });
     } catch (error) {
-      throw failure(number + 1, "this line, or one soon after it, is no UTF-8", error);
+      throw failure(number + 1, "this line, or one soon after it, is not UTF-8", error);
     }
   };
   for await (const piece of pieces) {

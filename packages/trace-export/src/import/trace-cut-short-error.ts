@@ -12,7 +12,7 @@ export class TraceCutShortError extends TraceImportError {
   constructor(line: number, imported: TraceRecordTally) {
     const reason =
       `the trace is cut short: its last line, which says how many records there are, is missing. ` +
-      `${String(sumOf(imported))} records were imported, and no session has its end; export it again and import the whole, which is safe`;
+      `${String(sumOf(imported))} records were imported, and no session has its end; export it again and import the whole file, which is safe`;
     super(line, reason, imported, undefined, TraceCutShortError.code);
   }
 }

@@ -27,7 +27,7 @@ export const jsonLinesFormat: ExportFormat = {
   name: "jsonl",
   fileExtension: ".trace.jsonl",
   mediaType: "application/x-ndjson",
-  description: "The raw records, one JSON document a line; can be imported into any store",
+  description: "The raw records, one JSON document per line; can be imported into any store",
   optionNames: [],
   write: writeJsonLines,
 };

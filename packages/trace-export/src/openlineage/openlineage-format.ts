@@ -19,7 +19,7 @@ export const openLineageFormat: ExportFormat<OpenLineageOptions> = {
   name: "openlineage",
   fileExtension: ".openlineage.jsonl",
   mediaType: "application/x-ndjson",
-  description: "Run events of OpenLineage, one JSON document a line",
+  description: "Run events of OpenLineage, one JSON document per line",
   optionNames: Object.keys(OPENLINEAGE_OPTION_TYPES),
   write: writeEvents,
 };

@@ -26,10 +26,7 @@ const PARENT_RUN: OptionTypes<ParentRun> = {
 
 export const OPENLINEAGE_OPTION_TYPES: OptionTypes<OpenLineageOptions> = {
   namespace: optional(
-    optionType(
-      (it) => typeof it === "string" && it !== "",
-      "a text that is not empty, or left out for the default",
-    ),
+    optionType((it) => typeof it === "string" && it !== "", "a non-empty string, or omitted for the default"),
   ),
   parentRun: optional(objectOf(PARENT_RUN)),
   pathExecutions: optional(FLAG),

@@ -101,12 +101,12 @@ export class CurieWriter {
     const fail = (reason: string): InvalidExportOptionError =>
       new InvalidExportOptionError(`prefixes.${type}`, reason);
     if (!PREFIX.test(prefix))
-      throw fail(`has the prefix ${JSON.stringify(prefix)}; letters, digits, _, - and . make one`);
+      throw fail(`has the prefix ${JSON.stringify(prefix)}; use letters, digits, _, - and .`);
     if (!URL.canParse(uri) || /\s/.test(uri))
       throw fail(`has the uri ${JSON.stringify(uri)}; it should be one such as https://example.org/`);
     const other = this.uriOf(prefix);
     if (BUILT_IN.has(prefix) || (other !== undefined && other !== uri))
-      throw fail(`has the prefix ${prefix}, which stands for something else already; name another`);
+      throw fail(`has the prefix ${prefix}, which is already used for something else; choose another`);
     this.uris.set(prefix, uri);
     if (source !== undefined && !this.declare(source))
       throw fail(`has the source ${JSON.stringify(source)}; it should be a CURIE such as bioregistry:hgnc`);
@@ -121,6 +121,6 @@ function missingPrefixes(types: readonly string[]): InvalidExportOptionError {
   const example = `{ ${types[0] ?? ""}: { prefix: "example", uri: "https://example.org/" } }`;
   return new InvalidExportOptionError(
     "prefixes",
-    `lacks ${types.join(", ")}: say how such identifiers are written, as in ${example}`,
+    `lacks ${types.join(", ")}: specify their prefixes, as in ${example}`,
   );
 }

@@ -38,7 +38,7 @@ export const sssomFormat: ExportFormat<SssomOptions> = {
   name: "sssom",
   fileExtension: ".sssom.tsv",
   mediaType: "text/tab-separated-values",
-  description: "A mapping set in SSSOM/TSV, with what was not found",
+  description: "A mapping set in SSSOM/TSV, including identifiers not found",
   optionNames: Object.keys(SSSOM_OPTION_TYPES),
   write: writeSssom,
 };

@@ -114,18 +114,18 @@ it("refuses types without a prefix, all at once, and what makes no CURIE or no U
   const store = new InMemoryTraceStore();
   await store.write(batchOf(sampleTrace({ answers: [["a", ["x"]]] })));
   expect(await failureOf(store, {})).toBe(
-    'prefixes lacks GENE, PROTEIN: say how such identifiers are written, as in { GENE: { prefix: "example", uri: "https://example.org/" } }',
+    'prefixes lacks GENE, PROTEIN: specify their prefixes, as in { GENE: { prefix: "example", uri: "https://example.org/" } }',
   );
   const { GENE, PROTEIN } = PREFIXES;
   const of = (gene: object): SssomOptions => ({ prefixes: { GENE: { ...GENE, ...gene }, PROTEIN } });
   expect(await failureOf(store, of({ prefix: "a b" }))).toMatch(
-    /^prefixes\.GENE has the prefix "a b"; letters/,
+    /^prefixes\.GENE has the prefix "a b"; use letters/,
   );
   expect(await failureOf(store, of({ uri: "gene" }))).toMatch(
     /^prefixes\.GENE has the uri "gene"; it should be/,
   );
   expect(await failureOf(store, of({ prefix: "skos" }))).toMatch(
-    /^prefixes\.GENE has the prefix skos, which stands for something else/,
+    /^prefixes\.GENE has the prefix skos, which is already used for something else/,
   );
   expect(await failureOf(store, of({ source: "unknown:x" }))).toMatch(
     /^prefixes\.GENE has the source "unknown:x"; it should be a CURIE/,

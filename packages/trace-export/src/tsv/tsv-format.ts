@@ -52,7 +52,7 @@ export const tsvFormat: ExportFormat<TsvOptions> = {
   name: "tsv",
   fileExtension: ".tsv",
   mediaType: "text/tab-separated-values",
-  description: "The mappings, one a row, for spreadsheets and scripts",
+  description: "The mappings, one per row, for spreadsheets and scripts",
   optionNames: Object.keys(TSV_OPTION_TYPES),
   write: writeTsv,
 };

@@ -17,5 +17,5 @@ export function abandonedSession(session: MappingSession, now: Date, isOwnerDead
 
 /** @param isOwnerDead its process is known to be gone; else it gave no sign of life */
 export function whyAbandoned(isOwnerDead: boolean): Failure {
-  return { code: "abandoned", message: isOwnerDead ? "Its process is gone" : "It gave no sign of life" };
+  return { code: "abandoned", message: isOwnerDead ? "Its process is gone" : "It sent no heartbeat" };
 }
