@@ -16,7 +16,12 @@ export class HeldOutput implements OutputTarget {
   static async open(run: CommandRun): Promise<HeldOutput> {
     const folder = await mkdtemp(join(tmpdir(), "waymark-output-"));
     const file = join(folder, "output");
-    return new HeldOutput(run, folder, await openOutput(file, file));
+    try {
+      return new HeldOutput(run, folder, await openOutput(file, file));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   write(text: string): Promise<void> {

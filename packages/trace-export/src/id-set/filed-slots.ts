@@ -19,9 +19,15 @@ export class FiledSlots implements Slots {
 
   /** @throws ScratchFileError there is no place for it; so do all other calls */
   constructor(readonly count: number) {
-    attempt(() => {
-      ftruncateSync(this.file, count * WORDS * Uint32Array.BYTES_PER_ELEMENT);
-    });
+    try {
+      attempt(() => {
+        ftruncateSync(this.file, count * WORDS * Uint32Array.BYTES_PER_ELEMENT);
+      });
+    } catch (error) {
+      // Nobody else has it yet, to close it.
+      this.close();
+      throw error;
+    }
   }
 
   at(slot: number): number {

@@ -1,5 +1,5 @@
 import {
-  MAX_PAGE_SIZE,
+  everyPage,
   type EntityMappingProvenance,
   type IdentifierOutcome,
   type TraceStore,
@@ -74,19 +74,8 @@ export class SessionAnswers {
   private async outcomes(sourceIds: readonly string[]): Promise<IdentifierOutcome[]> {
     const { sessionId, sourceType, targetType } = this.options;
     const outcomes: IdentifierOutcome[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.store.listOutcomes({
-        sessionId,
-        sourceIds,
-        limit: MAX_PAGE_SIZE,
-        ...(cursor !== undefined && { cursor }),
-      });
-      outcomes.push(
-        ...page.items.filter((it) => it.sourceType === sourceType && it.targetType === targetType),
-      );
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
+    for await (const page of everyPage((query) => this.store.listOutcomes(query), { sessionId, sourceIds }))
+      outcomes.push(...page.filter((it) => it.sourceType === sourceType && it.targetType === targetType));
     // An input that is no identifier is judged anew; so is one whose secondary identifiers led nowhere.
     return this.options.isFinal ? outcomes : outcomes.filter((it) => it.outcome !== "invalid");
   }
@@ -117,16 +106,8 @@ export class SessionAnswers {
   private async provenance(outcome: IdentifierOutcome): Promise<EntityMappingProvenance[]> {
     const found: EntityMappingProvenance[] = [];
     for (const { mappingId } of outcome.targets) {
-      let cursor: string | undefined;
-      do {
-        const page = await this.store.listProvenance({
-          mappingId,
-          limit: MAX_PAGE_SIZE,
-          ...(cursor !== undefined && { cursor }),
-        });
-        found.push(...page.items.filter((it) => it.sessionId === outcome.answeredBy));
-        cursor = page.nextCursor;
-      } while (cursor !== undefined);
+      for await (const page of everyPage((query) => this.store.listProvenance(query), { mappingId }))
+        found.push(...page.filter((it) => it.sessionId === outcome.answeredBy));
     }
     return found;
   }
