@@ -59,7 +59,7 @@ export async function openMongoTraceStore(
   let client: MongoClient | undefined;
   try {
     client = isOwned ? newClient(options) : options.client;
-    const name = options.databaseName ?? databaseOf(client);
+    const name = isOwned ? (options.databaseName ?? databaseOf(client, options.url)) : options.databaseName;
     const db = client.db(name);
     await checkServer(db);
     await setUp(db, options.migrate ?? "auto");
@@ -86,11 +86,13 @@ function newClient({ url, connectTimeoutMs, clientOptions }: OpenByUrlOptions): 
   });
 }
 
-/** The database in the URL; the driver returns `test` if there is none. */
-function databaseOf(client: MongoClient): string {
-  const { databaseName } = client.db();
-  return databaseName === "test" ? DEFAULT_DATABASE : databaseName;
+/** The database that the URL names. The driver would say `test` where it names none, as it does where it names that. */
+function databaseOf(client: MongoClient, url: string): string {
+  return NAMES_DATABASE.test(url) ? client.db().databaseName : DEFAULT_DATABASE;
 }
+
+/** What comes before the database, hosts and login, has no slash of its own. */
+const NAMES_DATABASE = /^[^:]+:\/\/[^/]+\/[^?]/;
 
 /** A standalone server has no transactions: readers could see part of a batch, and a failure could lose the rest. */
 async function checkServer(db: Db): Promise<void> {

@@ -37,6 +37,23 @@ describe("opening a store on MongoDB", () => {
     await drop();
   });
 
+  it.each([
+    ["", "waymark"],
+    ["/", "waymark"],
+    ["/?retryWrites=true", "waymark"],
+    ["/test", "test"],
+    ["/mine?retryWrites=true", "mine"],
+  ])("takes the database that the URL names, else its own: %s", async (path, databaseName) => {
+    await withStandIn({}, async (server) => {
+      const store = await openMongoTraceStore({ url: `mongodb://${server.address}${path}` });
+      await store.write({ sessionStarts: [sampleSession()] });
+      await store.close();
+      const named = await openMongoTraceStore({ url: `mongodb://${server.address}`, databaseName });
+      expect(await named.countRecords()).toMatchObject({ sessions: 1 });
+      await named.close();
+    });
+  });
+
   it("leaves a borrowed client open", async () => {
     const { url, name, drop } = freshMongo();
     const client = new MongoClient(url);
