@@ -10,7 +10,7 @@ export class RetryCounter {
       description: "Units of work repeated after a transient error of the database",
     });
 
-  /** @param system as OpenTelemetry's attribute `db.system.name` has it, such as `postgresql` */
+  /** @param system the value of OpenTelemetry's attribute `db.system.name`, such as `postgresql` */
   constructor(private readonly system: "postgresql" | "sqlite" | "mongodb" | (string & {})) {}
 
   add(): void {

@@ -1,4 +1,4 @@
-/** The records that these are the keys of; none for a key that is unknown. */
+/** The records with these ids; unknown ids are skipped. */
 export function found<T>(records: ReadonlyMap<string, T>, ids: Iterable<string>): T[] {
   const result: T[] = [];
   for (const id of ids) {

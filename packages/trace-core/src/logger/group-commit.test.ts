@@ -281,7 +281,7 @@ describe("group commit", () => {
     expect(small.store.committed.length).toBeGreaterThan(2);
   });
 
-  it("counts as retried what the store says that it repeated", async () => {
+  it("reports the store's retries in its counters", async () => {
     const { store, logger } = await begun();
     expect(logger.counters.retried).toBe(0);
     Object.assign(store, { retries: 3 });

@@ -51,7 +51,7 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       await writing;
     });
 
-    it("waits for a deletion, also of a session that is larger than one transaction may be", async () => {
+    it("waits for a deletion, even of a session larger than one transaction", async () => {
       const { store } = context;
       const run = sampleRun(7_000);
       await store.write(batchOf(run));
@@ -60,7 +60,7 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       expect(await deleting).toBe(true);
     });
 
-    it("waits for a writeAfter that has to be tried again after the earlier one", async ({ skip }) => {
+    it("waits for a writeAfter that is retried after the earlier write", async ({ skip }) => {
       const { store } = context;
       if (store.writeAfter === undefined) {
         skip("the store writes one batch at a time");
@@ -68,7 +68,7 @@ export function describeClose(subject: TraceStoreUnderTest): void {
       }
       let settle: () => void = () => undefined;
       const earlier = new Promise<void>((resolve) => (settle = resolve));
-      // It may be that the earlier one brings what this one refers to.
+      // The reference is unknown, but the earlier write could still add the session, so the store must try again.
       const writing = store.writeAfter({ metrics: [sampleMetric(sampleRun(0).session.id)] }, earlier);
       const closing = store.close();
       settle();

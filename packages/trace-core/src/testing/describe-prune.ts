@@ -31,7 +31,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       return run;
     }
 
-    it("removes sessions that ended before, with all their records, and nothing else", async () => {
+    it("removes sessions that ended before olderThan, with all their records, and nothing else", async () => {
       const { store } = context;
       const old = await endedRun(1, "old");
       const young = await endedRun(9, "young");
@@ -132,7 +132,7 @@ export function describePrune(subject: TraceStoreUnderTest): void {
       expect(await store.countRecords()).toEqual(NO_RECORDS);
     });
 
-    it("removes mappings without provenance that were last seen before", async () => {
+    it("removes mappings without provenance that were last seen before olderThan", async () => {
       const { store } = context;
       const forgotten = sampleMapping({ sourceId: "forgotten" });
       const seen = sampleMapping({ sourceId: "seen", lastSeenAt: at(5 * DAY) });

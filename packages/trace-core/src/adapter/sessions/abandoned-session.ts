@@ -4,7 +4,7 @@ import type { MappingSession } from "../../records/mapping-session.js";
 /**
  * The session in the state `abandoned`.
  *
- * @param isOwnerDead whether its process is known to be dead; otherwise its heartbeat was missing
+ * @param isOwnerDead whether the owner's process is known to be dead; otherwise the heartbeat was missing
  */
 export function abandonedSession(session: MappingSession, now: Date, isOwnerDead: boolean): MappingSession {
   return {
@@ -15,7 +15,7 @@ export function abandonedSession(session: MappingSession, now: Date, isOwnerDead
   };
 }
 
-/** @param isOwnerDead its process is known to be gone; else it gave no sign of life */
+/** @param isOwnerDead whether the owner's process is known to be dead; otherwise the heartbeat was missing */
 export function whyAbandoned(isOwnerDead: boolean): Failure {
   return { code: "abandoned", message: isOwnerDead ? "Its process is gone" : "It sent no heartbeat" };
 }

@@ -5,9 +5,9 @@ export interface SessionUse {
 }
 
 /**
- * Selects the sessions that may be removed: all candidates but those that answered a session which stays, directly or
- * through others. Returns groups that must be removed together, in an order in which every session comes before those
- * that answered it.
+ * Selects the sessions that may be removed: all candidates except those that answered, directly or through others, a
+ * session that stays. Returns groups that must be removed together, in an order in which every session comes before
+ * those that answered it.
  *
  * @param candidates sessions that ended long enough ago
  * @param uses all uses of the candidates by other sessions

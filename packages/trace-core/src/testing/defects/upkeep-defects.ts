@@ -48,10 +48,7 @@ export const UPKEEP_DEFECTS: Defect[] = [
         return sound.deleteSession(id);
       },
     }),
-    caughtBy: [
-      describeClose,
-      "waits for a deletion, also of a session that is larger than one transaction may be",
-    ],
+    caughtBy: [describeClose, "waits for a deletion, even of a session larger than one transaction"],
   },
   {
     name: "prunes sessions that ended a millisecond too late",
@@ -85,7 +82,7 @@ export const UPKEEP_DEFECTS: Defect[] = [
         return report;
       },
     }),
-    caughtBy: [describePrune, "removes mappings without provenance that were last seen before"],
+    caughtBy: [describePrune, "removes mappings without provenance that were last seen before olderThan"],
   },
   {
     name: "prunes nothing, without an error, when olderThan is missing",

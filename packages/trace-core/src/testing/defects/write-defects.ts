@@ -80,6 +80,6 @@ export const WRITE_DEFECTS: Defect[] = [
         await sound.write(batch);
       },
     }),
-    caughtBy: [describeClose, "waits for a writeAfter that has to be tried again after the earlier one"],
+    caughtBy: [describeClose, "waits for a writeAfter that is retried after the earlier write"],
   },
 ];
