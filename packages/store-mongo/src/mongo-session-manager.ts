@@ -42,7 +42,7 @@ export class MongoSessionManager {
     };
   }
 
-  /** How often a unit of work was repeated after a transient error so far. */
+  /** How many times units of work were repeated after transient errors so far. */
   get retries(): number {
     return this.retryCounter.count;
   }

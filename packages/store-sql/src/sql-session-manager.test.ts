@@ -127,7 +127,7 @@ describe.each(Object.entries(subjects))("a session manager on %s", (_name, { tra
     expect(await names()).toEqual(["last", "run 3"]);
   });
 
-  it("does not count as a retry that a row was already there", async () => {
+  it("does not count the extra attempt after a duplicate key as a retry", async () => {
     const sessions = manager();
     let runs = 0;
     const call = sessions.withSession(async (session) => {

@@ -93,7 +93,7 @@ export class SqlSessionManager {
     this.writeTurn = patient(new Mutex());
   }
 
-  /** How often a unit of work was repeated after a transient error so far. */
+  /** How many times units of work were repeated after transient errors so far. */
   get retries(): number {
     return this.retryCounter.count;
   }

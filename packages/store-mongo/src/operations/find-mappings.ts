@@ -11,7 +11,7 @@ import { fromMappingDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
 import { findIn } from "./find-by-ids.js";
 
-/** @param now asks for the time by the store's clock, where the query wants an age */
+/** @param now returns the time by the store's clock; called only if the query has a maximum age */
 export async function findMappings(
   session: MongoSession,
   query: FindMappingsQuery,
@@ -25,7 +25,7 @@ export async function findMappings(
     .sort((a, b) => compareBytes(a.sourceId, b.sourceId) || compareBytes(a.targetId, b.targetId));
 }
 
-/** @param now asks for the time by the store's clock, where the query wants an age */
+/** @param now returns the time by the store's clock; called only if the query has a maximum age */
 export async function findReverse(
   session: MongoSession,
   query: FindReverseQuery,

@@ -70,7 +70,7 @@ async function prunableSessions(session: MongoSession, olderThan: Date): Promise
   );
 }
 
-/** Removes mappings without provenance that were last seen before, from the next range of ids. */
+/** Removes mappings without provenance that were last seen before `olderThan`, from the next range of ids. */
 async function removeForgotten(
   session: MongoSession,
   olderThan: Date,

@@ -200,7 +200,7 @@ describe("a unit of work in a thread", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("writes nothing that was sent after a failed BEGIN, and throws the error of that", async () => {
+  it("writes nothing that was sent after a failed BEGIN, and throws the error of the BEGIN", async () => {
     const connection = writer.connect(() => undefined);
     await connection?.begin("BEGIN NONSENSE");
     const insert = `INSERT INTO things VALUES (?)`;

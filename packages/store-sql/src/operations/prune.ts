@@ -53,7 +53,7 @@ export async function prune(manager: SqlSessionManager, options: PruneOptions): 
   return { dryRun, ...removed };
 }
 
-/** Removes mappings without provenance that were last seen before, from the next range of ids. */
+/** Removes mappings without provenance that were last seen before `olderThan`, from the next range of ids. */
 async function removeForgotten(
   session: SqlSession,
   olderThan: Date,

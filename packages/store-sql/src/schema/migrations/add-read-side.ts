@@ -6,8 +6,8 @@ import type { TableNaming } from "../table-name.js";
 /**
  * Adds the resources that a session could consult, and an index for all answers to an identifier. The index also serves
  * the look-ups of the cache, and replaces their own partial index: its first columns are those that the cache
- * restricts. With any other column between them, PostgreSQL 18 scanned the primary key instead, because it estimated a
- * skip scan of this index as too expensive.
+ * restricts. With any other column between them, PostgreSQL 18 skip-scanned the primary key instead, because it
+ * estimated a skip scan of this index as too expensive.
  */
 export class AddReadSide1764100000000 implements MigrationInterface {
   readonly name = "AddReadSide1764100000000";
