@@ -14,6 +14,11 @@ export class AnswerTextError extends Error {
 export async function readText(response: Response, maxBytes: number): Promise<string> {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(response.headers.get("content-type") ?? "")?.[1];
   const decoder = decoderFor(charset ?? "utf-8");
+  if (decoder === undefined) {
+    // An answer that nobody reads keeps its connection.
+    await response.body?.cancel();
+    throw new AnswerTextError("the answer is in an unknown charset");
+  }
   let bytes = 0;
   let text = "";
   // Where a program brings the types of the DOM, these know nothing of going through a stream.
@@ -27,11 +32,11 @@ export async function readText(response: Response, maxBytes: number): Promise<st
   return text + decode(decoder);
 }
 
-function decoderFor(charset: string): Decoder {
+function decoderFor(charset: string): Decoder | undefined {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    throw new AnswerTextError("the answer is in an unknown charset");
+    return undefined;
   }
 }
 
