@@ -24,7 +24,7 @@ it("says that the logger is closed, even if its store is open", async () => {
 });
 
 it.each([new Map([["x", 1]]), new Set(), new Date(0), Promise.resolve({ x: 1 })])(
-  "refuses %o for a session's metrics or details, of which nothing would be kept",
+  "refuses %o for a session's metrics or details, whose contents would be ignored",
   async (odd) => {
     const store = new InMemoryTraceStore();
     const logger = new ExecutionTraceLogger(store);

@@ -205,7 +205,7 @@ export class ExecutionTraceLogger {
   }
 
   /**
-   * Refuses later calls and waits for those in progress. Idempotent. Does not close the store, which its opener closes.
+   * Refuses later calls and waits for those in progress. Idempotent. Leaves the store open for whoever opened it.
    */
   async close(): Promise<void> {
     this.isClosed = true;
