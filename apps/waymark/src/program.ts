@@ -60,7 +60,8 @@ export function createProgram(frame: CommandFrame): Command {
     .configureHelp({
       showGlobalOptions: true,
       // Those of a command in between, such as `sessions`, are not for its parts.
-      visibleGlobalOptions: () => new Help().visibleOptions(program).filter((it) => it.long !== "--help"),
+      visibleGlobalOptions: (command) =>
+        command === program ? [] : new Help().visibleOptions(program).filter((it) => it.long !== "--help"),
     })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
