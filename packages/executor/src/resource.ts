@@ -9,7 +9,7 @@ import type { ResourceAbout } from "./resource-about.js";
 export interface MapRank {
   /** What an identifier is said to have matched as, such as `approved`; null when the map has no alternatives. */
   readonly name: string | null;
-  /** 0 to 1, for targets for which the resource gives none of its own. */
+  /** 0 to 1, for targets without a confidence of their own. */
   readonly confidence: number;
 }
 
@@ -25,8 +25,8 @@ export interface ResourceMap {
   /** Whether it can be read backwards, from target to source; each hit then says by which rank it is known. */
   readonly isReversible: boolean;
   /**
-   * What the map was configured with, as plain JSON: part of the plan's fingerprint, so that answers are not served
-   * after it changed.
+   * The map's configuration as plain JSON. It is part of the plan's fingerprint, so that answers are not served after it has
+   * changed.
    */
   readonly definition: unknown;
 }
@@ -49,62 +49,62 @@ export interface LookUpHit {
   readonly identifier: string;
   /** The resource's own confidence, 0 to 1; null means the rank's. */
   readonly confidence: number | null;
-  /** Since when the entity bears the label that was asked for, where the resource knows; for `asOf`. */
+  /** For `asOf`: since when the entity has had the label asked for, if the resource knows. */
   readonly since?: Date | null;
-  /** Whether it is the reference among several targets. Default false. */
+  /** Whether it is the preferred one of several targets. Default false. */
   readonly isPreferred?: boolean;
   /** Says more than the rank's name does, such as `approved (case folded)`; null means the rank's name. */
   readonly matchedAs: string | null;
-  /** The release that says so, of a service whose answers name theirs: it may be another one by now. Default the resource's. */
+  /** The release behind this hit, for a service whose answers name it; the service may have another one by now. Default the resource's. */
   readonly release?: string | null;
 }
 
 /**
- * What a resource says of the identifiers that it was asked for. Each of them is known (in `hits`, in a stable order,
- * with at least one hit), withdrawn, failed, or else unknown; these are never mixed up.
+ * The answer of a resource for the identifiers that it was asked for. Each of them is in exactly one state: known (in `hits`, in
+ * a stable order, with at least one hit), withdrawn, failed, or otherwise unknown.
  */
 export interface LookUpResult {
   readonly hits: ReadonlyMap<string, readonly LookUpHit[]>;
   /** Known to be withdrawn without a successor. */
   readonly withdrawn: ReadonlySet<string>;
-  /** Could not be answered, and why: a failure, never an absence. */
+  /** Identifiers that could not be answered, and why: a failure, never an absence. */
   readonly failed: ReadonlyMap<string, Error>;
-  /** How often the most often tried request behind this was sent. Default 1. */
+  /** Attempts of the request that was retried most often. Default 1. */
   readonly attempts?: number;
 }
 
-/** What a resource says is not so: these two never map to each other, in either direction and through no chain. */
+/** Two identifiers that, according to a resource, never map to each other, in either direction or through any chain. */
 export interface MappingVeto {
   readonly sourceType: string;
   readonly sourceId: string;
   readonly targetType: string;
   readonly targetId: string;
-  /** Who says so, or why; null when that is not said. */
+  /** Who says so, or why; null if unknown. */
   readonly reason: string | null;
 }
 
 /** Something that translates. */
 export interface Resource {
   readonly name: string;
-  /** Version or date of its data; null when it has none, and then answers that consulted it are never cached unless it has a hash. */
+  /** Version or date of its data, or null. Answers that consulted a resource with neither a release nor a hash are never cached. */
   readonly release: string | null;
   /** SHA-256 of its data, lower-case hex; null when it has no file. */
   readonly contentHash: string | null;
   /**
-   * For how long, in ms, what it said may be served from the cache: for a service, which changes without telling. With it,
-   * answers are cached also without a release. Default: for as long as release and hash stay the same.
+   * How long, in ms, its answers may be served from the cache, for a service that may change without notice. With it, answers
+   * are cached even without a release. Default: as long as release and hash stay the same.
    */
   readonly maxAgeMs?: number | undefined;
   readonly maps: readonly ResourceMap[];
-  /** What its data is; kept with the sessions that can consult it. Default nothing. */
+  /** Description of its data, kept with the sessions that can consult it. Default nothing. */
   readonly about?: ResourceAbout | undefined;
-  /** Whether it sees itself to how long its look-ups take: the run's `stepTimeoutMs` is not applied then. Default false. */
+  /** Whether it limits the time of its look-ups itself, so that the run's `stepTimeoutMs` does not apply. Default false. */
   readonly ownsTimeouts?: boolean;
   /** Identifiers normalised. Default none. */
   readonly vetoes?: readonly MappingVeto[];
   /**
-   * The label that an entity has now by a `names` map: the one that the map's first rank knows, where there is exactly one;
-   * null when there is none, or several. Default: the resource cannot say.
+   * The present label of an entity by a `names` map: the one that the map's first rank knows; null if there is none, or several.
+   * Default: the resource does not know labels.
    */
   currentLabel?(map: string, entity: string): string | null;
   /**
