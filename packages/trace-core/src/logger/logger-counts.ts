@@ -13,7 +13,7 @@ function newInstruments() {
       description: "Calls that wrote records, by result: committed or rejected",
     }),
     transactions: meter.createCounter("waymark.logger.transactions", {
-      description: "Transactions that were begun",
+      description: "Transactions begun",
     }),
     groupSize: meter.createHistogram("waymark.logger.group.size", {
       description: "Calls in one transaction",

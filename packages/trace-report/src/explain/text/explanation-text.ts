@@ -82,7 +82,7 @@ function* headLines({
     targetType === null ? "" : ` with ${targetType}`,
     sessionId === null ? "" : ` in session ${sessionId}`,
   ].join("");
-  yield `The trace does not know ${quoted(asked)}${where}: nobody asked for it, and nothing was mapped to it.`;
+  yield `The trace does not know ${quoted(asked)}${where}: it was never an input, and nothing was mapped to it.`;
   if (secondaryUses.sessionsSearched > 0)
     yield `It may have been a secondary identifier: one that led nowhere is usually not recorded${secondaryUses.truncated ? ", and not all rows were searched" : ""}.`;
   if (suggestions.length > 0) yield `It does know ${joined(suggestions)}.`;
