@@ -406,7 +406,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
         answers: { items: [], total: 0 },
         suggestions: [],
       });
-      expect(explanationText(explanation)).toMatch(/^The trace does not know ".*": nobody asked for it/u);
+      expect(explanationText(explanation)).toMatch(/^The trace does not know ".*": it was never an input/u);
     }
   });
 
