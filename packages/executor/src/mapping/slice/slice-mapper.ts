@@ -12,7 +12,6 @@ import type { LiveAnswer } from "../answer/live-answer.js";
 import { invalidOutcome, toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
 import { AnswerCache, type ServableAnswer } from "../cache/answer-cache.js";
 import { SessionAnswers } from "../cache/session-answers.js";
-import type { PathReach } from "../result/hop-coverage.js";
 import type { RawInput } from "../input/mapping-input.js";
 import { isAnswerable, type InputEntry } from "../input/input-entry.js";
 import { InputSlice } from "../input/input-slice.js";
@@ -20,13 +19,16 @@ import type { PathExecutionManager } from "../path-execution-manager.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 import type { ProgressMeter } from "../progress/progress-meter.js";
 import type { ResolvedRequest } from "../request/resolve-request.js";
+import { sliceResults } from "../result/slice-results.js";
 import { derivedOutcome } from "../secondary/derived-outcome.js";
 import type { DerivedAnswers, SecondaryRoutes } from "../secondary/secondary-routes.js";
 import { mappingRecord } from "../trace/mapping-record.js";
 import type { TargetValidator, ValidatedAnswers } from "../validation/target-validator.js";
 import type { AnsweredSlice } from "./answered-slice.js";
+import type { EarlierAnswers } from "./earlier-answers.js";
+import type { FoundAnswer } from "./found-answer.js";
 import { MAX_COMMITTING } from "./max-committing.js";
-import { sliceResults } from "../result/slice-results.js";
+import { SliceProgress } from "./slice-progress.js";
 
 export interface SliceMapperOptions {
   readonly sessionId: string;
@@ -45,98 +47,70 @@ export interface SliceMapperOptions {
   readonly clock: Clock;
 }
 
-interface FoundAnswer {
-  readonly entry: InputEntry;
-  answer: Answer;
-  /** It is to be written. */
-  readonly isNew: boolean;
-  /** None of what this session had answered before. */
-  readonly reaches: readonly PathReach[];
-}
-
 /** Answers one slice after the other: from this session's own answers, from the cache, then along the routes. */
 export class SliceMapper {
   private readonly session: SessionAnswers;
   private readonly cache: AnswerCache | undefined;
+  private readonly progress: SliceProgress;
 
   constructor(private readonly options: SliceMapperOptions) {
-    const { store, plan, sessionId, isResumed, request } = options;
+    const { store, plan, sessionId, isResumed, request, progress } = options;
     const slicesInFlight = MAX_COMMITTING;
     this.session = new SessionAnswers(store, { ...request, sessionId, isResumed, slicesInFlight });
     this.cache = request.useCache ? new AnswerCache(store, plan, request) : undefined;
+    this.progress = new SliceProgress(progress);
   }
 
   /** An abort ends it early, without an error: what is finished stands. */
   async map(raws: readonly RawInput[], signal: AbortSignal): Promise<AnsweredSlice> {
-    const { progress, clock, paths } = this.options;
-    const slice = new InputSlice(raws, this.options.type, this.options.secondaryTypes);
-    const identifiers = slice.entries.filter((it) => it.identifier !== null);
+    const { type, secondaryTypes, paths, sessionId, request, clock } = this.options;
+    const slice = new InputSlice(raws, type, secondaryTypes);
+    const earlier = await this.earlier(slice.entries);
+    this.progress.known(slice.entries, earlier);
 
-    const answerable = slice.entries.filter(isAnswerable);
-
-    const before = await this.session.find(answerable.map((it) => it.sourceId));
-    const unseen = identifiers.filter((it) => !before.has(it.sourceId));
-    const served =
-      (await this.cache?.find(
-        unseen.map((it) => it.sourceId),
-        clock(),
-      )) ?? new Map<string, ServableAnswer>();
-    const open = unseen.filter((it) => !served.has(it.sourceId));
-    for (const entry of slice.entries) this.tellKnown(entry, before, served);
-    progress.tell("cache");
-
-    const routed = await paths.route(open, signal, (answers) => {
-      for (const { isAnswered, entry } of answers)
-        if (isAnswered) progress.answered(entry.occurrences, true, false);
-      progress.tell("mapping");
-    });
-
-    const { sessionId, request } = this.options;
-    const frame = { ...request, sessionId, recordedAt: clock() };
+    const routed = await paths.route(earlier.open, signal, (answers) => this.progress.routed(answers));
     const live = new Map(routed.answers.filter((it) => it.isFinished).map((it) => [it.entry.sourceId, it]));
-    const all: FoundAnswer[] = [];
-    const reaches: PathReach[] = [];
-    for (const entry of slice.entries) {
-      const answered = this.answer(entry, frame, before, served, live);
-      if (answered) all.push(answered);
-    }
-    const { derived, found } = await this.derive(frame, all, before, signal);
-    for (const it of found) for (const reach of it.reaches) reaches.push(reach);
-    for (const { entry } of found) {
-      const isLive =
-        entry.identifier === null
-          ? isAnswerable(entry) && !before.has(entry.sourceId)
-          : live.get(entry.sourceId)?.isAnswered === false;
-      const hasTargets = derived.answers.get(entry)?.isAnswered === true;
-      if (isLive) progress.answered(entry.occurrences, hasTargets, false);
-    }
+    const frame = { ...request, sessionId, recordedAt: clock() };
+    const answered = slice.entries.flatMap((it) => this.answer(it, frame, earlier, live) ?? []);
+
+    const { derived, found } = await this.derive(frame, answered, earlier, signal);
+    this.progress.rest(found, earlier, live, derived.answers);
+
+    const isJustMapped = (it: InputEntry): boolean => live.has(it.sourceId) || derived.answers.has(it);
     const back = await this.validated(
-      found,
-      ({ entry, answer }) =>
-        (live.has(entry.sourceId) || derived.answers.has(entry)) && answer.targets.length > 0,
+      found.filter((it) => isJustMapped(it.entry) && it.answer.targets.length > 0),
       signal,
     );
-    const trace = [routed, ...derived.routed, ...(back.routed ? [back.routed] : [])];
     for (const it of found) it.answer = back.answers.get(it.entry) ?? it.answer;
-    const answerOf = new Map<string, Answer>();
-    for (const { entry, answer } of found) if (isAnswerable(entry)) answerOf.set(entry.sourceId, answer);
-    this.session.keep(answerOf);
-    const mappings: EntityMapping[] = [];
-    for (const it of routed.answers) addMappings(mappings, it, request);
-    for (const it of derived.answers.values()) addMappings(mappings, it, request);
-    for (const it of back.routed?.answers ?? []) addMappings(mappings, it, reverseOf(request));
+
+    this.session.keep(
+      new Map(found.filter((it) => isAnswerable(it.entry)).map((it) => [it.entry.sourceId, it.answer])),
+    );
+    const trace = [routed, ...derived.routed, ...(back.routed ? [back.routed] : [])];
     return {
       batch: {
         pathExecutions: trace.flatMap((it) => it.pathExecutions),
-        mappings,
+        mappings: [
+          ...mappingsOf([...routed.answers, ...derived.answers.values()], request),
+          ...mappingsOf(back.routed?.answers ?? [], reverseOf(request)),
+        ],
         provenance: trace.flatMap((it) => it.provenance),
         outcomes: found.filter((it) => it.isNew).map((it) => it.answer.outcome),
       },
       results: sliceResults(slice, found, { ...request, sessionId }),
       answers: found,
-      reaches,
+      reaches: found.flatMap((it) => it.reaches),
       failure: trace.find((it) => it.failure !== null)?.failure ?? null,
     };
+  }
+
+  private async earlier(entries: readonly InputEntry[]): Promise<EarlierAnswers> {
+    const ofSession = await this.session.find(entries.filter(isAnswerable).map((it) => it.sourceId));
+    const unseen = entries.filter((it) => it.identifier !== null && !ofSession.has(it.sourceId));
+    const sourceIds = unseen.map((it) => it.sourceId);
+    const fromCache =
+      (await this.cache?.find(sourceIds, this.options.clock())) ?? new Map<string, ServableAnswer>();
+    return { ofSession, fromCache, open: unseen.filter((it) => !fromCache.has(it.sourceId)) };
   }
 
   /**
@@ -146,13 +120,15 @@ export class SliceMapper {
   private async derive(
     frame: OutcomeFrame,
     found: readonly FoundAnswer[],
-    before: ReadonlyMap<string, Answer>,
+    { ofSession }: EarlierAnswers,
     signal: AbortSignal,
   ): Promise<{ readonly derived: DerivedAnswers; readonly found: readonly FoundAnswer[] }> {
     const { secondary, plan, request } = this.options;
     const open = found.filter(
       ({ entry, answer }) =>
-        entry.secondary.size > 0 && LEADS_NOWHERE.has(answer.outcome.outcome) && !before.has(entry.sourceId),
+        entry.secondary.size > 0 &&
+        LEADS_NOWHERE.has(answer.outcome.outcome) &&
+        !ofSession.has(entry.sourceId),
     );
     const derived = await secondary.derive(
       open.map((it) => it.entry),
@@ -169,48 +145,26 @@ export class SliceMapper {
   }
 
   /** What was just found, with what mapping it back gave. */
-  private async validated(
-    answers: readonly FoundAnswer[],
-    isFound: (answer: FoundAnswer) => boolean,
-    signal: AbortSignal,
-  ): Promise<ValidatedAnswers> {
+  private async validated(answers: readonly FoundAnswer[], signal: AbortSignal): Promise<ValidatedAnswers> {
     const { validator } = this.options;
-    const found = validator === null ? [] : answers.filter(isFound);
-    if (validator === null || found.length === 0) return { answers: new Map(), routed: null };
-    return validator.validate(new Map(found.map(({ entry, answer }) => [entry, answer])), signal);
-  }
-
-  private tellKnown(
-    entry: InputEntry,
-    before: ReadonlyMap<string, Answer>,
-    served: ReadonlyMap<string, Answer>,
-  ): void {
-    const { progress } = this.options;
-    // An input that is none may share its text with an identifier, but not with secondary identifiers beside it.
-    if (!isAnswerable(entry)) progress.answered(entry.occurrences, false, false);
-    const known = isAnswerable(entry)
-      ? (before.get(entry.sourceId) ?? served.get(entry.sourceId))
-      : undefined;
-    if (!known) return;
-    const isFromCache = served.has(entry.sourceId) || known.outcome.servedFrom === "cache";
-    progress.answered(entry.occurrences, known.outcome.targetCount > 0, isFromCache);
+    if (validator === null || answers.length === 0) return { answers: new Map(), routed: null };
+    return validator.validate(new Map(answers.map(({ entry, answer }) => [entry, answer])), signal);
   }
 
   /** Undefined when the run was aborted before it was finished. */
   private answer(
     entry: InputEntry,
     frame: OutcomeFrame,
-    before: ReadonlyMap<string, Answer>,
-    served: ReadonlyMap<string, ServableAnswer>,
+    { ofSession, fromCache }: EarlierAnswers,
     live: ReadonlyMap<string, LiveAnswer>,
   ): FoundAnswer | undefined {
-    const known = isAnswerable(entry) ? before.get(entry.sourceId) : undefined;
+    const known = isAnswerable(entry) ? ofSession.get(entry.sourceId) : undefined;
     if (known) return { entry, ...withRawIds(known, entry), reaches: [] };
     if (entry.identifier === null) {
       const outcome = invalidOutcome(frame, entry);
       return { entry, answer: { outcome, targets: [] }, isNew: true, reaches: [] };
     }
-    const cached = served.get(entry.sourceId);
+    const cached = fromCache.get(entry.sourceId);
     if (cached) {
       const rawIds = [...entry.rawIds].sort(compareBytes);
       const { sessionId, recordedAt } = frame;
@@ -234,13 +188,16 @@ const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>([
 ]);
 
 /** All that was observed, also what is below the confidence asked for: the trace is complete. */
-function addMappings(
-  mappings: EntityMapping[],
-  { entry, targets }: LiveAnswer,
+function mappingsOf(
+  answers: readonly LiveAnswer[],
   { sourceType, targetType }: { readonly sourceType: string; readonly targetType: string },
-): void {
-  const key = { sourceType, sourceId: entry.sourceId, targetType };
-  for (const it of targets.values()) mappings.push(mappingRecord(key, it));
+): EntityMapping[] {
+  const mappings: EntityMapping[] = [];
+  for (const { entry, targets } of answers) {
+    const key = { sourceType, sourceId: entry.sourceId, targetType };
+    for (const it of targets.values()) mappings.push(mappingRecord(key, it));
+  }
+  return mappings;
 }
 
 function reverseOf({ sourceType, targetType }: ResolvedRequest): {
