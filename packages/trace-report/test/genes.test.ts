@@ -70,9 +70,9 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
     const text = await story("DUX4");
     expect(text).toContain("identifies DUX4 as HGNC_ID HGNC:50800, matched as approved");
     expect(text).toContain(
-      "Beware: HGNC_ID HGNC:50800 is called DUX4 only since 2014-06-20, later than the list was written (as of 2013-09-01); DUX4 may have meant something else then.",
+      "Caution: HGNC_ID HGNC:50800 has been called DUX4 only since 2014-06-20, after the list was written (as of 2013-09-01); DUX4 may have meant something else then.",
     );
-    expect(await story("AREG")).not.toContain("Beware");
+    expect(await story("AREG")).not.toContain("Caution");
   });
 
   it("keeps both genes of an ambiguous symbol, and says which is which", async () => {
