@@ -52,9 +52,9 @@ describeOnEachStore("Paths that disagree", (open) => {
 
   const byDirect = (): Catalog => geneCatalog({ extraPath: { id: "direct", genes: DIRECT } });
 
-  it("are found within one run, and told apart by how they disagree", async () => {
+  it("are found within one run, and classified by how they disagree", async () => {
     const store = await open();
-    // All that the first path finds is too weak, so that the second is asked as well.
+    // Everything that the first path finds is filtered, so the second is tried as well.
     const session = await run(store, byDirect(), 0.951);
     for (const request of [{}, { sessionId: session }, { sourceType: "SYMBOL", targetType: "GENE" }]) {
       expect((await collect(conflicts(store, request))).map(gist)).toEqual([
@@ -68,14 +68,14 @@ describeOnEachStore("Paths that disagree", (open) => {
     expect(await collect(conflicts(store, { targetType: "PROTEIN" }))).toEqual([]);
   });
 
-  it("are no conflict where one path says another thing than it did with an older table", async () => {
+  it("do not include a path whose answer differs only from its own answer with an older table", async () => {
     const store = await open();
     await run(store, geneCatalog());
     await run(store, geneCatalog({ hgncRelease: "2025-01", genes: { "HGNC:651": "ENSG9" } }));
     expect(await collect(conflicts(store))).toEqual([]);
   });
 
-  it("are told with how many identifiers were compared, since most are answered along one path", async () => {
+  it("are reported along with how many identifiers were compared, since most are answered by one path only", async () => {
     const store = await open();
     const counts: ConflictsProgress[] = [];
     const onProgress = (it: ConflictsProgress): unknown => counts.push(it);
@@ -87,7 +87,7 @@ describeOnEachStore("Paths that disagree", (open) => {
     expect(counts.at(-1)).toEqual({ identifiers: 4, compared: 4 });
   });
 
-  it("say how an input came in that is no identifier, and was mapped by what stood beside it", async () => {
+  it("show the original text of an input that is not an identifier but was mapped by a secondary one", async () => {
     const store = await open();
     const table = (name: string, sourceType: string, targetType: string, target: string) =>
       new FunctionResource({
@@ -127,7 +127,7 @@ describeOnEachStore("Paths that disagree", (open) => {
     ]);
   });
 
-  it("say which resources in which release each of them rests on", async () => {
+  it("name the resources, with releases, that each path used", async () => {
     const store = await open();
     const session = await run(store, byDirect(), 0.951);
     const [conflict] = await collect(conflicts(store));
@@ -149,7 +149,7 @@ describeOnEachStore("Paths that disagree", (open) => {
     expect(JSON.parse(JSON.stringify(conflict))).toEqual(conflict);
   });
 
-  it("show no more targets than were asked for, and still compare all", async () => {
+  it("list at most the requested number of targets, but compare all of them", async () => {
     const store = await open();
     await run(store, byDirect(), 0.951);
     const [, overlap] = await collect(conflicts(store, {}, { maxTargets: 1 }));
@@ -160,8 +160,8 @@ describeOnEachStore("Paths that disagree", (open) => {
   });
 });
 
-describe("Conflicts of whatever trace", () => {
-  it("are what the latest word of each path says, compared two by two", async () => {
+describe("Conflicts of any trace", () => {
+  it("are between the latest results of each path, compared in pairs", async () => {
     await fc.assert(
       fc.asyncProperty(loggedSessions, async (sessions) => {
         const store = new InMemoryTraceStore();

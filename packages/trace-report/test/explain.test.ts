@@ -25,7 +25,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     return session.id;
   }
 
-  it("tells hop by hop how a renamed symbol got its target, and what its entity is called now", async () => {
+  it("shows hop by hop how a renamed symbol got its target, and the current symbol of its entity", async () => {
     const store = await open();
     const session = await run(store, ["AREG", "AREGB"]);
     const explanation = await explain(store, { identifier: "AREGB" });
@@ -56,7 +56,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(text).toContain("Confidence: 0.95 × 0.95 = 0.9025.\n");
   });
 
-  it("follows an identifier that its history replaced, as a hop of its own", async () => {
+  it("shows the step from a replaced identifier to its successor as a hop of its own", async () => {
     const store = await open();
     await run(store, ["OLDONE"]);
     const explanation = await explain(store, { identifier: "OLDONE" });
@@ -70,7 +70,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     );
   });
 
-  it("tells whether a history or people said that the identifier was replaced", async () => {
+  it("distinguishes a replacement by a history from one by an override", async () => {
     const store = await open();
     const said = { sourceType: "A", targetType: "A", isNever: false, author: "ann", reason: "merged" };
     const catalog = tableCatalog({
@@ -89,7 +89,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     );
   });
 
-  it("names the entities of an ambiguous label, also those that led nowhere", async () => {
+  it("names the entities of an ambiguous label, including those that led nowhere", async () => {
     const store = await open();
     await run(store, ["HNPCC", "HALF"]);
     const both = await explain(store, { identifier: "HNPCC" });
@@ -106,7 +106,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(explanationText(half)).toContain("HGNC_ID HGNC:50800, which led nowhere");
   });
 
-  it("says of what did not map no release, where the service changed it in the middle of the run", async () => {
+  it("names no release for an unmapped identifier if the service changed it during the run", async () => {
     const store = await open();
     const catalog = changingService({ AREG: "1", MLH1: "2" });
     const releaseOf = async (): Promise<string | null | undefined> => {
@@ -119,7 +119,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(await releaseOf()).toBeNull();
   });
 
-  it("says of what did not map which paths were tried, where each ended and why, with the release", async () => {
+  it("says of an unmapped identifier which paths were tried, where and why each ended, and in which release", async () => {
     const store = await open();
     const catalog = geneCatalog({ extraPath: { id: "direct", genes: {} } });
     await run(store, ["NOTAGENE", "DUX4", "GONE", "A;B"], { catalog });
@@ -163,7 +163,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     );
   });
 
-  it("does not call absent what could not be asked", async () => {
+  it("does not report an identifier as not found if a resource failed", async () => {
     const store = await open();
     await run(store, ["AREG"], { catalog: geneCatalog({ genesFail: true }) });
     const explanation = await explain(store, { identifier: "AREG" });
@@ -175,7 +175,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(explanationText(explanation)).toContain("is partial");
   });
 
-  it("says which sessions were served an observation from the cache", async () => {
+  it("lists the sessions to which an observation was served from the cache", async () => {
     const store = await open();
     const first = await run(store, ["AREGB"]);
     const second = await run(store, ["AREGB"]);
@@ -190,7 +190,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(explanationText(explanation)).toContain(`Served from the cache since to 1 session: ${second}.`);
   });
 
-  it("can be kept to one session, and takes what its answer came from with it", async () => {
+  it("can be restricted to one session, including the observations behind its answer", async () => {
     const store = await open();
     const first = await run(store, ["AREGB", "AREG"]);
     const second = await run(store, ["AREGB"], { catalog: geneCatalog({ hgncRelease: "2025-01" }) });
@@ -207,7 +207,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(await seen(third)).toEqual([[third], [first]]);
   });
 
-  it("says that a mapping of before is not in the newest answer", async () => {
+  it("says that an earlier mapping is not in the newest answer", async () => {
     const store = await open();
     await run(store, ["AREGB"]);
     await run(store, ["AREGB"], {
@@ -221,7 +221,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(explanationText(explanation)).toContain("; not in the newest answer");
   });
 
-  it("explains a target by what was mapped to it", async () => {
+  it("explains a target by the mappings that lead to it", async () => {
     const store = await open();
     await run(store, ["AREG", "AREGB", "OLDONE"], { validate: true });
     const explanation = await explain(store, { identifier: "ENSG1" });
@@ -232,7 +232,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     ).toEqual(["no_reverse_path", "no_reverse_path", "no_reverse_path"]);
   });
 
-  it("can be kept to types at either end", async () => {
+  it("can be restricted to types at either end", async () => {
     const store = await open();
     await run(store, ["AREG"]);
     await run(store, ["AREG"], { targetType: "HGNC_ID", discoverPaths: true });
@@ -249,7 +249,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(await targets({ type: "GENE" })).toEqual([]);
   });
 
-  it("finds an identifier as it came in, and suggests other spellings where that is not known", async () => {
+  it("finds an identifier by its original text, and suggests other spellings if that is unknown", async () => {
     const store = await open();
     await run(store, [" AREG ", "x".repeat(600)]);
     expect(await explain(store, { identifier: " AREG " })).toMatchObject({
@@ -286,7 +286,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     },
   );
 
-  it("tells of rows that secondary identifiers answered beside one that was refused for lack of any", async () => {
+  it("lists rows that were mapped by secondary identifiers although the same text was refused without any", async () => {
     const store = await open();
     const identifier = " ";
     await run(
@@ -311,7 +311,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     });
   });
 
-  it("names the label that stood beside an input, and not the input, where that label is ambiguous", async () => {
+  it("names the secondary label, not the input, if that label is the ambiguous one", async () => {
     const store = await open();
     const rows = [" ", "HGNC:9"].map((identifier) => ({ identifier, secondary: { SYMBOL: "HALF" } }));
     await run(store, rows, { sourceType: "HGNC_ID", secondaryTypes: ["SYMBOL"] });
@@ -330,7 +330,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     }
   });
 
-  it("does not take a path that never knew the label for one of the entities that it names", async () => {
+  it("does not count an identifier at which a path ended as an entity if the path never knew the label", async () => {
     const store = await open();
     const catalog = geneCatalog({
       genes: { "HGNC:651": "ENSG1" },
@@ -341,7 +341,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(answer!.ambiguity!.lost.map((it) => it.identifier)).toEqual(["HGNC:7127", "HGNC:7325"]);
   });
 
-  it("says of a secondary identifier for which rows it was tried, and what it led to", async () => {
+  it("lists the rows for which a secondary identifier was tried, and what it led to", async () => {
     const store = await open();
     const row = (identifier: string, SYMBOL: string) => ({ identifier, secondary: { SYMBOL } });
     const sessionId = await run(
@@ -390,13 +390,13 @@ describeOnEachStore("Explaining an identifier", (open) => {
     expect(explanationText(await explain(store, { identifier: "AREGB" }))).toContain(
       "it led to ENSG1, below the requested confidence.",
     );
-    // Beside an identifier that nothing answered, the trace does not keep it.
+    // If nothing answered the row, the trace does not keep its secondary identifiers.
     expect(explanationText(await explain(store, { identifier: "LOST" }))).toContain(
       "It may have been a secondary identifier: one that led nowhere is usually not recorded",
     );
   });
 
-  it("has nothing to say of an identifier that nobody asked for, and that is no error", async () => {
+  it("is empty, and not an error, for an identifier that the trace does not know", async () => {
     const store = await open();
     await run(store, ["AREG"]);
     for (const identifier of ["nobody", "", "\ud800", "a\0b"]) {
@@ -410,7 +410,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     }
   });
 
-  it("shows no more than was asked for, and says what it cut", async () => {
+  it("shows at most the requested number of items, and says what it left out", async () => {
     const store = await open();
     const many = Object.fromEntries([["HGNC:651", Array.from({ length: 30 }, (_, i) => `ENSG${i + 100}`)]]);
     for (const hgncRelease of ["1", "2", "3"])
@@ -444,7 +444,7 @@ describeOnEachStore("Explaining an identifier", (open) => {
     }
   });
 
-  it("refuses bounds that are none", async () => {
+  it("refuses limits that are out of range", async () => {
     const store = await open();
     for (const options of [{ maxAnswers: 0 }, { maxMappings: 1.5 }, { maxProvenance: 1_001 }]) {
       const failed: unknown = await explain(store, { identifier: "AREG" }, options).catch(

@@ -50,12 +50,12 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
   async function story(identifier: string): Promise<string> {
     const began = performance.now();
     const text = explanationText(await explain(store, { identifier }));
-    // What ten million mappings have to be answered in.
+    // The time limit for an answer from ten million mappings.
     expect(performance.now() - began).toBeLessThan(1_000);
     return text;
   }
 
-  it("tells that AREGB was renamed: it is a previous symbol of AREG's entry", async () => {
+  it("explains that AREGB was renamed: it is a previous symbol of AREG's entry", async () => {
     const text = await story("AREGB");
     expect(text).toContain("HGNC_SYMBOL AREGB → ENSEMBL_GENE: mapped to ENSG00000109321.");
     expect(text).toContain("hgnc (2024-10) identifies AREGB as HGNC_ID HGNC:651, matched as previous");
@@ -66,7 +66,7 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
     expect(text).toContain("Confidence: 0.95 × 1 × 0.95 = 0.9025.");
   });
 
-  it("warns that DUX4 was used again: the gene that bears it now got it after the list was written", async () => {
+  it("warns that DUX4 was reused: the gene that has it now got it after the list was written", async () => {
     const text = await story("DUX4");
     expect(text).toContain("identifies DUX4 as HGNC_ID HGNC:50800, matched as approved");
     expect(text).toContain(
@@ -84,7 +84,7 @@ describe.skipIf(!hasData)("The symbols of 2013, mapped to genes with the tables 
     expect(alias).toContain("has a better label than HNPCC for HGNC_ID HGNC:7325: MSH2 (approved).");
   });
 
-  it("says of a missing symbol who was asked in which release, and how far it came", async () => {
+  it("says which resources were asked for a missing symbol, in which release, and where the search ended", async () => {
     expect(await story("NOTAGENE1")).toContain(
       "Along symbol-to-gene, step 1: hgnc (2024-10) does not know HGNC_SYMBOL NOTAGENE1.",
     );

@@ -24,7 +24,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     return session.id;
   }
 
-  it("says what was mapped with what, along which path, and what came out", async () => {
+  it("states what was mapped, with what, along which path, and the results", async () => {
     const store = await open();
     const session = await run(store, ["AREG", "AREGB", "HNPCC", "OLDONE", "GONE", "NOTAGENE", "A;B"]);
     const { text, facts } = await methodsText(store, session);
@@ -46,7 +46,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
   });
 
-  it("names the options that made a difference, and counts what was mapped back and taken from the cache", async () => {
+  it("names non-default options, and counts validated targets and answers from the cache", async () => {
     const store = await open();
     await run(store, ["AREG"], { validate: true, minConfidence: 0.5 });
     const session = await run(store, ["AREG"], {
@@ -65,7 +65,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     expect(text).toContain("Of 1 target mapped back, 1 (100%) had no path back.");
   });
 
-  it("finds what answers from the cache rest on in the runs that they came from", async () => {
+  it("finds the resources of cached answers in the runs that found them", async () => {
     const store = await open();
     await run(store, ["AREG", "AREGB"]);
     const { text, facts } = await methodsText(store, await run(store, ["AREG", "AREGB"]));
@@ -73,7 +73,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     expect(text).toContain("2 answers (100%) were taken from earlier runs");
   });
 
-  it("cites resources by title, release, hash, page and licence, as the session lists them", async () => {
+  it("cites resources with the title, release, hash, homepage and licence that the session lists", async () => {
     const store = await open();
     const logger = new ExecutionTraceLogger(store, { clock });
     const { id: sessionId } = await logger.logMappingSessionStart({
@@ -130,7 +130,7 @@ describeOnEachStore("The methods section of a run", (open) => {
     await logger.close();
   });
 
-  it("refuses a session that is not there", async () => {
+  it("refuses an unknown session", async () => {
     const store = await open();
     const failed: unknown = await methodsText(store, "01a214c6-a71e-75c1-8878-191207620edc").catch(
       (it: unknown) => it,

@@ -6,7 +6,7 @@ import { pathPerformance, resourcePerformance } from "../src/index.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { tableCatalog, type Table } from "./support/table-catalog.js";
 
-/** One run at each of these times. */
+/** Runs the executor once at each of these times. */
 async function ranAt(store: TraceStore, times: readonly string[], table: Table): Promise<void> {
   const catalog = tableCatalog({
     tables: [{ name: "names", from: "A", to: "Z", ranks: [{ table }] }],
@@ -23,7 +23,7 @@ const since = new Date("2026-03-01T12:00:00Z");
 const until = new Date("2026-03-04T00:00:00Z");
 
 describeOnEachStore("performance over time", (open) => {
-  it("counts runs, failures and yield of a path in all of the time and day by day", async () => {
+  it("counts runs, failures and yield of a path in the whole period and day by day", async () => {
     const store = await open();
     await ranAt(store, ["2026-03-01T13:00:00Z", "2026-03-03T01:00:00Z", "2026-03-04T00:00:00Z"], {
       x: ["z"],
@@ -49,7 +49,7 @@ describeOnEachStore("performance over time", (open) => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
-  it("says the same of resources, of all time unless told otherwise", async () => {
+  it("does the same for resources, over all time by default", async () => {
     const store = await open();
     await ranAt(store, ["2026-03-01T13:00:00Z", "2026-03-03T01:00:00Z"], { x: ["z"] });
     expect(await resourcePerformance(store)).toMatchObject({
@@ -60,7 +60,7 @@ describeOnEachStore("performance over time", (open) => {
     });
   });
 
-  it("parts the time up to now, in whole weeks from Monday on", async () => {
+  it("divides the time until now into whole weeks that begin on Monday", async () => {
     const store = await open();
     await ranAt(store, ["2026-03-01T13:00:00Z", "2026-03-03T01:00:00Z"], { x: ["z"] });
     const clock = (): Date => new Date("2026-03-05T00:00:00Z");
@@ -72,7 +72,7 @@ describeOnEachStore("performance over time", (open) => {
     ]);
   });
 
-  it("refuses to part a time that has no beginning, ends before it, or is too long", async () => {
+  it("refuses to divide a period that has no beginning, ends before it begins, or is too long", async () => {
     const store = await open();
     const isInvalid = (error: unknown): boolean => isWaymarkError(error, "invalid-query");
     await expect(pathPerformance(store, { bucket: "day" })).rejects.toSatisfy(isInvalid);

@@ -16,7 +16,7 @@ import { describeOnEachStore } from "./support/each-store.js";
 import type { Table, TableCatalogOptions, TableOptions } from "./support/table-catalog.js";
 
 describeOnEachStore("the causes of a difference", (open) => {
-  it("names the resource whose release changed, and what it was asked for", async () => {
+  it("names the resource whose release changed, and the identifier it was asked for", async () => {
     const diff = await compared(
       await open(),
       catalog(names(same), products(targets, "2024-07")),
@@ -51,7 +51,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     );
   });
 
-  it("blames the resource at which the ways part, not another one that changed too", async () => {
+  it("blames the resource at which the answers diverge, not another one that changed too", async () => {
     const diff = await compared(
       await open(),
       catalog(names(same), products(targets)),
@@ -64,7 +64,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     ]);
   });
 
-  it("tells data apart by content where there is no other release", async () => {
+  it("distinguishes data by content hash if the release is the same", async () => {
     const one = "1".repeat(64);
     const two = "2".repeat(64);
     const diff = await compared(
@@ -77,7 +77,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     ]);
   });
 
-  it("says that an identifier was merged, split or withdrawn", async () => {
+  it("says that an identifier was replaced, split or withdrawn", async () => {
     const histories = (
       successors: Record<string, string[]>,
       release: string,
@@ -109,7 +109,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     ]);
   });
 
-  it("names a failure of a resource, in whichever run it was", async () => {
+  it("names a failed resource, in whichever run it failed", async () => {
     const fails = catalog(names(same), products({ ...targets, by: new Error("disk on fire") }));
     const store = await open();
     const lost = await compared(store, catalog(names(same), products(targets)), {
@@ -128,7 +128,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     expect(told(gained)).toMatchObject([["gained y zy"], [{ kind: "failure", run: "a" }]]);
   });
 
-  it("names the failure behind an answer that had to come from a later interpretation", async () => {
+  it("names the failure behind an answer from a later interpretation", async () => {
     const ranked = (first: Table): TableOptions => ({
       ...names({}),
       ranks: [
@@ -145,7 +145,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     expect(causes).toMatchObject([{ kind: "failure", run: "b", resource: "names", identifier: "x" }]);
   });
 
-  it("names a decision and a veto, and who said so", async () => {
+  it("names an override or a veto, and who declared it", async () => {
     const tables = catalog(names(same), products(targets));
     const said = { author: "ann", reason: "I know" };
     const diff = await compared(await open(), tables, {
@@ -162,7 +162,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     ]);
   });
 
-  it("names the option of the run that was another one", async () => {
+  it("names the option of the run that differs", async () => {
     const tables = catalog(names(same), products(targets));
     const store = await open();
     const diff = await compared(store, tables, { ...tables, request: { minConfidence: 0.95 } });
@@ -183,7 +183,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     expect(told(reach)).toMatchObject([["gained y zy"], [{ kind: "parameter", name: "maxHops" }]]);
   });
 
-  it("names the rule of confidences, and the bound of branches, where these were others", async () => {
+  it("names the confidence rule or the branch limit if it differs", async () => {
     const tables = catalog(names(same), products({ ...targets, by: ["zy", "z2", "z3"] }));
     const smallest = (confidences: readonly number[]): number => Math.min(...confidences);
     const ruled = await compared(
@@ -206,7 +206,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     expect(told(bounded)).toMatchObject([["lost y z3"], [{ kind: "parameter", name: "maxBranches" }]]);
   });
 
-  it("names a path that was added, taken away or made otherwise", async () => {
+  it("names a path that was added, removed or redefined", async () => {
     const tables = [
       names({ x: ["bx"] }),
       products(targets),
@@ -239,7 +239,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     ]);
   });
 
-  it("names the earlier path that has learnt to answer, for what a later one had answered", async () => {
+  it("names the earlier path that now answers what only a later one answered before", async () => {
     const tables = (short: Table, release: string): Settings => ({
       tables: [names(same), products(targets), { ...names(short, release), name: "short", to: "Z" }],
       paths: { first: ["short"], second: ["names", "products"] },
@@ -250,7 +250,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     expect(causes).toMatchObject([{ kind: "resource", resource: "short", place: { identifier: "x" } }]);
   });
 
-  it("admits that a resource without release and content hash may have changed", async () => {
+  it("says that a resource without release and content hash may have changed", async () => {
     const diff = await compared(
       await open(),
       catalog(names(same), products(targets, null)),
@@ -262,7 +262,7 @@ describeOnEachStore("the causes of a difference", (open) => {
     ]);
   });
 
-  it("says so when only mapping back gave something else", async () => {
+  it("says so if only the validation of a target differs", async () => {
     const tables = catalog(names(same), products(targets));
     const diff = await compared(await open(), tables, { ...tables, request: { validate: true } });
     expect(told(diff)).toMatchObject([

@@ -32,10 +32,10 @@ const pairs = ({ changes }: RunDiff, kind: string): Set<string> =>
   );
 
 describe.skipIf(tables === null)("the difference of two runs over real tables", () => {
-  it("lays every change to the one table that is an older copy", { timeout: 240_000 }, async () => {
+  it("traces every change to the one table that is an older copy", { timeout: 240_000 }, async () => {
     if (tables === null) return;
     const [header = "", ...rows] = await tables.lines("entrez_uniprot.tsv");
-    // A gene in fifty not known yet, and an accession in ninety-seven another one.
+    // One gene in fifty is missing, and one accession in ninety-seven differs.
     const older = rows
       .filter((_, i) => i % 50 !== 7)
       .map((row, i) => (i % 97 === 11 ? row.replace(/\t.*/, "\tQ00000") : row));
@@ -64,7 +64,7 @@ describe.skipIf(tables === null)("the difference of two runs over real tables", 
     ).toEqual(b.hops);
   });
 
-  it("tells which identifiers HGNC has merged or withdrawn since", { timeout: 240_000 }, async () => {
+  it("finds the identifiers that HGNC has merged or withdrawn since", { timeout: 240_000 }, async () => {
     if (tables === null) return;
     const genes = await tables.lines("hgnc_complete_set_2024-10.txt.gz");
     const withdrawn = await tables.lines("hgnc_withdrawn_2026-01.tsv");
@@ -80,7 +80,7 @@ describe.skipIf(tables === null)("the difference of two runs over real tables", 
     const merged = fates.filter(({ cells: [successor] }) => successor !== "Entry Withdrawn").slice(0, 20);
     const gone = fates.filter(({ cells: [successor] }) => successor === "Entry Withdrawn").slice(0, 10);
     const undone = new Set([...merged, ...gone].map((it) => it.cells[2]));
-    // As it was before: these ids are genes of their own, and no history knows them.
+    // As it was before: these ids are current, and the history does not list them.
     const before = [...undone].map((id, i) =>
       columns
         .map((it) =>

@@ -30,7 +30,7 @@ const changed = (diff: RunDiff, kind: MappingChange["kind"]): string[] =>
     .map((it) => `${it.sourceId} ${String(it.targetId)}`)
     .sort();
 
-/** Whatever differs by run, the other way round. */
+/** The value with everything that differs by run swapped. */
 function mirrored(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mirrored);
   if (typeof value !== "object" || value === null) return value;
@@ -53,7 +53,7 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Some tables with other content, each of these in a new release where `isMarked`. */
+/** The catalog with other content for some tables, each in a new release if `isMarked`. */
 function withOtherTables(
   catalog: TableCatalogOptions,
   others: readonly (Record<string, readonly string[] | null | Error> | null)[],
@@ -75,7 +75,7 @@ function withOtherTables(
 
 const others = fc.array(fc.option(randomTable), { minLength: 5, maxLength: 5 });
 
-it("finds exactly what two runs answer differently, each with a cause, and the same the other way round", async () => {
+it("finds exactly the answers that differ between two runs, each with a cause, and the same in reverse", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({ catalog: randomCatalog, minConfidence: fc.constantFrom(0, 0.3) }),

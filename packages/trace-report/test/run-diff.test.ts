@@ -18,7 +18,7 @@ import { describeOnEachStore } from "./support/each-store.js";
 import { tableCatalog, type TableOptions } from "./support/table-catalog.js";
 
 describeOnEachStore("the difference of two runs", (open) => {
-  it("tells a mapping that is reached another way", async () => {
+  it("finds a mapping that is reached in a different way", async () => {
     const diff = await compared(
       await open(),
       catalog(names(same), products({ ...targets, bq: ["zx"] })),
@@ -54,7 +54,7 @@ describeOnEachStore("the difference of two runs", (open) => {
     expect(diff.identifiers).toEqual({ inBoth: 1, onlyInA: 1, onlyInB: 1, changed: 0 });
   });
 
-  it("shows an input that is no identifier as it came in, also where a secondary identifier was mapped", async () => {
+  it("shows the original text of an input that is not an identifier, even if a secondary one was mapped", async () => {
     const labels: TableOptions = {
       name: "labels",
       from: "N",
@@ -72,7 +72,7 @@ describeOnEachStore("the difference of two runs", (open) => {
     expect(diffText(diff)).toContain('+ " " → zy\n');
   });
 
-  it("compares what was answered from the cache as what was found live", async () => {
+  it("treats answers from the cache like answers found live", async () => {
     const store = await open();
     const old = catalog(names(same), products(targets));
     await compared(store, old, old);
@@ -83,7 +83,7 @@ describeOnEachStore("the difference of two runs", (open) => {
     ]);
   });
 
-  it("lists as many changes as asked for, counts the rest, and streams all of them", async () => {
+  it("lists as many changes as requested, counts the rest, and streams all of them", async () => {
     const store = await open();
     const diff = await compared(
       store,
@@ -98,7 +98,7 @@ describeOnEachStore("the difference of two runs", (open) => {
     expect(JSON.parse(JSON.stringify(diff))).toEqual(diff);
   });
 
-  it("refuses sessions that there are not, and such as map between other types", async () => {
+  it("refuses sessions that do not exist, or that map between different types", async () => {
     const store = await open();
     const { a } = await compared(
       store,

@@ -7,7 +7,7 @@ import { runReport, type RunReport } from "../src/index.js";
 import { IDENTIFIERS, randomCatalog } from "./support/random-tables.js";
 import { tableCatalog, type TableCatalogOptions } from "./support/table-catalog.js";
 
-/** As the executor lists it; steps that nobody came to leave no trace. */
+/** In the form that the executor returns; it has no steps that no identifier reached. */
 function hopsOf({ paths }: RunReport): HopCoverage[] {
   return paths.items
     .filter((it) => it.role === "main")
@@ -17,7 +17,7 @@ function hopsOf({ paths }: RunReport): HopCoverage[] {
     .filter((it) => it.in > 0);
 }
 
-/** Of a weak target the trace keeps the best branch of a path only, be it past the steps or along them. */
+/** Of a filtered target, the trace keeps only the best branch of a path, whether by an override or step by step. */
 function isSplitAndDecided({ histories = [], overrides = [] }: TableCatalogOptions): boolean {
   const parts = histories
     .flatMap(({ successors }) => Object.values(successors))
@@ -25,7 +25,7 @@ function isSplitAndDecided({ histories = [], overrides = [] }: TableCatalogOptio
   return overrides.some((it) => it.targetType === "Z" && parts.flat().includes(it.sourceId));
 }
 
-it("counts hop by hop as the executor did, live and from the cache", async () => {
+it("counts hop by hop as the executor does, live and from the cache", async () => {
   await fc.assert(
     fc.asyncProperty(randomCatalog, fc.constantFrom(0, 0.3, 0.95), async (options, minConfidence) => {
       fc.pre(minConfidence <= 0.3 || !isSplitAndDecided(options));

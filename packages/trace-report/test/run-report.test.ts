@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { runReport, unmappedOf, type RunReport } from "../src/index.js";
 import { tableCatalog, type TableCatalogOptions } from "./support/table-catalog.js";
 
-/** Labels of entities, whose products are targets; `down` cannot be looked up, `gone` was withdrawn. */
+/** Labels of entities whose products are targets; looking up `down` fails, `gone` was withdrawn. */
 const catalog: TableCatalogOptions = {
   tables: [
     {
@@ -112,7 +112,7 @@ it("counts targets by confidence, hops, direction and cardinality", async () => 
   expect(report.validation).toEqual([{ validationStatus: null, count: 6, share: 1 }]);
 });
 
-it("says how far identifiers came, where they were lost, and at which resource", async () => {
+it("says how far identifiers got, where they were lost, and at which resource", async () => {
   const report = await reported();
   expect(report.paths.items).toMatchObject([
     {
@@ -160,7 +160,7 @@ it("says how far identifiers came, where they were lost, and at which resource",
   });
 });
 
-it("lists what has no target, each with its reason, and all of it on request", async () => {
+it("lists identifiers without a target, each with its reason, and all of them on request", async () => {
   const store = new InMemoryTraceStore();
   const { unmapped, session } = await reported({}, store);
   expect(unmapped.items).toEqual([
@@ -190,7 +190,7 @@ it("lists what has no target, each with its reason, and all of it on request", a
   expect(all).toEqual(unmapped.items);
 });
 
-it("tells answers from the cache, and shows their way all the same", async () => {
+it("distinguishes answers from the cache, but includes them in the funnel", async () => {
   const store = new InMemoryTraceStore();
   const live = await reported({}, store);
   const cached = await reported({ identifiers: ["one", "many", "unknown"] }, store);
@@ -211,7 +211,7 @@ it("tells answers from the cache, and shows their way all the same", async () =>
   ]);
 });
 
-it("names the way back of a validation, and what it gave", async () => {
+it("lists the paths and results of a validation", async () => {
   const report = await reported({ validate: true, identifiers: ["one", "twin"] });
   expect(report.paths.items.map((it) => it.role)).toEqual(["main", "validation"]);
   expect(report.validation.map((it) => [it.validationStatus, it.count])).toEqual([
@@ -220,7 +220,7 @@ it("names the way back of a validation, and what it gave", async () => {
   ]);
 });
 
-it("says that a session is still running, or was abandoned, and reports what is there", async () => {
+it("says that a session is still running, or was abandoned, and reports what it has committed", async () => {
   const store = new InMemoryTraceStore();
   const executor = new MappingExecutor({ catalog: tableCatalog(catalog), store });
   const run = executor.streamMapping({ sourceType: "A", targetType: "Z", identifiers, sliceSize: 2 });
@@ -237,7 +237,7 @@ it("says that a session is still running, or was abandoned, and reports what is 
   await expect(run.return(undefined as never)).rejects.toSatisfy((it) => isWaymarkError(it));
 });
 
-it("says of a strategy where its answers are, and of none that was cancelled that it can be resumed", async () => {
+it("says where the answers of a strategy are, and never that a cancelled strategy can be resumed", async () => {
   const store = new InMemoryTraceStore();
   const logger = new ExecutionTraceLogger(store);
   const tables = tableCatalog(catalog);
@@ -259,12 +259,12 @@ it("says of a strategy where its answers are, and of none that was cancelled tha
   expect(report.notes[0]).toMatch(/^The session was cancelled .* committed\.$/);
 });
 
-it("reads back equal from what it is written as", async () => {
+it("survives a round trip through JSON", async () => {
   const report = await reported();
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 });
 
-it("tells how far it is", async () => {
+it("reports its progress", async () => {
   const store = new InMemoryTraceStore();
   const { session } = await reported({}, store);
   const seen: unknown[] = [];
@@ -272,7 +272,7 @@ it("tells how far it is", async () => {
   expect(seen).toEqual([{ identifiers: 7, inputCount: 8 }]);
 });
 
-it("does not know a session that is none", async () => {
+it("refuses an unknown session", async () => {
   const store = new InMemoryTraceStore();
   const isUnknown = (error: unknown): boolean => isWaymarkError(error, "session-not-found");
   await expect(runReport(store, "none")).rejects.toSatisfy(isUnknown);

@@ -29,7 +29,7 @@ describeOnEachStore("Mappings whose resources have moved on", (open) => {
     ];
   }
 
-  it("are those that no run has seen with the newest release that the trace knows", async () => {
+  it("are those that no run has seen with the newest release in the trace", async () => {
     const store = await open();
     const first = await run(store, geneCatalog(), ["AREG", "AREGB", "MLH1"]);
     expect(await collect(stale(store))).toEqual([]);
@@ -43,7 +43,7 @@ describeOnEachStore("Mappings whose resources have moved on", (open) => {
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
   });
 
-  it("say how an input came in that is no identifier, and was mapped by what stood beside it", async () => {
+  it("show the original text of an input that is not an identifier but was mapped by a secondary one", async () => {
     const store = await open();
     await new MappingExecutor({ catalog: geneCatalog(), store }).executeMapping({
       sourceType: "HGNC_ID",
@@ -62,7 +62,7 @@ describeOnEachStore("Mappings whose resources have moved on", (open) => {
     ]);
   });
 
-  it("are held against what is current, where the caller says what that is", async () => {
+  it("are compared with the caller's current versions if these are given", async () => {
     const store = await open();
     await run(store, geneCatalog(), ["AREG"]);
     const current = (
@@ -78,15 +78,15 @@ describeOnEachStore("Mappings whose resources have moved on", (open) => {
     expect(await collect(stale(store, { current: current("ensembl", "113"), targetType: "X" }))).toEqual([]);
   });
 
-  it("are those of the older release, where a service changed it in the middle of the run", async () => {
+  it("are those of the older release if a service changed it during the run", async () => {
     const store = await open();
     await run(store, changingService({ AREG: "1", MLH1: "2" }), ["AREG", "MLH1"]);
     expect((await collect(stale(store))).map(gist)).toEqual([["AREG", "ENSG1", "service: 1 → 2"]]);
   });
 });
 
-describe("Staleness of whatever trace", () => {
-  it("is judged by the latest observation of a mapping, and each stale one comes once", async () => {
+describe("Stale mappings of any trace", () => {
+  it("are judged by their latest observation, and each is yielded once", async () => {
     await fc.assert(
       fc.asyncProperty(loggedSessions, async (sessions) => {
         const store = new InMemoryTraceStore();

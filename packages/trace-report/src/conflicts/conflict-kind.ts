@@ -2,8 +2,9 @@
 export const CONFLICT_KINDS = ["agree", "subset", "overlap", "disjoint"] as const;
 
 /**
- * How what two paths say goes together: the same targets; those of the one among those of the other; some in common and some of
- * each one's own; none in common. Of several paths, the worst of any two.
+ * How the targets of two paths compare: the same targets (`agree`), one set within the other (`subset`), some in common
+ * and some only on either path (`overlap`), none in common (`disjoint`). Of more than two paths, the worst kind of any
+ * pair.
  */
 export type ConflictKind = (typeof CONFLICT_KINDS)[number];
 

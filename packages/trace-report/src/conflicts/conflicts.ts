@@ -16,58 +16,64 @@ import { conflictKind, type ConflictKind } from "./conflict-kind.js";
 import { PathStatements, type PathStatement } from "./path-statements.js";
 
 export interface ConflictsRequest {
-  /** Only identifiers that this session answered, and what its answers rest on. Default: the whole trace. */
+  /**
+   * Only identifiers that this session answered, and only observations that its answers rest on. Default: the whole
+   * trace.
+   */
   readonly sessionId?: string | undefined;
   /** Only identifiers of this type. Default: any. */
   readonly sourceType?: string | undefined;
-  /** Only what they map to of this type. Default: any. */
+  /** Only mappings to this type. Default: any. */
   readonly targetType?: string | undefined;
 }
 
 export interface ConflictsOptions {
-  /** Which ones. Default `subset`, `overlap` and `disjoint`; with `agree`, all identifiers that several paths answer. */
+  /**
+   * Kinds to yield. Default `subset`, `overlap` and `disjoint`; with `agree`, every identifier that several paths
+   * answer.
+   */
   readonly kinds?: readonly ConflictKind[] | undefined;
-  /** Targets shown of each path, 1 to 10,000. Default 100. */
+  /** Maximum number of targets listed for each path, 1 to 10,000. Default 100. */
   readonly maxTargets?: number | undefined;
-  /** Told after every page that was read, the last one included. Default nobody. */
+  /** Called after each batch of identifiers that was read, including the last. Default: not called. */
   readonly onProgress?: ((progress: ConflictsProgress) => void) | undefined;
 }
 
-/** What was read so far. */
+/** What has been read so far. */
 export interface ConflictsProgress {
-  /** Identifiers that have targets, once for each type of target. */
+  /** Identifiers that have targets, counted once for each target type. */
   readonly identifiers: number;
-  /** Those that several paths answer, so that there was something to compare. */
+  /** Identifiers that several paths answer, so that there is something to compare. */
   readonly compared: number;
 }
 
-/** An identifier for which several paths found something. Plain JSON; times are ISO 8601 in UTC. */
+/** An identifier for which several paths found targets. Plain JSON; times are ISO 8601 in UTC. */
 export interface Conflict {
   readonly sourceType: string;
   readonly sourceId: string;
-  /** Of an input that is no identifier, how it came in; else empty. */
+  /** The inputs as they came in, if they are not valid identifiers; otherwise empty. */
   readonly rawIds: readonly string[];
   readonly targetType: string;
   readonly kind: ConflictKind;
   /** Targets on which all paths agree. */
   readonly shared: Excerpt<string>;
-  /** By name. */
+  /** Sorted by path id. */
   readonly paths: readonly ConflictingPath[];
 }
 
-/** What one path says: what it reached in the newest session that got anywhere with it. */
+/** The targets of one path, as found by the newest session in which the path reached any. */
 export interface ConflictingPath {
   readonly pathId: string;
   readonly sessionId: string;
   readonly recordedAt: string;
-  /** By target id. */
+  /** Sorted by target id. */
   readonly targets: Excerpt<ConflictingTarget>;
 }
 
 export interface ConflictingTarget {
   readonly targetId: string;
   readonly mappingId: string;
-  /** Of the path's best branch. */
+  /** Confidence of the path's best branch to this target. */
   readonly confidence: number;
   /** Resources of that branch, hop by hop. */
   readonly resources: readonly { readonly resource: string; readonly release: string | null }[];
@@ -86,11 +92,11 @@ interface Group {
 const DISAGREEING: readonly ConflictKind[] = ["subset", "overlap", "disjoint"];
 
 /**
- * Identifiers whose paths disagree, in the order of the identifiers. Each path is taken at its latest word, so that a table
- * which has changed since is no conflict with itself; and a path that found nothing has not said anything.
+ * Identifiers whose paths disagree, in the order of the identifiers. Only the latest result of each path counts, so a
+ * table that has changed since does not conflict with itself. A path that found nothing is not compared.
  *
- * Reads mappings and their provenance page by page; what is in memory grows with the mappings of one page and of one
- * identifier, not with the trace.
+ * Reads mappings and their provenance page by page: memory grows with the mappings of one page and of one identifier,
+ * not with the trace.
  */
 export async function* conflicts(
   store: TraceStore,
@@ -123,7 +129,7 @@ export async function* conflicts(
   }
 }
 
-/** The mappings of the whole trace; those of one identifier come one after another. */
+/** The mappings of the whole trace, which lists those of one identifier one after another. */
 async function* allGroups(store: TraceStore): AsyncGenerator<Group[], void, undefined> {
   let open: EntityMapping[] = [];
   for await (const page of everyPage((query) => store.listMappings(query), {})) {

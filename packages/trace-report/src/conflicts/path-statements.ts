@@ -1,11 +1,11 @@
 import type { EntityMappingProvenance } from "@waymark/trace-core";
 
-/** What one path says of an identifier: what it reached in the newest session that sent the identifier along it. */
+/** What one path found for an identifier in the newest session in which it reached a target. */
 export interface PathStatement {
   readonly pathId: string;
   readonly sessionId: string;
   readonly recordedAt: Date;
-  /** By target id, the most confident branch. */
+  /** The most confident branch to each target, by target id. */
   readonly targets: ReadonlyMap<string, EntityMappingProvenance>;
 }
 
@@ -17,7 +17,7 @@ interface MutableStatement {
   targets: Map<string, EntityMappingProvenance>;
 }
 
-/** What the paths say of one identifier, from its provenance in whatever order. */
+/** What each path found for one identifier, collected from provenance in any order. */
 export class PathStatements {
   private readonly byPath = new Map<string, MutableStatement>();
 
@@ -29,7 +29,7 @@ export class PathStatements {
       this.byPath.set(pathId, known);
     }
     if (known.sessionId !== sessionId) {
-      // Time-ordered ids.
+      // Path execution ids are time-ordered.
       if (pathExecutionId < known.pathExecutionId) return;
       known.sessionId = sessionId;
       known.targets = new Map();
@@ -42,7 +42,7 @@ export class PathStatements {
     if (!best || best.confidence < provenance.confidence) known.targets.set(targetId, provenance);
   }
 
-  /** In the order of the paths' names. */
+  /** Sorted by path id. */
   list(): PathStatement[] {
     return [...this.byPath.values()].sort((a, b) => (a.pathId < b.pathId ? -1 : 1));
   }

@@ -9,7 +9,7 @@ export interface ReachedBranch {
   readonly hops: readonly ExplainedHop[];
 }
 
-/** Which entities a label named, as far as the branches of its answer say. */
+/** The entities that a label named, as far as the branches of its answer show. */
 export function ambiguityOf(
   sourceId: string,
   branches: readonly ReachedBranch[],
@@ -37,11 +37,11 @@ export function ambiguityOf(
   for (const loss of losses) {
     if (endedAtStart(loss)) continue;
     const key = `${loss.type}\0${loss.identifier}`;
-    // A branch that ended at an entity of a type that the label names was named by it, or by what it was replaced by.
+    // A branch that ended at an entity of a named type was named by the label, or is a successor of such an entity.
     if (!types.has(loss.type)) lost.push(loss);
     else if (!entities.has(key)) {
       const { type, identifier } = loss;
-      // Of several labels, the trace does not say which one named it.
+      // If there are several labels, the trace does not record which one named it.
       const label = (labels.size === 1 ? [...labels][0] : undefined) ?? sourceId;
       const entity = { type, identifier, label, matchedAs: null };
       entities.set(key, { entity, targetIds: new Set() });
@@ -56,7 +56,9 @@ export function ambiguityOf(
   };
 }
 
-/** Why what a step was asked for got no further; of the other reasons, the step had found it. */
+/**
+ * Reasons for which a step did not pass its input on. For all other reasons, the step had found what the loss names.
+ */
 const GOT_NO_FURTHER: ReadonlySet<LossReason> = new Set([
   "not_found",
   "withdrawn",
@@ -65,7 +67,7 @@ const GOT_NO_FURTHER: ReadonlySet<LossReason> = new Set([
   "cancelled",
 ]);
 
-/** Such a branch had not come to an entity: it is the input itself, or what stood beside it. */
+/** Such a branch never reached an entity: it ended at the input itself, or at a secondary identifier. */
 function endedAtStart({ step, reason }: ExplainedLoss): boolean {
   return step === 0 && GOT_NO_FURTHER.has(reason);
 }

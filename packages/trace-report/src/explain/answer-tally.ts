@@ -2,7 +2,7 @@ import type { IdentifierOutcome, ValidationStatus } from "@waymark/trace-core";
 
 import type { Excerpt } from "../shared/excerpt.js";
 
-/** What the answers say of one observation of a mapping. */
+/** What the answers record about one observation of a mapping. */
 export interface ObservationUse {
   readonly validationStatus: ValidationStatus | null;
   readonly servedTo: Excerpt<string>;
@@ -20,8 +20,8 @@ interface Pair {
 }
 
 /**
- * Takes the answers of one identifier in one after the other, of a pair of types the newest first, and keeps no more of
- * them than is shown.
+ * Collects the answers of one identifier one after another, those of a pair of types newest first, and keeps only as
+ * many as are shown.
  */
 export class AnswerTally {
   private readonly pairs = new Map<string, Pair>();
@@ -29,7 +29,7 @@ export class AnswerTally {
   private count = 0;
 
   constructor(
-    /** Mappings that are shown. */
+    /** The mappings to show. */
     private readonly mappingIds: ReadonlySet<string>,
     private readonly maxAnswers: number,
   ) {}
@@ -48,7 +48,7 @@ export class AnswerTally {
     }
   }
 
-  /** Pair by pair, the one that was asked for last first; of each the newest first. */
+  /** Grouped by pair of types, the most recently answered pair first; newest first within each pair. */
   answers(isComplete: boolean): Excerpt<IdentifierOutcome> {
     const items = [...this.pairs.values()]
       .map((it) => it.newest)
@@ -61,7 +61,7 @@ export class AnswerTally {
     };
   }
 
-  /** Null when nobody asked. */
+  /** Null if there is no answer for the mapping's pair of types. */
   isInLatestAnswer(mapping: {
     readonly id: string;
     readonly sourceType: string;
@@ -99,7 +99,7 @@ function newerFirst(a: string, b: string): number {
   return a < b ? 1 : a > b ? -1 : 0;
 }
 
-/** NUL occurs in no identifier, so that no two keys collide. */
+/** Keys cannot collide, since no type contains NUL. */
 function pairKey(it: { readonly sourceType: string; readonly targetType: string }): string {
   return `${it.sourceType}\0${it.targetType}`;
 }

@@ -9,18 +9,19 @@ import {
 import { explainHops, isNaming } from "./explain-hops.js";
 import type { CurrentLabel, ExplainedHop } from "./explanation.js";
 
-/** Targets of one answer from which other labels are looked for. */
+/** Maximum number of an answer's targets from which other labels are searched. */
 const MAX_TARGETS = 3;
-/** Mappings that share a target and are looked at; where there are more, nothing is said. */
+/** Maximum number of mappings of one target; a target with more of them is ignored. */
 const MAX_NEIGHBOURS = 200;
 const MAX_PROVENANCE = 1_000;
 
 /**
- * By what better label the trace knows the entities that an answer's label named: one that was asked for itself and led to
- * the same entity, or one to which a target was mapped back. Better is what the same release of the same resource is more
- * confident of. Where a target has too many other sources nothing is said, rather than something wrong.
+ * Better labels, recorded in the trace, of the entities that the answer's label named: labels that were inputs
+ * themselves and led to the same entity, or to which a target was mapped back. A label is better if the same release of
+ * the same resource gives it a higher confidence. A target with too many mappings is ignored, since a better label
+ * could be missed.
  *
- * @param naming the hops of the answer's branches that took its label to an entity
+ * @param naming the hops of the answer's branches that led from its label to an entity
  */
 export async function currentLabels(
   store: TraceStore,
@@ -49,7 +50,7 @@ export async function currentLabels(
   });
 }
 
-/** Mappings that end where the answer's best targets are, and those that lead back from there; by id. */
+/** Mappings, by id, that lead to the answer's best targets, and mappings that lead back from these. */
 async function neighboursOf(
   store: TraceStore,
   { sourceType, targetType, targets }: IdentifierOutcome,
@@ -80,7 +81,7 @@ function labelsOf(mapping: EntityMapping | undefined, provenance: EntityMappingP
       return [{ label, type, matchedAs, entityType, entityId, resource, release, confidence }];
     }
     if (hop.relation !== "names") return [];
-    // Read backwards: from the entity to a label.
+    // A reverse step: from the entity to a label.
     const { type, identifier: label, fromType: entityType, fromIdentifier: entityId } = hop;
     return [{ label, type, matchedAs, entityType, entityId, resource, release, confidence }];
   });

@@ -5,11 +5,11 @@ import { ambiguityOf, type ReachedBranch } from "./ambiguity-of.js";
 import type { CurrentLabel, ExplainedAnswer, ExplainedLoss, TriedPath } from "./explanation.js";
 
 export interface AnswerContext {
-  /** Targets that are shown. */
+  /** Maximum number of targets to show. */
   readonly maxTargets: number;
-  /** Branches of the answer that reached a target and are known, as its session observed them. */
+  /** The known branches of the answer that reached a target, as observed by the session that found it. */
   readonly branches: readonly ReachedBranch[];
-  /** The outcome's. */
+  /** The losses of the outcome. */
   readonly losses: readonly ExplainedLoss[];
   readonly currentLabels: readonly CurrentLabel[];
 }
@@ -51,7 +51,7 @@ export function explainAnswer(outcome: IdentifierOutcome, context: AnswerContext
   };
 }
 
-/** A path ends in losses until one answers, so those with losses alone come first. */
+/** Paths are tried until one answers, so those that only have losses come first. */
 function pathsOf({ targets }: IdentifierOutcome, losses: readonly ExplainedLoss[]): TriedPath[] {
   const paths = new Map<string, { targetCount: number; losses: ExplainedLoss[] }>();
   const pathOf = (pathId: string): { targetCount: number; losses: ExplainedLoss[] } => {

@@ -2,7 +2,7 @@ import type { EntityMapping, EntityMappingProvenance } from "@waymark/trace-core
 
 import type { ExplainedHop } from "./explanation.js";
 
-/** The hops of a branch, each with where it came from. */
+/** The hops of a branch, each with the identifier it starts from. */
 export function explainHops(
   { sourceType, sourceId }: Pick<EntityMapping, "sourceType" | "sourceId">,
   { hops }: Pick<EntityMappingProvenance, "hops">,
@@ -26,12 +26,12 @@ export function explainHops(
   });
 }
 
-/** Whether the hop takes a label to an entity that bears it. */
+/** Whether the hop leads from a label to an entity that has it. */
 export function isNaming({ relation, direction }: ExplainedHop): boolean {
   return relation === "names" && direction === "forward";
 }
 
-/** Whether the hop takes an identifier to what replaced it. */
+/** Whether the hop leads from an identifier to its successor. */
 export function isSuccession({ fromType, type, relation }: ExplainedHop): boolean {
   return fromType === type && relation === "same";
 }

@@ -6,10 +6,10 @@ import type { ExplainedMapping, ExplainedProvenance } from "./explanation.js";
 import type { ObservedMapping } from "./read-mappings.js";
 
 export interface MappingUse {
-  /** Of a source that is no identifier, how it came in; else empty. */
+  /** The inputs as they came in, if the source is not a valid identifier; otherwise empty. */
   readonly rawIds: readonly string[];
   readonly isInLatestAnswer: boolean | null;
-  /** What the answers say of what one session observed. */
+  /** What the answers record about the observations of one session. */
   readonly useOf: (sessionId: string) => {
     readonly validationStatus: ValidationStatus | null;
     readonly servedTo: Excerpt<string> | null;

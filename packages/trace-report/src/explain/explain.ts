@@ -23,36 +23,37 @@ import { readSessions } from "./read-sessions.js";
 import { SessionVersions } from "./session-versions.js";
 
 export interface ExplainRequest {
-  /** As it is written, or as it was normalised. */
+  /** As written in the input, or as normalised. */
   readonly identifier: string;
-  /** Only as this type. Default: any. */
+  /** Only this type of the identifier. Default: any. */
   readonly type?: string | undefined;
-  /** Only with this type at the other end, as target or as source. Default: any. */
+  /** Only mappings and answers with this type at the other end, as target or as source. Default: any. */
   readonly targetType?: string | undefined;
-  /** Only what this session answered, and the observations that its answers rest on. Default: all sessions. */
+  /** Only answers of this session, and the observations that they rest on. Default: all sessions. */
   readonly sessionId?: string | undefined;
 }
 
 export interface ExplainOptions {
-  /** Answers shown of each pair of types, 1 to 1,000. Default 10. */
+  /** Maximum number of answers for each pair of types, 1 to 1,000. Default 10. */
   readonly maxAnswers?: number | undefined;
-  /** Mappings shown in each direction, and targets of one answer, 1 to 1,000. Default 50. */
+  /** Maximum number of mappings in each direction, and of targets of one answer, 1 to 1,000. Default 50. */
   readonly maxMappings?: number | undefined;
-  /** Observations shown of each mapping, 1 to 1,000. Default 20. */
+  /** Maximum number of observations of each mapping, 1 to 1,000. Default 20. */
   readonly maxProvenance?: number | undefined;
 }
 
-/** Pairs of types for whose newest answers other labels are looked up. */
+/** Number of type pairs for whose newest answers better labels are looked up. */
 const MAX_LABELLED = 10;
 
 /**
- * All that the trace says of one identifier: what was answered when it was asked for, what it maps to and what maps to it,
- * each with every observation, and where what led nowhere ended. An identifier that the trace does not know has an explanation
- * with nothing in it.
+ * Everything that the trace records about one identifier: the answers it got, what it maps to and what maps to it, each
+ * with its observations, and where failed branches ended. The explanation of an identifier that the trace does not know
+ * is empty.
  *
- * Only look-ups that an index serves, in a bounded number, whatever the size of the store; what was cut says so.
+ * Uses a bounded number of indexed look-ups, whatever the size of the store; lists that were cut are marked as
+ * truncated.
  *
- * @throws InvalidQueryError an option is out of its bounds
+ * @throws InvalidQueryError an option is out of range
  */
 export async function explain(
   store: TraceStore,
@@ -173,7 +174,7 @@ function newestOfPairs(outcomes: readonly IdentifierOutcome[]): IdentifierOutcom
   return [...newest.values()];
 }
 
-/** As the session that found the answer observed them. */
+/** The branches that reached a target, as observed by the session that found the answer. */
 function branchesOf(outcome: IdentifierOutcome, mappings: readonly ObservedMapping[]): ReachedBranch[] {
   const targets = new Map(outcome.targets.map((it) => [it.mappingId, it.targetId]));
   return mappings.flatMap(({ mapping, provenance }) => {
@@ -185,7 +186,7 @@ function branchesOf(outcome: IdentifierOutcome, mappings: readonly ObservedMappi
   });
 }
 
-/** The session and those that its answers for the identifier came from. */
+/** The session, and the sessions from which its answers for the identifier were served. */
 async function answeringSessions(
   store: TraceStore,
   sessionId: string,

@@ -11,37 +11,37 @@ import type {
 
 import type { Excerpt } from "../shared/excerpt.js";
 
-/** All that a trace says of one identifier. Plain JSON; times are ISO 8601 in UTC. */
+/** Everything that a trace records about one identifier. Plain JSON; times are ISO 8601 in UTC. */
 export interface Explanation {
-  /** As it was asked for. */
+  /** As requested. */
   readonly asked: string;
-  /** As the trace knows it: `asked`, or what `asked` was normalised to when it came in. */
+  /** As the trace knows it: `asked`, or what `asked` was normalised to as an input. */
   readonly identifier: string;
-  /** Only as this type; null for any. */
+  /** Only this type of the identifier; null for any. */
   readonly type: string | null;
   /** Only with this type at the other end; null for any. */
   readonly targetType: string | null;
   /** Only what this session says; null for all sessions. */
   readonly sessionId: string | null;
-  /** Whether the trace holds an answer, a mapping or a row that fits. */
+  /** Whether the trace has a matching answer, mapping or row. */
   readonly isKnown: boolean;
   /**
-   * Other spellings that the trace knows, where it does not know this one; where it does, further rows in which the same was
-   * written, with secondary identifiers beside it.
+   * If the trace does not know the identifier: other spellings that it knows. Otherwise: further rows with the same
+   * text that have secondary identifiers.
    */
   readonly suggestions: readonly string[];
-  /** What was answered when somebody asked for it: type pair by type pair, of each the newest session first. */
+  /** Answers it got as an input, grouped by pair of types; newest session first within each pair. */
   readonly answers: Excerpt<ExplainedAnswer>;
   /**
-   * Rows for which it was tried since it stood beside their own identifier, of the newest session first. Looked for only where
-   * nobody asked for it by itself.
+   * Rows for which it was tried as a secondary identifier, newest session first. Only searched if it was never an input
+   * itself.
    */
   readonly secondaryUses: SecondaryUses;
   /** What it was mapped to, by types and then by the other identifier. */
   readonly mappingsFrom: Excerpt<ExplainedMapping>;
   /** What was mapped to it, in the same order. */
   readonly mappingsTo: Excerpt<ExplainedMapping>;
-  /** The sessions that the others name, newest first. */
+  /** The sessions that the other fields name, newest first. */
   readonly sessions: Excerpt<ExplainedSession>;
 }
 
@@ -55,7 +55,7 @@ export interface ExplainedSession {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly executorVersion: string | null;
-  /** When its identifiers were written down, where the run was told. */
+  /** The date of the input list, if the run was given one. */
   readonly asOf: string | null;
   readonly tags: readonly string[];
 }
@@ -66,52 +66,52 @@ export interface ExplainedAnswer {
   readonly sourceType: string;
   readonly sourceId: string;
   readonly targetType: string;
-  /** As it came in. */
+  /** The inputs as they came in. */
   readonly rawIds: readonly string[];
   readonly outcome: Outcome;
-  /** The interpretation that hit. */
+  /** The interpretation that matched. */
   readonly matchedAs: string | null;
   readonly sourceStatus: SourceStatus;
   readonly isProvisional: boolean;
   readonly servedFrom: "live" | "cache";
-  /** The session that found it live. */
+  /** The session that found the answer live. */
   readonly answeredBy: string;
   readonly recordedAt: string;
   /** Best first. */
   readonly targets: Excerpt<ExplainedTarget>;
-  /** The paths that were tried and are known to have been, in order of trying. */
+  /** The paths that are known to have been tried, in the order in which they were tried. */
   readonly paths: readonly TriedPath[];
-  /** Branches that ended without a target, over all paths; those kept are in `paths`. */
+  /** Number of branches that ended without a target, over all paths; those that the trace has kept are in `paths`. */
   readonly lossCount: number;
-  /** Null when no step named several entities. */
+  /** Null if no step named several entities. */
   readonly ambiguity: Ambiguity | null;
-  /** What the entities that it names are called by now; of the newest answer of a pair of types only. */
+  /** Better labels of the entities that the identifier names; only for the newest answer of a pair of types. */
   readonly currentLabels: readonly CurrentLabel[];
 }
 
 export interface SecondaryUses extends Excerpt<SecondaryUse> {
-  /** Sessions with secondary identifiers that were searched. */
+  /** Number of sessions with secondary identifiers that were searched. */
   readonly sessionsSearched: number;
 }
 
-/** A row of a run for which the identifier was tried as a secondary one. */
+/** A row for which the identifier was tried as a secondary identifier. */
 export interface SecondaryUse {
   readonly sessionId: string;
-  /** Of the identifier. */
+  /** Type of the identifier. */
   readonly type: string;
   readonly identifier: string;
   readonly sourceType: string;
   /** The row's own identifier, as the trace knows it. */
   readonly sourceId: string;
-  /** As the row's own came in. */
+  /** The row's own identifier as it came in. */
   readonly rawIds: readonly string[];
   readonly targetType: string;
-  /** Of the row, by whichever of its identifiers. */
+  /** Outcome of the row, whichever of its identifiers led to it. */
   readonly outcome: Outcome;
   readonly recordedAt: string;
-  /** Those to which this one led, also where they were too weak for the row's answer. */
+  /** Targets that this identifier led to, even if their confidence was too low for the row's answer. */
   readonly targetIds: readonly string[];
-  /** Where it was not known itself. */
+  /** Where the search ended if this identifier itself was not found. */
   readonly losses: readonly ExplainedLoss[];
 }
 
@@ -126,7 +126,7 @@ export interface ExplainedTarget {
 
 export interface TriedPath {
   readonly pathId: string;
-  /** Targets of the answer whose best branch came this way. */
+  /** Number of targets of the answer whose best branch used this path. */
   readonly targetCount: number;
   readonly losses: readonly ExplainedLoss[];
 }
@@ -137,7 +137,9 @@ export interface ExplainedLoss {
   /** Counted from 0. */
   readonly step: number;
   readonly resource: string;
-  /** Of the resource in the session that found it out; null when it has none or the trace does not say. */
+  /**
+   * Release of the resource in the session that found the answer; null if it has none or the trace does not record it.
+   */
   readonly release: string | null;
   readonly type: string;
   readonly identifier: string;
@@ -147,53 +149,53 @@ export interface ExplainedLoss {
 
 /** A label that named several entities. */
 export interface Ambiguity {
-  /** Those that the trace knows of: of the branches that reached a target, and of those that ended right there. */
+  /** Entities that the trace records: those of branches that reached a target or that ended at the entity itself. */
   readonly entities: readonly NamedEntity[];
-  /** Branches that ended later, so that the trace does not say which entity they came from. */
+  /** Branches that ended later, so that the trace does not record from which entity they came. */
   readonly lost: readonly ExplainedLoss[];
 }
 
 export interface NamedEntity {
   readonly type: string;
   readonly identifier: string;
-  /** The label that named it: the identifier itself, unless that was followed to it. */
+  /** The label that named the entity: the identifier itself, unless that led to another label first. */
   readonly label: string;
   readonly matchedAs: string | null;
-  /** The targets that it led to; none when it led nowhere. */
+  /** The targets that the entity led to; empty if it led to none. */
   readonly targetIds: readonly string[];
 }
 
-/** The best label of an entity that the trace knows, where the identifier is a lesser one of the same entity. */
+/** The best label of an entity in the trace, if the identifier is a lesser label of the same entity. */
 export interface CurrentLabel {
   readonly label: string;
   readonly type: string;
   readonly matchedAs: string | null;
-  /** The entity that both name. */
+  /** The entity that both labels name. */
   readonly entityType: string;
   readonly entityId: string;
   readonly resource: string;
   readonly release: string | null;
 }
 
-/** One mapping, with how it was observed. */
+/** One mapping and its observations. */
 export interface ExplainedMapping {
   readonly mappingId: string;
   readonly sourceType: string;
   readonly sourceId: string;
-  /** Of a source that is no identifier, how it came in; else empty. */
+  /** The inputs as they came in, if the source is not a valid identifier; otherwise empty. */
   readonly rawIds: readonly string[];
   readonly targetType: string;
   readonly targetId: string;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
-  /** As of the latest observation. */
+  /** Confidence of the latest observation. */
   readonly confidence: number;
   /**
-   * Whether the newest answer for its source has it: it may be retracted by now, or too weak for what was asked. Null when
-   * nobody asked, or for mappings to the identifier.
+   * Whether the newest answer for its source contains it; if not, it may be retracted, or its confidence too low for
+   * the request. Null for mappings to the identifier, and if there is no answer.
    */
   readonly isInLatestAnswer: boolean | null;
-  /** Newest first. Each was observed live. */
+  /** Newest first. All were observed live. */
   readonly provenance: Excerpt<ExplainedProvenance>;
 }
 
@@ -206,15 +208,15 @@ export interface ExplainedProvenance {
   readonly recordedAt: string;
   readonly executorVersion: string | null;
   readonly direction: MappingDirection;
-  /** Found by way of a secondary type of the input. */
+  /** Whether it was found through a secondary identifier of the input. */
   readonly isDerived: boolean;
   readonly confidence: number;
-  /** The confidences of its hops, multiplied; another rule made `confidence` where they differ. */
+  /** Product of the hops' confidences; if `confidence` differs, the run used another rule. */
   readonly confidenceProduct: number;
   readonly hops: readonly ExplainedHop[];
-  /** What mapping it back gave in that session; null when that was not done or is not known. */
+  /** Result of mapping the target back in that session; null if that was not done or is not known. */
   readonly validationStatus: ValidationStatus | null;
-  /** Sessions that were served it from the cache, newest first; null for mappings to the identifier. */
+  /** Sessions to which it was served from the cache, newest first; null for mappings to the identifier. */
   readonly servedTo: Excerpt<string> | null;
 }
 

@@ -8,10 +8,10 @@ import {
 
 import type { ObservedMapping } from "./read-mappings.js";
 
-/** Sessions whose answers are read. */
+/** Maximum number of sessions whose answers are read. */
 const MAX_SESSIONS = 20;
 
-/** What mapping back gave, and how refused inputs came in, of mappings of several sources: read session by session, the newest ones. */
+/** Validation results and original texts of the sources of several mappings, read from their newest sessions. */
 export class IncomingUses {
   private constructor(
     private readonly statuses: ReadonlyMap<string, ValidationStatus | null>,
@@ -51,7 +51,7 @@ export class IncomingUses {
     return this.statuses.get(`${mappingId}\0${sessionId}`) ?? null;
   }
 
-  /** Of an input that is no identifier; else empty. */
+  /** The inputs as they came in, if the source is not a valid identifier; otherwise empty. */
   rawIds({ sourceId }: Pick<EntityMapping, "sourceId">): readonly string[] {
     return this.raws.get(sourceId) ?? [];
   }

@@ -3,7 +3,7 @@ import type { EntityMapping, EntityMappingProvenance, TraceStore } from "@waymar
 import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import { firstPages } from "../shared/first-pages.js";
 
-/** Pages of one list that are read at most. */
+/** Maximum number of pages read of one list. */
 export const MAX_PAGES = 10;
 
 export interface ObservedMapping {
@@ -13,21 +13,21 @@ export interface ObservedMapping {
 
 export interface ReadMappingsOptions {
   readonly isWanted: (mapping: EntityMapping) => boolean;
-  /** Only mappings observed by these sessions, and only their observations; null for any. */
+  /** Only mappings observed by these sessions, and only their observations; null for all. */
   readonly sessions: ReadonlySet<string> | null;
   readonly maxMappings: number;
-  /** Of one mapping. */
+  /** Maximum number of observations of one mapping. */
   readonly maxProvenance: number;
 }
 
-/** The mappings of one identifier with their observations, newest first; in a number of calls that does not grow with them. */
+/** The mappings of one identifier with their observations, newest first, in a bounded number of calls. */
 export async function readMappings(
   store: TraceStore,
   query: { readonly sourceId: string } | { readonly targetId: string },
   options: ReadMappingsOptions,
 ): Promise<Excerpt<ObservedMapping>> {
   const { isWanted, sessions, maxMappings } = options;
-  // All that fit are counted; only of what a session observed it is not known beforehand which are shown.
+  // With `sessions`, all are kept: only their provenance will show which of them fit.
   const kept: EntityMapping[] = [];
   let count = 0;
   const isComplete = await firstPages(
@@ -79,12 +79,12 @@ async function readProvenance(
     if (isComplete) for (const id of ids) found.get(id)?.complete();
   };
   await read(mappingIds);
-  // Those that were not observed for long: newer observations of the others came before theirs.
+  // Newer observations of other mappings may have filled the pages: those that are still missing are read on their own.
   await read(mappingIds.filter((id) => found.get(id)?.isUnknown === true));
   return (id) => found.get(id)?.excerpt() ?? excerpt([], maxProvenance);
 }
 
-/** Counts the observations of one mapping and keeps the first. */
+/** Counts the observations of one mapping and keeps the first ones. */
 class Observations {
   private readonly kept: EntityMappingProvenance[] = [];
   private count = 0;

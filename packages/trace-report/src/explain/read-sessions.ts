@@ -3,10 +3,10 @@ import type { MappingSession, TraceStore } from "@waymark/trace-core";
 import { excerpt, type Excerpt } from "../shared/excerpt.js";
 import type { ExplainedSession } from "./explanation.js";
 
-/** Sessions that are described; the others are still named by their ids. */
+/** Maximum number of sessions that are described; further ones are only referred to by id. */
 const MAX_SESSIONS = 100;
 
-/** @param ids may repeat; being time-ordered, they tell which sessions are the newest */
+/** @param ids may contain duplicates; they are time-ordered, so they show which sessions are the newest */
 export async function readSessions(
   store: TraceStore,
   ids: Iterable<string>,

@@ -3,10 +3,10 @@ import type { OutcomeLoss, TraceStore } from "@waymark/trace-core";
 import { toldVersions, type ResourceVersion } from "../shared/resource-versions.js";
 import type { ExplainedLoss } from "./explanation.js";
 
-/** Sessions whose tables' releases are looked up for where branches ended. */
+/** Maximum number of sessions whose resource releases are looked up. */
 const MAX_RELEASES = 20;
 
-/** The releases of resources as sessions knew them. */
+/** The releases of resources as recorded by sessions. */
 export class SessionVersions {
   private constructor(
     private readonly versions: ReadonlyMap<
@@ -15,7 +15,7 @@ export class SessionVersions {
     >,
   ) {}
 
-  /** @param sessionIds may repeat; of very many, the first are read */
+  /** @param sessionIds may contain duplicates; only the first ones are read */
   static async read(store: TraceStore, sessionIds: readonly string[]): Promise<SessionVersions> {
     const asked = [...new Set(sessionIds)].slice(0, MAX_RELEASES);
     const found = await Promise.all(
@@ -28,8 +28,8 @@ export class SessionVersions {
   }
 
   /**
-   * Where branches ended, each with the release that its resource had in the session that found it out; null where it had
-   * several, since nothing says which of them it was.
+   * Adds to each loss the release that its resource had in the session that found it; null if it had several there,
+   * since nothing shows which one answered.
    */
   explain(losses: readonly OutcomeLoss[], sessionId: string): ExplainedLoss[] {
     const versions = this.versions.get(sessionId);

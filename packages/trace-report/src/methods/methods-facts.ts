@@ -1,13 +1,13 @@
 import type { JsonValue, MappingSessionStatus, Outcome, ValidationStatus } from "@waymark/trace-core";
 
-/** What a methods section says of a run, as data. Plain JSON; times are ISO 8601 in UTC. */
+/** The content of a methods section on one run, as data. Plain JSON; times are ISO 8601 in UTC. */
 export interface MethodsFacts {
   readonly sessionId: string;
   readonly tool: string;
   readonly executorVersion: string | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  /** Unless it is `completed`, the counts are of what there is. */
+  /** Unless it is `completed`, the counts cover what the run has answered so far. */
   readonly status: MappingSessionStatus;
   readonly sourceType: string;
   readonly targetType: string;
@@ -17,7 +17,7 @@ export interface MethodsFacts {
   readonly paths: readonly MethodsPath[];
   /** Resources that were used, by name. */
   readonly resources: readonly MethodsResource[];
-  /** Options of the run that were not left at their defaults. */
+  /** Options of the run that differ from their defaults, and its other parameters that are plain values. */
   readonly parameters: readonly { readonly name: string; readonly value: JsonValue }[];
   readonly counts: MethodsCounts;
 }
@@ -47,19 +47,19 @@ export interface MethodsResource {
 export interface MethodsCounts {
   /** Distinct identifiers that were answered. */
   readonly identifiers: number;
-  /** In the order of `OUTCOMES`; those that did not occur are absent. */
+  /** In the order of `OUTCOMES`; outcomes that did not occur are missing. */
   readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number }[];
   /** Pairs of identifier and target. */
   readonly targets: number;
-  /** Interpretations of the inputs, most first. */
+  /** Interpretations that matched, most frequent first. */
   readonly matchedAs: readonly { readonly name: string; readonly count: number }[];
   readonly ambiguous: number;
   readonly provisional: number;
-  /** Inputs that their history calls replaced or split. */
+  /** Inputs that were replaced or split, according to their history. */
   readonly replaced: number;
   readonly fromCache: number;
-  /** The smallest and the largest confidence of a target; null without targets. */
+  /** The smallest and the largest confidence of a target; null if there is no target. */
   readonly confidence: { readonly min: number; readonly max: number } | null;
-  /** Targets by what mapping them back gave; empty when they were not mapped back. */
+  /** Targets by validation status; empty if targets were not mapped back. */
   readonly validation: readonly { readonly status: ValidationStatus; readonly count: number }[];
 }

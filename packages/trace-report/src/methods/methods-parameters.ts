@@ -13,7 +13,7 @@ const DEFAULTS: Readonly<Record<string, JsonValue>> = {
   maxDiscoveredPaths: 10,
 };
 
-/** The options of a run that were not left at their defaults, then the plain values that the session keeps besides. */
+/** The options of a run that differ from their defaults, then the session's other parameters that are plain values. */
 export function methodsParameters({
   parameters,
 }: MappingSession): { readonly name: string; readonly value: JsonValue }[] {
@@ -23,7 +23,7 @@ export function methodsParameters({
     const value = given[name];
     return value === undefined || canonicalJson(value) === canonicalJson(usual) ? [] : [{ name, value }];
   });
-  // A list or an object is what a program keeps for itself, not something to be said in a paper.
+  // Lists and objects are meant for programs, not for a paper.
   const plain = Object.entries(own).filter(([, value]) => typeof value !== "object");
   return [...changed, ...plain.map(([name, value]) => ({ name, value }))];
 }
@@ -32,7 +32,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What an option did, as a sentence. */
+/** What an option did, in one sentence. */
 export function parameterSentence(
   { name, value }: { readonly name: string; readonly value: JsonValue },
   { sourceType }: { readonly sourceType: string },

@@ -3,17 +3,20 @@ import { compareBytes, OUTCOMES, VALIDATION_STATUSES, type IdentifierOutcome } f
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { MethodsCounts } from "./methods-facts.js";
 
-/** Interpretations that are named; they come from a catalog, so there are few. */
+/** Maximum number of interpretations that are counted; they come from a catalog, so there are few. */
 const MAX_INTERPRETATIONS = 1_000;
 
-/** What follows an interpretation where the label was given after the day asked for: the same interpretation all the same. */
+/**
+ * Begins the suffix of an interpretation whose label was given only after the run's `asOf`. It is not counted
+ * separately.
+ */
 const GIVEN_LATER = ", given only on ";
 
 /** Counts the answers of one session. */
 export class MethodsTally {
-  /** Sessions that answers came from, this one included. */
+  /** Sessions that found the answers, including this one. */
   readonly answeredBy = new BoundedMap<string>(1_000);
-  /** Resources by which branches ended. */
+  /** Resources that declared an identifier withdrawn or vetoed one. */
   readonly lossResources = new BoundedMap<string>(1_000);
   private readonly outcomes = new Map<string, number>();
   private readonly validation = new Map<string, number>();

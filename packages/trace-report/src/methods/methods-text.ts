@@ -9,18 +9,18 @@ import { UsedResources } from "./used-resources.js";
 export interface MethodsText {
   /** One paragraph, without a line break. */
   readonly text: string;
-  /** What it says, as data. */
+  /** The content of the paragraph, as data. */
   readonly facts: MethodsFacts;
 }
 
-/** Earlier sessions, whose answers were served, that are searched for what they used. */
+/** Maximum number of earlier sessions, whose answers were served, that are searched for the resources they used. */
 const MAX_EARLIER_SESSIONS = 20;
 
 /**
- * A paragraph for a paper's methods section on one run: tool and version, dates, paths, every resource that was used with
- * release and licence, the parameters that made a difference, and what came out.
+ * A paragraph on one run for the methods section of a paper: tool and version, dates, paths, all resources used with
+ * release and licence, non-default parameters, and results.
  *
- * Goes through the session's answers, path executions and provenance (of that, up to 100,000 records) page by page.
+ * Reads the session's answers, path executions and provenance (up to 100,000 records) page by page.
  *
  * @throws SessionNotFoundError
  */

@@ -11,10 +11,13 @@ import { firstPages } from "../shared/first-pages.js";
 import { OVERRIDES } from "../shared/overrides.js";
 import type { MethodsPath, MethodsResource } from "./methods-facts.js";
 
-/** Pages of one session's provenance that are searched for resources that are no steps, such as histories. */
+/**
+ * Maximum number of pages of a session's provenance that are searched for resources that are not steps, such as
+ * histories.
+ */
 const MAX_PROVENANCE_PAGES = 100;
 
-/** What sessions went along and what answered them there. */
+/** The paths and resources that sessions used. */
 export class UsedResources {
   private readonly byPath = new BoundedMap<MethodsPath>(1_000);
   private readonly byName = new BoundedMap<MethodsResource>(10_000);
@@ -56,7 +59,7 @@ export class UsedResources {
     );
   }
 
-  /** Adds a resource that only losses name, as the session lists it. */
+  /** Adds a resource that only occurs in losses, as described by the session. */
   note(name: string, session: MappingSession): void {
     if (NO_RESOURCES.has(name) || this.byName.values().some((it) => it.name === name)) return;
     const listed = session.resources.find((it) => it.name === name);
@@ -73,7 +76,7 @@ export class UsedResources {
       .sort((a, b) => compareBytes(a.name, b.name) || compareBytes(a.release ?? "", b.release ?? ""));
   }
 
-  /** By the execution that came furthest: a batch of which nothing is left skips the steps after. */
+  /** Keeps the longest list of steps: a batch with no identifiers left skips its remaining steps. */
   private notePath({ pathId, sourceType, targetType, steps }: MappingPathExecutionLog): void {
     const path: MethodsPath = {
       pathId,
@@ -86,5 +89,5 @@ export class UsedResources {
   }
 }
 
-/** What hops name that is no resource: the row of the input, and decisions by hand. */
+/** Resource names in hops that are not resources: the row of the input, and overrides. */
 const NO_RESOURCES: ReadonlySet<string> = new Set(["input", OVERRIDES]);

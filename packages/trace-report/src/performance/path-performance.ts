@@ -8,7 +8,7 @@ import {
 } from "./performance-over-time.js";
 import type { PerformanceOptions, PerformanceRequest } from "./performance-request.js";
 
-/** How one path did: runs, yield, failures and durations in ms. */
+/** Performance of one path: runs, yield, failures, and durations in ms. */
 export interface PathTrend extends Trend<PathPerformance & Measured> {
   readonly pathId: string;
 }
@@ -19,10 +19,10 @@ export interface PathPerformanceOverTime extends PerformanceFrame {
 }
 
 /**
- * How paths did, over all sessions, in all of some time and hour by hour, day by day or week by week. Each bucket is one
- * question to the store, which may scan its path executions.
+ * The performance of paths over all sessions: in the whole period and, on request, by hour, day or week. Queries the
+ * store once for the period and once for each bucket; each query may scan path executions.
  *
- * @throws InvalidQueryError the time cannot be parted as asked
+ * @throws InvalidQueryError the period cannot be divided as requested
  */
 export async function pathPerformance(
   store: TraceStore,

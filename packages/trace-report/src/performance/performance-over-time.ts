@@ -12,9 +12,9 @@ import {
   type PerformanceRequest,
 } from "./performance-request.js";
 
-/** How something did in some time. */
+/** Performance of a path or resource in a period. */
 export interface Measured extends Performance {
-  /** Failures for the runs, 0 to 1. */
+  /** Failures divided by runs, 0 to 1. */
   readonly failureShare: number;
 }
 
@@ -24,14 +24,14 @@ export interface BucketTimes {
   readonly until: string;
 }
 
-/** How something did over all, and part by part. */
+/** Performance in the whole period, and in each bucket. */
 export interface Trend<T extends Measured = Measured> {
   readonly total: T;
-  /** Earliest first; only those in which it ran. Empty when the time was not parted. */
+  /** Earliest first; only buckets with runs. Empty if the request has no `bucket`. */
   readonly buckets: readonly (T & BucketTimes)[];
 }
 
-/** What was asked for. Times are ISO 8601, UTC; null is without a bound. */
+/** The request, with defaults applied. Times are ISO 8601 in UTC; null means unbounded. */
 export interface PerformanceFrame {
   readonly since: string | null;
   readonly until: string | null;
@@ -40,11 +40,11 @@ export interface PerformanceFrame {
 
 interface PerformanceOverTime<T extends Measured> {
   readonly frame: PerformanceFrame;
-  /** By name, slowest first by p95. */
+  /** By name; slowest first by p95. */
   readonly trends: ReadonlyMap<string, Trend<T>>;
 }
 
-/** Asks the store once for all of the time, and once for each bucket. */
+/** Queries the store once for the whole period, and once for each bucket. */
 export async function performanceOverTime<T extends Performance>(
   store: TraceStore,
   request: PerformanceRequest,
@@ -62,7 +62,7 @@ export async function performanceOverTime<T extends Performance>(
   for (const part of buckets) {
     for (const item of pick(await store.pathPerformance(part))) {
       const times = { since: part.since.toISOString(), until: part.until.toISOString() };
-      // What has been written since the whole was asked for comes with the next report.
+      // A path or resource that first ran after the query for the whole period is left to the next report.
       trends.get(nameOf(item))?.buckets.push({ ...measured(item), ...times });
     }
   }

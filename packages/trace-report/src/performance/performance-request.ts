@@ -1,24 +1,24 @@
 import { InvalidQueryError, type Clock } from "@waymark/trace-core";
 
-/** Length of one bucket. Buckets begin at full hours, at midnight, and on Mondays, in UTC. */
+/** Length of one bucket. Buckets begin on the hour, at midnight, or on Monday, in UTC. */
 export type BucketLength = "hour" | "day" | "week";
 
 /** Which path executions count: those that started in [`since`, `until`). */
 export interface PerformanceRequest {
-  /** Default: any. Has to be given with `bucket`. */
+  /** Default: unbounded. Required with `bucket`. */
   readonly since?: Date;
-  /** Default: any; with `bucket`, now. */
+  /** Default: unbounded; with `bucket`, now. */
   readonly until?: Date;
-  /** Whether the time is parted, and how finely. At most 1,000 buckets. Default: not. */
+  /** Divides the period into buckets of this length, at most 1,000. Default: no buckets. */
   readonly bucket?: BucketLength;
 }
 
 export interface PerformanceOptions {
-  /** What now is. Default: the system's clock. */
+  /** Default: the system clock. */
   readonly clock?: Clock;
 }
 
-/** A part of the time that was asked for: [`since`, `until`). */
+/** A part of the requested period: [`since`, `until`). */
 export interface TimeBucket {
   readonly since: Date;
   readonly until: Date;
@@ -34,13 +34,13 @@ const LENGTHS: Readonly<Record<BucketLength, number>> = {
   week: 7 * 24 * HOUR_MS,
 };
 
-/** The first Monday after 1 January 1970, a Thursday. */
+/** The first Monday after 1 January 1970, which was a Thursday. */
 const FIRST_MONDAY_MS = 4 * 24 * HOUR_MS;
 
 /**
- * The buckets of a request, earliest first; none when it is not parted. The first and the last one are cut to the request.
+ * The buckets of a request, earliest first; none if it has no `bucket`. The first and the last are cut to the request.
  *
- * @throws InvalidQueryError parted without a beginning, ending before it, or into too many
+ * @throws InvalidQueryError the period ends before it begins; or it has buckets but no beginning, or too many buckets
  */
 export function bucketsOf({ since, until, bucket }: PerformanceRequest, now: Date): TimeBucket[] {
   if (since !== undefined && until !== undefined && until < since) {

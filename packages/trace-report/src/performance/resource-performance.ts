@@ -8,7 +8,7 @@ import {
 } from "./performance-over-time.js";
 import type { PerformanceOptions, PerformanceRequest } from "./performance-request.js";
 
-/** How one resource did as a step of paths: uses, failures and durations in ms. */
+/** Performance of one resource as a step of paths: uses, failures, and durations in ms. */
 export interface ResourceTrend extends Trend<ResourcePerformance & Measured> {
   readonly resource: string;
 }
@@ -19,9 +19,9 @@ export interface ResourcePerformanceOverTime extends PerformanceFrame {
 }
 
 /**
- * How resources did, as `pathPerformance` says it of paths.
+ * The performance of resources, see `pathPerformance`.
  *
- * @throws InvalidQueryError the time cannot be parted as asked
+ * @throws InvalidQueryError the period cannot be divided as requested
  */
 export async function resourcePerformance(
   store: TraceStore,

@@ -11,13 +11,13 @@ import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
 import type { CausePlace, Run } from "./change-cause.js";
 import type { FramedPath, RunFrame } from "./run-frames.js";
 
-/** One step of a way: where it was, and the hop from there. */
+/** A hop, and the identifier from which it leads. */
 export interface Departure {
   readonly from: CausePlace;
   readonly hop: ProvenanceHop;
 }
 
-/** What one of two runs says of an identifier, and what it rests on. */
+/** One run's answer for an identifier, and what the answer rests on. */
 export class AnswerSide {
   private departuresByPath: Map<string, Map<string, ProvenanceHop[]>> | null = null;
 
@@ -25,19 +25,19 @@ export class AnswerSide {
     readonly run: Run,
     readonly outcome: IdentifierOutcome,
     readonly branches: ReadonlyMap<string, TargetBranches>,
-    /** Of the run itself. */
+    /** Frame of the run itself. */
     readonly frame: RunFrame,
-    /** Of the session that found the answer live. */
+    /** Frame of the session that found the answer live. */
     readonly origin: RunFrame,
   ) {}
 
-  /** Undefined when the run does not know the resource. */
+  /** Undefined if the run does not know the resource. */
   version(resource: string): ResourceVersion | undefined {
     const listed = [this.frame, this.origin].flatMap((it) => it.versions.get(resource) ?? []);
     return listed.find(isKnown) ?? this.versionByHops(resource) ?? listed[0];
   }
 
-  /** Undefined when nothing was sent along the path. */
+  /** Undefined if nothing was sent along the path. */
   path(pathId: string): FramedPath | undefined {
     return this.origin.paths.get(pathId) ?? this.frame.paths.get(pathId);
   }
@@ -50,7 +50,7 @@ export class AnswerSide {
     return this.branches.get(target.mappingId)?.best ?? null;
   }
 
-  /** The identifier came to the path: it ended there, or got through. */
+  /** Whether the identifier was sent along the path, with or without success. */
   tried(pathId: string): boolean {
     return this.departuresOn.has(pathId);
   }
@@ -61,7 +61,7 @@ export class AnswerSide {
     return this.departures(pathId, from).some((it) => keyOf(it) === to && it.resource === hop.resource);
   }
 
-  /** Hops of this path from one place on, of branches that reached a target. */
+  /** Hops of this path that lead from `from`, in branches that reached a target. */
   departures(pathId: string, from: CausePlace): readonly ProvenanceHop[] {
     return this.departuresOn.get(pathId)?.get(keyOf(from)) ?? [];
   }
@@ -80,7 +80,7 @@ export class AnswerSide {
     return undefined;
   }
 
-  /** By path that was tried, by place: the hops from there. */
+  /** By path that was tried, then by place: the hops that lead from there. */
   private get departuresOn(): Map<string, Map<string, ProvenanceHop[]>> {
     if (this.departuresByPath !== null) return this.departuresByPath;
     const byPath = new Map<string, Map<string, ProvenanceHop[]>>();
@@ -99,7 +99,7 @@ export class AnswerSide {
   }
 }
 
-/** The way of a branch, from the input on. */
+/** The hops of a branch, each with the identifier from which it leads, beginning with the input. */
 export function departuresOf(
   { sourceType, sourceId }: Pick<IdentifierOutcome, "sourceType" | "sourceId">,
   hops: readonly ProvenanceHop[],
@@ -112,7 +112,7 @@ export function departuresOf(
   });
 }
 
-/** NUL occurs in no identifier. */
+/** Keys cannot collide, since neither types nor identifiers contain NUL. */
 export function keyOf({ type, identifier }: CausePlace): string {
   return `${type}\0${identifier}`;
 }

@@ -7,8 +7,8 @@ import { failureCause, isFailure, redefined, vetoCause } from "./part-on-path.js
 import { byRun, hasChanged, isUnmarked, resourceCause, unmarkedCause } from "./version-change.js";
 
 /**
- * What may be behind a difference where nothing narrower tells, the likeliest first: only the first kind that there is. Never
- * empty.
+ * Possible causes of a difference for which no narrower cause was found. Tries kinds of causes from the most to the
+ * least likely and returns those of the first kind that applies; never empty.
  */
 export function broadCauses(one: AnswerSide, other: AnswerSide): ChangeCause[] {
   const consulted = [...new Set([...consultedBy(one), ...consultedBy(other)])].sort();
@@ -52,7 +52,7 @@ function isVeto({ reason }: OutcomeLoss): boolean {
   return reason === "vetoed";
 }
 
-/** Losses of one side that the other does not have. */
+/** Losses that only one side has. */
 function lossesOf(
   side: AnswerSide,
   other: AnswerSide,

@@ -3,7 +3,10 @@ import type { ByRun, ChangeCause } from "./change-cause.js";
 
 const HASH_LENGTH = 12;
 
-/** What a cause says, without the place: causes of many changes are told together. One sentence without a full stop. */
+/**
+ * The cause in words, without its place, so that equal causes of many changes can be counted together. One sentence
+ * without a full stop.
+ */
 export function causeText(cause: ChangeCause): string {
   switch (cause.kind) {
     case "input":
@@ -68,7 +71,7 @@ function versionsText({ a, b }: ByRun<ResourceVersion | null>): string {
   return `${versionText(a, isSameRelease)} → ${versionText(b, isSameRelease)}`;
 }
 
-/** The hash where the release does not tell. */
+/** With the content hash if the release alone does not show the difference. */
 function versionText(version: ResourceVersion | null, withHash: boolean): string {
   if (version === null) return "not used";
   const { release, contentHash } = version;

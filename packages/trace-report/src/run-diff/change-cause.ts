@@ -15,22 +15,22 @@ export interface CausePlace {
   readonly identifier: string;
 }
 
-/** Only one run was given the identifier, or what came beside it in its row. */
+/** Only one run was given the identifier, or one of its secondary identifiers. */
 export interface InputCause {
   readonly kind: "input";
   readonly run: Run;
-  /** The identifier of a secondary type that only this run was given; null when it is the input itself. */
+  /** The secondary identifier that only this run was given; null if only this run was given the input itself. */
   readonly secondary: CausePlace | null;
 }
 
-/** One run has no answer for the identifier because it did not come to its end. */
+/** One run has no answer for the identifier because it did not finish. */
 export interface UnfinishedCause {
   readonly kind: "unfinished";
   readonly run: Run;
   readonly status: MappingSessionStatus;
 }
 
-/** A resource could not be asked, or too many branches were left. */
+/** A resource failed, or a branch was cut because there were too many. */
 export interface FailureCause extends CausePlace {
   readonly kind: "failure";
   readonly run: Run;
@@ -42,15 +42,15 @@ export interface FailureCause extends CausePlace {
   readonly detail: string | null;
 }
 
-/** Somebody decided so by hand, in this run only. */
+/** An override that applied in this run only. */
 export interface OverrideCause extends CausePlace {
   readonly kind: "override";
   readonly run: Run;
-  /** Who, and why. */
+  /** Who decided it, and why. */
   readonly said: string;
 }
 
-/** Two identifiers were said never to map to each other, in this run only. */
+/** Two identifiers were declared never to map to each other, in this run only. */
 export interface VetoCause extends CausePlace {
   readonly kind: "veto";
   readonly run: Run;
@@ -58,18 +58,18 @@ export interface VetoCause extends CausePlace {
   readonly detail: string | null;
 }
 
-/** What became of an identifier: nothing, one successor, several or none. */
+/** What became of an identifier: it is still current, has one successor, has several, or was withdrawn. */
 export type IdentifierFate = "current" | "replaced" | "split" | "withdrawn";
 
-/** An identifier on the way was merged into another, split or withdrawn, in one run and not, or otherwise, in the other. */
+/** An identifier on the way was replaced, split or withdrawn in one run, but not, or differently, in the other. */
 export interface IdentifierCause extends CausePlace {
   readonly kind: "identifier";
   readonly fate: ByRun<IdentifierFate>;
-  /** What followed it; nothing where it is current or withdrawn. */
+  /** Its successors; empty if it is current or withdrawn. */
   readonly successors: ByRun<readonly string[]>;
-  /** The history that says so. */
+  /** The resource whose history says so. */
   readonly resource: string;
-  /** Null where a run does not know the resource. */
+  /** Null if a run does not know the resource. */
   readonly versions: ByRun<ResourceVersion | null>;
 }
 
@@ -77,49 +77,49 @@ export interface IdentifierCause extends CausePlace {
 export interface ResourceCause {
   readonly kind: "resource";
   readonly resource: string;
-  /** Null where a run does not know the resource. */
+  /** Null if a run does not know the resource. */
   readonly versions: ByRun<ResourceVersion | null>;
-  /** What it was asked for where the answers part; null when the trace does not tell. */
+  /** The identifier that it was asked for where the answers diverge; null if the trace does not show it. */
   readonly place: CausePlace | null;
 }
 
-/** A path was added, taken away, or is made of other steps. */
+/** A path was added or removed, or is defined differently. */
 export interface PathCause {
   readonly kind: "path";
   readonly pathId: string;
-  /** Null where a run did not use the path. */
+  /** Null if a run did not use the path. */
   readonly fingerprints: ByRun<string | null>;
 }
 
-/** The catalog is another one, and nothing narrower tells. */
+/** The catalog changed, and the trace shows no narrower cause. */
 export interface CatalogCause {
   readonly kind: "catalog";
   readonly fingerprints: ByRun<string | null>;
 }
 
-/** An option of the run was another one. */
+/** An option of the run differs. */
 export interface ParameterCause {
   readonly kind: "parameter";
   readonly name: string;
   readonly values: ByRun<JsonValue>;
 }
 
-/** The executor was another version of itself. */
+/** The version of the executor differs. */
 export interface ExecutorCause {
   readonly kind: "executor";
   readonly versions: ByRun<string | null>;
 }
 
-/** Where the answers part, a resource was asked that does not tell one state of its data from another. */
+/** A resource that was consulted has no content hash, so its data may have changed unnoticed. */
 export interface UnmarkedCause {
   readonly kind: "unmarked";
   readonly resource: string;
-  /** The one that both runs name; null when it has none. */
+  /** The release in both runs; null if the resource has none. */
   readonly release: string | null;
   readonly place: CausePlace | null;
 }
 
-/** The trace says of nothing that it changed: a resource that answers differently each time, or provenance that is gone. */
+/** The trace shows no change: a resource answered differently each time, or provenance is no longer in the trace. */
 export interface UnrecordedCause {
   readonly kind: "unrecorded";
   readonly detail: string;
@@ -160,7 +160,7 @@ export const CAUSE_KINDS = [
   "unrecorded",
 ] as const satisfies readonly CauseKind[];
 
-/** Name of the resource that leads from an input to what came beside it in its row. */
+/** Name of the resource of hops that lead from an input to a secondary identifier of its row. */
 const INPUT = "input";
 
 export function isDecision(hop: ProvenanceHop): boolean {

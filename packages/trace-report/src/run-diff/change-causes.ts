@@ -16,7 +16,7 @@ import { missingBranch, untriedPath } from "./missing-branch.js";
 import { failureCause, isFailure, redefined, vetoCause } from "./part-on-path.js";
 import { byRun, hasChanged, isUnmarked, resourceCause, unmarkedCause } from "./version-change.js";
 
-/** Why one side has a target and the other, which was given the identifier too, has not. */
+/** Why one side has a target that the other, which has an answer too, does not. */
 export function causesOfMissing(has: AnswerSide, lacks: AnswerSide, target: OutcomeTarget): ChangeCause[] {
   const pattern = patternCause(has, lacks);
   if (pattern) return [pattern];
@@ -24,7 +24,7 @@ export function causesOfMissing(has: AnswerSide, lacks: AnswerSide, target: Outc
   return narrowest(has, lacks, branch === null ? [] : missingBranch(has, lacks, branch));
 }
 
-/** Why both sides have a target, by another way or with another confidence. */
+/** Why both sides have a target, but in a different way or with a different confidence. */
 export function causesOfChanged(one: AnswerSide, other: AnswerSide, mappingId: string): ChangeCause[] {
   const [p, q] = [one.best({ mappingId }), other.best({ mappingId })];
   if (p === null || q === null) return narrowest(one, other, []);
@@ -35,12 +35,12 @@ export function causesOfChanged(one: AnswerSide, other: AnswerSide, mappingId: s
   ]);
 }
 
-/** Why mapping a target back gave something else. */
+/** Why validating a target had a different result. */
 export function causesOfValidation(one: AnswerSide, other: AnswerSide): ChangeCause[] {
   return narrowest(one, other, changedParameters(one, other, ["validate"]));
 }
 
-/** Why neither side has a target, for another reason. */
+/** Why two answers without targets differ. */
 export function causesOfOutcome(one: AnswerSide, other: AnswerSide): ChangeCause[] {
   const pattern = patternCause(one, other);
   if (pattern) return [pattern];
@@ -76,14 +76,16 @@ function placeOf({ type, identifier }: OutcomeLoss): CausePlace {
   return { type, identifier };
 }
 
-/** The type says of one run's catalog only that the identifier is none. */
+/** If an input is valid in only one run, its type's rules changed; the trace shows them only as part of the catalog. */
 function patternCause(one: AnswerSide, other: AnswerSide): ChangeCause | undefined {
   if ((one.outcome.outcome === "invalid") === (other.outcome.outcome === "invalid")) return undefined;
   const fingerprints = byRun(one, other, (side) => side.frame.session?.catalogFingerprint ?? null);
   return fingerprints.a === fingerprints.b ? undefined : { kind: "catalog", fingerprints };
 }
 
-/** The same identifiers on the way, of which something else is said. */
+/**
+ * Causes for branches that pass the same identifiers, but whose hops differ in relation, interpretation or confidence.
+ */
 function otherHops(
   one: AnswerSide,
   other: AnswerSide,
@@ -123,7 +125,7 @@ function lossesOnlyOf(side: AnswerSide, other: AnswerSide): OutcomeLoss[] {
   return side.outcome.losses.filter((it) => !known.has(textOf(it)));
 }
 
-/** Each cause once, narrowest first; the broad ones where there is none. */
+/** Each cause once, narrowest first; the broad causes if none was found. */
 function narrowest(one: AnswerSide, other: AnswerSide, found: readonly ChangeCause[]): ChangeCause[] {
   const causes = found.length > 0 ? found : broadCauses(one, other);
   const unique = new Map(causes.map((it) => [canonicalJson({ ...it }), it]));
@@ -132,7 +134,7 @@ function narrowest(one: AnswerSide, other: AnswerSide, found: readonly ChangeCau
     .map(([, it]) => it);
 }
 
-/** The identifiers on the way and who led to them, whatever the release. */
+/** The identifiers on the way and the resources that led to them, without releases. */
 export function wayText(hops: readonly ProvenanceHop[]): string {
   return canonicalJson(
     hops.map(({ type, identifier, resource, map, direction }) => [
@@ -145,7 +147,7 @@ export function wayText(hops: readonly ProvenanceHop[]): string {
   );
 }
 
-/** What is said of a hop, beside where it leads. */
+/** The content of a hop apart from where it leads. */
 export function saidText(hop: ProvenanceHop | undefined): string {
   if (hop === undefined) return "";
   const { relation, matchedAs, confidence } = hop;

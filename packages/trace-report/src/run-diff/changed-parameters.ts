@@ -4,7 +4,7 @@ import type { AnswerSide } from "./answer-side.js";
 import type { ChangeCause } from "./change-cause.js";
 import { byRun } from "./version-change.js";
 
-/** Options of a run that say which paths are tried. */
+/** Options that determine which paths are tried. */
 export const PATH_PARAMETERS: readonly string[] = [
   "maxHops",
   "discoverPaths",
@@ -15,10 +15,10 @@ export const PATH_PARAMETERS: readonly string[] = [
   "secondaryTypes",
 ];
 
-/** Options of a run that say how confident a target is, and how confident it has to be. */
+/** Options that determine the confidence of targets and the confidence required. */
 export const CONFIDENCE_PARAMETERS: readonly string[] = ["minConfidence", "confidenceRule"];
 
-/** Options that change how a run works, and not what it answers. */
+/** Options that change how a run works, but not its answers. */
 const WORKING_PARAMETERS: ReadonlySet<string> = new Set([
   "useCache",
   "maxCacheAge",
@@ -30,7 +30,7 @@ const WORKING_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Options that are not the same in both runs.
+ * Options that differ between the runs.
  *
  * @param names Default: all that may change answers.
  */
@@ -51,7 +51,7 @@ export function changedParameters(
     }));
 }
 
-/** The executor keeps its own beside whatever its caller wants to be kept. */
+/** The executor keeps its options in `options`, beside the parameters of its caller. */
 function optionsOf({ options, ...own }: JsonObject): JsonObject {
   const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
   return isObject ? { ...own, ...(options as JsonObject) } : own;

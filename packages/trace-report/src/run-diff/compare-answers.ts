@@ -17,14 +17,14 @@ import {
 import type { ChangeCause } from "./change-cause.js";
 import type { ChangedAnswer, ChangeKind, MappingChange } from "./mapping-change.js";
 
-/** What both runs say of one identifier. */
+/** The answers of both runs for one identifier. */
 export interface AnswerPair {
-  /** Undefined when the run has no answer for it. */
+  /** Undefined if the run has no answer for it. */
   readonly a: AnswerSide | undefined;
   readonly b: AnswerSide | undefined;
 }
 
-/** Every difference between two answers, target by target in the order of their ids. Empty when they are the same. */
+/** All differences between two answers, sorted by target id. Empty if they are the same. */
 export function compareAnswers({ a, b }: AnswerPair, sessions: readonly MappingSession[]): MappingChange[] {
   if (a && b) return compared(a, b);
   const side = a ?? b;
@@ -60,7 +60,7 @@ function compared(a: AnswerSide, b: AnswerSide): MappingChange[] {
   return changes;
 }
 
-/** Null when nothing changed. */
+/** Null if nothing changed. */
 function causesOf(
   a: AnswerSide,
   b: AnswerSide,

@@ -8,7 +8,7 @@ import type { RunDiff } from "./run-diff.js";
 
 const SIGNS = { gained: "+", lost: "-", changed: "~", outcome: "?" } as const;
 
-/** The difference of two runs as a readable text: what was compared, counts, causes, and the changes that it lists. */
+/** The difference between two runs as text: what was compared, counts, causes, and the changes in `diff.changes`. */
 export function diffText(diff: RunDiff): string {
   const { identifiers, kinds, causes, changes } = diff;
   const counts = kinds.map(({ kind, changes: count }) => `${String(count)} ${kind}`).join(", ");
@@ -30,7 +30,7 @@ export function diffText(diff: RunDiff): string {
   ].join("\n");
 }
 
-/** One change, its causes beneath it. */
+/** One change with its causes below it. */
 export function changeText(change: MappingChange): string {
   const { kind, targetId, a, b, causes } = change;
   const source = shownIdentifier(change);

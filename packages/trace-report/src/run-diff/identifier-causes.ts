@@ -5,8 +5,9 @@ import type { CausePlace, ChangeCause, IdentifierFate } from "./change-cause.js"
 import { byRun, hasChanged, resourceCause, versionsOf } from "./version-change.js";
 
 /**
- * What became of an identifier on each side. Where the history that says so is the same on both, the table of what is
- * current is not, since what that lists is never withdrawn: then the resources that changed are named besides.
+ * The fate of an identifier on each side, as a cause. If its history is the same on both sides, a table that lists
+ * current identifiers must have changed, since an identifier listed there never counts as withdrawn: then all changed
+ * resources are named as well.
  */
 export function identifierCauses(
   one: AnswerSide,
@@ -30,14 +31,14 @@ export function identifierCauses(
   return [cause, ...current.map((it) => resourceCause(one, other, it, null))];
 }
 
-/** What a history leads to is of the type from which it leads. */
+/** A history leads to identifiers of the same type. */
 export function isSuccession(from: CausePlace, hop: ProvenanceHop): boolean {
   return hop.type === from.type && (hop.matchedAs === "replaced" || hop.matchedAs === "split");
 }
 
 function fateOf(side: AnswerSide, pathId: string, place: CausePlace): IdentifierFate {
   const hops = successionsOf(side, pathId, place);
-  // Others of a split may have led nowhere.
+  // Other successors of a split may have led nowhere, so there may be only one hop.
   if (hops.length > 0) return hops.some((it) => it.matchedAs === "split") ? "split" : "replaced";
   return side.lossesAt(pathId, place).some((it) => it.reason === "withdrawn") ? "withdrawn" : "current";
 }
@@ -46,7 +47,7 @@ function successorsOf(side: AnswerSide, pathId: string, place: CausePlace): stri
   return [...new Set(successionsOf(side, pathId, place).map((it) => it.identifier))].sort(compareBytes);
 }
 
-/** Those that led to a target. */
+/** Hops to successors that led to a target. */
 function successionsOf(side: AnswerSide, pathId: string, place: CausePlace): ProvenanceHop[] {
   return side.departures(pathId, place).filter((it) => isSuccession(place, it));
 }

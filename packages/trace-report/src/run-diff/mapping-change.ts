@@ -5,30 +5,30 @@ import type { ChangeCause } from "./change-cause.js";
 /**
  * - `gained`: only run b has the target
  * - `lost`: only run a has it
- * - `changed`: both have it, by another way, or with another confidence or validation
- * - `outcome`: neither has a target, and the outcome is another one
+ * - `changed`: both have it, but found in a different way, or with a different confidence or validation
+ * - `outcome`: neither has a target, and the answers differ
  */
 export const CHANGE_KINDS = ["gained", "lost", "changed", "outcome"] as const;
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** What one run says of a target. */
+/** A target as found by one run. */
 export interface ChangedTarget {
   readonly confidence: number;
   readonly hopCount: number;
   readonly pathId: string;
   readonly validationStatus: ValidationStatus | null;
-  /** Hop by hop; null when its provenance is not in the trace any more. */
+  /** Hop by hop; null if its provenance is no longer in the trace. */
   readonly hops: readonly ProvenanceHop[] | null;
 }
 
-/** What one run says of an identifier. */
+/** One run's answer for an identifier. */
 export interface ChangedAnswer {
   readonly outcome: Outcome;
   readonly sourceStatus: SourceStatus;
-  /** The session that found it live. */
+  /** The session that found the answer live. */
   readonly answeredBy: string;
-  /** Null where this run does not have the target. */
+  /** Null if this run does not have the target. */
   readonly target: ChangedTarget | null;
 }
 
@@ -37,12 +37,12 @@ export interface MappingChange {
   readonly kind: ChangeKind;
   readonly sourceType: string;
   readonly sourceId: string;
-  /** The inputs as they came in to either run, each once, sorted by bytes. */
+  /** The inputs as they came in to either run, without duplicates, sorted by bytes. */
   readonly rawIds: readonly string[];
   readonly targetType: string;
-  /** Null for another outcome without targets. */
+  /** Null for the kind `outcome`. */
   readonly targetId: string | null;
-  /** Null where the run was not given the identifier. */
+  /** Null if the run has no answer for the identifier. */
   readonly a: ChangedAnswer | null;
   readonly b: ChangedAnswer | null;
   /** At least one. */

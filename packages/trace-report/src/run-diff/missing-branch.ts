@@ -14,7 +14,9 @@ import {
 } from "./part-on-path.js";
 import { byRun, hasChanged, resourceCause } from "./version-change.js";
 
-/** Why a branch of one side is not there on the other: the narrowest causes that the trace tells, none when it tells none. */
+/**
+ * Why a branch of one side is missing on the other: the narrowest causes that the trace shows; empty if it shows none.
+ */
 export function missingBranch(
   has: AnswerSide,
   lacks: AnswerSide,
@@ -35,7 +37,7 @@ export function missingBranch(
   return earlier.length > 0 ? earlier : untriedPath(has, lacks, pathId);
 }
 
-/** Somebody decided that it is so on the one side, or on the other that it is not so, or not to be followed any further. */
+/** An override that made the branch on one side, or a veto or cut that ended it on the other. */
 function decidedOrDenied(
   has: AnswerSide,
   lacks: AnswerSide,
@@ -60,7 +62,7 @@ function decidedOrDenied(
   return [];
 }
 
-/** The other side found the target, too, and was asked for more confidence, or found it less confident. */
+/** The other side reached the target too, but filtered it: it required a higher confidence, or found a lower one. */
 function belowConfidence(
   has: AnswerSide,
   lacks: AnswerSide,
@@ -80,7 +82,7 @@ function belowConfidence(
   ];
 }
 
-/** The other side was answered, or told that the input is withdrawn, by a path that comes earlier, and tried no more. */
+/** The other side did not try this path because another one had answered, or because the input was found withdrawn. */
 function answeredEarlier(has: AnswerSide, lacks: AnswerSide, pathId: string): ChangeCause[] {
   for (const target of lacks.outcome.targets) {
     const branch = lacks.best(target);
@@ -105,7 +107,7 @@ function answeredEarlier(has: AnswerSide, lacks: AnswerSide, pathId: string): Ch
     : identifierCauses(has, lacks, ended.pathId, { type, identifier }, ended.resource);
 }
 
-/** Nothing of the other run went along the path: it was told not to, or has no such path. */
+/** The other run sent nothing along the path: its options excluded the path, or it has no such path. */
 export function untriedPath(has: AnswerSide, lacks: AnswerSide, pathId: string): ChangeCause[] {
   if (lacks.path(pathId) !== undefined) return [];
   const told = changedParameters(has, lacks, PATH_PARAMETERS);

@@ -1,12 +1,12 @@
 import { compareBytes, everyItem, type IdentifierOutcome, type TraceStore } from "@waymark/trace-core";
 
-/** The outcomes of one identifier in two sessions; undefined where a session has none. */
+/** The outcomes of one identifier in two sessions; undefined if a session has none. */
 export interface OutcomePair {
   readonly a: IdentifierOutcome | undefined;
   readonly b: IdentifierOutcome | undefined;
 }
 
-/** Walks the outcomes of two sessions side by side, a page of each in memory. */
+/** Walks the outcomes of two sessions side by side, with one page of each in memory. */
 export async function* pairedOutcomes(
   store: TraceStore,
   a: string,

@@ -6,12 +6,12 @@ import { identifierCauses, isSuccession } from "./identifier-causes.js";
 import { byRun, hasChanged, isUnmarked, resourceCause, unmarkedCause } from "./version-change.js";
 
 /**
- * Why a branch that one side has ends on the other, which tried the same path: looks at the places where branches of the
- * other side ended though this one went on, else at the first hop that the other side is not known to have taken. Of its
- * branches that led nowhere only the ends are known, so that they may have parted later than that: then the first resource
- * on the rest of the way that changed is the cause.
+ * Why a branch of one side ended on the other, which tried the same path. Looks at the places where branches of the
+ * other side ended although this one went on; if there are none, at the first hop that the other side is not known to
+ * have taken. Only the ends of branches without a target are recorded, so the sides may have diverged later: then the
+ * cause is the first changed resource on the rest of the way.
  *
- * Empty when nothing on the way tells.
+ * Empty if nothing on the way shows a cause.
  */
 export function partOnPath(
   has: AnswerSide,
@@ -31,8 +31,8 @@ export function partOnPath(
 }
 
 /**
- * The hops of a branch where the other side may have parted from it: where it ended, or else all that it is not known to
- * have taken.
+ * The hops of a branch at which the other side may have diverged: those where it ended or, if there are none, all that
+ * it is not known to have taken.
  */
 function untaken(has: AnswerSide, lacks: AnswerSide, { pathId, hops }: EntityMappingProvenance): Departure[] {
   const way = departuresOf(has.outcome, hops).filter((it) => !lacks.took(pathId, it));
@@ -40,7 +40,10 @@ function untaken(has: AnswerSide, lacks: AnswerSide, { pathId, hops }: EntityMap
   return ended.length > 0 ? ended : way;
 }
 
-/** A branch of the other side ended at this very place, for a reason of its own; or what should have answered here had failed. */
+/**
+ * The other side ended at this place with a failure or withdrawal, or a resource had failed here for the side that went
+ * on.
+ */
 function endedThere(
   has: AnswerSide,
   lacks: AnswerSide,
@@ -55,7 +58,7 @@ function endedThere(
   return failed && [failureCause(has, failed)];
 }
 
-/** One side went on by way of a decision, of what was beside the input, or of the identifier's history. */
+/** One side went on by way of an override, a secondary identifier of the input, or the identifier's history. */
 function wentElsewhere(
   has: AnswerSide,
   lacks: AnswerSide,
@@ -74,8 +77,8 @@ function wentElsewhere(
 }
 
 /**
- * A resource on the way does not say whether its data changed: asked only when the path is the same and none of the
- * resources that do say so did.
+ * A resource on the way whose data may have changed unnoticed. Only considered if no known change on the way explains
+ * the difference.
  */
 export function unmarkedOnTheWay(
   has: AnswerSide,
@@ -110,7 +113,7 @@ export function vetoCause(side: AnswerSide, loss: OutcomeLoss): ChangeCause {
   return { kind: "veto", run: side.run, type, identifier, resource, detail };
 }
 
-/** The path is made of other steps, or of the same ones in another way, though no resource on it changed. */
+/** The steps of the path differ, or its fingerprint does although no resource is known to have changed. */
 export function redefined(one: AnswerSide, other: AnswerSide, pathId: string): ChangeCause[] {
   const [p, q] = [one.path(pathId), other.path(pathId)];
   if (p === undefined || q === undefined) return [];
@@ -121,7 +124,7 @@ export function redefined(one: AnswerSide, other: AnswerSide, pathId: string): C
   };
   if (p.steps.some((step, i) => q.steps[i] !== undefined && q.steps[i] !== step)) return [cause];
   if (p.fingerprint === q.fingerprint) return [];
-  // A path's fingerprint tells the versions of its resources apart, too.
+  // A path's fingerprint also covers the versions of its resources.
   const isData = [...one.resources].some((it) => hasChanged(one, other, it));
   return isData ? [] : [cause];
 }

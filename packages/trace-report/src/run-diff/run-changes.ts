@@ -9,26 +9,26 @@ import { pairedOutcomes, type OutcomePair } from "./paired-outcomes.js";
 import { RunFrames } from "./run-frames.js";
 import { RunsNotComparableError } from "./runs-not-comparable-error.js";
 
-/** One identifier that at least one of the runs answered, and how they differ on it. */
+/** An identifier that at least one of the runs answered, and how their answers differ. */
 export interface ComparedIdentifier {
   readonly isInA: boolean;
   readonly isInB: boolean;
-  /** Empty when both say the same. */
+  /** Empty if the answers are the same. */
   readonly changes: readonly MappingChange[];
 }
 
-/** Pairs that are looked up at once: so many, or with so many targets. */
+/** Pairs are looked up together until there are this many of them, or of their targets. */
 const PAIRS_AT_ONCE = 1_000;
 const TARGETS_AT_ONCE = 5_000;
 
-/** Branches of a target that are compared; one target can have thousands. */
+/** Maximum number of branches of a target that are compared; a target can have thousands. */
 const KEPT_BRANCHES = 10;
 
 /**
- * Every difference between two runs, identifier by identifier by bytes, each with its causes. Works through both runs' outcomes
- * side by side and looks up the trace of a thousand at once, so that memory is bounded.
+ * Every difference between two runs with its causes, identifier by identifier, sorted by bytes. Reads both runs'
+ * outcomes side by side and looks up the trace of up to a thousand identifiers at once, so memory is bounded.
  *
- * @throws SessionNotFoundError, RunsNotComparableError when the first one is asked for
+ * @throws SessionNotFoundError, RunsNotComparableError at the first iteration
  */
 export async function* runChanges(
   store: TraceStore,
@@ -102,7 +102,7 @@ async function* compared(
   }
 }
 
-/** One session found it, and both say so. */
+/** Whether both answers were found by the same session. */
 function isOneAnswer({ a, b }: OutcomePair): boolean {
   return a !== undefined && a.answeredBy === b?.answeredBy;
 }

@@ -15,7 +15,7 @@ export interface ChangeCount {
   readonly changes: number;
 }
 
-/** Changes of one cause; a change with several causes counts for each. */
+/** The number of changes with one cause; a change with several causes is counted for each of them. */
 export interface CauseCount {
   readonly kind: CauseKind;
   /** What changed, in words, such as `hgnc changed: release 2024-07 → release 2024-10`. */
@@ -23,34 +23,34 @@ export interface CauseCount {
   readonly changes: number;
 }
 
-/** How two runs differ. Plain JSON. */
+/** The differences between two runs. Plain JSON. */
 export interface RunDiff {
   readonly a: SessionFacts;
   readonly b: SessionFacts;
-  /** What a reader has to know before believing the counts, in sentences. */
+  /** Caveats about the counts, one sentence each. */
   readonly notes: readonly string[];
   /** Distinct identifiers. */
   readonly identifiers: {
     readonly inBoth: number;
     readonly onlyInA: number;
     readonly onlyInB: number;
-    /** Of those in both, the ones with at least one change. */
+    /** Identifiers in both with at least one change. */
     readonly changed: number;
   };
   /** One for each kind, in the order of `CHANGE_KINDS`. */
   readonly kinds: readonly ChangeCount[];
   /** Most changes first. */
   readonly causes: Excerpt<CauseCount>;
-  /** By identifier and target, by bytes; for all of them, see `runChanges`. */
+  /** Sorted by identifier and target, by bytes; `runChanges` yields all of them. */
   readonly changes: Excerpt<MappingChange>;
 }
 
 export interface DiffRunsOptions {
-  /** Items of `changes`, up to a million. Default 1,000. */
+  /** Maximum length of `changes`, up to a million. Default 1,000. */
   readonly maxChanges?: number;
-  /** Items of `causes`, up to a million. Default 100. */
+  /** Maximum length of `causes`, up to a million. Default 100. */
   readonly maxCauses?: number;
-  /** Called after every thousand identifiers or so. What it throws ends the comparison. */
+  /** Called after every thousand identifiers, and at the end. An error that it throws aborts the comparison. */
   readonly onProgress?: (progress: { readonly identifiers: number }) => void;
 }
 
@@ -59,13 +59,13 @@ const MAX_ITEMS = 1_000_000;
 const PROGRESS_EVERY = 1_000;
 
 /**
- * Compares what two sessions say of the same identifiers: mappings gained, lost and changed from `a` to `b`, each with its
- * causes. A mapping that only rests on a newer release is not a change. Works through both sessions side by side; memory
- * does not grow with the number of identifiers.
+ * Compares the answers of two sessions for the same identifiers: mappings gained, lost and changed from `a` to `b`,
+ * each with its causes. A newer release alone is not a change. Reads both sessions side by side; memory does not grow
+ * with the number of identifiers.
  *
  * @throws SessionNotFoundError
- * @throws RunsNotComparableError they map between other types
- * @throws InvalidQueryError an option is out of its bounds
+ * @throws RunsNotComparableError the sessions map between different types
+ * @throws InvalidQueryError an option is out of range
  */
 export async function diffRuns(
   store: TraceStore,

@@ -5,27 +5,27 @@ import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
 /** A path as one session used it. */
 export interface FramedPath {
   readonly fingerprint: string | null;
-  /** The steps that anybody took, as text. */
+  /** The steps of its longest execution, as text. */
   readonly steps: readonly string[];
 }
 
-/** What holds for all answers of one session. */
+/** What applies to all answers of one session. */
 export interface RunFrame {
-  /** Undefined when the session is not in the trace any more. */
+  /** Undefined if the session is no longer in the trace. */
   readonly session: MappingSession | undefined;
-  /** By resource, of those that the session lists or used. */
+  /** By resource, of all that the session lists or used. */
   readonly versions: ReadonlyMap<string, ResourceVersion>;
-  /** By id, of those that something was sent along. */
+  /** By path id, of all paths that something was sent along. */
   readonly paths: ReadonlyMap<string, FramedPath>;
 }
 
-/** Frames that are kept, the least recently used let go first. */
+/** Maximum number of frames kept; the least recently used one is dropped first. */
 const MAX_FRAMES = 256;
 
-/** At most this many paths, and resources, of one session are told apart. */
+/** Maximum number of paths, and of resources, recorded of one session. */
 const MAX_NAMES = 10_000;
 
-/** The frames of sessions: those that are compared, and those that had found answers that came from the cache. */
+/** The frames of the compared sessions, and of the sessions whose answers these took from the cache. */
 export class RunFrames {
   private readonly frames = new Map<string, Promise<RunFrame>>();
 
@@ -54,7 +54,7 @@ async function readFrame(store: TraceStore, sessionId: string): Promise<RunFrame
     else if (known !== undefined && it.steps.length > known.steps.length) known.steps = it.steps.map(textOf);
     for (const { resource, release, contentHash } of it.steps) {
       const known = versions.get(resource);
-      // A service tells its release with its answers.
+      // A service reports its release with its answers.
       if (known === undefined ? versions.size < MAX_NAMES : !isKnown(known))
         versions.set(resource, { release, contentHash });
     }

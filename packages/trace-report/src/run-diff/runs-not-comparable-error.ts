@@ -1,6 +1,6 @@
 import { WaymarkError, type MappingSession } from "@waymark/trace-core";
 
-/** Two runs map between other types, so that no identifier has an answer in both. Code `runs-not-comparable`. */
+/** Two runs map between different types, so no identifier has an answer in both. Code `runs-not-comparable`. */
 export class RunsNotComparableError extends WaymarkError {
   constructor(a: MappingSession, b: MappingSession) {
     super(

@@ -3,23 +3,26 @@ import { createHash } from "node:crypto";
 import { counted } from "../shared/counted.js";
 import type { CardinalityCounts } from "./run-report-parts.js";
 
-/** How many sources with one target, and with several, lead to a target; in one number, since there may be a million of these. */
+/**
+ * Packs the two counters of a target into one number to save memory: sources that have only this target count 1 each,
+ * those that have several count `MANY` each.
+ */
 const MANY = 2 ** 26;
 
 /**
- * Counts how many sources lead to each target. Up to `maxTargets` distinct targets that is exact. When there are more, half
- * of them, chosen by their hash, is let go, again and again; what a kept target has is still all that it has, so that the
- * kept ones are a fair sample.
+ * Counts how many sources lead to each target; exact for up to `maxTargets` distinct targets. If there are more, half
+ * of them, chosen by hash, are dropped, repeatedly. The counts of a target that is kept are complete, so the kept
+ * targets are a representative sample.
  */
 export class CardinalityTally {
-  /** By the first 48 bits of the target's hash: two of a million targets share them once in 500 reports. */
+  /** By the first 48 bits of the target's hash: among a million targets, a collision occurs once in 500 reports. */
   private readonly sources = new Map<number, number>();
-  /** One target in so many is kept. */
+  /** One in this many targets is kept. */
   private oneIn = 1;
 
   constructor(private readonly maxTargets: number) {}
 
-  /** @param isOneOfSeveral the source has more targets than this */
+  /** @param isOneOfSeveral whether the source has further targets */
   add(targetId: string, isOneOfSeveral: boolean): void {
     const key = createHash("sha1").update(targetId).digest().readUIntBE(0, 6);
     if (key % this.oneIn !== 0) return;

@@ -5,40 +5,40 @@ import { BoundedMap } from "../shared/bounded-map.js";
 import { OVERRIDES } from "../shared/overrides.js";
 import type { FunnelStep } from "./run-report-parts.js";
 
-/** What identifiers came along one path. */
+/** How far identifiers got along one path. */
 export interface PathTally {
   readonly pathId: string;
   /** Identifiers that were sent along it. */
   tried: number;
-  /** Identifiers whose best target came along it. */
+  /** Identifiers whose best target was reached along it. */
   identifiers: number;
-  /** Targets whose best branch did. */
+  /** Targets whose best branch used it. */
   targets: number;
-  /** Identifiers that got to its end, step by step. */
+  /** Identifiers that reached its end step by step. */
   reached: number;
-  /** Identifiers that a decision took from its start to its end. */
+  /** Identifiers that only an override took from its start to its end. */
   decided: number;
-  /** By step: identifiers that came to it and no further. */
+  /** By step: identifiers that reached the step but got no further. */
   readonly ended: EndedAt[];
-  /** The same of those that a decision took to its end as well: what it took past all steps ended at none. */
+  /** The same for identifiers that an override took to the end of the path while their look-ups ended at a step. */
   readonly endedBeside: EndedAt[];
-  /** A session in which an identifier got to the end: its path executions show all steps. */
+  /** A session in which an identifier reached the end, so its path executions show all steps. */
   reachedIn: string | null;
-  /** Else sessions whose path executions show the steps that were taken: one for each way to end at a step. */
+  /** If there is none: sessions whose path executions show the steps taken, one for each way to end at a step. */
   readonly endedIn: Map<string, { readonly sessionId: string; readonly steps: number }>;
 }
 
-/** Identifiers that came to a step and no further. */
+/** Identifiers that reached a step but got no further. */
 interface EndedAt {
   lost: number;
-  /** Those that people, or a resource, said not to be what they are of a type; by the types, joined by NUL. */
+  /** Identifiers whose branch was vetoed, by the types of what was vetoed, joined by NUL. */
   readonly vetoed: Map<string, number>;
 }
 
 /**
- * How far identifiers came along each path, read from their outcomes: to the end where there is a target or one that was
- * filtered, else to the deepest step at which a branch ended. Exact unless an identifier lost more than 100 branches, or
- * a decision and look-ups led to the same weak target along one path.
+ * How far identifiers got along each path, according to their outcomes: to the end if they have a target, even a
+ * filtered one; otherwise to the deepest step at which a branch ended. Exact unless an identifier lost more than 100
+ * branches, or an override and look-ups led to the same filtered target along one path.
  */
 export class FunnelTally {
   private readonly paths = new BoundedMap<PathTally>();
@@ -54,7 +54,7 @@ export class FunnelTally {
     const deepest = new Map<string, { readonly step: number; readonly vetoed: Set<string> }>();
     for (const { pathId, step, reason, resource, type } of outcome.losses) {
       if (reason === "filtered") {
-        // A decision at a path's last step is taken there; one that is taken past all steps, at the first.
+        // An override that skips all steps is recorded at step 0, one for the last step of a path at that step.
         (resource === OVERRIDES && step === 0 ? decided : reached).add(pathId);
         continue;
       }
@@ -86,7 +86,7 @@ export class FunnelTally {
     this.credit(outcome.targets);
   }
 
-  /** By path. */
+  /** One for each path. */
   tallies(): PathTally[] {
     return this.paths.values();
   }
@@ -126,8 +126,8 @@ export class FunnelTally {
 /**
  * The funnel of one path.
  *
- * @param steps those that anybody took, as path executions have them
- * @param isSingle the path has one step, which a decision takes as a look-up does
+ * @param steps the steps that were taken, from path executions
+ * @param isSingle whether the path has a single step: an override then takes that step as a look-up does
  */
 export function funnelOf(path: PathTally, steps: readonly PathStepLog[], isSingle: boolean): FunnelStep[] {
   const ended = isSingle ? [path.ended] : [path.ended, path.endedBeside];
@@ -153,7 +153,10 @@ export function funnelOf(path: PathTally, steps: readonly PathStepLog[], isSingl
   return funnel;
 }
 
-/** What is vetoed was found by the step that named it, unless it was a successor of what came to it, or nobody took the step. */
+/**
+ * The number of vetoed identifiers that count as through the step: the step found what was vetoed if that is of its
+ * output type. Otherwise a successor of its input was vetoed, or no execution shows the step.
+ */
 function throughStep(vetoed: EndedAt["vetoed"], log: PathStepLog | undefined): number {
   let through = 0;
   for (const [types, count] of vetoed)

@@ -4,7 +4,7 @@ import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { LossPlace } from "./run-report-parts.js";
 
-/** Counts branches that ended, by where and why. */
+/** Counts ended branches by place and reason. */
 export class LossTally {
   /** Identifiers that lost more branches than an outcome keeps. */
   cutOutcomes = 0;

@@ -4,7 +4,7 @@ import { BoundedMap } from "../shared/bounded-map.js";
 import { counted } from "../shared/counted.js";
 import type { IdentifierSection } from "./run-report-sections.js";
 
-/** Counts identifiers by what their outcomes say. */
+/** Counts identifiers by the fields of their outcomes. */
 export class OutcomeTally {
   private identifiers = 0;
   private mapped = 0;

@@ -10,7 +10,7 @@ import type { Excerpt } from "../shared/excerpt.js";
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { ErrorCount, PathUse } from "./run-report-parts.js";
 
-/** What the path executions of one path say together. */
+/** Totals of the path executions of one path. */
 export interface ExecutedPath {
   readonly pathId: string;
   readonly role: PathUse["role"];
@@ -20,14 +20,14 @@ export interface ExecutedPath {
   executions: number;
   failures: number;
   firstBatch: number;
-  /** The longest that was taken. */
+  /** Steps of the longest execution. */
   steps: readonly PathStepLog[];
   readonly durations: number[];
 }
 
 type ReportedSession = Pick<MappingSession, "id" | "sourceType" | "targetType" | "error">;
 
-/** Adds up path executions by path. Keeps one number for each. */
+/** Adds up path executions by path. Keeps one duration for each execution. */
 export class PathExecutionTally {
   private readonly paths = new BoundedMap<ExecutedPath>();
   private readonly errors = new BoundedMap<{ -readonly [Key in keyof ErrorCount]: ErrorCount[Key] }>();
@@ -41,7 +41,7 @@ export class PathExecutionTally {
     return this.session.id;
   }
 
-  /** An empty one that tells roles of paths apart alike. */
+  /** An empty tally that assigns roles to paths in the same way. */
   like(): PathExecutionTally {
     return new PathExecutionTally({ ...this.session, error: null });
   }
@@ -96,7 +96,7 @@ export class PathExecutionTally {
   }
 }
 
-/** The smallest duration that half of them, and that 95 of 100, did not exceed. Null of none. */
+/** The 50th and the 95th percentile; null if there are no durations. */
 export function percentiles(durations: readonly number[]): Pick<PathUse, "p50DurationMs" | "p95DurationMs"> {
   if (durations.length === 0) return { p50DurationMs: null, p95DurationMs: null };
   const sorted = durations.toSorted((a, b) => a - b);

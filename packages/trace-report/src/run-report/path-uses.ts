@@ -13,7 +13,7 @@ export interface PathTotals {
   readonly targets: number;
 }
 
-/** Puts together what outcomes and path executions say of each path. */
+/** Combines the outcomes and the path executions of each path. */
 export async function pathUses(
   store: TraceStore,
   outcomes: readonly PathTally[],
@@ -50,7 +50,7 @@ export async function pathUses(
   all.sort(
     (a, b) =>
       ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
-      // What comes first is tried by all, what comes later by those that are left.
+      // The path that comes first is tried by all identifiers, later ones only by those that are left.
       (tried.get(b.pathId) ?? 0) - (tried.get(a.pathId) ?? 0) ||
       difference(firstBatch(a), firstBatch(b)) ||
       compareBytes(a.pathId, b.pathId),
@@ -58,7 +58,10 @@ export async function pathUses(
   return excerpt(all, limit);
 }
 
-/** Paths that identifiers took further than this session's own executions show: as the sessions did that answered them. */
+/**
+ * Paths along which identifiers got further than this session's executions show, as executed by the sessions that found
+ * the answers.
+ */
 async function witnessedPaths(
   store: TraceStore,
   outcomes: readonly PathTally[],
@@ -95,7 +98,7 @@ function executed(
   };
 }
 
-/** A path that was sent something but that no outcome names: the way back of a validation, or what was not finished. */
+/** A path without outcomes: its identifiers are targets mapped back, or were not finished. */
 function unanswered(path: ExecutedPath): PathUse {
   const { pathId, role, sourceType, targetType, fingerprint } = path;
   const none = counted(0, 0);

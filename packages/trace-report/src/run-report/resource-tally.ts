@@ -7,7 +7,7 @@ import { isKnown, type ResourceVersion } from "../shared/resource-versions.js";
 import { percentiles } from "./path-execution-tally.js";
 import type { ResourceUse } from "./run-report-parts.js";
 
-/** At most this many versions of one resource are listed. */
+/** Maximum number of versions listed for one resource. */
 const MAX_VERSIONS = 100;
 
 interface Uses {
@@ -24,7 +24,7 @@ interface Uses {
   readonly durations: number[];
 }
 
-/** What a session says of a resource that it could consult. */
+/** A session's description of a resource that it could consult. */
 interface KnownResource {
   readonly name: string;
   readonly release: string | null;
@@ -35,11 +35,11 @@ interface KnownResource {
   readonly citation: string | null;
 }
 
-/** Adds up steps of path executions by resource. Keeps one number for each. */
+/** Adds up steps of path executions by resource. Keeps one duration for each step. */
 export class ResourceTally {
   private readonly resources = new BoundedMap<Uses>();
 
-  /** @param known what the session says of its resources; they are listed also when no step used them */
+  /** @param known the session's descriptions of its resources; they are listed even if no step used them */
   constructor(known: readonly KnownResource[]) {
     for (const { name, release, contentHash, title, homepage, license, citation } of known) {
       const uses = this.at(name);
@@ -63,7 +63,7 @@ export class ResourceTally {
     uses.durations.push(step.durationMs);
   }
 
-  /** Slowest first by p95; those that no step used last. */
+  /** Slowest first by p95; unused resources last. */
   list(limit: number): Excerpt<ResourceUse> {
     const percentilesOf = new Map(
       this.resources.values().map((it) => [it.resource, percentiles(it.durations)]),
@@ -89,7 +89,7 @@ export class ResourceTally {
     );
   }
 
-  /** Names of those that failed or had to be asked again: most failures for the uses first, then most retries. */
+  /** Names of resources with failures or retries: highest failure rate first, then highest retry rate. */
   leastReliable(limit: number): string[] {
     return this.resources
       .values()
@@ -123,7 +123,7 @@ export class ResourceTally {
 
 function addVersion({ versions }: Uses, version: ResourceVersion): void {
   const [first] = versions.values();
-  // A service tells its release with its answers, and not before.
+  // A service reports its release only with its answers.
   if (first && !isKnown(first)) versions.clear();
   if (versions.size === 0 || (isKnown(version) && versions.size < MAX_VERSIONS))
     versions.set(JSON.stringify([version.release, version.contentHash]), version);

@@ -14,7 +14,7 @@ import type { Excerpt } from "../shared/excerpt.js";
 import type { Counted } from "../shared/counted.js";
 import type { ResourceVersion } from "../shared/resource-versions.js";
 
-/** What the session says of itself. Times are ISO 8601, UTC. */
+/** The session's own fields. Times are ISO 8601 in UTC. */
 export interface SessionFacts {
   readonly id: string;
   readonly sourceType: string;
@@ -28,18 +28,18 @@ export interface SessionFacts {
   readonly parameters: JsonObject;
   readonly catalogFingerprint: string | null;
   readonly executorVersion: string | null;
-  /** Inputs, equal ones included; null when they were streamed and the session has not ended. */
+  /** Number of inputs, including duplicates; null if they are streamed and the session has not ended. */
   readonly inputCount: number | null;
-  /** Inputs with at least one target; null until the end. */
+  /** Number of inputs with at least one target; null until the session ends. */
   readonly resultCount: number | null;
   readonly error: Failure | null;
   readonly tags: readonly string[];
 }
 
 export interface RunTiming {
-  /** From start to end; to the last sign of life where there is no end. In ms. */
+  /** From start to end, in ms; until the last heartbeat if the session has not ended or was abandoned. */
   readonly durationMs: number;
-  /** Distinct identifiers that were answered, by the second; null when no time has passed. */
+  /** Distinct identifiers answered per second; null if the duration is 0. */
   readonly identifiersPerSecond: number | null;
 }
 
@@ -51,7 +51,7 @@ export interface SourceStatusCount extends Counted {
   readonly sourceStatus: SourceStatus;
 }
 
-/** Null counts targets that were not mapped back. */
+/** `validationStatus` null: targets that were not mapped back. */
 export interface ValidationCount extends Counted {
   readonly validationStatus: ValidationStatus | null;
 }
@@ -64,20 +64,22 @@ export interface HopCountCount extends Counted {
   readonly hopCount: number;
 }
 
-/** Confidences of at least `from` and below `to`; the last band includes 1. */
+/** Confidences from `from` to below `to`; the last band includes 1. */
 export interface ConfidenceBand {
   readonly from: number;
   readonly to: number;
-  /** Targets, and their share of all. */
+  /** Number of targets, and share of all targets. */
   readonly targets: Counted;
-  /** Identifiers by the most confident of their targets, and their share of all that have one. */
+  /**
+   * Number of identifiers by the highest confidence of their targets, and share of all identifiers that have targets.
+   */
   readonly identifiers: Counted;
 }
 
 /**
- * Mappings by how many others their two ends have in this session, as `mapping_cardinality` of SSSOM counts them: one mapping
- * is 1:n when its source has several targets and its target only this source, n:1 the other way round, and n:m, which SSSOM
- * writes n:n, when both have several.
+ * Number of mappings by cardinality within this session, as SSSOM's `mapping_cardinality` defines it: a mapping is 1:n
+ * if its source has several targets and its target only this source, n:1 in the opposite case, and n:m (in SSSOM n:n)
+ * if both have several.
  */
 export interface CardinalityCounts {
   readonly oneToOne: Counted;
@@ -87,17 +89,17 @@ export interface CardinalityCounts {
   /** Distinct target identifiers. */
   readonly distinctTargets: number;
   /**
-   * Share of the distinct targets that was looked at, chosen by hash; 1 means that all counts are exact, else they are scaled
-   * up from these.
+   * Share of the distinct targets in the sample, which is chosen by hash; 1 if all counts are exact. Otherwise the
+   * counts are extrapolated from the sample.
    */
   readonly sampledShare: number;
 }
 
-/** One step of a path, and how many distinct identifiers came to it and got through it with at least one branch. */
+/** One step of a path: how many distinct identifiers reached it, and how many passed it with at least one branch. */
 export interface FunnelStep {
   /** Counted from 0. */
   readonly step: number;
-  /** Null where no path execution says so any more. */
+  /** Null if no path execution records it any more. */
   readonly resource: string | null;
   readonly map: string | null;
   readonly direction: StepDirection | null;
@@ -107,54 +109,59 @@ export interface FunnelStep {
   readonly out: number;
 }
 
-/** What one path was used for, and how far identifiers came along it. */
+/** What one path contributed, and how far identifiers got along it. */
 export interface PathUse {
   readonly pathId: string;
-  /** `secondary`: from another type than the inputs'; `validation`: from targets back. */
+  /** `secondary`: from a secondary type of the inputs; `validation`: from targets back. */
   readonly role: "main" | "secondary" | "validation";
   readonly sourceType: string | null;
   readonly targetType: string | null;
   readonly fingerprint: string | null;
-  /** Identifiers whose best target came along this path, and their share of all identifiers. */
+  /** Identifiers whose best target was reached along this path, and their share of all identifiers. */
   readonly identifiers: Counted;
-  /** Targets whose best branch came along this path, and their share of all targets. */
+  /** Targets whose best branch used this path, and their share of all targets. */
   readonly targets: Counted;
   /**
-   * Step by step; answers from the cache count as well. It ends with the last step that anybody came to. Empty for
+   * Step by step, including answers from the cache, up to the last step that any identifier reached. Empty for
    * validation.
    */
   readonly funnel: readonly FunnelStep[];
-  /** Identifiers that a curated decision took straight to their target, past the funnel. */
+  /** Identifiers that an override took directly to their target; the funnel does not include them. */
   readonly decided: number;
-  /** Batches that were sent in this session; none when all answers came from the cache. */
+  /** Batches sent in this session; 0 if all answers came from the cache. */
   readonly executions: number;
-  /** Of these, such that failed or timed out. */
+  /** Executions that failed or timed out. */
   readonly failures: number;
-  /** In ms; null without an execution. */
+  /** In ms; null if there was no execution. */
   readonly p50DurationMs: number | null;
   readonly p95DurationMs: number | null;
 }
 
-/** A resource, and how it did as a step of this session's path executions. */
+/** A resource, and its performance as a step of this session's path executions. */
 export interface ResourceUse {
   readonly resource: string;
-  /** Several only where data changed while the session ran. */
+  /** Several only if the data changed while the session ran. */
   readonly versions: readonly ResourceVersion[];
   readonly title: string | null;
   readonly homepage: string | null;
   readonly license: string | null;
   readonly citation: string | null;
-  /** Batches that came to one of its steps. */
+  /** Batches that reached one of its steps. */
   readonly uses: number;
-  /** Calls of a batch's most tried request, added up; above the number of uses where requests were sent again. */
+  /**
+   * Attempts of each use, which are those of its most often repeated request, added up; more than `uses` if requests
+   * were repeated.
+   */
   readonly attempts: number;
   /** Uses that ended with an error, and their share of all uses. */
   readonly failures: Counted;
-  /** Distinct identifiers of a batch that went in, added up over batches; and that came out. */
+  /**
+   * Distinct identifiers of each batch that were looked up, added up over batches; `outputCount`: those that came out.
+   */
   readonly inputCount: number;
   readonly outputCount: number;
   readonly totalDurationMs: number;
-  /** In ms; null without a use. */
+  /** In ms; null if there was no use. */
   readonly p50DurationMs: number | null;
   readonly p95DurationMs: number | null;
 }
@@ -165,29 +172,29 @@ export interface LossPlace {
   /** Counted from 0. */
   readonly step: number;
   readonly resource: string;
-  /** Type of the identifiers that got no further. */
+  /** Type of the identifiers at which the branches ended. */
   readonly type: string;
   readonly reason: LossReason;
-  /** Branches; of one identifier, those beyond 100 are not counted. */
+  /** Number of branches; for each identifier, only the first 100 count. */
   readonly branches: number;
-  /** Identifiers with at least one such branch. */
+  /** Number of identifiers with at least one such branch. */
   readonly identifiers: number;
 }
 
 /** An identifier without a target, and why. */
 export interface UnmappedIdentifier {
   readonly sourceId: string;
-  /** As it came in. */
+  /** The inputs as they came in. */
   readonly rawIds: readonly string[];
   readonly outcome: Outcome;
   /** One readable sentence. */
   readonly reason: string;
 }
 
-/** Errors of one kind at one place. */
+/** Errors with the same code, path and resource. */
 export interface ErrorCount {
   readonly code: string;
-  /** Null for an error that concerns the session as a whole. */
+  /** Null for an error of the session as a whole. */
   readonly pathId: string | null;
   readonly resource: string | null;
   readonly count: number;
@@ -205,6 +212,6 @@ export interface MetricFact {
 /** Answers that were served from earlier sessions. */
 export interface CacheUse {
   readonly served: Counted;
-  /** The sessions that had found them live, most first. */
+  /** The sessions that found the answers live, most answers first. */
   readonly sessions: Excerpt<{ readonly sessionId: string; readonly answers: number }>;
 }

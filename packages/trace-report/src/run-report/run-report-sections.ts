@@ -11,36 +11,36 @@ import type {
   ValidationCount,
 } from "./run-report-parts.js";
 
-/** What is counted of identifiers. */
+/** Counts of identifiers. */
 export interface IdentifierSection {
-  /** Distinct identifiers that have an outcome: the whole of which the following are shares. */
+  /** Number of distinct identifiers that have an outcome. The shares below are shares of this number. */
   readonly identifiers: number;
-  /** One for each outcome, in the order of `OUTCOMES`, also where nobody has it. */
+  /** One for each outcome, in the order of `OUTCOMES`, including those that did not occur. */
   readonly outcomes: readonly OutcomeCount[];
   /** Identifiers with at least one target. */
   readonly mapped: Counted;
-  /** A label named several entities. */
+  /** Identifiers for which a label named several entities. */
   readonly ambiguous: Counted;
-  /** What should have answered first had failed. */
+  /** Identifiers whose answer is provisional, since a rank or path that comes first had failed. */
   readonly provisional: Counted;
   readonly cache: CacheUse;
-  /** Interpretations that hit, most first. */
+  /** Interpretations that matched, most frequent first. */
   readonly matchedAs: Excerpt<NamedCount>;
   /** One for each status, in the order of `SOURCE_STATUSES`. */
   readonly sourceStatuses: readonly SourceStatusCount[];
 }
 
-/** What is counted of pairs of identifier and target. */
+/** Counts of pairs of identifier and target. */
 export interface TargetSection {
-  /** Pairs: the whole of which the following are shares. */
+  /** Number of pairs. The shares below are shares of this number, unless stated otherwise. */
   readonly targets: number;
-  /** Lowest first: ten bands. */
+  /** Ten bands, lowest first. */
   readonly confidenceBands: readonly ConfidenceBand[];
   /** Fewest first. */
   readonly hopCounts: readonly HopCountCount[];
-  /** One for each direction; of the pairs whose provenance is in the trace. */
+  /** One for each direction, counting only pairs whose provenance is in the trace; shares are of these pairs. */
   readonly directions: readonly DirectionCount[];
   readonly cardinalities: CardinalityCounts;
-  /** In the order of `VALIDATION_STATUSES`, what was not validated last; only those that occur. */
+  /** In the order of `VALIDATION_STATUSES`, targets that were not mapped back last; only those that occur. */
   readonly validation: readonly ValidationCount[];
 }

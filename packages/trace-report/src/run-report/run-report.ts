@@ -30,46 +30,49 @@ import { runTiming, sessionFacts, statusNote, strategyNote } from "./session-fac
 import { TargetTally } from "./target-tally.js";
 import { unmappedIdentifier } from "./unmapped.js";
 
-/** What one session did. Plain JSON: what `JSON.stringify` writes reads back equal. */
+/** What one session did. Plain JSON: it survives a round trip through `JSON.stringify`. */
 export interface RunReport extends IdentifierSection, TargetSection {
   readonly session: SessionFacts;
-  /** False while the session is running, and when it was abandoned: the counts are of what is there. */
+  /** False if the session is running or was abandoned: the counts cover what it has committed. */
   readonly isFinal: boolean;
-  /** What a reader has to know before believing the counts, in sentences. */
+  /** Caveats about the counts, one sentence each. */
   readonly notes: readonly string[];
   readonly timing: RunTiming;
 
-  /** In the order in which they are tried; those of secondary types and of validation last. */
+  /** In the order in which they are tried; paths from secondary types and validation paths last. */
   readonly paths: Excerpt<PathUse>;
   /** Slowest first by p95. */
   readonly resources: Excerpt<ResourceUse>;
-  /** Names of resources that failed or had to be asked again, worst first. */
+  /** Names of resources with failures or retries, least reliable first. */
   readonly leastReliable: readonly string[];
   /** Most branches first. */
   readonly losses: Excerpt<LossPlace>;
-  /** Every identifier without a target, by bytes; for all of them, see `unmappedOf`. */
+  /** Every identifier without a target, sorted by bytes; `unmappedOf` yields all of them. */
   readonly unmapped: Excerpt<UnmappedIdentifier>;
-  /** Most first. */
+  /** Most frequent first. */
   readonly errors: Excerpt<ErrorCount>;
-  /** Of the session as a whole, oldest first. */
+  /** Metrics of the session as a whole, oldest first. */
   readonly metrics: Excerpt<MetricFact>;
 }
 
 export interface RunReportOptions {
-  /** Identifiers in `unmapped`, up to a million. Default 100. */
+  /** Maximum length of `unmapped`, up to a million. Default 100. */
   readonly maxUnmapped?: number;
-  /** Items of every other list, up to a million. Default 100. */
+  /** Maximum length of all other lists, up to a million. Default 100. */
   readonly maxItems?: number;
-  /** Distinct targets up to which cardinalities are exact; above, they are counted on a sample. Default 500,000. */
+  /**
+   * Number of distinct targets up to which cardinalities are exact; above, they are extrapolated from a sample. Default
+   * 500,000.
+   */
   readonly maxTargets?: number;
-  /** Called after every thousand identifiers or so. What it throws ends the report. */
+  /** Called after every thousand identifiers, and at the end. An error that it throws aborts the report. */
   readonly onProgress?: (progress: ReportProgress) => void;
 }
 
-/** How far the walk through a session's outcomes is. */
+/** Progress of reading a session's outcomes. */
 export interface ReportProgress {
   readonly identifiers: number;
-  /** Inputs of the session, equal ones included; null when that is not known yet. */
+  /** Number of inputs of the session, including duplicates; null if it is not known yet. */
   readonly inputCount: number | null;
 }
 
@@ -79,11 +82,11 @@ const MAX_TARGETS = 10_000_000;
 const PROGRESS_EVERY = 1_000;
 
 /**
- * Reports what a session did. Walks its outcomes once, with the provenance of thousands of targets at a time, and its path
- * executions once; memory does not grow with the number of identifiers, beyond `maxTargets`.
+ * Reports what a session did. Reads its outcomes once, together with their provenance, and its path executions once.
+ * Memory does not grow with the number of identifiers, except for cardinalities, which `maxTargets` bounds.
  *
  * @throws SessionNotFoundError
- * @throws InvalidQueryError an option is out of its bounds
+ * @throws InvalidQueryError an option is out of range
  */
 export async function runReport(
   store: TraceStore,
@@ -174,13 +177,13 @@ function notesOf(
   return notes;
 }
 
-/** Those of the session as a whole, oldest first. */
+/** Metrics of the session as a whole, oldest first. */
 async function sessionMetrics(
   store: TraceStore,
   sessionId: string,
   limit: number,
 ): Promise<Excerpt<MetricFact>> {
-  // Newest first, so that of many the latest are kept.
+  // The store lists the newest first, so the limit keeps the latest.
   const kept: ExecutionMetric[] = [];
   let count = 0;
   for await (const metric of everyItem((query) => store.listMetrics(query), { sessionId })) {

@@ -24,16 +24,16 @@ export function sessionFacts(session: MappingSession): SessionFacts {
   };
 }
 
-/** @param identifiers distinct ones that were answered */
+/** @param identifiers number of distinct identifiers that were answered */
 export function runTiming(session: MappingSession, identifiers: number): RunTiming {
   const { startedAt, endedAt, heartbeatAt, status } = session;
-  // An abandoned session ended when it was found, not when it stopped.
+  // The end of an abandoned session is when that was noticed, not when the session stopped.
   const until = status === "abandoned" || endedAt === null ? heartbeatAt : endedAt;
   const durationMs = Math.max(0, until.getTime() - startedAt.getTime());
   return { durationMs, identifiersPerSecond: durationMs === 0 ? null : (identifiers / durationMs) * 1_000 };
 }
 
-/** What a session that ran a strategy is; null for any other. */
+/** Explains a session that ran a strategy; null for any other. */
 export function strategyNote({ id, parameters, inputCount, resultCount }: MappingSession): string | null {
   const { strategy, steps, options } = parameters;
   if (typeof strategy !== "string" || !Array.isArray(steps) || options !== undefined) return null;
@@ -44,9 +44,9 @@ export function strategyNote({ id, parameters, inputCount, resultCount }: Mappin
   return `The session ran the strategy ${strategy}, whose conversions are sessions of their own, tagged strategy:${id}${counts}.`;
 }
 
-/** What the status means for who reads counts; null when the session came to its end. */
+/** What the status means for the counts; null if the session completed. */
 export function statusNote({ status, error, parameters }: MappingSession): string | null {
-  // What is no mapping run, such as a strategy, has none of its options, and no executor goes on with it.
+  // Only mapping runs have `options`; other sessions, such as strategies, cannot be resumed.
   const wayOn = "options" in parameters ? " It can be resumed." : "";
   const because = error === null ? "" : ` (${error.code}: ${error.message})`;
   switch (status) {

@@ -7,9 +7,9 @@ import type { TargetSection } from "./run-report-sections.js";
 
 const BANDS = 10;
 
-/** Counts pairs of identifier and target by what is known of them. */
+/** Counts pairs of identifier and target by their properties. */
 export class TargetTally {
-  /** Targets whose provenance is not in the trace: they have no direction. */
+  /** Targets whose provenance is not in the trace, so their direction is unknown. */
   untraced = 0;
   /** Identifiers with more targets than an outcome keeps. */
   cutOutcomes = 0;
@@ -22,7 +22,7 @@ export class TargetTally {
   private readonly validation = new Map<string | null, number>();
   private readonly cardinalities: CardinalityTally;
 
-  /** @param maxTargets distinct targets that are counted exactly */
+  /** @param maxTargets maximum number of distinct targets that are counted exactly */
   constructor(maxTargets: number) {
     this.cardinalities = new CardinalityTally(maxTargets);
   }
@@ -32,7 +32,7 @@ export class TargetTally {
     if (first === undefined) return;
     this.identifiers++;
     if (outcome.targetCount > outcome.targets.length) this.cutOutcomes++;
-    // Targets come most confident first.
+    // Targets are sorted by confidence, highest first.
     increment(this.identifiersByBand, bandOf(first.confidence));
     for (const { targetId, mappingId, confidence, hopCount, validationStatus } of outcome.targets) {
       this.targets++;
@@ -75,7 +75,9 @@ export class TargetTally {
   }
 }
 
-/** The tolerance keeps what is a product of decimals, such as 0.9 * 0.9 / 0.9, out of the band below its own. */
+/**
+ * The tolerance keeps rounding errors, such as those of products, from moving a confidence into the next lower band.
+ */
 function bandOf(confidence: number): number {
   return Math.min(BANDS - 1, Math.floor(confidence * BANDS + 1e-9));
 }

@@ -9,9 +9,9 @@ import { unmappedReason } from "../shared/unmapped-reason.js";
 import type { UnmappedIdentifier } from "./run-report-parts.js";
 
 /**
- * Every identifier of a session that has no target, by bytes, one page in memory at a time.
+ * Every identifier of a session that has no target, sorted by bytes, with one page in memory at a time.
  *
- * @throws SessionNotFoundError when the first one is asked for
+ * @throws SessionNotFoundError at the first iteration
  */
 export async function* unmappedOf(
   store: TraceStore,

@@ -10,29 +10,29 @@ import {
 
 import { isPastAllSteps } from "./overrides.js";
 
-/** One target's trace, as the session that found it recorded it. */
+/** The branches to one target, as the session that found it recorded them. */
 export interface TargetBranches {
-  /** The branch that the outcome's target speaks of: of its path, the most confident, then the shortest. */
+  /** The branch that the outcome's target describes: on the target's path, the most confident, then the shortest. */
   readonly best: EntityMappingProvenance | null;
-  /** Paths along which the target was reached step by step, also those that it was not best on. */
+  /** Paths that reached the target step by step, including those that are not the target's own path. */
   readonly walked: ReadonlySet<string>;
-  /** Those past whose steps a decision took the input, or a successor of it, to the target. */
+  /** Paths whose steps were all skipped because an override mapped the input, or a successor of it, to the target. */
   readonly decided: ReadonlySet<string>;
-  /** Some of its branches, the best one among them, as many as were asked for. */
+  /** As many of its branches as requested, including the best. */
   readonly kept: readonly EntityMappingProvenance[];
 }
 
 /** An outcome with the branches that led to its targets. */
 export interface AnsweredOutcome {
   readonly outcome: IdentifierOutcome;
-  /** By mapping id; targets whose provenance is not in the trace are absent. */
+  /** By mapping id; a target is missing if its provenance is not in the trace. */
   readonly branches: ReadonlyMap<string, TargetBranches>;
 }
 
-/** Mappings whose branches are in memory at once. */
+/** Maximum number of mappings whose branches are in memory at once. */
 const MAPPINGS_AT_ONCE = 5_000;
 
-/** Few enough that one page has the provenance of most: a store searches and sorts anew for each further page. */
+/** So few that one page usually holds all their provenance: a store searches and sorts again for each further page. */
 const IDS_PER_LOOK_UP = 500;
 
 interface FoundBranches extends TargetBranches {
@@ -43,8 +43,8 @@ interface FoundBranches extends TargetBranches {
 }
 
 /**
- * Every outcome of a session, in the order of the store, with its branches. Provenance is looked up for thousands of
- * mappings at once; no more than a page of outcomes and the branches of so many mappings are in memory.
+ * Every outcome of a session, in the order of the store, with its branches. Looks up provenance for thousands of
+ * mappings at once; in memory are at most a page of outcomes and the branches of one such group.
  */
 export async function* answeredOutcomes(
   store: TraceStore,
@@ -55,7 +55,7 @@ export async function* answeredOutcomes(
   }
 }
 
-/** Outcomes with few enough targets to be looked up together. */
+/** Groups outcomes such that the targets of a group can be looked up together. */
 function* portions<T extends Pick<IdentifierOutcome, "targets">>(
   outcomes: readonly T[],
 ): Generator<T[], void, undefined> {
@@ -76,7 +76,8 @@ function* portions<T extends Pick<IdentifierOutcome, "targets">>(
 /**
  * The outcomes with their branches, in the same order.
  *
- * @param keep branches of each target that are kept beside the best. One target can have thousands. Default none.
+ * @param keep number of branches to keep for each target, including the best; a target can have thousands. Default
+ * none.
  */
 export async function withBranches(
   store: TraceStore,
@@ -125,7 +126,7 @@ export async function withBranches(
   }));
 }
 
-/** As the executor ranks branches of one path: most confident, fewest hops, then hops by bytes. */
+/** Ranks branches of one path as the executor does: highest confidence, fewest hops, then hops by bytes. */
 function isBetter(a: EntityMappingProvenance, b: EntityMappingProvenance | null): boolean {
   if (b === null) return true;
   const order =

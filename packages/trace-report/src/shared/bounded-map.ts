@@ -1,6 +1,6 @@
 import { excerpt, type Excerpt } from "./excerpt.js";
 
-/** Entries by key, no more keys than fit: what is counted over a whole store must not grow with it. */
+/** A map with a maximum number of keys, so that counting over a whole store takes bounded memory. */
 export class BoundedMap<V> {
   private readonly entries = new Map<string, V>();
   private isFull = false;
@@ -8,7 +8,7 @@ export class BoundedMap<V> {
   /** @param maxKeys Default 10,000. */
   constructor(private readonly maxKeys = 10_000) {}
 
-  /** The entry of a key, made where there is none; undefined when there are as many as fit. */
+  /** The entry of a key, created if it is missing; undefined if the map is full. */
   at(key: string, make: () => V): V | undefined {
     let entry = this.entries.get(key);
     if (entry !== undefined) return entry;
@@ -29,7 +29,7 @@ export class BoundedMap<V> {
     return [...this.entries.values()];
   }
 
-  /** The first of them; how many there are is not known when some did not fit. */
+  /** The first entries in the given order. If the map was too small, their total is unknown. */
   top<T>(limit: number, compare: (a: V, b: V) => number, present: (entry: V) => T): Excerpt<T> {
     const { items, ...rest } = excerpt(this.values().sort(compare), limit, !this.isFull);
     return { items: items.map(present), ...rest };

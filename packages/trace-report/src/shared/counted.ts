@@ -1,11 +1,11 @@
-/** How many there are, and which share of the whole that is. */
+/** A number of things, and its share of the whole. */
 export interface Counted {
   readonly count: number;
-  /** 0 to 1; 0 when the whole is nothing. */
+  /** 0 to 1; 0 if the whole is 0. */
   readonly share: number;
 }
 
-/** How many there are of one name. */
+/** How often a name occurs. */
 export interface NamedCount extends Counted {
   readonly name: string;
 }

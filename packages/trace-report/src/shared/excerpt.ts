@@ -1,18 +1,18 @@
-/** The first items of what may be a long list, and what is known of the rest. */
+/** The first items of a possibly long list, and what is known about the rest. */
 export interface Excerpt<T> {
   readonly items: readonly T[];
-  /** How many there are; null when there are more than were counted. */
+  /** Number of all items; null if not all were counted. */
   readonly total: number | null;
-  /** Whether there are more than `items` shows. */
+  /** Whether there are, or may be, more than `items`. */
   readonly truncated: boolean;
 }
 
-/** @param isComplete whether `found` is all there is */
+/** @param isComplete whether `found` is the whole list */
 export function excerpt<T>(found: readonly T[], max: number, isComplete = true): Excerpt<T> {
   return excerptOf(found.slice(0, max), isComplete ? found.length : null);
 }
 
-/** @param total how many there are, `items` among them; null when not all were counted */
+/** @param total number of all items, including `items`; null if not all were counted */
 export function excerptOf<T>(items: readonly T[], total: number | null): Excerpt<T> {
   return { items, total, truncated: total === null || total > items.length };
 }

@@ -1,10 +1,10 @@
 import { MAX_PAGE_SIZE, type Page, type PageRequest } from "@waymark/trace-core";
 
 /**
- * Goes through at most so many pages of a list, until `use` has had enough.
+ * Reads a list page by page, up to `maxPages`, or until `use` returns false.
  *
- * @param use gives false when it wants no more
- * @returns whether that was the whole list
+ * @param use returns whether it wants more
+ * @returns whether the whole list was read
  */
 export async function firstPages<T, Q extends object>(
   list: (query: Q & PageRequest) => Promise<Page<T>>,

@@ -1,4 +1,6 @@
-/** Items by key, in the order of their first ones. `Map.groupBy` needs a newer Node.js than we promise. */
+/**
+ * Groups items by key, in the order of each key's first item. `Map.groupBy` requires a newer Node.js than we promise.
+ */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

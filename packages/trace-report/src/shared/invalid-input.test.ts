@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { invalidReason, shownIdentifier } from "./invalid-input.js";
 
-/** As a run keeps what no identifier can be. */
+/** The record of an input that cannot be an identifier, as a run keeps it. */
 function refused(raw: string): { sourceType: string; sourceId: string; rawIds: string[] } {
   const isBlank = raw.trim() === "";
   return { sourceType: "SYMBOL", sourceId: invalidSourceId(raw), rawIds: [isBlank ? raw : escapeRawId(raw)] };
@@ -39,7 +39,7 @@ describe("An input that is no identifier", () => {
     },
   );
 
-  it("is shown as it is, and said to break the rules of its type, where it could be one of another type", () => {
+  it("is shown unchanged, and said not to fit its type, if it could be an identifier of another type", () => {
     const input = { sourceType: "SYMBOL", sourceId: "A;B", rawIds: ["A;B"] };
     expect(shownIdentifier(input)).toBe("A;B");
     expect(invalidReason(input)).toBe("it does not fit SYMBOL's pattern or prefix");

@@ -1,16 +1,16 @@
 import { escapeRawId, isInvalidSourceId, type IdentifierOutcome } from "@waymark/trace-core";
 
-/** What is kept of an input that was refused. */
+/** What a trace keeps of a refused input. */
 type RefusedInput = Pick<IdentifierOutcome, "sourceType" | "sourceId" | "rawIds">;
 
-/** What NUL is escaped as; an even number of backslashes before it are ones of the text. */
+/** An escaped NUL: an even number of backslashes before it are part of the text. */
 const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
-/** Only such surrogates are escaped as have no partner. */
+/** Only unpaired surrogates are escaped. */
 const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][\da-f]{2}/i;
 
 /**
- * An identifier as a person may read it: what no identifier can be (see `invalidSourceId`) is known to a trace by a hash only, and
- * is shown as it came in, escaped and in quotation marks.
+ * An identifier in readable form. The trace knows an input that cannot be an identifier only by a hash (see
+ * `invalidSourceId`); it is shown as it came in, escaped and in quotation marks.
  */
 export function shownIdentifier({ sourceId, rawIds }: Pick<RefusedInput, "sourceId" | "rawIds">): string {
   const [raw] = rawIds;
@@ -18,7 +18,7 @@ export function shownIdentifier({ sourceId, rawIds }: Pick<RefusedInput, "source
   return `"${isBlank(raw) ? escapeRawId(raw) : raw}"`;
 }
 
-/** Why an input is no identifier of its type, in the words of the run: as far as what is kept of it tells. */
+/** Why an input is not an identifier of its type, in the words of the run, as far as the kept part shows. */
 export function invalidReason({ sourceType, sourceId, rawIds }: RefusedInput): string {
   const [raw] = rawIds;
   const unfit = `it does not fit ${sourceType}'s pattern or prefix`;
@@ -26,11 +26,11 @@ export function invalidReason({ sourceType, sourceId, rawIds }: RefusedInput): s
   if (isBlank(raw)) return "it is empty";
   if (NUL.test(raw)) return "it contains NUL";
   if (LONE_SURROGATE.test(raw)) return "it is not well-formed Unicode";
-  // Of what is long, only the beginning is kept; all else has its hash for the secondary identifiers beside it.
+  // Only the beginning of a long input is kept. Any other input has a hash because it came with secondary identifiers.
   return raw.endsWith("…") ? "it is longer than 512 bytes, or malformed further on" : unfit;
 }
 
-/** Only such are kept as they came in, of those that are known by their hash alone. */
+/** Of the inputs known by a hash, only blank ones are kept unescaped. */
 function isBlank(raw: string): boolean {
   return raw.trim() === "";
 }

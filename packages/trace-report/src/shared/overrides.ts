@@ -1,9 +1,9 @@
 import type { EntityMappingProvenance } from "@waymark/trace-core";
 
-/** Name of the resource that curated decisions are said to come from. */
+/** Name of the resource to which curated decisions are attributed. */
 export const OVERRIDES = "overrides";
 
-/** Whether a branch was taken past all steps, since its input, or a successor of that, was decided to lead to the target. */
+/** Whether a branch skipped all steps because an override mapped its input, or a successor of it, to the target. */
 export function isPastAllSteps(
   { hops, isDerived }: Pick<EntityMappingProvenance, "hops" | "isDerived">,
   sourceType: string,

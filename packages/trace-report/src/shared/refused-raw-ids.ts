@@ -1,8 +1,8 @@
 import { everyItem, isInvalidSourceId, MAX_LOOKUP_IDS, type TraceStore } from "@waymark/trace-core";
 
 /**
- * How inputs that are no identifiers came in, as one session has it: the trace knows them by a hash only, that no person can
- * read. Identifiers, and what the session does not know, are absent.
+ * The original text of inputs that are not identifiers, as recorded by one session: the trace identifies them only by a
+ * hash. Valid identifiers, and inputs that the session does not have, are missing from the result.
  */
 export async function refusedRawIds(
   store: TraceStore,

@@ -1,18 +1,19 @@
 import type { MappingSession, TraceStore } from "@waymark/trace-core";
 
-/** Which state of its data a resource was in. */
+/** Identifies one state of a resource's data. */
 export interface ResourceVersion {
   readonly release: string | null;
-  /** SHA-256 in hex; null when it has none. */
+  /** SHA-256 in hex; null if the resource has none. */
   readonly contentHash: string | null;
 }
 
-/** Path executions of one session that are looked at. */
+/** Maximum number of path executions read of one session. */
 const MAX_PATH_EXECUTIONS = 100;
 
 /**
- * The version of each resource, as a session knew it: from its own list, and, for those of which the list says nothing (a
- * service tells its release with its answers), from its newest path executions. A resource that neither names is absent.
+ * The version of each resource as recorded by a session: in its own list or, if that has neither release nor hash (a
+ * service reports its release with its answers), in its newest path executions. A resource that occurs in neither is
+ * missing.
  */
 export async function resourceVersions(
   store: TraceStore,
@@ -24,7 +25,7 @@ export async function resourceVersions(
   return versions;
 }
 
-/** As `resourceVersions`, with every version that answers told while the session ran; the newest first. */
+/** Like `resourceVersions`, but with every version that was reported while the session ran, newest first. */
 export async function toldVersions(
   store: TraceStore,
   session: Pick<MappingSession, "id" | "resources">,
@@ -48,7 +49,7 @@ export async function toldVersions(
   return versions;
 }
 
-/** Whether anything tells the version from another one. */
+/** Whether the version can be told from another one. */
 export function isKnown({ release, contentHash }: ResourceVersion): boolean {
   return release !== null || contentHash !== null;
 }

@@ -13,14 +13,14 @@ const ENDED: Readonly<Record<LossReason, string>> = {
   cut: "one of too many branches",
 };
 
-/** What makes an outcome the one it is. */
+/** The loss reasons that decide each outcome. */
 const DECISIVE: Readonly<Partial<Record<Outcome, readonly LossReason[]>>> = {
   unresolved: ["failed", "timed_out", "cut", "cancelled"],
   obsolete: ["withdrawn"],
   filtered: ["filtered"],
 };
 
-/** The loss that says best why there is no target: of the kind that the outcome names, the one that got furthest. */
+/** The loss that best explains why there is no target: of those that decide the outcome, the one that got furthest. */
 function decisiveLoss({ outcome, losses }: IdentifierOutcome): OutcomeLoss | undefined {
   const reasons = DECISIVE[outcome];
   const decisive = losses.filter((it) => reasons === undefined || reasons.includes(it.reason));

@@ -1,6 +1,6 @@
 import { InvalidQueryError } from "@waymark/trace-core";
 
-/** An option that counts, or its default. */
+/** The value of an integer option, or its default. */
 export function wholeNumber(
   name: string,
   value: number | undefined,

@@ -11,13 +11,13 @@ export function joined(words: readonly string[], conjunction = "and"): string {
   return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1) ?? ""}`;
 }
 
-/** As `joined`, and counts what is beyond `max`. */
+/** Like `joined`, but replaces the words beyond `max` by their number. */
 export function joinedUpTo(words: readonly string[], max: number): string {
   if (words.length <= max) return joined(words);
   return joined([...words.slice(0, max), `${String(words.length - max)} more`]);
 }
 
-/** In quotation marks, on one line, shortened where it is very long; control characters are escaped. */
+/** In quotation marks, on one line, shortened if very long; control characters are escaped. */
 export function quoted(text: string): string {
   return `"${escapeRawId(text)}"`;
 }
@@ -69,7 +69,7 @@ export function share(part: number, whole: number): string {
   return `${part.toLocaleString("en-US")} (${percent(part, whole)})`;
 }
 
-/** "6.5%", "100%", "0%"; what is not quite all or nothing does not look like it. */
+/** "6.5%", "100%", "0%"; only exact values give 0% and 100%. */
 export function percent(part: number, whole: number): string {
   if (whole === 0 || part === 0) return "0%";
   if (part === whole) return "100%";

@@ -12,8 +12,9 @@ import { currentVersions } from "./current-versions.js";
 
 export interface StaleRequest {
   /**
-   * What is current, by resource: as the catalog of today has it. Resources that it does not name, or knows neither release nor hash of, are not judged. Default: the
-   * newest version of each resource that the trace knows, see `currentVersions`.
+   * The current version of each resource, usually as today's catalog has it. A resource that is missing here, or has
+   * neither release nor hash, is not judged. Default: the newest version of each resource in the trace, see
+   * `currentVersions`.
    */
   readonly current?: ReadonlyMap<string, ResourceVersion> | undefined;
   /** Only mappings from this type. Default: any. */
@@ -22,38 +23,41 @@ export interface StaleRequest {
   readonly targetType?: string | undefined;
 }
 
-/** A mapping that was last observed in data which has moved on. Plain JSON; times are ISO 8601 in UTC. */
+/** A mapping whose latest observation used data that has changed since. Plain JSON; times are ISO 8601 in UTC. */
 export interface StaleMapping {
   readonly mappingId: string;
   readonly sourceType: string;
   readonly sourceId: string;
-  /** Of an input that is no identifier, how it came in; else empty. */
+  /** The inputs as they came in, if the source is not a valid identifier; otherwise empty. */
   readonly rawIds: readonly string[];
   readonly targetType: string;
   readonly targetId: string;
   readonly confidence: number;
-  /** The latest observation. */
+  /** Time of the latest observation. */
   readonly observedAt: string;
   readonly provenanceId: string;
   readonly sessionId: string;
-  /** One for each resource that has moved on, in the order of the hops. */
+  /** One for each resource that has changed, in the order of the hops. */
   readonly reasons: readonly StaleReason[];
 }
 
 export interface StaleReason {
   readonly resource: string;
-  /** `release`: it has another release by now; `content`: the same release, or none, but other bytes. */
+  /**
+   * `release`: the release is a different one now; `content`: the release is the same (or null), but the content hash
+   * differs.
+   */
   readonly kind: "release" | "content";
   readonly observed: ResourceVersion;
   readonly current: ResourceVersion;
 }
 
 /**
- * Mappings whose latest observation rests on a version of a resource that is not the current one, session by session, the
- * newest first. Each comes once. A mapping that was logged without provenance rests on nothing that could be stale.
+ * Mappings whose latest observation used a version of a resource that is no longer current, session by session, newest
+ * first. Each mapping is yielded once. A mapping that was logged without provenance is never stale.
  *
- * Sessions all of whose resources are current are passed over; of the others the provenance is read page by page, and the
- * mappings of a page at once.
+ * Skips sessions whose resources are all current. For the others, reads provenance page by page, and the mappings of
+ * each page at once.
  */
 export async function* stale(
   store: TraceStore,
@@ -76,7 +80,7 @@ async function* staleOf(
   const listed = new Set(session.resources.filter(isKnown).map((it) => it.name));
   const isCurrent = [...versions].every(([resource, version]) => {
     const now = current.get(resource);
-    // A service that tells its release with its answers may have told several in one run.
+    // A service that reports its release with each answer may have reported several in one run.
     const isOnlyTold = version.contentHash === null && !listed.has(resource);
     return now === undefined || (!isOnlyTold && kindOf(version, now) === null);
   });
@@ -118,7 +122,7 @@ function reasonsOf(
   for (const { resource, release } of hops) {
     const now = current.get(resource);
     if (now === undefined || reasons.has(resource)) continue;
-    // The hop says which release answered; the session, which bytes that was.
+    // The hop has the release that answered; the session has the content hash of that release.
     const known = versions.get(resource);
     const observed = { release, contentHash: known?.release === release ? known.contentHash : null };
     const kind = kindOf(observed, now);
@@ -127,7 +131,7 @@ function reasonsOf(
   return [...reasons.values()];
 }
 
-/** How the versions differ; null when nothing says that they do. */
+/** How the versions differ; null if nothing shows that they do. */
 function kindOf(observed: ResourceVersion, current: ResourceVersion): StaleReason["kind"] | null {
   if (observed.release !== current.release) return "release";
   if (observed.contentHash === null || current.contentHash === null) return null;

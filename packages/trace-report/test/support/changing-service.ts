@@ -1,6 +1,6 @@
 import { createCatalog, DeclaredType, type Catalog, type Resource } from "@waymark/executor";
 
-/** A catalog of one `service` from SYMBOL to GENE, which answers each of these in the release that it is given. */
+/** A catalog of one `service` from SYMBOL to GENE, which reports for each of these symbols the given release. */
 export function changingService(releases: Readonly<Record<string, string>>): Catalog {
   const service: Resource = {
     name: "service",

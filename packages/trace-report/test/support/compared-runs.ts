@@ -32,19 +32,19 @@ export const products = (
   ...rest,
 });
 
-/** The tables, and one path through both steps. */
+/** Both tables, and one path through both steps. */
 export const catalog = (...tables: readonly TableOptions[]): TableCatalogOptions => ({
   tables,
   paths: { main: ["names", "products"] },
 });
 
-/** What one of the two runs is made with. */
+/** The settings of one of the two runs. */
 export type Settings = TableCatalogOptions & {
   readonly request?: Partial<MappingRequest>;
   readonly executor?: Pick<MappingExecutorOptions, "combineConfidence" | "confidenceRule" | "maxBranches">;
 };
 
-/** The differences of two runs, one after the other over the same store. */
+/** The difference between two runs, one after the other on the same store. */
 export async function compared(store: TraceStore, before: Settings, after: Settings): Promise<RunDiff> {
   const ids: string[] = [];
   for (const { request, executor: settings, ...options } of [before, after]) {
@@ -65,7 +65,7 @@ export async function compared(store: TraceStore, before: Settings, after: Setti
 export const brief = ({ kind, sourceId, targetId }: MappingChange): string =>
   `${kind} ${sourceId} ${String(targetId)}`;
 
-/** What changed, and the causes of all of it. */
+/** The changes, and the causes of all of them. */
 export function told({ changes }: RunDiff): [string[], unknown[]] {
   const causes = new Map(
     changes.items.flatMap((it) => it.causes.map((cause) => [JSON.stringify(cause), cause])),
@@ -73,6 +73,6 @@ export function told({ changes }: RunDiff): [string[], unknown[]] {
   return [changes.items.map(brief), [...causes.values()]];
 }
 
-/** What both tables say unless a test has it otherwise. */
+/** The content of both tables unless a test changes it. */
 export const same = { x: ["bx"], y: ["by"] };
 export const targets = { bx: ["zx"], by: ["zy"] };

@@ -7,7 +7,10 @@ import type { TraceStore } from "@waymark/trace-core";
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { afterEach, describe } from "vitest";
 
-/** Runs the tests on the fake and on a database. `open` gives a fresh, empty store that is closed after the test. */
+/**
+ * Runs the tests on the in-memory store and on a database. `open` returns a fresh, empty store that is closed after the
+ * test.
+ */
 export function describeOnEachStore(name: string, tests: (open: () => Promise<TraceStore>) => void): void {
   describe.each([
     ["in memory", false],

@@ -5,17 +5,19 @@ type Table = Readonly<Record<string, string | readonly string[]>>;
 export interface GeneCatalogOptions {
   /** Default "2024-10". */
   readonly hgncRelease?: string;
-  /** Default one that knows AREG, MLH1 and MSH2. */
+  /** Default: one that knows AREG, MLH1 and MSH2. */
   readonly genes?: Table;
-  /** Default working. */
+  /** Default false. */
   readonly genesFail?: boolean;
-  /** Default none: `by-hgnc` only. */
+  /** Default none: only `by-hgnc`. */
   readonly extraPath?: { readonly id: string; readonly genes: Table };
 }
 
 const ENSEMBL: Table = { "HGNC:651": "ENSG1", "HGNC:7127": "ENSG2", "HGNC:7325": "ENSG3" };
 
-/** Symbols → HGNC ids → genes: with a renamed, an ambiguous, a re-used and a dead-end symbol, and a history of HGNC ids. */
+/**
+ * Symbols → HGNC ids → genes: with a renamed, an ambiguous, a reused and a dead-end symbol, and a history of HGNC ids.
+ */
 export function geneCatalog(options: GeneCatalogOptions = {}): Catalog {
   const { hgncRelease = "2024-10", genes = ENSEMBL, genesFail = false, extraPath } = options;
   const hgnc = new FunctionResource({

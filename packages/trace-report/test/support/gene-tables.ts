@@ -22,11 +22,11 @@ export const GENE_CATALOG = fileURLToPath(
   new URL("../../../../apps/demo/catalogs/genes.yaml", import.meta.url),
 );
 
-/** Real tables, which are no part of this project. */
+/** Real tables, which are not part of this project. */
 export class GeneTables {
   private constructor(readonly folder: string) {}
 
-  /** The folder that `WAYMARK_TEST_DATA` names, or `shared/data` beside the checkout; null when there is none. */
+  /** The folder named by `WAYMARK_TEST_DATA`, or `shared/data` beside the checkout; null if there is none. */
   static find(): GeneTables | null {
     const folder = resolve(process.env.WAYMARK_TEST_DATA ?? BESIDE_CHECKOUT, "genes");
     if (existsSync(folder)) return new GeneTables(folder);
@@ -36,14 +36,14 @@ export class GeneTables {
     return null;
   }
 
-  /** The lines of a table, without the last, empty one. */
+  /** The lines of a table, without the empty one at the end. */
   async lines(file: string): Promise<string[]> {
     const bytes = await readFile(join(this.folder, file));
     const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
     return text.replace(/\n$/, "").split("\n");
   }
 
-  /** A folder with the same tables but for these, gone when the test is over. */
+  /** A copy of the folder with these tables replaced; it is removed after the test. */
   async copyWith(changed: Readonly<Record<string, readonly string[]>>): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), "waymark-genes-"));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -6,7 +6,7 @@ import {
 } from "@waymark/trace-core";
 import fc from "fast-check";
 
-/** One session: what its resources were, and what each path reached. */
+/** One session: its resources, and what each path reached. */
 export interface LoggedSession {
   /** Release of the resource `r0`, `r1`, …; null for none. */
   readonly releases: readonly (string | null)[];
@@ -39,7 +39,7 @@ export const loggedSessions: fc.Arbitrary<LoggedSession[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** Writes the sessions one after another, and gives their ids and all provenance that they wrote. */
+/** Writes the sessions one after another; returns their ids and all provenance written. */
 export async function logSessions(
   store: TraceStore,
   sessions: readonly LoggedSession[],

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import type { HistoryOptions, Table, TableCatalogOptions, TableOptions } from "./table-catalog.js";
 
-/** Few identifiers, so that they meet: the same names in every type. */
+/** So few identifiers that they often coincide; every type uses the same ones. */
 export const IDENTIFIERS = ["i0", "i1", "i2", "i3"];
 
 const identifier = fc.constantFrom(...IDENTIFIERS);
@@ -69,7 +69,7 @@ const overrides = fc.array(
   { maxLength: 1 },
 );
 
-/** From `A` over `B` and `C` to `Z`, with short cuts; one to three paths. */
+/** From `A` via `B` and `C` to `Z`, with short cuts; one to three paths. */
 export const randomCatalog: fc.Arbitrary<TableCatalogOptions> = fc
   .record({
     tables: fc.tuple(

@@ -13,7 +13,7 @@ import {
 } from "@waymark/executor";
 import type { Relation } from "@waymark/trace-core";
 
-/** Targets by identifier; `null` means withdrawn, an error that it fails. */
+/** Targets by identifier; `null` means withdrawn, an error means that the look-up fails. */
 export type Table = Readonly<Record<string, readonly string[] | null | Error>>;
 
 export interface TableOptions {
@@ -24,7 +24,7 @@ export interface TableOptions {
   readonly from: string;
   readonly to: string;
   readonly relation?: Relation;
-  /** One table for each rank; a name where there are several. */
+  /** One table for each rank; named if there are several. */
   readonly ranks: readonly { readonly as?: string; readonly confidence?: number; readonly table: Table }[];
   readonly vetoes?: readonly MappingVeto[];
 }
@@ -33,20 +33,20 @@ export interface HistoryOptions {
   readonly type: string;
   readonly resource: string;
   readonly release?: string | null;
-  /** Successors; none means withdrawn. */
+  /** Successors by identifier; an empty list means withdrawn. */
   readonly successors: Readonly<Record<string, readonly string[]>>;
   readonly confidence?: number;
 }
 
 export interface TableCatalogOptions {
   readonly tables: readonly TableOptions[];
-  /** By id, best first: names of tables. Default none, so that paths are discovered. */
+  /** Names of tables by path id, best path first. Default none, so paths are discovered. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;
   readonly histories?: readonly HistoryOptions[];
   readonly overrides?: readonly CuratedOverride[];
 }
 
-/** A catalog over plain objects. Types are declared by being used. */
+/** A catalog over plain objects. Types are declared implicitly by use. */
 export function tableCatalog(options: TableCatalogOptions): Catalog {
   const names = new Set(options.tables.flatMap((it) => [it.from, it.to]));
   return createCatalog({

@@ -4,19 +4,19 @@ import { findRefusedRows, isWritten } from "./find-refused-rows.js";
 import { otherSpellings } from "./other-spellings.js";
 
 export interface FoundIdentifier {
-  /** As the trace knows it; as it was asked for when the trace does not. */
+  /** As the trace knows it; as requested if the trace does not know it. */
   readonly identifier: string;
-  /** See `Explanation`. */
+  /** See `Explanation.suggestions`. */
   readonly suggestions: readonly string[];
 }
 
-/** Answers of one spelling that are searched for the text that was asked for. */
+/** Maximum number of answers of one spelling that are searched for the requested text. */
 const ANSWERS_SEARCHED = 100;
 
 /**
- * Finds the identifier by which the trace knows a text: the text itself; else another spelling that is known to have come
- * in as this text, or a row that did (see `findRefusedRows`); else none, and the other spellings that are known are
- * suggested.
+ * Finds the identifier under which the trace knows a text: the text itself, otherwise another spelling that is recorded
+ * as having come in as this text, otherwise a row that did (see `findRefusedRows`). If there is none, suggests other
+ * spellings that the trace knows.
  */
 export async function findIdentifier(
   store: TraceStore,
@@ -24,7 +24,7 @@ export async function findIdentifier(
   { type, sessionId }: { readonly type?: string | undefined; readonly sessionId?: string | undefined },
 ): Promise<FoundIdentifier> {
   const own = isStorableIdentifier(asked) ? asked : invalidSourceId(asked);
-  // Of what was refused, rows that were written the same may have been mapped by what was beside it.
+  // If the input was refused, rows with the same text may still have been mapped by their secondary identifiers.
   const withRows = async (identifier: string): Promise<FoundIdentifier> => {
     const rows = (await wasRefused(store, identifier)) ? await findRefusedRows(store, asked, sessionId) : [];
     return { identifier, suggestions: rows.filter((it) => it !== identifier) };

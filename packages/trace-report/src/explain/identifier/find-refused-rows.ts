@@ -3,17 +3,17 @@ import { escapeRawId, isInvalidSourceId, type TraceStore } from "@waymark/trace-
 import { firstPages } from "../../shared/first-pages.js";
 import { secondarySessions } from "../secondary/secondary-sessions.js";
 
-/** Pages of such inputs that are searched in one session. */
+/** Maximum number of pages of refused inputs that are searched in one session. */
 const PAGES_SEARCHED = 10;
-/** Rows that are told of; all empty cells of a column are alike. */
+/** Maximum number of rows: all empty cells of a column have the same text. */
 const MAX_ROWS = 10;
 
 /**
- * What the trace knows an input by that is no identifier and came with secondary identifiers: their hash is another one in
- * every such row, and the trace has no index of how they were written. Those of the newest session that has any, as far as
- * it was searched.
+ * The source ids of rows whose input is not an identifier but came with secondary identifiers. Their hash differs in
+ * every such row, and the trace has no index of their text. Returns the rows of the newest session that has any, as far
+ * as it was searched.
  *
- * @param sessionId only of this session. Default: the newest ones
+ * @param sessionId only this session. Default: the newest ones
  */
 export async function findRefusedRows(
   store: TraceStore,
@@ -38,7 +38,7 @@ export async function findRefusedRows(
   return [];
 }
 
-/** Whether an input came in as this text. */
+/** Whether the input came in as this text. */
 export function isWritten(rawIds: readonly string[], asked: string): boolean {
   return rawIds.includes(asked) || rawIds.includes(escapeRawId(asked));
 }

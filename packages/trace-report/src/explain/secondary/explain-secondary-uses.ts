@@ -8,7 +8,7 @@ import { SessionVersions } from "../session-versions.js";
 
 export interface SecondaryUsesRequest {
   readonly identifier: string;
-  /** Only as this type. */
+  /** Only this type of the identifier. */
   readonly type?: string | undefined;
   /** Only in runs with this target type. */
   readonly targetType?: string | undefined;
@@ -19,7 +19,7 @@ export interface SecondaryUsesRequest {
 
 export interface ExplainedSecondaryUses {
   readonly secondaryUses: SecondaryUses;
-  /** Other spellings that stood beside rows. */
+  /** Other spellings that were secondary identifiers of rows. */
   readonly suggestions: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export const NO_SECONDARY_USES: ExplainedSecondaryUses = {
   suggestions: [],
 };
 
-/** Of which rows it was a secondary identifier, and what it gave for them. */
+/** The rows of which the identifier was a secondary identifier, and what it led to. */
 export async function explainSecondaryUses(
   store: TraceStore,
   { identifier, type, targetType, sessionId, maxUses }: SecondaryUsesRequest,

@@ -9,22 +9,22 @@ import {
 import { firstPages } from "../../shared/first-pages.js";
 import { secondarySessions, secondaryTypesOf } from "./secondary-sessions.js";
 
-/** A secondary identifier of a row that was tried for it. */
+/** A secondary identifier of a row, which was tried for the row. */
 export interface FoundSecondaryUse {
   readonly type: string;
   readonly identifier: string;
-  /** What was answered for the row. */
+  /** The answer for the row. */
   readonly row: IdentifierOutcome;
-  /** Targets to which this identifier led, also where they were too weak for the row's answer. */
+  /** Targets that this identifier led to, even if their confidence was too low for the row's answer. */
   readonly targetIds: readonly string[];
-  /** Where it was not known itself. */
+  /** Where the search ended if this identifier itself was not found. */
   readonly losses: readonly OutcomeLoss[];
 }
 
 export interface FoundSecondaryUses {
-  /** Of the newest session first; within one by the row's identifier. */
+  /** Newest session first. */
   readonly uses: readonly FoundSecondaryUse[];
-  /** Whether that is all that the trace keeps of it. */
+  /** Whether everything that the trace keeps about it was searched. */
   readonly isComplete: boolean;
   readonly sessionsSearched: number;
 }
@@ -35,18 +35,21 @@ interface Reached {
   readonly targetId: string;
 }
 
-/** Pages of observations that are searched, over all sessions together, and as many of answers. */
+/** Maximum number of pages of provenance, over all sessions together; the same number for outcomes. */
 const PAGES_SEARCHED = 50;
-/** Mappings of one session that are followed to their rows; a placeholder may stand beside very many. */
+/**
+ * Maximum number of mappings of one session that are followed to their rows: a placeholder may occur in very many rows.
+ */
 const MAX_FOLLOWED = 1_000;
 
 /**
- * For which rows identifiers were tried that stood beside others: from what was observed by way of them, and from where
- * they were not known. Of one that led nowhere beside an identifier that nothing else answered either, the trace keeps nothing.
+ * The rows for which the identifiers were tried as secondary identifiers, found in the provenance that starts from them
+ * and in losses where they were not found. The trace keeps nothing about a secondary identifier that led nowhere if
+ * nothing else answered its row either.
  *
- * The trace has no index of it, so that the newest sessions with secondary identifiers are gone through, up to a bound.
+ * The trace has no index for this, so a bounded number of the newest sessions with secondary identifiers is searched.
  *
- * @param sessionId only of this session. Default: the newest ones
+ * @param sessionId only this session. Default: the newest ones
  */
 export async function findSecondaryUses(
   store: TraceStore,
@@ -68,7 +71,7 @@ class Search {
   constructor(
     private readonly store: TraceStore,
     private readonly identifiers: ReadonlySet<string>,
-    /** Of each kind, in one session. */
+    /** Maximum number of pages of each kind in one session. */
     private readonly maxPages: number,
   ) {}
 
@@ -94,7 +97,7 @@ class Search {
     return [...uses.values()];
   }
 
-  /** What was reached by way of the identifiers, by the identifier of the row. */
+  /** What the identifiers led to, by source id of the row. */
   private async reached(sessionId: string, types: ReadonlySet<string>): Promise<Map<string, Reached[]>> {
     const executions: string[] = [];
     let pagesLeft = this.maxPages;
@@ -134,7 +137,7 @@ class Search {
     return reached;
   }
 
-  /** The answers for rows from which something was reached, or that say where the identifiers ended. */
+  /** The answers of rows for which something was reached, or which record where the identifiers ended. */
   private async rows(
     sessionId: string,
     types: ReadonlySet<string>,
@@ -156,7 +159,7 @@ class Search {
     return [...rows.values()];
   }
 
-  /** A later step of a row's own path may come to an identifier of the same type. */
+  /** Only step 0 counts: a later step of the row's own path may reach an identifier of the same type. */
   private endedIn({ losses }: IdentifierOutcome, types: ReadonlySet<string>): OutcomeLoss[] {
     return losses.filter((it) => it.step === 0 && types.has(it.type) && this.identifiers.has(it.identifier));
   }

@@ -1,12 +1,12 @@
 import type { MappingSession, TraceStore } from "@waymark/trace-core";
 
-/** Sessions that are searched, newest first: the trace has no index of what its rows had beside them. */
+/** Maximum number of sessions to search, newest first: the trace has no index of secondary identifiers. */
 const SESSIONS_SEARCHED = 10;
 
 /**
- * The sessions whose inputs had secondary identifiers, newest first, up to a bound.
+ * The newest sessions whose inputs had secondary identifiers, newest first.
  *
- * @param sessionId this one instead, whatever its inputs had
+ * @param sessionId only this session, even if its inputs had none
  */
 export async function secondarySessions(
   store: TraceStore,

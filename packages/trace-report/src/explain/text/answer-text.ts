@@ -14,16 +14,16 @@ import { invalidReason, shownIdentifier } from "../../shared/invalid-input.js";
 import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "../../shared/words.js";
 
 export interface AnswerTextContext {
-  /** The newest one of its pair of types is told in full. */
+  /** Whether it is the newest answer for its pair of types, which is described in full. */
   readonly isNewest: boolean;
   readonly mappings: readonly ExplainedMapping[];
   readonly sessions: ReadonlyMap<string, ExplainedSession>;
-  /** Takes the ids of the mappings that were told. */
+  /** Collects the ids of the mappings that were described. */
   readonly told: Set<string>;
 }
 
 const MAX_TOLD = 10;
-/** Targets that are told in full where there are more than `MAX_TOLD`. */
+/** Number of targets that are described in full if there are more than `MAX_TOLD`. */
 const MAX_IN_FULL = 3;
 
 export function* answerText(answer: ExplainedAnswer, context: AnswerTextContext): Generator<string> {
@@ -79,7 +79,7 @@ function served({ servedFrom, answeredBy }: ExplainedAnswer): string {
 
 function askedText(answer: ExplainedAnswer, session: ExplainedSession | undefined): string {
   const { rawIds, sourceId, sessionId, servedFrom, answeredBy } = answer;
-  // What is no identifier was not normalised, and has been shown as it came in.
+  // An input that is not an identifier was not normalised, and has already been shown as it came in.
   const isRefused = shownIdentifier(answer) !== sourceId;
   const raws = isRefused ? [] : rawIds.filter((it) => it !== sourceId);
   const written =
@@ -103,7 +103,7 @@ const BECAME = {
   withdrawn: "the identifier was withdrawn.",
 } as const;
 
-/** Whether it was people, and no history, who said what became of the identifier; false where nothing came of it. */
+/** Whether an override, rather than a history, decided what became of the identifier; false if no target shows it. */
 function isReplacedByHand(answer: ExplainedAnswer, context: AnswerTextContext): boolean {
   for (const [first] of branchesOf(answer, context))
     if (first?.resource === OVERRIDES && first.type === answer.sourceType) return true;
@@ -124,14 +124,14 @@ function* branchesOf(
 
 const GIVEN_LATER = /given only on (\S+)/u;
 
-/** A label that was given to its entity after the day for which the run was made may have meant another one then. */
+/** Warns about labels that an entity got only after the run's `asOf`: they may have meant something else then. */
 function* laterLabelText(answer: ExplainedAnswer, context: AnswerTextContext): Generator<string> {
   const asOf = context.sessions.get(answer.answeredBy)?.asOf;
   const written = asOf ? ` (as of ${day(asOf)})` : "";
   const told = new Set<string>();
   for (const hops of branchesOf(answer, context)) {
     for (const { matchedAs, fromIdentifier, type, identifier, resource } of hops) {
-      // Why people decided so may read alike.
+      // The note of an override is free text, which may happen to match.
       const given = resource === OVERRIDES ? undefined : GIVEN_LATER.exec(matchedAs ?? "")?.[1];
       if (given === undefined || told.has(identifier)) continue;
       told.add(identifier);
@@ -162,7 +162,7 @@ function* ambiguityText({ entities, lost }: Ambiguity, answer: ExplainedAnswer):
   yield `  It is ambiguous: ${namesText(entities, answer)} several entities${named.length < 2 && named.length > 0 ? ", of which the trace still has" : ""}: ${known}.`;
 }
 
-/** By what stood beside an input, its labels are others than the input. */
+/** If secondary identifiers led to the answer, the labels are theirs and not the input. */
 function namesText(entities: readonly NamedEntity[], answer: ExplainedAnswer): string {
   const labels = [...new Set(entities.map((it) => it.label))];
   const isOwn = labels.length === 0 || labels.includes(answer.sourceId);
@@ -176,7 +176,7 @@ function* targetsText(
 ): Generator<string> {
   const byId = new Map(mappings.map((it) => [it.mappingId, it]));
   const { items, total } = answer.targets;
-  // Of very many, the further ones are told by name: they mostly came the same way.
+  // If there are very many, the others are only listed: most were found in the same way.
   const inFull = items.length > MAX_TOLD ? items.slice(0, MAX_IN_FULL) : items;
   const rest = items.slice(inFull.length);
   for (const { mappingId, targetId, confidence } of inFull) {

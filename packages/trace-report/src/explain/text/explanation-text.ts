@@ -7,8 +7,8 @@ import { count, joined, quoted } from "../../shared/words.js";
 import type { Explanation, ExplainedMapping } from "../explanation.js";
 
 /**
- * The explanation in plain sentences, for a terminal or as material for a methods section: it says what the explanation
- * holds and nothing else. Lines end with `\n`; details are indented by two spaces a level.
+ * The explanation in plain sentences, for a terminal or as material for a methods section. It says only what the
+ * explanation contains. Lines end with `\n`; details are indented by two spaces per level.
  */
 export function explanationText(explanation: Explanation): string {
   const { answers, secondaryUses, mappingsFrom, mappingsTo } = explanation;
@@ -49,12 +49,12 @@ export function explanationText(explanation: Explanation): string {
   return `${lines.map(onOneLine).join("\n")}\n`;
 }
 
-/** What can be no identifier has no name of its own in the trace, only a hash. */
+/** The trace identifies an input that cannot be an identifier only by a hash, which nobody can read. */
 function nameOf({ asked, identifier }: Explanation): string {
   return isInvalidSourceId(identifier) ? quoted(asked) : identifier;
 }
 
-/** Identifiers may hold line breaks. */
+/** Identifiers may contain line breaks. */
 function onOneLine(line: string): string {
   return line.replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }

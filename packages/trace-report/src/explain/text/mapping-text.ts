@@ -15,7 +15,7 @@ export function* mappingText(
   yield* cutText(mapping, "    ");
 }
 
-/** Observations that say the same are told once, with all the sessions that made them. */
+/** Observations with the same content are described once, with all sessions that made them. */
 export function* observationsText(
   mapping: Pick<ExplainedMapping, "sourceType" | "targetType">,
   observations: readonly ExplainedProvenance[],
@@ -42,7 +42,7 @@ export function* observationsText(
   }
 }
 
-/** What is not shown of a mapping's observations. */
+/** Says so if not all observations of the mapping are shown. */
 export function* cutText({ provenance }: ExplainedMapping, indent: string): Generator<string> {
   if (!provenance.truncated) return;
   const total = provenance.total === null ? "more" : count(provenance.total, "observation");
@@ -63,7 +63,7 @@ function seenIn(
   return `by ${count(ids.length, "session")}${what}, last on ${day(newest)} by ${ids[0] ?? ""}, first on ${day(oldest)} by ${ids.at(-1) ?? ""}`;
 }
 
-/** Whether the session went the other way, so that this is how it mapped its targets back. */
+/** Whether the session mapped in the other direction, so that this observation is from mapping its targets back. */
 function isMappedBack(
   { sourceType, targetType }: Pick<ExplainedMapping, "sourceType" | "targetType">,
   session: ExplainedSession | undefined,

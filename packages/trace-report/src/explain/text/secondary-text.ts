@@ -7,7 +7,7 @@ import { lossText } from "./answer-text.js";
 
 const MAX_TOLD = 10;
 
-/** Of which rows it was a secondary identifier. */
+/** The rows of which the identifier was a secondary identifier. */
 export function* secondaryText({ identifier, secondaryUses }: Explanation): Generator<string> {
   const { items, total, truncated } = secondaryUses;
   if (items.length === 0) return;
