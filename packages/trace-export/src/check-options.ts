@@ -1,9 +1,9 @@
 import { checkFields, type OptionType } from "./option-types.js";
 
 /**
- * Refuses options that the format does not know, and values that are not of their types.
+ * Refuses unknown options and values of the wrong type.
  *
- * @throws InvalidExportOptionError it names the option, and what there is or what it should be
+ * @throws InvalidExportOptionError naming the option, and which options there are or what the value should be
  */
 export function checkOptions(
   format: string,

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { EXPORT_FORMATS, exportFormat } from "./export-formats.js";
 
-it("finds every format by its name, and says which there are", () => {
+it("finds every format by its name, and lists the names if there is none", () => {
   for (const format of EXPORT_FORMATS) expect(exportFormat(format.name)).toBe(format);
   try {
     exportFormat("xml");
@@ -17,7 +17,7 @@ it("finds every format by its name, and says which there are", () => {
   }
 });
 
-it("refuses an option that a format does not know before it reads anything, and names those that it knows", async () => {
+it("refuses an option that a format does not know before it reads anything, and lists the options it knows", async () => {
   const known = {
     sssom: "it knows prefixes, predicates, license, mappingSetId, mappingSetVersion, mappingSetTitle",
     "prov-json": "it has none",
@@ -84,7 +84,7 @@ async function collected(pieces: AsyncIterable<string>): Promise<string> {
   return text;
 }
 
-it("tells all formats apart by name, extension and sentence", () => {
+it("gives every format a unique name, extension and description", () => {
   for (const field of ["name", "fileExtension", "description"] as const)
     expect(new Set(EXPORT_FORMATS.map((it) => it[field])).size).toBe(EXPORT_FORMATS.length);
 });

@@ -8,10 +8,10 @@ import type { SssomOptions } from "./sssom/sssom-options.js";
 import { tsvFormat, type TsvOptions } from "./tsv/tsv-format.js";
 import { UnknownExportFormatError } from "./unknown-export-format-error.js";
 
-/** The options of all formats; each takes its own, see `optionNames`, and refuses the others. */
+/** The options of all formats; each format accepts those in its `optionNames` and refuses the others. */
 export interface ExportOptions extends SssomOptions, OpenLineageOptions, TsvOptions {}
 
-/** The formats that there are. To add one, name it here. */
+/** All formats. To add one, list it here. */
 export const EXPORT_FORMATS: readonly ExportFormat<ExportOptions>[] = [
   sssomFormat,
   provJsonFormat,
@@ -21,7 +21,7 @@ export const EXPORT_FORMATS: readonly ExportFormat<ExportOptions>[] = [
 ];
 
 /**
- * The format of this name.
+ * The format with this name.
  *
  * @throws UnknownExportFormatError
  */

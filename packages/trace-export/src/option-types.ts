@@ -1,17 +1,17 @@
 import { InvalidExportOptionError } from "./invalid-export-option-error.js";
 
 /**
- * Refuses a value that is not of the type.
+ * Refuses a value of the wrong type.
  *
- * @param path what the option is called, such as `predicates.same`
+ * @param path name of the option in errors, such as `predicates.same`
  * @throws InvalidExportOptionError
  */
 export type OptionType = (path: string, value: unknown) => void;
 
-/** The fields of an object, or the options of a format: each with its type, held complete by the compiler. */
+/** The types of an object's fields or of a format's options; the compiler checks that none is missing. */
 export type OptionTypes<Options> = Readonly<Record<keyof Options, OptionType>>;
 
-/** @param shouldBe for people, to be read after "should be" */
+/** @param shouldBe a description of the type, to be read after "should be" */
 export function optionType(isOfType: (value: unknown) => boolean, shouldBe: string): OptionType {
   return (path, value) => {
     if (!isOfType(value)) throw invalidValue(path, value, shouldBe);
@@ -24,14 +24,14 @@ export const FLAG = optionType((it) => typeof it === "boolean", "true or false")
 
 const OBJECT = optionType((it) => typeof it === "object" && it !== null && !Array.isArray(it), "an object");
 
-/** May be left out. */
+/** Also accepts undefined. */
 export function optional(type: OptionType): OptionType {
   return (path, value) => {
     if (value !== undefined) type(path, value);
   };
 }
 
-/** An object with these fields and no others. */
+/** An object with these fields only. */
 export function objectOf(fields: Readonly<Record<string, OptionType>>): OptionType {
   return (path, value) => {
     OBJECT(path, value);
@@ -42,7 +42,7 @@ export function objectOf(fields: Readonly<Record<string, OptionType>>): OptionTy
   };
 }
 
-/** An object with any fields, all of one type. */
+/** An object with arbitrary fields, all of one type. */
 export function recordOf(type: OptionType): OptionType {
   return (path, value) => {
     OBJECT(path, value);
@@ -52,11 +52,11 @@ export function recordOf(type: OptionType): OptionType {
 
 interface FieldNames {
   readonly pathOf: (field: string) => string;
-  /** What is said of a field that is not known. */
+  /** The beginning of the error for an unknown field. */
   readonly unknown: string;
 }
 
-/** Unknown fields are refused first: a misspelt one must not be taken for none. */
+/** Refuses unknown fields first: a misspelt option must not be reported as missing. */
 export function checkFields(
   fields: Readonly<Record<string, OptionType>>,
   values: object,

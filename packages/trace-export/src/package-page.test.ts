@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { PACKAGE_FILES, PACKAGE_PAGE, PACKAGE_VERSION } from "./package-page.js";
 
-it("names the package and the version that package.json has", async () => {
+it("has the same name and version as package.json", async () => {
   const text = await readFile(new URL("../package.json", import.meta.url), "utf8");
   const { name, version } = JSON.parse(text) as { readonly name: string; readonly version: string };
   expect(PACKAGE_VERSION).toBe(version);

@@ -37,7 +37,7 @@ afterAll(async () => {
   for (const it of undo.reverse()) await it();
 });
 
-it("moves a trace from store to store, and every format writes the same bytes of each", async () => {
+it("moves a trace from store to store, each of which every format exports as the same bytes", async () => {
   const origin = new InMemoryTraceStore();
   await runExecutor(origin);
   await runExecutor(origin, ["TP53", "p53", "MLH1"]);
@@ -69,7 +69,7 @@ it("moves a trace from store to store, and every format writes the same bytes of
     from = store;
   }
 
-  // Importing once more changes nothing, and nothing of what counts is counted twice.
+  // Importing again changes nothing: no record is counted twice.
   for (const [name, store] of stores) {
     const before = await store.countRecords();
     await importTrace(store, [text], { batchSize: 7 });
@@ -78,7 +78,7 @@ it("moves a trace from store to store, and every format writes the same bytes of
   }
 }, 180_000);
 
-it("completes on every store what a file that was cut short began", async () => {
+it("completes on every store what the import of an incomplete file began", async () => {
   const origin = new InMemoryTraceStore();
   const trace = sampleTrace({
     answers: Array.from({ length: 30 }, (_, i) => [`cut${String(i)}`, [`t${String(i)}`]] as const),

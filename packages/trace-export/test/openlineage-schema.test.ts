@@ -33,13 +33,13 @@ interface Event {
   readonly outputs: readonly Dataset[];
 }
 
-describe.skipIf(found === null)("By the schemas of OpenLineage", () => {
+describe.skipIf(found === null)("According to the OpenLineage schemas", () => {
   let schemas: Schemas;
   beforeAll(async () => {
     schemas = await Schemas.read();
   });
 
-  it("are valid the events of every way in which a session ends, with all their facets", async () => {
+  it("the events of sessions with every terminal status are valid, with all their facets", async () => {
     const store = new InMemoryTraceStore();
     await runExecutor(store);
     const resource = {
@@ -106,7 +106,7 @@ describe.skipIf(found === null)("By the schemas of OpenLineage", () => {
     );
   });
 
-  it("are valid the events of path executions with every status", async () => {
+  it("the events of path executions with every status are valid", async () => {
     const store = new InMemoryTraceStore();
     const session = sampleSession();
     const statuses = [
@@ -126,7 +126,7 @@ describe.skipIf(found === null)("By the schemas of OpenLineage", () => {
     expect(await schemas.checked(store)).toHaveLength(1 + 2 * statuses.length);
   });
 
-  it("are valid events with hostile text in them", async () => {
+  it("events with hostile text are valid", async () => {
     await fc.assert(
       fc.asyncProperty(hostileTrace, async (trace) => {
         const store = new InMemoryTraceStore();
@@ -137,7 +137,7 @@ describe.skipIf(found === null)("By the schemas of OpenLineage", () => {
     );
   });
 
-  it("are valid the examples of the specification, as this test reads them", async () => {
+  it("the examples of the specification are valid, as this test reads them", async () => {
     for (const name of await readdir(join(folder, "tests"))) {
       if (name.endsWith(".json")) continue;
       const isValid = schemas.facetSchema(name);
@@ -152,7 +152,7 @@ describe.skipIf(found === null)("By the schemas of OpenLineage", () => {
   });
 });
 
-/** The schemas of events and facets; a facet's schema is the one that the event names. */
+/** The schemas of events and facets; an event names the schema of each of its facets. */
 class Schemas {
   /** Facets that were checked. */
   readonly seen = new Set<string>();
@@ -206,7 +206,7 @@ class Schemas {
       const [url = ""] = facet._schemaURL.split("#");
       const whole = this.ajv.getSchema(url);
       expect([key, url, typeof whole]).toEqual([key, url, "function"]);
-      // The schema of a facet says under which key it stands.
+      // The schema of a facet defines its key.
       const { properties = {} } = whole?.schema as { readonly properties?: object };
       expect(Object.keys(properties)).toContain(key);
       expect([key, whole?.({ [key]: facet }), whole?.errors]).toEqual([key, true, null]);

@@ -11,8 +11,8 @@ import { findStandard, readJson } from "./support/test-data.js";
 
 const folder = findStandard("prov");
 
-describe.skipIf(folder === null)("By the schema of PROV-JSON", () => {
-  it("is valid what runs give, live and from the cache, and what hostile text gives", async () => {
+describe.skipIf(folder === null)("According to the PROV-JSON schema", () => {
+  it("the exports of runs, live and from the cache, and of hostile text are valid", async () => {
     const ajv = new draft04.default.default({ strict: false, allErrors: true });
     formats.default.default(ajv);
     const isValid = ajv.compile(await readJson(folder ?? "", "prov-json.schema.json"));
@@ -31,7 +31,7 @@ describe.skipIf(folder === null)("By the schema of PROV-JSON", () => {
       }),
       { numRuns: 50 },
     );
-    // The schema does say no.
+    // The schema does refuse invalid documents.
     expect(isValid({ used: { "_:r1": { "prov:activity": "uuid:1" } } })).toBe(false);
   });
 });

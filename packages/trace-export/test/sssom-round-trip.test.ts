@@ -18,7 +18,7 @@ const PREFIXES = {
   PROTEIN: { prefix: "P", uri: "https://example.org/protein/" },
 };
 const RULES = { trim: false } as const;
-// Whatever has no prefix; with it, an identifier would be written as it is.
+// Anything without the prefix: an identifier that has it would be written unchanged.
 const GENE = new DeclaredType("GENE", { ...RULES, pattern: "(?!G:)[^]*" });
 const PROTEIN = new DeclaredType("PROTEIN", { ...RULES, pattern: "(?!P:)[^]*" });
 
@@ -31,7 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 type Answers = readonly (readonly [source: string, targets: readonly string[]])[];
 
 interface ReadBack {
-  /** Targets and confidences by source. */
+  /** Targets and confidences, by source. */
   readonly found: ReadonlyMap<string, readonly (readonly [target: string, confidence: number | null])[]>;
   readonly skipped: number;
 }
@@ -40,7 +40,7 @@ function identifier(prefix: string): fc.Arbitrary<string> {
   return hostileText.filter((it) => !it.startsWith(`${prefix}:`));
 }
 
-/** What our own reader finds in what was written of these answers, and what it skipped. */
+/** What our own reader finds in the export of these answers, and what it skips. */
 async function readBack(answers: Answers): Promise<ReadBack> {
   const store = new InMemoryTraceStore();
   await store.write(batchOf(sampleTrace({ answers })));
@@ -73,7 +73,7 @@ async function readBack(answers: Answers): Promise<ReadBack> {
   };
 }
 
-/** As the sample has it: the first target is the most certain. */
+/** The expected content of the sample: the first target has the highest confidence. */
 function expected(answers: Answers): ReadBack["found"] {
   const mapped = answers.filter(([, targets]) => targets.length > 0);
   return new Map(mapped.map(([source, targets]) => [source, targets.map((it, i) => [it, 0.9 - i / 100])]));
@@ -85,7 +85,7 @@ function sorted(found: ReadBack["found"]): unknown {
   );
 }
 
-it("reads back every identifier and every confidence, whatever the texts", async () => {
+it("reads back every identifier and every confidence, whatever the text", async () => {
   const answers = fc.uniqueArray(
     fc.tuple(identifier("G"), fc.uniqueArray(identifier("P"), { maxLength: 3 })),
     {
@@ -110,7 +110,7 @@ it("reads back each of the texts that break writers", async () => {
   expect(found).toEqual(expected(answers));
 });
 
-it("maps with the exported set as the run that made it did", async () => {
+it("maps with the exported set as the original run did", async () => {
   const store = new InMemoryTraceStore();
   const session = await runExecutor(store);
   const file = join(folder, "run.sssom.tsv");

@@ -14,8 +14,8 @@ import { findStandard, readJson } from "./support/test-data.js";
 
 const folder = findStandard("sssom");
 
-describe.skipIf(folder === null)("By the schema of SSSOM", () => {
-  it("is valid what a run gives, and what hostile text gives", async () => {
+describe.skipIf(folder === null)("According to the SSSOM schema", () => {
+  it("the exports of a run and of hostile text are valid", async () => {
     const isValid = await schema();
     const store = new InMemoryTraceStore();
     await runExecutor(store);
@@ -34,7 +34,7 @@ describe.skipIf(folder === null)("By the schema of SSSOM", () => {
     );
   });
 
-  it("are valid the examples of the specification that say what was not found, as this test reads them", async () => {
+  it("the examples of the specification for identifiers not found are valid, as this test reads them", async () => {
     const isValid = await schema();
     for (const name of ["no_term_found", "cardinality-with-unmapped-entities"])
       check(
@@ -43,7 +43,7 @@ describe.skipIf(folder === null)("By the schema of SSSOM", () => {
       );
   });
 
-  it("has no columns that the standard lacks but our own", async () => {
+  it("there are no columns that the standard lacks, except our own", async () => {
     const { $defs } = (await readJson(folder ?? "", "sssom_schema.schema.json")) as {
       $defs: { Mapping: { properties: object } };
     };
@@ -76,7 +76,10 @@ const LISTS = new Set([
   "see_also",
 ]);
 
-/** The set as the schema has it: a table has texts only, lists are joined, and what our own columns say stands outside. */
+/**
+ * Converts the set to what the schema describes: a table has only texts, lists are joined, and our own columns are not
+ * part of it.
+ */
 function check(isValid: ValidateFunction, text: string): void {
   const { metadata, rows } = readSssomSet(text);
   const { curie_map: curieMap, ...slots } = metadata as { readonly curie_map?: unknown };

@@ -8,8 +8,8 @@ import { copyWords, WORDS, type Slots, type Words } from "./slots.js";
 const PAGE_SLOTS = 256;
 
 /**
- * A table in a temporary file, of which one page of 4 KiB is at hand. The file has no name any more once it is open, so
- * that the system takes it away with the process, however that ends.
+ * A table in a temporary file, with one page of 4 KiB in memory. The file is unlinked as soon as it is open, so the
+ * system removes it when the process ends, however that happens.
  */
 export class FiledSlots implements Slots {
   private readonly file = attempt(openNameless);
@@ -17,14 +17,14 @@ export class FiledSlots implements Slots {
   private pageNumber = -1;
   private isChanged = false;
 
-  /** @throws ScratchFileError there is no place for it; so do all other calls */
+  /** @throws ScratchFileError the file cannot be created or written; all other calls throw it, too */
   constructor(readonly count: number) {
     try {
       attempt(() => {
         ftruncateSync(this.file, count * WORDS * Uint32Array.BYTES_PER_ELEMENT);
       });
     } catch (error) {
-      // Nobody else has it yet, to close it.
+      // The caller does not get the object, so it cannot close it.
       this.close();
       throw error;
     }

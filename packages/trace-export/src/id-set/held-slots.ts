@@ -1,6 +1,6 @@
 import { copyWords, WORDS, type Slots, type Words } from "./slots.js";
 
-/** A table in memory, all at hand. */
+/** A table that is entirely in memory. */
 export class HeldSlots implements Slots {
   readonly words: Words;
 
@@ -17,6 +17,6 @@ export class HeldSlots implements Slots {
   }
 
   close(): void {
-    // Nothing but memory.
+    // There is nothing to release but memory.
   }
 }

@@ -65,7 +65,7 @@ describe("the file", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("is no longer there as soon as it is used", async () => {
+  it("is unlinked as soon as it is open", async () => {
     const set = new IdSet({ maxHeld: 16 });
     for (let i = 0; i < 100; i++) set.add(randomUUID());
     expect(await readdir(folder)).toEqual([]);
@@ -73,7 +73,7 @@ describe("the file", () => {
     set.close();
   });
 
-  it("says where there is no place for it, and what to do", () => {
+  it("reports that it cannot be written, and what to do about it", () => {
     vi.stubEnv("TMPDIR", join(folder, "gone"));
     const set = new IdSet({ maxHeld: 16 });
     const add = (): unknown => Array.from({ length: 100 }, () => set.add(randomUUID()));

@@ -5,22 +5,25 @@ import { WORDS, type Slots, type Words } from "./slots.js";
 /** 2 MiB. */
 const MAX_HELD = 131_072;
 
-/** Slots to begin with. */
+/** Initial number of slots. */
 const FIRST = 1_024;
 
 export interface IdSetOptions {
-  /** Slots of 16 bytes in memory at most, a power of two; half of them are used. Default 131,072, which is 2 MiB. */
+  /**
+   * Maximum number of slots of 16 bytes in memory, a power of two; at most half of them are used. Default 131,072,
+   * which is 2 MiB.
+   */
   readonly maxHeld?: number;
 }
 
 /**
- * A set of UUIDs in a bounded part of memory, for what has to be remembered of every mapping of an export: larger ones are
- * in a temporary file, of 32 to 64 bytes an id. Ids of any case; to be closed.
+ * A set of UUIDs in bounded memory, for what an export has to remember about every mapping. Larger sets are in a
+ * temporary file, with 32 to 64 bytes per id. Ids are case-insensitive. Has to be closed.
  *
- * @throws ScratchFileError by any call: there is no place for the file
+ * @throws ScratchFileError from any call: the temporary file cannot be created or written
  */
 export class IdSet {
-  /** Open addressing, in the order of the hashes; the UUID of zeros, which marks a free slot, is kept aside. */
+  /** Open addressing, in the order of the hashes. The nil UUID, which marks a free slot, is stored separately. */
   private slots: Slots;
   private hasZero = false;
   private used = 0;
@@ -35,7 +38,7 @@ export class IdSet {
     return this.used + (this.hasZero ? 1 : 0);
   }
 
-  /** Whether it is new. */
+  /** @returns whether the id is new */
   add(id: string): boolean {
     const words = wordsOf(id);
     if (isFree(words, 0)) {
@@ -63,7 +66,7 @@ export class IdSet {
     this.slots = new HeldSlots(FIRST);
   }
 
-  /** Both tables are in the order of the hashes: a walk over each, from its begin to its end. */
+  /** Both tables are in the order of the hashes, so each is traversed once from beginning to end. */
   private grow(): void {
     const { slots } = this;
     const count = slots.count * 2;
@@ -82,7 +85,7 @@ export class IdSet {
   }
 }
 
-/** The slot where the words that begin there are, or where they belong. */
+/** The slot that holds the words at `begin`, or the free slot where they belong. */
 function find(slots: Slots, words: Words, begin: number): number {
   let slot = Math.floor((mix(words, begin) / 2 ** 32) * slots.count);
   for (;;) {
@@ -102,7 +105,7 @@ function isFree(words: Words, begin: number): boolean {
   return true;
 }
 
-/** Every word counts, in the high bits above all: those of time-ordered UUIDs differ in a few bits only. */
+/** Every word affects the high bits, which select the slot: time-ordered UUIDs differ in a few bits only. */
 function mix(words: Words, begin: number): number {
   let hash = 0;
   for (let i = 0; i < WORDS; i++)
@@ -110,7 +113,7 @@ function mix(words: Words, begin: number): number {
   return Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
 }
 
-/** Good until the next call: it is called for every id. */
+/** The result is valid until the next call: one buffer is reused, since this is called for every id. */
 function wordsOf(id: string): Words {
   const hex = id.replaceAll("-", "");
   for (let i = 0; i < WORDS; i++) parsed[i] = Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16);

@@ -1,6 +1,6 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-/** Code `scratch-file-failed`: what an export has to remember found no place on the disk. */
+/** Code `scratch-file-failed`: the temporary data of an export cannot be written to disk. */
 export class ScratchFileError extends WaymarkError {
   static readonly code = "scratch-file-failed";
 

@@ -1,18 +1,18 @@
-/** A UUID is four words; those of zeros mark a free slot. */
+/** A UUID is four words; four zero words mark a free slot. */
 export const WORDS = 4;
 
 export type Words = Uint32Array;
 
-/** A table of UUIDs, of which a part is at hand. */
+/** A table of UUIDs, of which a part is in memory. */
 export interface Slots {
   /** A power of two. */
   readonly count: number;
-  /** What is at hand. */
+  /** The part in memory. */
   readonly words: Words;
-  /** Gets a slot at hand, and says where its words begin; good until the next call. */
+  /** Loads a slot and returns the index in `words` where it begins, which is valid until the next call. */
   at(slot: number): number;
   put(slot: number, from: Words, begin: number): void;
-  /** Gives back what the table takes. */
+  /** Releases the table's memory or file. */
   close(): void;
 }
 

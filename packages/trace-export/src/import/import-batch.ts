@@ -16,16 +16,16 @@ import type { ReadLine } from "./read-record.js";
 
 type RecordLine = Exclude<ReadLine, { readonly kind: "header" | "end" }>;
 
-/** How a session ended, kept until all that it wrote is written. */
+/** The end of a session, kept until everything that the session wrote is imported. */
 export interface KeptEnd {
   readonly end: SessionEnd;
   readonly owner: SessionOwner | null;
-  /** Where the session stands. */
+  /** The line of the session. */
   readonly line: number;
   readonly characters: number;
 }
 
-/** Records on their way into a store, with the lines that they came from. */
+/** Records to be written to a store, with the lines that they came from. */
 export class ImportBatch implements TraceBatch {
   readonly sessionStarts: MappingSession[] = [];
   readonly sessionEnds: SessionEnd[] = [];
@@ -38,7 +38,7 @@ export class ImportBatch implements TraceBatch {
   readonly tally: TraceRecordTally = emptyTally();
   size = 0;
   characters = 0;
-  /** Of the sessions that end. */
+  /** By id, the owners of the sessions that end. */
   private readonly owners = new Map<string, SessionOwner | null>();
   private readonly lines: Record<BatchKind, number[]> = {
     sessionStarts: [],
@@ -76,12 +76,12 @@ export class ImportBatch implements TraceBatch {
     }
   }
 
-  /** Of a session that ends in this batch. */
+  /** Owner of a session that ends in this batch. */
   ownerOf(sessionId: string): SessionOwner | null {
     return this.owners.get(sessionId) ?? null;
   }
 
-  /** The line of a record, by its place in its list. */
+  /** The line of a record, by its index in its list. */
   lineAt(kind: BatchKind, index: number): number | undefined {
     return this.lines[kind][index];
   }
@@ -93,7 +93,7 @@ export class ImportBatch implements TraceBatch {
     return this.lineAt(kind, index);
   }
 
-  /** The end of a session whose start was written, or stands in this batch. */
+  /** Adds the end of a session whose start was written before, or is in this batch. */
   addEnd({ end, owner, line, characters }: KeptEnd): void {
     this.size += 1;
     this.characters += characters;
@@ -101,7 +101,7 @@ export class ImportBatch implements TraceBatch {
     this.note("sessionEnds", this.sessionEnds.push(end), line);
   }
 
-  /** @param count of the list, now that the record is in it */
+  /** @param count length of the list, including the record */
   private note(kind: BatchKind, count: number, line: number): void {
     this.lines[kind][count - 1] = line;
   }
@@ -115,7 +115,10 @@ export function endOf(session: MappingSession): SessionEnd | undefined {
     : { sessionId, status, endedAt, inputCount, resultCount, error };
 }
 
-/** The session as it started. One that says it ended, and not when, is left as it is, for the rules to say what is wrong. */
+/**
+ * The session as it started. If it has a terminal status but no end, it is left unchanged, and validation will report
+ * that.
+ */
 function startOf(session: MappingSession): MappingSession {
   return endOf(session) === undefined
     ? session

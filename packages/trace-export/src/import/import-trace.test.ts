@@ -31,7 +31,7 @@ async function failureOf(
   throw new Error("it was imported");
 }
 
-/** The text with one line changed, counted from 1. */
+/** The text with one line changed, by its number from 1. */
 function withLine(text: string, number: number, change: (line: string) => string): string {
   return text
     .split("\n")
@@ -39,7 +39,7 @@ function withLine(text: string, number: number, change: (line: string) => string
     .join("\n");
 }
 
-it("brings sessions as they were: ended as they ended, or running with their owner and heartbeat", async () => {
+it("imports sessions as they were: ended as they ended, or running with their owner and heartbeat", async () => {
   const store = new InMemoryTraceStore();
   const heartbeatAt = new Date("2026-02-03T04:05:06.789Z");
   const ended = sampleTrace({ answers: [], status: "cancelled", session: { heartbeatAt, owner: OWNER } });
@@ -51,7 +51,7 @@ it("brings sessions as they were: ended as they ended, or running with their own
     expect(await copy.getSession(session.id)).toEqual(await store.getSession(session.id));
 });
 
-it("says what it imported, batch by batch", async () => {
+it("reports what it imported, batch by batch", async () => {
   const progress: number[] = [];
   const report = await importTrace(new InMemoryTraceStore(), [await sampleText(3)], {
     batchSize: 4,
@@ -64,7 +64,7 @@ it("says what it imported, batch by batch", async () => {
   expect(progress).toEqual([5, 9, 13, 15]);
 });
 
-it("reads text and bytes, wherever they are cut", async () => {
+it("reads text and bytes, wherever they are split", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTrace, fc.integer({ min: 1, max: 64 }), async (trace, size) => {
       const store = new InMemoryTraceStore();
@@ -82,7 +82,7 @@ it("reads text and bytes, wherever they are cut", async () => {
   );
 });
 
-it("reads a byte order mark, carriage returns and empty lines, and one trace after another", async () => {
+it("reads a byte order mark, carriage returns and empty lines, and several traces one after another", async () => {
   const one = await sampleText(1);
   const other = await sampleText(2);
   const text = `\uFEFF${one}\n${other}`.replaceAll("\n", "\r\n");
@@ -90,7 +90,7 @@ it("reads a byte order mark, carriage returns and empty lines, and one trace aft
   expect(records).toMatchObject({ session: 2, outcome: 3 });
 });
 
-it("hands over batches within the bound that it was given", async () => {
+it("writes batches up to the given size", async () => {
   const sizes: number[] = [];
   const write = async (batch: TraceBatch): Promise<void> => {
     sizes.push((Object.values(batch) as unknown[][]).reduce((sum, it) => sum + it.length, 0));
@@ -127,7 +127,7 @@ it.each([
   },
 );
 
-it("ends sessions with the last of what is written, after all their records", async () => {
+it("ends sessions in the last batch, after all their records", async () => {
   const text = `${await sampleText(5)}${await sampleText(5)}`;
   const ended: number[] = [];
   let records = 0;
@@ -139,7 +139,7 @@ it("ends sessions with the last of what is written, after all their records", as
   expect(ended).toEqual([19, 38]);
 });
 
-it("leaves the session of an import that breaks off running, with the owner and the heartbeat that it had", async () => {
+it("leaves the session of an interrupted import running, with its original owner and heartbeat", async () => {
   const heartbeatAt = new Date("2026-02-03T04:05:06.789Z");
   const origin = new InMemoryTraceStore();
   const { session, ...trace } = sampleTrace({
@@ -166,7 +166,7 @@ it("leaves the session of an import that breaks off running, with the owner and 
   expect(await textOf(jsonLinesFormat.write(store))).toBe(text);
 });
 
-it("ends a session as its trace says that was marked abandoned while it was imported", async () => {
+it("ends a session as the trace says if it was marked abandoned during the import", async () => {
   const text = await sampleText(3);
   const store = new InMemoryTraceStore();
   await failureOf(text.slice(0, -20), store);
@@ -179,7 +179,7 @@ it("ends a session as its trace says that was marked abandoned while it was impo
   await expect(importTrace({ write: write.bind(store) }, [text])).resolves.toBeDefined();
 });
 
-it("leaves a session as it is that has ended in the store", async () => {
+it("leaves a session unchanged that has ended in the store", async () => {
   const store = new InMemoryTraceStore();
   const trace = sampleTrace({ answers: [["a", ["x"]]] });
   await store.write(batchOf(trace));
@@ -191,7 +191,7 @@ it("leaves a session as it is that has ended in the store", async () => {
   expect(await store.getSession(trace.session.id)).toEqual(before);
 });
 
-it("keeps what was imported before a line that is wrong, and nothing of that line's batch", async () => {
+it("keeps what was imported before an invalid line, and nothing of that line's batch", async () => {
   const store = new InMemoryTraceStore();
   const error = await failureOf(
     withLine(await sampleText(), 9, (it) => it.replace("0.9", "9")),
@@ -262,14 +262,14 @@ it.each<readonly [what: string, line: number, change: (line: string) => string, 
   expect(error.message).toMatch(reason);
 });
 
-it("names the line of a metric that was left out by the number of records", async () => {
+it("detects a missing metric by the number of records", async () => {
   const error = await failureOf(withLine(await sampleText(), 14, () => ""));
   expect(error.message).toMatch(
     /^Line 15: the trace has 1 records of the kind metric, but this line says 2: lines are missing/,
   );
 });
 
-it("names bytes that are no UTF-8, and a text that is no trace at all", async () => {
+it("names bytes that are not UTF-8, and a text that is not a trace", async () => {
   expect((await failureOf(new Uint8Array([0x7b, 0xff, 0x0a]))).message).toMatch(
     /^Line 1: this line, or .* not UTF-8$/,
   );
@@ -277,7 +277,7 @@ it("names bytes that are no UTF-8, and a text that is no trace at all", async ()
   expect((await failureOf("symbol\tid\n")).message).toMatch(/^Line 1: this line is not JSON/);
 });
 
-it("says of a session that ended otherwise here which line that is", async () => {
+it("names the line of a session that has ended with another status in the store", async () => {
   const store = new InMemoryTraceStore();
   const trace = sampleTrace({ answers: [["a", ["x"]]] });
   await store.write(batchOf(trace));
@@ -293,7 +293,7 @@ it("says of a session that ended otherwise here which line that is", async () =>
   );
 });
 
-it("lets the errors of the database and of the pieces pass as they are", async () => {
+it("passes on the errors of the database and of the input unchanged", async () => {
   const broken = new Error("disk full");
   const write = (): Promise<void> => Promise.reject(broken);
   await expect(importTrace({ write }, [await sampleText()])).rejects.toBe(broken);

@@ -15,39 +15,39 @@ import { TraceCutShortError } from "./trace-cut-short-error.js";
 import { TraceImportError } from "./trace-import-error.js";
 
 export interface ImportTraceOptions {
-  /** Records in one write, 1 to 50,000. Default 5,000. */
+  /** Maximum number of records per write, 1 to 50,000. Default 5,000. */
   readonly batchSize?: number;
-  /** Called after every write. Default: nobody is told. */
+  /** Called after every write. Default: not called. */
   readonly onProgress?: (report: TraceImportReport) => void;
 }
 
 export interface TraceImportReport {
   readonly lines: number;
-  /** Records that were written, those that the store had already included. */
+  /** Number of records written, including those that the store already had. */
   readonly records: Readonly<TraceRecordTally>;
 }
 
 /**
- * Where a trace is written to: a store, or whatever takes batches as one. One that cannot reopen sessions refuses the end of
- * a session that was marked abandoned meanwhile.
+ * Where a trace is written to: a store, or anything else that accepts batches. A target that cannot reopen sessions
+ * refuses the end of a session that was marked abandoned during the import.
  */
 export type ImportTarget = Pick<TraceStore, "write"> & Partial<Pick<TraceStore, "reopenSession">>;
 
-/** Characters of a batch's lines: well below what one write may have. */
+/** Maximum number of characters of a batch's lines: well below the limit of one write. */
 const MAX_BATCH_CHARACTERS = 8 * 1024 * 1024;
 
 /**
- * Reads what the format `jsonl` wrote, and writes it into a store, batch by batch. Importing is idempotent: what the store
- * has already is merged as the records say, and importing twice is the same as once. Sessions arrive as they were: ended as
- * they ended, or running with the heartbeat and the owner that they had.
+ * Reads a trace in the format `jsonl` and writes it into a store, batch by batch. Importing is idempotent: records that
+ * the store already has are merged by their usual rules, and importing twice has the same effect as once. Sessions
+ * arrive as they were: ended as they ended, or running with their heartbeat and owner.
  *
- * Sessions end last, when the whole trace was read: of an import that breaks off they are left running, without a sign of
- * life, until the trace is imported again. A session that was taken for abandoned meanwhile ends as the trace says; its
- * heartbeat is then the time of that.
+ * Sessions are ended last, after the whole trace has been read. If an import is interrupted, they stay running, without
+ * a heartbeat, until the trace is imported again. A session that was marked abandoned in the meantime ends as the trace
+ * says; its heartbeat is then the time when that happened.
  *
- * @param pieces the file's text or bytes, cut anywhere, such as a read stream; several traces may follow one another
- * @throws TraceImportError a line is no record; nothing of its batch was written, all before it was
- * @throws TraceCutShortError the trace ends before its last line; all whole lines were written, but the ends of sessions
+ * @param pieces the file's text or bytes, split anywhere, such as a read stream; several traces may follow one another
+ * @throws TraceImportError a line is not a valid record; nothing of its batch was written, but everything before it was
+ * @throws TraceCutShortError the trace lacks its last line; all complete lines were written, but no session was ended
  * @throws CacheTransactionError the database failed for good; importing again is safe
  */
 export async function importTrace(
@@ -65,13 +65,13 @@ export async function importTrace(
 class TraceImport {
   line = 0;
   private batch = new ImportBatch();
-  /** Of all that was written. */
+  /** Total of everything written. */
   private readonly imported = emptyTally();
-  /** Of the trace at hand. */
+  /** Total of the current trace. */
   private read = emptyTally();
-  /** Of the trace at hand, by the order of their lines. */
+  /** Ends of the current trace's sessions, in the order of their lines. */
   private ends: KeptEnd[] = [];
-  /** Whether a header was read, and no end yet. */
+  /** Whether a header has been read, but no end yet. */
   private isInside = false;
   private isCut = false;
 
@@ -118,7 +118,7 @@ class TraceImport {
     return new TraceImportError(line, reason, this.imported, cause);
   }
 
-  /** Undefined for a last line of which only a part is there. */
+  /** Undefined for an incomplete last line. */
   private parse(text: string, number: number, isEnded: boolean): ReadLine | undefined {
     try {
       return readLine(text);
@@ -145,7 +145,7 @@ class TraceImport {
     if (end !== undefined) this.ends.push({ end, owner: session.owner, line, characters });
   }
 
-  /** After all records of the trace: a session that has ended has all that it wrote. */
+  /** Called after all records of the trace: a session that has ended has written everything. */
   private async endSessions(): Promise<void> {
     for (const it of this.ends) {
       this.batch.addEnd(it);
@@ -172,7 +172,10 @@ class TraceImport {
     this.onProgress?.(this.report());
   }
 
-  /** That a session was abandoned is a guess: of one on its way into the store it is wrong, and its end is known. */
+  /**
+   * Reopens sessions that were marked abandoned. That mark was a guess, which is wrong for a session that is being
+   * imported: its end is known.
+   */
   private async write(batch: ImportBatch): Promise<void> {
     const reopened = new Set<string>();
     for (;;) {
@@ -200,7 +203,7 @@ class TraceImport {
     return { lines: this.line, records: { ...this.imported } };
   }
 
-  /** What a store says is wrong with a record, by its line; other errors as they are. */
+  /** Adds the line to a store's error about a record; returns other errors unchanged. */
   private explained(error: unknown, batch: ImportBatch): unknown {
     const line = isWaymarkError(error) ? lineOf(error, batch) : undefined;
     if (line === undefined || !isWaymarkError(error)) return error;
@@ -208,14 +211,14 @@ class TraceImport {
   }
 }
 
-/** The session that cannot end because it is abandoned. */
+/** The session that cannot end because it was marked abandoned. */
 function abandonedSession(error: unknown): string | undefined {
   if (!isWaymarkError(error, "session-already-ended")) return undefined;
   const { sessionId, status } = error.details;
   return status === "abandoned" && typeof sessionId === "string" ? sessionId : undefined;
 }
 
-/** What errors call a record, by its kind. */
+/** The list of each record type that errors name. */
 const KINDS: Readonly<Record<string, BatchKind>> = {
   MappingSession: "sessionStarts",
   SessionEnd: "sessionEnds",

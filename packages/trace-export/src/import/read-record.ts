@@ -10,13 +10,13 @@ import {
   type TraceRecordTally,
 } from "../json-lines/trace-lines.js";
 
-/** One line, read. Which fields a record has is checked when it is written. */
+/** A parsed line. The fields of its record are checked when it is written. */
 export type ReadLine =
   | { readonly kind: "header" }
   | { readonly kind: "end"; readonly records: TraceRecordTally }
   | { [K in TraceRecordKind]: { readonly kind: K; readonly record: TraceRecords[K] } }[TraceRecordKind];
 
-/** The fields of each kind that hold an instant. */
+/** The fields of each kind that contain an instant. */
 const INSTANTS: Readonly<Record<TraceRecordKind, readonly string[]>> = {
   session: ["startedAt", "endedAt", "heartbeatAt"],
   pathExecution: ["startedAt", "endedAt"],
@@ -31,8 +31,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 type Fields = Record<string, unknown>;
 
 /**
- * @throws SyntaxError it is no JSON, or not what a line of a trace is; the message says why, to be read after the line's
- *   number
+ * @throws SyntaxError the line is not JSON, or not a line of a trace; its message is to be read after the line's number
  */
 export function readLine(text: string): ReadLine {
   const value = parse(text);
@@ -87,12 +86,12 @@ function readTally(value: unknown): TraceRecordTally {
   return tally;
 }
 
-/** Text that is an instant becomes one; what is absent or null is left to the rules of the record. */
+/** Turns the text of an instant into a Date; a missing or null value is left to validation. */
 function revive(record: Fields, field: string, kind: string): void {
   const value = record[field];
   if (value === undefined || value === null) return;
   const date = typeof value === "string" && INSTANT.test(value) ? new Date(value) : undefined;
-  // Not every text of that shape is a day: 2026-02-30 becomes another one.
+  // Date accepts days that do not exist, such as 2026-02-30, and turns them into others.
   if (date === undefined || Number.isNaN(date.getTime()) || date.toISOString() !== value)
     throw new SyntaxError(`${kind}.${field} is ${shown(value)} and should be like 2026-01-31T12:00:00.000Z`);
   record[field] = date;

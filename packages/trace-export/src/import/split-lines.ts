@@ -1,19 +1,19 @@
-/** Longer than any line of a trace: an outcome with 10,000 targets has some 5 MB. */
+/** Longer than any line of a trace: an outcome with 10,000 targets has about 5 MB. */
 const MAX_LINE_CHARACTERS = 64 * 1024 * 1024;
 
 export interface TextLine {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
   readonly text: string;
-  /** Whether a line break ends it; only the last line may lack one. */
+  /** Whether a line break follows; only the last line may lack one. */
   readonly isEnded: boolean;
 }
 
 /**
- * The lines of a text that comes in pieces, those of one piece at a time. A byte order mark and carriage returns at line
- * ends are taken in stride, empty lines are counted and left out.
+ * Splits text that arrives in pieces into lines, and yields the lines of each piece together. A byte order mark and
+ * carriage returns at line ends are removed; empty lines are counted, but left out.
  *
- * @param failure makes the error for a line that is longer than any record, or for bytes that are no UTF-8
+ * @param failure creates the error for a line that is longer than any record, or for bytes that are not UTF-8
  */
 export async function* splitLines(
   pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { canonicalLine } from "./canonical-line.js";
 
-it("writes what the core's canonical JSON is, whatever the keys", () => {
+it("writes the same as the core's canonical JSON, whatever the keys", () => {
   const key = fc.oneof(fc.constantFrom("__proto__", "10", "9", "b", "a", "é", "constructor"), fc.string());
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(

@@ -1,8 +1,8 @@
 import { canonicalJson } from "@waymark/trace-core";
 
 /**
- * A line of canonical JSON (RFC 8785). Keys are put in their order first, which lets the core's writer leave the work to
- * `JSON.stringify`: of a million records, sorting texts was half of all the time.
+ * A line of canonical JSON (RFC 8785). Puts the keys in order first, so that the core's writer can use
+ * `JSON.stringify`: with a million records, sorting text took half of the time.
  */
 export function canonicalLine(value: unknown): string {
   return `${canonicalJson(inOrder(value))}\n`;
@@ -13,7 +13,7 @@ function inOrder(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(inOrder);
   const record = value as Readonly<Record<string, unknown>>;
-  // It cannot be set as other keys can; the core's writer takes any order, only slower.
+  // `__proto__` cannot be set like other keys. The core's writer accepts keys in any order, only more slowly.
   if (Object.hasOwn(record, "__proto__")) return record;
   const sorted: Record<string, unknown> = {};
   for (const key of Object.keys(record).sort()) sorted[key] = inOrder(record[key]);

@@ -24,7 +24,7 @@ function linesOf(text: string): Line[] {
 
 const kindsOf = (text: string): string[] => linesOf(text).map(({ kind = "header" }) => kind);
 
-it("writes a header, every record once in an order that can be imported, and how many there were", async () => {
+it("writes a header, every record once in an order that can be imported, and the number of records", async () => {
   const store = new InMemoryTraceStore();
   await store.write(
     batchOf(
@@ -62,7 +62,7 @@ it("writes a header, every record once in an order that can be imported, and how
   });
 });
 
-it("writes of single sessions the mappings that they name, each once", async () => {
+it("writes the mappings that selected sessions refer to, each once", async () => {
   const store = new InMemoryTraceStore();
   const first = sampleTrace({ answers: [["a", ["x", "y"]]] });
   const second = sampleTrace({
@@ -83,7 +83,7 @@ it("writes of single sessions the mappings that they name, each once", async () 
   expect(linesOf(text).at(-1)?.records).toMatchObject({ session: 2, provenance: 4, outcome: 3 });
 });
 
-it("writes mappings that no outcome names, such as those below the confidence asked for", async () => {
+it("writes mappings that no outcome contains, such as those below the requested confidence", async () => {
   const store = new InMemoryTraceStore();
   const trace = sampleTrace({ answers: [["a", ["x"]]] });
   await store.write({
@@ -94,7 +94,7 @@ it("writes mappings that no outcome names, such as those below the confidence as
   expect(kindsOf(text).filter((it) => it === "mapping")).toHaveLength(1);
 });
 
-it("brings the session that answered from the cache along, bare, before what refers to it", async () => {
+it("includes the session that found a cached answer, without its records, before what refers to it", async () => {
   const store = new InMemoryTraceStore();
   const first = sampleTrace({ answers: [["a", ["x"]]] });
   await store.write(batchOf(first));
@@ -111,7 +111,7 @@ it("brings the session that answered from the cache along, bare, before what ref
   expect((await copy.getSession(first.session.id))?.status).toBe("completed");
 });
 
-it("writes the same bytes for what was exported, imported and exported again, whatever text there is", async () => {
+it("writes the same bytes after an export is imported and exported again, whatever the text", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostileTrace, { maxLength: 3 }), fc.boolean(), async (traces, isWhole) => {
       const store = new InMemoryTraceStore();
@@ -122,7 +122,7 @@ it("writes the same bytes for what was exported, imported and exported again, wh
       const copy = new InMemoryTraceStore();
       await importTrace(copy, [text]);
       expect(await textOf(jsonLinesFormat.write(copy, selection))).toBe(text);
-      // A second time changes nothing.
+      // Importing a second time changes nothing.
       await importTrace(copy, [text]);
       expect(await textOf(jsonLinesFormat.write(copy, selection))).toBe(text);
     }),
@@ -130,11 +130,11 @@ it("writes the same bytes for what was exported, imported and exported again, wh
   );
 });
 
-it("writes an empty store as a header and an end", async () => {
+it("writes an empty store as a header and an end line", async () => {
   expect(kindsOf(await textOf(jsonLinesFormat.write(new InMemoryTraceStore())))).toEqual(["header", "end"]);
 });
 
-it("refuses a session that the store does not have before it writes anything", async () => {
+it("refuses an unknown session before it writes anything", async () => {
   const pieces: string[] = [];
   const writing = (async () => {
     for await (const it of jsonLinesFormat.write(new InMemoryTraceStore(), {
@@ -146,7 +146,7 @@ it("refuses a session that the store does not have before it writes anything", a
   expect(pieces).toEqual([]);
 });
 
-it("leaves out what a running session writes meanwhile and refers to what the file lacks", async () => {
+it("leaves out records that a running session writes during the export and that refer to something not in the file", async () => {
   const store = new InMemoryTraceStore();
   const trace = sampleTrace({ answers: [["a", ["x"]]], status: "running" });
   await store.write(batchOf(trace));
@@ -154,7 +154,7 @@ it("leaves out what a running session writes meanwhile and refers to what the fi
   const pieces: string[] = [];
   for await (const piece of jsonLinesFormat.write(store)) {
     pieces.push(piece);
-    // Once the mappings and the path executions are written, the session goes on.
+    // The session goes on after the mappings and the path executions were written.
     if (piece.startsWith('{"kind":"pathExecution"')) {
       const { pathExecutions, mappings, provenance, outcomes, metrics } = later;
       await store.write({ pathExecutions, mappings, provenance, outcomes, metrics });

@@ -15,13 +15,13 @@ import {
 } from "./trace-lines.js";
 
 /**
- * The raw records, one a line, as canonical JSON (RFC 8785): what `importTrace` reads back. A header comes first, and a line
- * with the number of records last. References point backwards. The same records make the same bytes, whichever store they
- * come from.
+ * The raw records, one per line, as canonical JSON (RFC 8785): the format that `importTrace` reads. The first line is a
+ * header, the last one has the number of records. References only point backwards. The same records give the same
+ * bytes, whichever store they come from.
  *
- * With single sessions come those sessions, as bare records, that answered something for them from the cache, and each
- * mapping that they name, once: a bounded part of memory says what is written already, see `IdSet`. Of a session that is
- * running, what it writes meanwhile may be left out, and mappings may be written twice.
+ * An export of selected sessions also contains each mapping that they refer to, once, and the sessions that found their
+ * cached answers, without the records of those. An `IdSet` remembers in bounded memory what is already written. Records
+ * that a running session writes during the export may be left out, and its mappings may be written twice.
  */
 export const jsonLinesFormat: ExportFormat = {
   name: "jsonl",
@@ -49,7 +49,7 @@ class JsonLinesExport {
 
   async *write(selection: TraceSelection): AsyncGenerator<string, void, undefined> {
     const isWhole = selection.sessionIds === undefined;
-    // Before the mappings are walked: what a session that starts later writes might be missing there.
+    // The sessions are listed before the mappings: the mappings of a session that starts later might be missing.
     const chosen: { readonly id: string; readonly isRunning: boolean }[] = [];
     for await (const { id, status } of selectedSessions(this.store, selection))
       chosen.push({ id, isRunning: status === "running" });
@@ -59,7 +59,7 @@ class JsonLinesExport {
     try {
       for (const { id, isRunning } of chosen) {
         const session = await this.store.getSession(id);
-        // Deleted since; nothing refers to it.
+        // Deleted in the meantime; nothing refers to it.
         if (session === undefined) continue;
         yield* this.session(session, isWhole && !isRunning ? null : written);
       }
@@ -74,7 +74,7 @@ class JsonLinesExport {
       yield this.lines("mapping", page);
   }
 
-  /** @param written the mappings that are in the file; null when all are */
+  /** @param written the mappings that are already in the file; null if all are */
   private async *session(
     session: MappingSession,
     written: IdSet | null,
@@ -86,7 +86,7 @@ class JsonLinesExport {
       for (const { id } of page) pathExecutions.add(id);
       yield this.lines("pathExecution", page);
     }
-    // A running session goes on: what refers to a path execution that came after those above is left to the next export.
+    // A running session goes on: records that refer to a path execution written later are left to the next export.
     const isComplete = (it: { readonly pathExecutionId: string | null }): boolean =>
       it.pathExecutionId === null || pathExecutions.has(it.pathExecutionId);
     for await (const page of everyPage((query) => this.store.listProvenance(query), { sessionId })) {
@@ -124,7 +124,7 @@ class JsonLinesExport {
       yield this.lines("mapping", await this.store.getMappings(missing.slice(i, i + LOOK_UP)));
   }
 
-  /** Those that answered from the cache: bare, unless they are exported themselves. */
+  /** Sessions that found cached answers: without their records, unless they are exported themselves. */
   private async *missingSessions(ids: readonly string[]): AsyncGenerator<string, void, undefined> {
     for (const id of new Set(ids)) {
       if (this.sessions.has(id)) continue;
@@ -144,8 +144,8 @@ class JsonLinesExport {
   }
 }
 
-/** Outcomes a page: one may have 10,000 targets. */
+/** Outcomes per page; few, since one may have 10,000 targets. */
 const OUTCOMES = 500;
 
-/** Mappings a look-up. */
+/** Mappings per look-up. */
 const LOOK_UP = 2_000;

@@ -7,13 +7,13 @@ import type {
   MappingSession,
 } from "@waymark/trace-core";
 
-/** What the first line calls the format. */
+/** Name of the format in the first line. */
 export const TRACE_FORMAT = "waymark-trace";
 
-/** Of the format; a reader knows this one and those before it. */
+/** Version of the format; a reader accepts this one and all earlier ones. */
 export const TRACE_FORMAT_VERSION = 1;
 
-/** The records by the `kind` that their lines name. */
+/** The record types by `kind`, as it is in their lines. */
 export interface TraceRecords {
   readonly session: MappingSession;
   readonly pathExecution: MappingPathExecutionLog;
@@ -34,7 +34,7 @@ export const TRACE_RECORD_KINDS: readonly TraceRecordKind[] = [
   "metric",
 ];
 
-/** How many records of each kind. */
+/** Number of records of each kind. */
 export type TraceRecordTally = Record<TraceRecordKind, number>;
 
 export function emptyTally(): TraceRecordTally {

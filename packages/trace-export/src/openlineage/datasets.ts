@@ -10,11 +10,11 @@ export interface Dataset {
   readonly outputFacets?: Facets;
 }
 
-/** What is known of a resource, if only its name. */
+/** A resource of which at least the name is known. */
 export type KnownResource = Pick<SessionResource, "name" | "release" | "contentHash"> &
   Partial<SessionResource>;
 
-/** A resource in its release. */
+/** A resource in one release. */
 export function resourceDataset(namespace: string, resource: KnownResource): Dataset {
   const {
     name,
@@ -35,7 +35,7 @@ export function resourceDataset(namespace: string, resource: KnownResource): Dat
       ...standardFacet("version", version === null ? null : { datasetVersion: version }),
       ...standardFacet("documentation", description === "" ? null : { description }),
       ...standardFacet("dataSource", page === null ? null : { name: title ?? name, uri: page }),
-      // The same bytes under whatever name.
+      // Identifies the same bytes under any name.
       ...standardFacet(
         "symlinks",
         contentHash === null
@@ -50,13 +50,13 @@ export function resourceDataset(namespace: string, resource: KnownResource): Dat
   };
 }
 
-/** The identifiers of an endpoint, which came in. */
+/** The input identifiers of an endpoint. */
 export function endpointDataset(namespace: string, name: string, inputCount: number | null): Dataset {
   const inputFacets = standardFacet("inputStatistics", inputCount === null ? null : { rowCount: inputCount });
   return { namespace, name, inputFacets };
 }
 
-/** The resources that a session could consult; of one that does not say, those that its path executions name. */
+/** The resources that the steps of a path execution used. */
 export function stepResources({ steps }: MappingPathExecutionLog): KnownResource[] {
   const resources = new Map(
     steps.map(({ resource: name, release, contentHash }) => [name, { name, release, contentHash }]),
@@ -73,7 +73,10 @@ const FIELDS = [
   { name: "outcome", type: "string", description: "Whether it was mapped, and why not" },
 ].map((it, i) => ({ ...it, ordinal_position: i + 1 }));
 
-/** The mappings that a session found: one set for every pair of types, a version of it for every session. */
+/**
+ * The mappings that a session found: one dataset for each target endpoint or, without one, each pair of types; one
+ * version of it for each session.
+ */
 export function mappingSetDataset(
   namespace: string,
   session: MappingSession,

@@ -1,9 +1,9 @@
 import { PACKAGE_FILES, PACKAGE_PAGE, PACKAGE_VERSION } from "../package-page.js";
 
-/** What made the events: this version of this package. */
+/** The producer of the events: this version of this package. */
 export const PRODUCER = `${PACKAGE_PAGE}/v/${PACKAGE_VERSION}`;
 
-/** The facets of the standard that we write, by their keys: name and version of their schemas. */
+/** The standard facets that we write, with the name and the version of their schemas. */
 const STANDARD = {
   nominalTime: ["NominalTimeRunFacet", "1-0-1"],
   processing_engine: ["ProcessingEngineRunFacet", "1-1-1"],
@@ -25,7 +25,7 @@ const STANDARD = {
   outputStatistics: ["OutputStatisticsOutputDatasetFacet", "1-0-2"],
 } as const satisfies Readonly<Record<string, readonly [name: string, version: string]>>;
 
-/** Those of our own, whose schemas this package brings. */
+/** Our own facets, whose schemas are part of this package. */
 const OWN = {
   waymark_session: "WaymarkSessionRunFacet",
   waymark_pathExecution: "WaymarkPathExecutionRunFacet",
@@ -34,14 +34,14 @@ const OWN = {
 export type Facet = Readonly<Record<string, unknown>>;
 export type Facets = Readonly<Record<string, Facet>>;
 
-/** The same facet for different things has one key and several schemas. */
+/** Keys of facets whose key is also used for other kinds of objects, with another schema. */
 const KEYS: Readonly<Partial<Record<keyof typeof STANDARD, string>>> = {
   runTags: "tags",
   jobDocumentation: "documentation",
   datasetTags: "tags",
 };
 
-/** A facet of the standard below its key; none when there are no fields. */
+/** A standard facet under its key; empty if `fields` is null. */
 export function standardFacet(facet: keyof typeof STANDARD, fields: Facet | null): Facets {
   if (fields === null) return {};
   const [name, version] = STANDARD[facet];
@@ -49,7 +49,7 @@ export function standardFacet(facet: keyof typeof STANDARD, fields: Facet | null
   return { [KEYS[facet] ?? facet]: { _producer: PRODUCER, _schemaURL: schema, ...fields } };
 }
 
-/** A facet of our own below its key. */
+/** One of our own facets under its key. */
 export function ownFacet(key: keyof typeof OWN, fields: Facet): Facets {
   const name = OWN[key];
   const schema = `${PACKAGE_FILES}/schemas/${name}.json#/$defs/${name}`;

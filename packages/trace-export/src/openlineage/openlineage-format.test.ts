@@ -66,13 +66,13 @@ it.each([
   expect(end?.run.facets.waymark_session).toMatchObject({ status });
 });
 
-it("starts a session that is running and does not end it", async () => {
+it("writes the start of a running session, but no end", async () => {
   const store = new InMemoryTraceStore();
   await store.write(batchOf(sampleTrace({ answers: [], status: "running" })));
   expect((await eventsOf(store, { pathExecutions: false })).map((it) => it.eventType)).toEqual(["START"]);
 });
 
-it("takes namespace and parent from the options, and leaves path executions out on request", async () => {
+it("takes the namespace and the parent from the options, and leaves out path executions on request", async () => {
   const store = new InMemoryTraceStore();
   await runExecutor(store);
   const parentRun = {
@@ -90,7 +90,7 @@ it("takes namespace and parent from the options, and leaves path executions out 
   expect(inner?.run.facets.parent).toMatchObject({ root: { run: { runId: parentRun.runId } } });
 });
 
-it("refuses a parent that is no run, and an empty namespace", async () => {
+it("refuses a parent that is not a run, and an empty namespace", async () => {
   const store = new InMemoryTraceStore();
   for (const options of [{ parentRun: { runId: "7", jobNamespace: "a", jobName: "b" } }, { namespace: "" }])
     await expect(eventsOf(store, options)).rejects.toSatisfy((it) =>

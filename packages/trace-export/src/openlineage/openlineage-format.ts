@@ -10,8 +10,8 @@ import { OPENLINEAGE_OPTION_TYPES, type OpenLineageOptions } from "./openlineage
 import { RunEvents, type RunEvent } from "./run-events.js";
 
 /**
- * Run events of OpenLineage, one a line: START, and COMPLETE, FAIL or ABORT once a session has ended, and the same of its
- * path executions as runs within it, between the two, newest first. A session that is running has no end yet.
+ * OpenLineage run events, one per line: START for each session, then the events of its path executions as runs within
+ * it, newest first, then COMPLETE, FAIL or ABORT. A running session has no end event.
  *
  * @see https://openlineage.io/docs/spec/object-model
  */
@@ -24,7 +24,7 @@ export const openLineageFormat: ExportFormat<OpenLineageOptions> = {
   write: writeEvents,
 };
 
-/** Path executions a page: each gives two events of several kilobytes. */
+/** Path executions per page: each gives two events of several kilobytes. */
 const EXECUTIONS = 100;
 
 async function* writeEvents(
@@ -48,7 +48,10 @@ async function* writeEvents(
   }
 }
 
-/** A session that does not list what it could consult was written by another program: then what it did consult. */
+/**
+ * The resources that the session lists. If it lists none, as another program's may, those that its path executions
+ * used.
+ */
 async function resourcesOf(store: TraceStore, session: MappingSession): Promise<readonly KnownResource[]> {
   if (session.resources.length > 0) return session.resources;
   const used = new Map<string, KnownResource>();

@@ -1,11 +1,11 @@
 import { FLAG, objectOf, optional, optionType, TEXT, type OptionTypes } from "../option-types.js";
 
 export interface OpenLineageOptions {
-  /** Of jobs and datasets. Default `waymark`. */
+  /** Namespace of jobs and datasets. Default `waymark`. */
   readonly namespace?: string;
-  /** The run that started the sessions, such as a task of a scheduler. Default none. */
+  /** The run that started the sessions, such as a scheduler task. Default none. */
   readonly parentRun?: ParentRun;
-  /** Whether path executions have events, as runs within that of their session. Default true. */
+  /** Whether to write events of path executions, as runs within that of their session. Default true. */
   readonly pathExecutions?: boolean;
 }
 

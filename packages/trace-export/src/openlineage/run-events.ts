@@ -34,7 +34,10 @@ export interface RunEvent {
   readonly outputs: readonly Dataset[];
 }
 
-/** A partial run has completed; what it lacks its facets say. Who is gone has failed as little as who was told to stop. */
+/**
+ * A partial run counts as completed; its facets show what is missing. An abandoned run counts as aborted, not failed,
+ * like a cancelled one.
+ */
 const SESSION_ENDS: Readonly<Record<Exclude<MappingSessionStatus, "running">, EventType>> = {
   completed: "COMPLETE",
   partial: "COMPLETE",
@@ -53,13 +56,13 @@ const EXECUTION_ENDS: Readonly<Record<PathExecutionStatus, EventType>> = {
   skipped: "ABORT",
 };
 
-/** Makes the events of one session and of what ran in it. */
+/** Creates the events of a session and of its path executions. */
 export class RunEvents {
   private readonly namespace: string;
   private readonly jobName: string;
   private readonly parent: Parent | undefined;
 
-  /** @param resources what it could consult */
+  /** @param resources what the session could consult */
   constructor(
     private readonly session: MappingSession,
     private readonly resources: readonly KnownResource[],
@@ -74,7 +77,7 @@ export class RunEvents {
     return this.sessionEvent("START", this.session.startedAt, {}, { inputCount: null, resultCount: null });
   }
 
-  /** Null when it has not ended. */
+  /** Null if the session has not ended. */
   end(): RunEvent | null {
     const { status, endedAt, error } = this.session;
     if (status === "running" || endedAt === null) return null;

@@ -1,4 +1,4 @@
-/** What PROV-JSON allows as the value of an attribute. */
+/** What PROV-JSON allows as an attribute value. */
 export type ProvValue = string | number | boolean | ProvLiteral | readonly string[];
 
 interface ProvLiteral {
@@ -8,18 +8,18 @@ interface ProvLiteral {
 
 export type ProvAttributes = Readonly<Record<string, ProvValue>>;
 
-/** One entry of a group: its identifier and what is said of it. */
+/** One entry of a group: its identifier and its attributes. */
 export type ProvEntry = readonly [id: string, attributes: ProvAttributes];
 
-/** A group of PROV-JSON, such as `entity`, whose entries come page by page. */
+/** A group of PROV-JSON, such as `entity`, whose entries arrive page by page. */
 export type ProvGroup = readonly [name: string, pages: AsyncIterable<readonly ProvEntry[]>];
 
-/** A name of PROV or of ours as a value. */
+/** The value of an attribute that is a name of PROV or of our own. */
 export function qualifiedName(name: string): ProvLiteral {
   return { $: name, type: "prov:QUALIFIED_NAME" };
 }
 
-/** Only what there is: PROV-JSON knows neither null nor an empty list. */
+/** Leaves out nulls and empty lists, which PROV-JSON does not have. */
 export function attributes(all: Readonly<Record<string, ProvValue | null>>): ProvAttributes {
   const there = Object.entries(all).filter(
     ([, it]) => it !== null && !(Array.isArray(it) && it.length === 0),
@@ -28,7 +28,7 @@ export function attributes(all: Readonly<Record<string, ProvValue | null>>): Pro
 }
 
 /**
- * The document, page by page. Each group is there once and whole, as JSON asks; groups without entries are left out.
+ * The document, page by page. Each group occurs once and in one piece, as JSON requires; empty groups are left out.
  *
  * @see https://www.w3.org/submissions/prov-json/
  */

@@ -15,7 +15,7 @@ async function exported(store: TraceStore, selection: TraceSelection = {}): Prom
   const text = await textOf(provJsonFormat.write(store, selection));
   const document = JSON.parse(text) as Document;
   const { prefix: _, ...groups } = document;
-  // Keys that are there twice would be lost without a word.
+  // Duplicate keys would be lost silently.
   const entries = Object.values(groups).flatMap((it) => Object.keys(it));
   expect(text.match(/^"[^"]+": \{./gm)).toHaveLength(entries.length + 1);
   return document;
@@ -36,7 +36,7 @@ const pairs = (document: Document, relation: string, from: string, to: string): 
     (it) => `${String(it[`prov:${from}`])} ${String(it[`prov:${to}`])}`,
   );
 
-it("tells how an answer came about: by which run and path, from which resources in which release", async () => {
+it("shows how an answer was found: by which run and path, from which resources in which release", async () => {
   const store = new InMemoryTraceStore();
   const { id, executorVersion } = await runExecutor(store);
   const document = await exported(store);
@@ -72,7 +72,7 @@ it("tells how an answer came about: by which run and path, from which resources 
   ]);
 });
 
-it("says of answers from the cache which run they come from", async () => {
+it("shows which run a cached answer comes from", async () => {
   const store = new InMemoryTraceStore();
   const first = await runExecutor(store, ["TP53"]);
   const second = await runExecutor(store, ["TP53", "p53"]);
@@ -84,7 +84,7 @@ it("says of answers from the cache which run they come from", async () => {
   expect(typed(document, "MappingSession")).toHaveLength(1);
 });
 
-it("names nothing that it does not declare, and everything once, whatever texts there are", async () => {
+it("refers only to what it declares, and declares everything once, whatever the text", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostileTrace, { maxLength: 2 }), fc.boolean(), async (traces, isWhole) => {
       const store = new InMemoryTraceStore();
@@ -112,7 +112,7 @@ it("names nothing that it does not declare, and everything once, whatever texts 
   );
 });
 
-it("gathers what is known of a resource, and tells its releases apart", async () => {
+it("collects what is known about a resource, and keeps its releases apart", async () => {
   const store = new InMemoryTraceStore();
   const resource = {
     name: "hgnc",

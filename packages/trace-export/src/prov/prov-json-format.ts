@@ -9,12 +9,12 @@ import { provDocument } from "./prov-document.js";
 import { ProvWalk } from "./prov-walk.js";
 
 /**
- * W3C PROV as JSON. Sessions and path executions are activities of a software agent; resources in their releases, mappings,
- * observations of mappings (their provenance) and answers are entities. Path executions used resources and generated
- * observations, which specialise mappings; sessions generated answers, which were derived from mappings.
+ * W3C PROV as JSON. Sessions and path executions are activities of a software agent; resources in their releases,
+ * mappings, observations of mappings (their provenance) and answers are entities. Path executions used resources and
+ * generated observations, which specialise mappings; sessions generated answers, which were derived from mappings.
  *
- * The store is read four times over, since like stands with like in this format. With single sessions, a
- * temporary file remembers which mappings were written where there are many.
+ * Reads the store four times, since this format groups its entries by kind. For selected sessions, an `IdSet` remembers
+ * which mappings were written, in a temporary file if there are many.
  *
  * @see https://www.w3.org/submissions/prov-json/
  */

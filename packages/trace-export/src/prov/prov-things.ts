@@ -11,7 +11,7 @@ import {
 
 import { attributes, qualifiedName, type ProvEntry } from "./prov-document.js";
 
-/** What is known of a resource in one release. */
+/** What is known about a resource in one release. */
 export interface ProvResource {
   readonly name: string;
   readonly release: string | null;
@@ -22,7 +22,7 @@ export interface ProvResource {
   citation: string | null;
 }
 
-/** Everything is named by a UUID. */
+/** All names are UUIDs. */
 export function uuid(id: string): string {
   return `uuid:${id}`;
 }
@@ -31,7 +31,7 @@ export function agentId(version: string | null): string {
   return uuid(derivedUuid("software-agent", version === null ? [] : [version]));
 }
 
-/** By name and release: a hop says no more. */
+/** Derived from name and release, since a hop has nothing else. */
 export function resourceId(name: string, release: string | null): string {
   return uuid(derivedUuid("resource", release === null ? [name] : [name, release]));
 }

@@ -14,19 +14,19 @@ import { answerId, uuid, type ProvResource } from "./prov-things.js";
 
 type Pages = AsyncGenerator<ProvEntry[], void, undefined>;
 
-/** Outcomes a page: one may have 10,000 targets. */
+/** Outcomes per page; few, since one may have 10,000 targets. */
 const OUTCOMES = 500;
 
 /**
- * Walks over what is selected, once for every group that asks for it: PROV-JSON keeps like with like, and memory does not
- * hold what belongs further down. What is kept is the sessions, their resources, and which session answered another.
+ * Reads the selected records once for every group that needs them: PROV-JSON groups entries by kind, and later groups
+ * are not kept in memory. Kept are only the sessions, their resources, and which session answered which other one.
  */
 export class ProvWalk {
   private readonly resources = new Map<string, ProvResource>();
   private readonly informed = new Set<string>();
   private relations = 0;
 
-  /** @param isWhole whether the sessions are all that the store has */
+  /** @param isWhole whether the sessions are all sessions of the store */
   constructor(
     private readonly store: TraceStore,
     private readonly sessions: readonly MappingSession[],
@@ -35,7 +35,7 @@ export class ProvWalk {
     for (const { resources } of sessions) for (const it of resources) this.noteResource(it);
   }
 
-  /** In this order: what a group gathers for a later one is complete by then. */
+  /** The order matters: a group collects what later groups need. */
   groups(): ProvGroup[] {
     return [
       ["agent", this.agents()],
@@ -154,7 +154,7 @@ export class ProvWalk {
     }
   }
 
-  /** What is said of two things has a name of its own, which means nothing outside the document. */
+  /** A relation has an identifier of its own, which means nothing outside the document. */
   private relation(attributes: ProvEntry[1]): ProvEntry {
     this.relations += 1;
     return [`_:r${String(this.relations)}`, attributes];

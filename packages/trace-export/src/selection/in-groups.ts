@@ -1,4 +1,4 @@
-/** The items in groups of so many, the last one smaller: what is looked up for all of a group is looked up at once. */
+/** Groups of `size` items, the last one possibly smaller, so that each group can be looked up at once. */
 export async function* inGroups<T>(
   items: AsyncIterable<T> | Iterable<T>,
   size: number,

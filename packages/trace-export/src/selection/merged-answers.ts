@@ -1,15 +1,19 @@
 import { compareBytes, everyItem, type IdentifierOutcome, type TraceStore } from "@waymark/trace-core";
 
-/** Outcomes in memory, of all sessions together, while their pages are small enough to keep to it. */
+/**
+ * Number of outcomes in memory, over all sessions together, unless there are so many sessions that `MIN_PAGE` exceeds
+ * it.
+ */
 const MAX_HELD = 10_000;
 const MIN_PAGE = 10;
 const MAX_PAGE = 500;
 
 /**
- * What the sessions answer, by (`sourceId`, `sourceType`, `targetType`) ascending by bytes. What several of them answer is
- * there once, as the latest says it, by (`recordedAt`, `sessionId`): a target that a later run no longer finds is gone.
+ * The answers of the sessions, in ascending order by (`sourceId`, `sourceType`, `targetType`), compared by bytes. If
+ * several sessions answer the same, only the latest answer by (`recordedAt`, `sessionId`) is yielded: a target that a
+ * later run no longer finds does not occur.
  *
- * A page of each session is in memory, smaller ones the more sessions there are.
+ * One page of each session is in memory; the more sessions, the smaller the pages.
  */
 export async function* mergedAnswers(
   store: TraceStore,
@@ -42,7 +46,7 @@ interface Head {
   readonly rest: AsyncGenerator<IdentifierOutcome, void, undefined>;
 }
 
-/** A binary heap: the least key on top. */
+/** A binary heap with the smallest key on top. */
 class HeadHeap {
   private readonly heads: Head[] = [];
 

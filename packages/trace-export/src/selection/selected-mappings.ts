@@ -2,15 +2,15 @@ import { everyPage, type EntityMapping, type TraceStore } from "@waymark/trace-c
 
 import { IdSet } from "../id-set/id-set.js";
 
-/** Outcomes a page: one may have 10,000 targets. */
+/** Outcomes per page; few, since one may have 10,000 targets. */
 const OUTCOMES = 500;
 
-/** Mappings a look-up. */
+/** Mappings per look-up. */
 const LOOK_UP = 2_000;
 
 /**
- * The mappings that sessions found or answered with, each once, page by page; a bounded part of memory says which, see
- * `IdSet`.
+ * The mappings that sessions found or answered with, each once, page by page. An `IdSet` remembers them in bounded
+ * memory.
  *
  * @param sessionIds null for all mappings of the store
  */

@@ -1,5 +1,5 @@
-/** What of a store is exported. */
+/** The part of a store that is exported. */
 export interface TraceSelection {
-  /** Only these sessions, in any order, each counted once. Default: the whole store. */
+  /** Only these sessions, in any order; duplicates are ignored. Default: the whole store. */
   readonly sessionIds?: readonly string[];
 }

@@ -9,7 +9,7 @@ import {
 
 import type { AnsweredTarget } from "./answer-rows.js";
 
-/** An answer, or a part of one with many targets, with all that its rows need. */
+/** An answer, or a part of one with many targets, with everything that its rows need. */
 export interface KnownAnswer {
   readonly answer: IdentifierOutcome;
   readonly targets: readonly AnsweredTarget[];
@@ -20,10 +20,10 @@ interface AnswerPart {
   readonly targets: readonly OutcomeTarget[];
 }
 
-/** Targets a look-up, and answers, since those without targets count as well. */
+/** Maximum number of targets per look-up, and of answers, since these may have no targets. */
 const GROUP = 1_000;
 
-/** The answers with their mappings and provenance, so many at a time, looked up at once. */
+/** The answers with their mappings and provenance, which are looked up for a whole group at once. */
 export async function* knownAnswers(
   store: TraceStore,
   answers: AsyncIterable<IdentifierOutcome>,
@@ -63,7 +63,10 @@ async function lookUp(store: TraceStore, group: readonly AnswerPart[]): Promise<
   }));
 }
 
-/** Of each wanted mapping what the answering session recorded: by the path that the answer names, then the most confident. */
+/**
+ * For each wanted mapping, the best provenance of the answering session: first by the path that the answer names, then
+ * by confidence.
+ */
 async function bestProvenance(
   store: TraceStore,
   mappingIds: readonly string[],

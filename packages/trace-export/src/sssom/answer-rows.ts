@@ -12,18 +12,18 @@ import type { SssomOptions } from "./sssom-options.js";
 import { sssomPredicate } from "./sssom-predicate.js";
 import type { SubjectCounts } from "./subject-counts.js";
 
-/** A target of an answer, with what is known of it. */
+/** A target of an answer, with its mapping and provenance. */
 export interface AnsweredTarget {
   readonly target: OutcomeTarget;
   readonly mapping: EntityMapping | undefined;
-  /** How the answering session came to it; undefined when that was deleted since, or never recorded. */
+  /** How the answering session found it; undefined if that was deleted since, or never recorded. */
   readonly provenance: EntityMappingProvenance | undefined;
 }
 
-/** How many losses of an identifier that was not found are told. */
+/** Number of losses described for an identifier that was not found. */
 const TOLD_LOSSES = 3;
 
-/** Makes rows of answers. */
+/** Creates the rows of answers. */
 export class AnswerRows {
   constructor(
     private readonly curies: CurieWriter,
@@ -63,7 +63,7 @@ export class AnswerRows {
     };
   }
 
-  /** That there is nothing, as the standard says it. */
+  /** The row for an identifier without a target, as the standard prescribes. */
   unmapped(answer: IdentifierOutcome): SssomRow {
     const { sourceType, sourceId, losses, lossCount } = answer;
     const subject = this.curies.write(sourceType, sourceId);
@@ -112,12 +112,14 @@ export class AnswerRows {
   }
 }
 
-/** What was looked up by its name is its own label; so is what a CURIE shows only in percent notation. */
+/**
+ * The identifier as its own label, if it is a name or if the CURIE contains it only in encoded form; otherwise empty.
+ */
 function labelOf(curie: string, identifier: string, isName: boolean): string {
   return isName || !curie.endsWith(identifier) ? oneLine(identifier) : "";
 }
 
-/** Identifiers between the ends, with their types; null when no hops are known. */
+/** The identifiers between the ends, with their types; null if no hops are known. */
 function derivationOf(hops: readonly ProvenanceHop[]): readonly string[] | null {
   return hops.length === 0 ? null : hops.slice(0, -1).map(({ type, identifier }) => `${type} ${identifier}`);
 }

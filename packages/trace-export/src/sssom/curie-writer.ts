@@ -4,7 +4,7 @@ import { InvalidExportOptionError } from "../invalid-export-option-error.js";
 import { PACKAGE_PAGE } from "../package-page.js";
 import { wellKnownPrefix, type TypePrefix } from "./type-prefix.js";
 
-/** Prefixes that every mapping set may use without declaring them. */
+/** Prefixes that a mapping set may use without declaring them. */
 const BUILT_IN: ReadonlySet<string> = new Set([
   "linkml",
   "owl",
@@ -16,7 +16,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   "xsd",
 ]);
 
-/** Prefixes of vocabularies and predicates that may be named without being configured. */
+/** Prefixes of vocabularies and predicates that may be used without being configured. */
 const FURTHER = {
   bioregistry: "https://bioregistry.io/",
   obo: "http://purl.obolibrary.org/obo/",
@@ -29,15 +29,15 @@ const CURIE = /^([^:\s]+):[^\s:]\S*$/;
 
 const PREFIX = /^[A-Za-z_][\w.-]*$/;
 
-/** Writes identifiers as CURIEs, and knows what their prefixes stand for. */
+/** Writes identifiers as CURIEs, and collects the prefixes used. */
 export class CurieWriter {
   private readonly byType = new Map<string, TypePrefix>();
   private readonly uris = new Map<string, string>();
 
   /**
-   * @param types that are known to come; others may
-   * @param configured by type; what is not there is looked for among the well-known types
-   * @throws InvalidExportOptionError a type has no prefix, or its prefix is none
+   * @param types types that are known to occur; others may be written as well
+   * @param configured prefixes by type; well-known types need not be configured
+   * @throws InvalidExportOptionError a type has no prefix, or an invalid one
    */
   constructor(
     types: Iterable<string>,
@@ -50,7 +50,7 @@ export class CurieWriter {
   }
 
   /**
-   * As a CURIE; an identifier that begins with its prefix already, such as `HGNC:5`, is not prefixed once more.
+   * The identifier as a CURIE. If it already begins with its prefix, such as `HGNC:5`, the prefix is not added again.
    *
    * @throws InvalidExportOptionError its type has no prefix
    */
@@ -60,12 +60,12 @@ export class CurieWriter {
     return lead + encodeCurieLocal(isPrefixed ? identifier.slice(lead.length) : identifier);
   }
 
-  /** The vocabulary of a type, as a CURIE; empty when it is not known. */
+  /** The vocabulary of a type, as a CURIE; empty if it is not known. */
   source(type: string): string {
     return this.prefixOf(type).source ?? "";
   }
 
-  /** Declares the prefix of a CURIE that is written elsewhere; false where it is none, or nobody knows its prefix. */
+  /** Declares the prefix of a CURIE that is written elsewhere; false if it is not a CURIE or its prefix is unknown. */
   declare(curie: string): boolean {
     const prefix = CURIE.exec(curie)?.[1];
     if (prefix === undefined) return false;
@@ -76,7 +76,7 @@ export class CurieWriter {
     return true;
   }
 
-  /** The prefixes to declare, by name, with those that predicates and our own columns may have. */
+  /** The prefixes to declare, by name, including those that predicates and our own columns may use. */
   get curieMap(): Record<string, string> {
     const all = new Map(this.uris);
     for (const it of ["RO", "oboInOwl", "waymark"] as const) all.set(it, FURTHER[it]);

@@ -1,6 +1,6 @@
 import { joinedList } from "../tsv/joined-list.js";
 
-/** A row of a mapping set, as it is written; empty where there is nothing to say. */
+/** A row of a mapping set; empty strings for missing values. */
 export interface SssomRow {
   readonly subject_id: string;
   readonly subject_label: string;
@@ -24,7 +24,7 @@ export interface SssomRow {
 
 export type SssomColumn = keyof SssomRow;
 
-/** In the order of the standard's slots; those of our own last, by their property. */
+/** In the order of the standard's slots; our own last, sorted by property. */
 export const SSSOM_COLUMNS: readonly SssomColumn[] = [
   "subject_id",
   "subject_label",
@@ -46,19 +46,19 @@ export const SSSOM_COLUMNS: readonly SssomColumn[] = [
   "ext_matched_as",
 ];
 
-/** What our own columns mean; the standard has none for it. */
+/** The meaning of our own columns, for which the standard has none. */
 export const SSSOM_EXTENSIONS = [
   { slot_name: "ext_derivation_path", property: "waymark:derivationPath" },
   { slot_name: "ext_derivation_resources", property: "waymark:derivationResources" },
   { slot_name: "ext_matched_as", property: "waymark:matchedAs" },
 ] as const;
 
-/** Text for people on one line: many readers take rows for lines. */
+/** Free text on one line: many readers treat each line as a row. */
 export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 }
 
-/** Several texts in one cell, as multi-valued slots are written. */
+/** Several texts in one cell, in the notation for multi-valued slots. */
 export function sssomList(texts: readonly string[]): string {
   return joinedList(texts.map(oneLine));
 }

@@ -24,7 +24,7 @@ async function exported(
   return readSssomSet(await textOf(sssomFormat.write(store, selection, { prefixes: PREFIXES, ...options })));
 }
 
-it("writes what a run found, what it did not find, and how it came to it", async () => {
+it("writes what a run found, what it did not find, and how it found it", async () => {
   const store = new InMemoryTraceStore();
   const session = await runExecutor(store);
   const text = await textOf(sssomFormat.write(store, { sessionIds: [session.id] }));
@@ -99,7 +99,7 @@ it("writes what a run found, what it did not find, and how it came to it", async
   ]);
 });
 
-it("tells of answers from the cache how the session that found them came to them", async () => {
+it("describes cached answers by how the session that found them did so", async () => {
   const store = new InMemoryTraceStore();
   const first = await runExecutor(store, ["TP53"]);
   const second = await runExecutor(store, ["TP53"]);
@@ -109,7 +109,7 @@ it("tells of answers from the cache how the session that found them came to them
   expect(await rows(second.id)).toEqual(await rows(first.id));
 });
 
-it("says nothing of what failed, was left out or is no identifier", async () => {
+it("has no rows for what failed, was filtered, or is not an identifier", async () => {
   const store = new InMemoryTraceStore();
   const session = sampleSession();
   const outcome = (sourceId: string, outcome: "unresolved" | "filtered" | "invalid" | "obsolete") =>
@@ -120,7 +120,7 @@ it("says nothing of what failed, was left out or is no identifier", async () => 
     outcome("c", "invalid"),
     outcome("d", "obsolete"),
   ];
-  // Nothing but a secondary identifier beside it was mapped.
+  // Only its secondary identifier was mapped.
   const sourceId = invalidSourceId("");
   const mapping = sampleMapping({ sourceId });
   const bySecondary = sampleOutcome(session.id, [mapping], { sourceId, answerFingerprint: null });
@@ -134,7 +134,7 @@ it("says nothing of what failed, was left out or is no identifier", async () => 
   ]);
 });
 
-it("takes what several sessions answered as the latest says it", async () => {
+it("takes the latest answer if several sessions answered", async () => {
   const store = new InMemoryTraceStore();
   const early = sampleTrace({
     answers: [
@@ -156,11 +156,11 @@ it("takes what several sessions answered as the latest says it", async () => {
     ["G:a", "sssom:NoTermFound", "1:0"],
     ["G:b", "P:z", "1:1"],
   ]);
-  // The same sessions make the same set.
+  // The same sessions give the same id.
   expect((await exported(store)).metadata.mapping_set_id).toBe(metadata.mapping_set_id);
 });
 
-it("writes cardinalities that the rows themselves show, also where several identifiers are one CURIE", async () => {
+it("writes cardinalities that match the rows, even if several identifiers are the same CURIE", async () => {
   const answers = fc.uniqueArray(
     fc.tuple(
       fc.constantFrom("a", "b", "c", "G:a", "G:b", "d"),
@@ -188,7 +188,7 @@ it("writes cardinalities that the rows themselves show, also where several ident
   );
 });
 
-it("counts the objects of two identifiers that are one CURIE together, with others between them", async () => {
+it("counts the objects of two identifiers with the same CURIE together, even if others are between them", async () => {
   const store = new InMemoryTraceStore();
   const answers = [
     ["G:foo", ["x"]],
@@ -205,7 +205,7 @@ it("counts the objects of two identifiers that are one CURIE together, with othe
   ]);
 });
 
-it("sorts rows as the standard asks", async () => {
+it("sorts rows as the standard requires", async () => {
   const store = new InMemoryTraceStore();
   await store.write(
     batchOf(
@@ -225,7 +225,7 @@ it("sorts rows as the standard asks", async () => {
   expect(keys).toHaveLength(6);
 });
 
-it("writes rows of mappings whose provenance is gone", async () => {
+it("writes rows of mappings whose provenance was deleted", async () => {
   const store = new InMemoryTraceStore();
   const session = sampleSession();
   const mapping = sampleMapping({

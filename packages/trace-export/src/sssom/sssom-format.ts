@@ -21,16 +21,16 @@ import { subjectAnswers } from "./subject-answers.js";
 import { SubjectCounts } from "./subject-counts.js";
 import { surveyAnswers, type SssomSurvey } from "./sssom-survey.js";
 
-/** What says that there is nothing; that something failed, or was left out, says nothing. */
+/** Outcomes that show that there is no target; failed or filtered ones do not. */
 const ABSENT: ReadonlySet<IdentifierOutcome["outcome"]> = new Set(["not_found", "obsolete"]);
 
 /**
- * A mapping set in SSSOM/TSV 1.1: what the sessions answer, an identifier that several were asked as the latest answers it.
- * Identifiers that nothing was found for, or that are withdrawn, have a row with `sssom:NoTermFound`; those of which nothing
- * is known have none.
+ * A mapping set in SSSOM/TSV 1.1: the answers of the sessions, and the latest one if several answered the same
+ * identifier. Identifiers that were not found or are withdrawn have a row with `sssom:NoTermFound`; those about which
+ * nothing is known have no row.
  *
- * The answers are walked twice: first to count how often each object is named, which a temporary file remembers where
- * there are many.
+ * Reads the answers twice: first to count the subjects of each object, which an `IdSet` remembers, in a temporary file
+ * if there are many.
  *
  * @see https://mapping-commons.github.io/sssom/spec-formats-tsv/
  */
@@ -85,7 +85,7 @@ function declarePredicates(curies: CurieWriter, { predicates = {} }: SssomOption
       );
 }
 
-/** Those that can be told before the rows are known. */
+/** Slots with the same value in all rows, as far as that is known before they are written. */
 function commonSlots(curies: CurieWriter, survey: SssomSurvey): CommonSlots {
   const only = <T>(values: ReadonlySet<T>): T | undefined => (values.size === 1 ? [...values][0] : undefined);
   const source = only(survey.sourceTypes);
@@ -98,7 +98,7 @@ function commonSlots(curies: CurieWriter, survey: SssomSurvey): CommonSlots {
   };
 }
 
-/** In the order of the standard: subjects come in theirs, so that only the rows of one are to be sorted. */
+/** In the order of the standard: subjects already arrive in order, so only the rows of each one have to be sorted. */
 function rowsOf(
   { answer, targets }: KnownAnswer,
   rows: AnswerRows,

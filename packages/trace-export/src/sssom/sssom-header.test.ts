@@ -33,7 +33,7 @@ async function failureOf(store: TraceStore, options: SssomOptions): Promise<stri
   throw new Error("it was written");
 }
 
-it("writes identifiers that have their prefix already as they are", async () => {
+it("writes identifiers unchanged if they already have their prefix", async () => {
   const store = new InMemoryTraceStore();
   const session = { sourceType: "HGNC_ID", targetType: "MONDO_ID" };
   await store.write(
@@ -54,7 +54,7 @@ it("writes identifiers that have their prefix already as they are", async () => 
   ]);
 });
 
-it("takes what the header says from the options", async () => {
+it("takes the metadata of the header from the options", async () => {
   const store = new InMemoryTraceStore();
   await store.write(batchOf(sampleTrace({ answers: [["a", ["x"]]] })));
   const { metadata } = await exported(store, {
@@ -81,7 +81,7 @@ it("declares the prefix of a predicate from the options", async () => {
   expect(rows[0]?.predicate_id).toBe("obo:RO_0002205");
 });
 
-it("names what it rests on, with licences and citations", async () => {
+it("names the resources, with licences and citations", async () => {
   const store = new InMemoryTraceStore();
   const resource = {
     name: "hgnc",
@@ -110,7 +110,7 @@ it("names what it rests on, with licences and citations", async () => {
   expect(metadata.mapping_set_source).toEqual(["https://www.genenames.org/"]);
 });
 
-it("refuses types without a prefix, all at once, and what makes no CURIE or no URI", async () => {
+it("refuses types without a prefix, all at once, and invalid CURIEs and URIs", async () => {
   const store = new InMemoryTraceStore();
   await store.write(batchOf(sampleTrace({ answers: [["a", ["x"]]] })));
   expect(await failureOf(store, {})).toBe(

@@ -8,10 +8,10 @@ import type { SssomSurvey } from "./sssom-survey.js";
 
 const UNSPECIFIED_LICENSE = "https://w3id.org/sssom/license/unspecified";
 
-/** What all mappings have in common stands in the header alone. */
+/** Slots with the same value in all mappings, which are only written in the header. */
 export type CommonSlots = Readonly<Partial<Record<SssomColumn, string>>>;
 
-/** The metadata of the set, line by line behind `#`; slots in the order of the standard. */
+/** The metadata of the set, each line beginning with `#`; slots in the order of the standard. */
 export async function sssomHeader(
   sessions: readonly MappingSession[],
   curies: CurieWriter,
@@ -19,7 +19,7 @@ export async function sssomHeader(
   common: CommonSlots,
   options: SssomOptions,
 ): Promise<string> {
-  // Programs that write other formats, or none, start without it.
+  // Loaded only here, so that programs that write other formats, or none, start faster.
   const { stringify } = await import("yaml");
   const [newest] = sessions;
   const version = newest?.endedAt ?? newest?.startedAt;
@@ -56,14 +56,14 @@ export async function sssomHeader(
   return text.replace(/^(?=.)/gm, "#");
 }
 
-/** Always the same of the same sessions. */
+/** The same sessions always give the same id. */
 function setUuid(sessions: readonly MappingSession[]): string {
   const [first] = sessions;
   const ids = sessions.map((it) => it.id).sort();
   return first !== undefined && ids.length === 1 ? first.id : derivedUuid("mapping-set", ids);
 }
 
-/** What the mappings rest on, with what there is to be cited and kept to. */
+/** The resources of the mappings, with citations and licences. */
 function resourcesText({ resources }: SssomSurvey): string {
   if (resources.length === 0) return "";
   const texts = resources.map(({ name, title, release, license, citation }) =>

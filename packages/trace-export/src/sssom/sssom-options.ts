@@ -5,20 +5,25 @@ import { isUri } from "./is-uri.js";
 import type { TypePrefix } from "./type-prefix.js";
 
 export interface SssomOptions {
-  /** By type, how its identifiers are written. Default: as is usual for well-known types; for others there is no default. */
+  /**
+   * By type, how identifiers are written as CURIEs. Default: the usual prefix for well-known types; other types have no
+   * default.
+   */
   readonly prefixes?: Readonly<Record<string, TypePrefix>>;
   /**
-   * By relation, the predicate of a hop that has none of its own, as a CURIE of a prefix of this export, such as `RO`, or of one
-   * that is built into SSSOM, such as `skos`. Defaults: `same` and `names` skos:exactMatch, an ambiguous
-   * name skos:closeMatch, `product` RO:0002205, `member` RO:0002350, `ortholog` RO:HOM0000017, `other` skos:relatedMatch;
-   * backwards the inverse.
+   * By relation, the predicate of hops that have none of their own: a CURIE whose prefix is used in this export, such
+   * as `RO`, or built into SSSOM, such as `skos`. Defaults: `same` and `names` skos:exactMatch, `product` RO:0002205,
+   * `member` RO:0002350, `ortholog` RO:HOM0000017, `other` skos:relatedMatch. Not configurable: an ambiguous name is
+   * skos:closeMatch, a reverse `product` RO:0002204, and a reverse `member` RO:0002351.
    */
   readonly predicates?: Readonly<Partial<Record<Relation, string>>>;
-  /** Address of the licence of what is written. Default https://w3id.org/sssom/license/unspecified. */
+  /** URI of the licence of the mapping set. Default https://w3id.org/sssom/license/unspecified. */
   readonly license?: string;
-  /** URI of the mapping set. Default: `urn:uuid:` and the session, or a UUID that the sessions always make. */
+  /**
+   * URI of the mapping set. Default: `urn:uuid:` and the session's id or, for several, a UUID derived from their ids.
+   */
   readonly mappingSetId?: string;
-  /** Default: when the newest session ended, or started if it has not ended. */
+  /** Default: the time when the newest session ended or, if it has not, started. */
   readonly mappingSetVersion?: string;
   /** Default none. */
   readonly mappingSetTitle?: string;

@@ -1,9 +1,9 @@
 import { composePredicates, type ProvenanceHop, type Relation } from "@waymark/trace-core";
 
-/** What a hop matched as when it comes from a mapping set; notes may follow. */
+/** The predicate in the `matchedAs` of a hop from a mapping set; notes may follow it. */
 const PREDICATE = /^((?:skos|owl|rdfs|semapv|oboInOwl|sssom|RO):\w+)(?:,|$)/;
 
-/** When nothing more can be said. */
+/** Used if nothing more specific can be said. */
 const RELATED = "skos:relatedMatch";
 
 const FORWARD: Readonly<Record<Relation, string>> = {
@@ -16,15 +16,16 @@ const FORWARD: Readonly<Record<Relation, string>> = {
   other: RELATED,
 };
 
-/** Where the inverse is another one: gene product of, has member. */
+/** For relations whose inverse is a different predicate: gene product of, has member. */
 const REVERSE: Readonly<Partial<Record<Relation, string>>> = { product: "RO:0002204", member: "RO:0002351" };
 
 /**
- * What a chain of hops says of its ends: each hop by the predicate of the mapping set that it comes from, or else by its
- * relation, composed by the chaining rules of SSSOM; where they say nothing, that both are related.
+ * The predicate between the ends of a chain of hops. Each hop has the predicate of the mapping set that it comes from
+ * or, without one, that of its relation; they are composed by the chaining rules of SSSOM. If these give no result, the
+ * ends are just related.
  *
  * @param isAmbiguous whether a name in the chain means several entities
- * @param configured predicates by relation, for hops that go forward
+ * @param configured predicates by relation; a reverse `product` or `member` and an ambiguous name have fixed ones
  */
 export function sssomPredicate(
   hops: readonly ProvenanceHop[],

@@ -4,17 +4,17 @@ import type { CurieWriter } from "./curie-writer.js";
 import { subjectAnswers } from "./subject-answers.js";
 import type { SubjectCounts } from "./subject-counts.js";
 
-/** What has to be known of all answers before the first one is written. */
+/** What has to be known about all answers before the first one is written. */
 export interface SssomSurvey {
   readonly sourceTypes: ReadonlySet<string>;
   readonly targetTypes: ReadonlySet<string>;
-  /** Of the sessions that answered live. */
+  /** Executor versions of the sessions that answered live. */
   readonly toolVersions: ReadonlySet<string | null>;
-  /** Of these sessions; by name and release. */
+  /** Resources of these sessions, sorted by name and release. */
   readonly resources: readonly SessionResource[];
 }
 
-/** Walks over all answers once, and adds to the counts how often their objects are named. */
+/** Reads all answers once, and adds their subjects and objects to the counts. */
 export async function surveyAnswers(
   store: TraceStore,
   sessions: readonly MappingSession[],

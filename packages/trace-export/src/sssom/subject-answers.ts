@@ -3,8 +3,8 @@ import { isInvalidSourceId, type IdentifierOutcome, type TraceStore } from "@way
 import { mergedAnswers } from "../selection/merged-answers.js";
 
 /**
- * What the sessions answer of identifiers, see `mergedAnswers`. An input that is none is no subject, also where a secondary
- * identifier beside it was mapped.
+ * The answers of the sessions, see `mergedAnswers`, without inputs that are not identifiers, even if a secondary
+ * identifier of such an input was mapped.
  */
 export async function* subjectAnswers(
   store: TraceStore,

@@ -3,8 +3,8 @@ import { hash } from "node:crypto";
 import { IdSet } from "../id-set/id-set.js";
 
 /**
- * Which objects have several subjects, and which subjects several objects: exact, in a bounded part of memory, see `IdSet`.
- * Pairs may come in any order and more than once, since several identifiers can be one CURIE. To be closed.
+ * Which objects have several subjects, and which subjects several objects. Exact, in bounded memory, see `IdSet`. Pairs
+ * may arrive in any order and more than once, since several identifiers may have the same CURIE. Has to be closed.
  */
 export class SubjectCounts {
   private readonly pairs = new IdSet();
@@ -18,7 +18,7 @@ export class SubjectCounts {
     if (objects.length === 0) return;
     const subjectKey = keyOf(subject);
     for (const object of objects) {
-      // No CURIE has a space.
+      // A CURIE never contains a space.
       if (!this.pairs.add(keyOf(`${subject} ${object}`))) continue;
       const objectKey = keyOf(object);
       if (!this.objects.add(objectKey)) this.sharedObjects.add(objectKey);
@@ -39,7 +39,7 @@ export class SubjectCounts {
   }
 }
 
-/** The set takes 128 bits a key; two texts that share those of their SHA-256 do not occur. */
+/** A key has 128 bits, the beginning of the text's SHA-256; collisions are too unlikely to matter. */
 function keyOf(text: string): string {
   return hash("sha256", text).slice(0, 32);
 }

@@ -5,7 +5,7 @@ export interface TypePrefix {
   /** What the prefix stands for, such as `http://identifiers.org/hgnc/`. */
   readonly uri: string;
   /**
-   * The vocabulary that the identifiers are from, as a CURIE of a prefix of this export, of `bioregistry` or of `obo`, such as
+   * The vocabulary of the identifiers, as a CURIE with a prefix of this export, `bioregistry` or `obo`, such as
    * `bioregistry:hgnc`. Default none.
    */
   readonly source?: string;
@@ -22,7 +22,7 @@ function known(prefix: string, path: string, registered = path): TypePrefix {
   return { prefix, uri: `${IDENTIFIERS}${path}/`, source: `bioregistry:${registered}` };
 }
 
-/** Those of well-known types, by the name of the type; an `_ID` at its end is as good as none. */
+/** Prefixes of well-known types, by the name of the type, whose suffix `_ID` is optional. */
 const WELL_KNOWN: Readonly<Record<string, TypePrefix>> = {
   CHEBI: obo("CHEBI"),
   CL: obo("CL"),
@@ -69,7 +69,7 @@ const WELL_KNOWN: Readonly<Record<string, TypePrefix>> = {
   RGD: known("RGD", "rgd"),
 };
 
-/** The prefix of a type that is well known, or undefined. */
+/** The prefix of a well-known type; undefined for others. */
 export function wellKnownPrefix(type: string): TypePrefix | undefined {
   for (const name of [type, type.replace(/_ID$/, "")])
     if (Object.hasOwn(WELL_KNOWN, name)) return WELL_KNOWN[name];

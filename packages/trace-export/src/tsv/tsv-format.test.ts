@@ -15,7 +15,7 @@ function rowsOf(text: string): Row[] {
   return parse(text, { delimiter: "\t", columns: true, record_delimiter: "\n" });
 }
 
-it("writes a header and a row for every mapping of the store, by source", async () => {
+it("writes a header and a row for every mapping of the store, sorted by source", async () => {
   const store = new InMemoryTraceStore();
   await store.write(
     batchOf(
@@ -55,7 +55,7 @@ it("writes a header and a row for every mapping of the store, by source", async 
   });
 });
 
-it("writes of sessions what the latest of them answers, each identifier once", async () => {
+it("writes the latest answer of the selected sessions for each identifier", async () => {
   const store = new InMemoryTraceStore();
   const early = sampleTrace({
     answers: [
@@ -86,7 +86,7 @@ it("writes of sessions what the latest of them answers, each identifier once", a
   ]);
 });
 
-it("guards cells that a spreadsheet would run, and says how to undo it", async () => {
+it("guards cells that a spreadsheet would execute, reversibly", async () => {
   const store = new InMemoryTraceStore();
   await store.write(batchOf(sampleTrace({ answers: [["=1+1", ["'quoted", "plain", "-1"]]] })));
   const guarded = rowsOf(await textOf(tsvFormat.write(store)));
@@ -99,7 +99,7 @@ it("guards cells that a spreadsheet would run, and says how to undo it", async (
   );
 });
 
-it("gives every text back, whatever it is", async () => {
+it("preserves every text", async () => {
   await fc.assert(
     fc.asyncProperty(hostileTrace, fc.boolean(), async (trace, guardFormulas) => {
       const store = new InMemoryTraceStore();
@@ -121,7 +121,7 @@ it("gives every text back, whatever it is", async () => {
   );
 });
 
-it("keeps one line a row for readers that know no quotes, but for texts that have line breaks themselves", async () => {
+it("writes one line per row for readers without quoting, except for texts that contain line breaks", async () => {
   const store = new InMemoryTraceStore();
   const targets = HOSTILE_TEXTS.filter((it) => !/[\r\n]/.test(it));
   await store.write(batchOf(sampleTrace({ answers: [["a", targets]] })));
@@ -129,7 +129,7 @@ it("keeps one line a row for readers that know no quotes, but for texts that hav
   expect(text.split("\n")).toHaveLength(targets.length + 2);
 });
 
-it("writes an empty store, and a session without answers, as a header alone", async () => {
+it("writes only a header for an empty store, and for a session without answers", async () => {
   const store = new InMemoryTraceStore();
   const session = sampleSession();
   await store.write({ sessionStarts: [session] });

@@ -13,8 +13,9 @@ import { joinedList } from "./joined-list.js";
 
 export interface TsvOptions {
   /**
-   * Whether a cell that a spreadsheet would run as a formula gets an apostrophe before it; so does one that begins with an
-   * apostrophe, so that `unguardFormula` undoes it exactly. `mapping_id` names the mapping either way. Default true.
+   * Whether to prefix cells that a spreadsheet would execute as a formula with an apostrophe; cells that begin with an
+   * apostrophe get one as well, so that `unguardFormula` restores the original. `mapping_id` identifies the mapping in
+   * any case. Default true.
    */
   readonly guardFormulas?: boolean;
 }
@@ -41,12 +42,12 @@ const COLUMNS: readonly Column[] = [
   ["mapping_id", (it) => it.id],
 ];
 
-/** Mappings a look-up. */
+/** Mappings per look-up. */
 const GROUP = 1_000;
 
 /**
- * The entity mappings, one a row below a header, tab-separated and quoted as RFC 4180 quotes: of the whole store all that
- * there are, by source identifier; of sessions those that they answered with, as the latest of them answers.
+ * The entity mappings, one per row below a header, tab-separated and quoted as in RFC 4180. For the whole store: all
+ * mappings, sorted by source identifier. For selected sessions: the targets of the latest answer for each identifier.
  */
 export const tsvFormat: ExportFormat<TsvOptions> = {
   name: "tsv",
@@ -102,6 +103,7 @@ async function* targetIds(
 }
 
 function tableText(rows: readonly (readonly string[])[]): string {
-  // A carriage return alone ends a row for some readers; the library looks for the delimiters that it writes itself.
+  // Some readers end a row at a carriage return; by default, the library only quotes the delimiters that it writes
+  // itself.
   return stringify(rows as string[][], { delimiter: "\t", record_delimiter: "\n", quoted_match: /[\r\n]/ });
 }

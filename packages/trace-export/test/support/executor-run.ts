@@ -49,7 +49,7 @@ const uniprot = new FunctionResource({
   ],
 });
 
-/** A small run over two hops, with all that can come of an identifier; what was asked before is answered from the cache. */
+/** A small run over two hops with a variety of outcomes; what was asked before is answered from the cache. */
 export async function runExecutor(
   store: TraceStore,
   identifiers: readonly string[] = ["TP53", "p53", "HNPCC", "LOST", "NOTAGENE", "a;b"],

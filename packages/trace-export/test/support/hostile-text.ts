@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** What breaks writers that do not quote, escape or encode. */
+/** Texts that break writers without proper quoting, escaping or encoding. */
 export const HOSTILE_TEXTS: readonly string[] = [
   "tab\there",
   'a "quoted" word',

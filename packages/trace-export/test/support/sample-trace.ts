@@ -12,22 +12,22 @@ import fc from "fast-check";
 
 import { hostileText } from "./hostile-text.js";
 
-/** A run of one session, as a writer hands it over. */
+/** A run of one session, as a caller passes it to `write`. */
 export interface SampleTrace extends Required<TraceBatch> {
   readonly session: MappingSession;
 }
 
 export interface SampleTraceOptions {
-  /** Source identifier and its targets. */
+  /** Source identifiers with their targets. */
   readonly answers: readonly (readonly [source: string, targets: readonly string[]])[];
   readonly status?: MappingSessionStatus;
   readonly session?: Partial<MappingSession>;
   readonly metadata?: JsonObject;
-  /** What texts that are no identifiers are. Default plain. */
+  /** Free text in the records. Default: plain text. */
   readonly label?: string;
 }
 
-/** One path execution, and all that hangs on it. */
+/** One path execution with all records that belong to it. */
 export function sampleTrace({
   answers,
   status = "completed",
@@ -73,7 +73,7 @@ export function sampleTrace({
   };
 }
 
-/** Runs with hostile text wherever text may stand. */
+/** Runs with hostile text wherever records allow it. */
 export const hostileTrace: fc.Arbitrary<SampleTrace> = fc
   .record({
     answers: fc.uniqueArray(fc.tuple(hostileText, fc.uniqueArray(hostileText, { maxLength: 3 })), {
@@ -86,12 +86,12 @@ export const hostileTrace: fc.Arbitrary<SampleTrace> = fc
   })
   .map(sampleTrace);
 
-/** Only what `TraceStore.write` takes. */
+/** Only the fields that `TraceStore.write` accepts. */
 export function batchOf({ session: _, ...batch }: SampleTrace): TraceBatch {
   return batch;
 }
 
-/** All that an export writes, in one text. */
+/** All pieces of an export as one text. */
 export async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   let text = "";
   for await (const piece of pieces) text += piece;

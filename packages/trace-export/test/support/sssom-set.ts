@@ -6,7 +6,7 @@ export interface SssomSet {
   readonly rows: readonly Readonly<Record<string, string>>[];
 }
 
-/** A mapping set as the standard describes it, read without anything of ours. */
+/** Reads a mapping set as the standard describes it, without any of our code. */
 export function readSssomSet(text: string): SssomSet {
   const lines = text.split("\n");
   const end = lines.findIndex((it) => !it.startsWith("#"));

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 const BESIDE_CHECKOUT = fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
 
 /**
- * Schemas and files of the standards, which are no part of this project: in the folder that `WAYMARK_TEST_DATA` names, or in
- * `shared/data` beside the checkout. Null, with the reason on standard error, when there are none.
+ * Schemas and files of the standards, which are not part of this project: in the folder named by `WAYMARK_TEST_DATA`,
+ * or in `shared/data` beside the checkout. Null if there are none, with the reason on standard error.
  *
- * @param standard the folder, such as `sssom`
+ * @param standard name of the folder, such as `sssom`
  */
 export function findStandard(standard: string): string | null {
   const folder = resolve(process.env.WAYMARK_TEST_DATA ?? BESIDE_CHECKOUT, standard);
