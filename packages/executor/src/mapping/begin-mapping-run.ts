@@ -27,19 +27,19 @@ export interface RunSurroundings {
   readonly telemetry: ExecutorTelemetry;
 }
 
-/** What one run is to do. */
+/** The task of one run. */
 export interface RunOrder {
   readonly request: ResolvedRequest;
   readonly plans: MappingPlans;
-  /** Of the identifiers. */
+  /** Type of the identifiers. */
   readonly type: IdentifierType;
-  /** The session may hold answers already. */
+  /** Whether the session may already hold answers. */
   readonly isResumed: boolean;
   /** Index of the session's next batch. */
   readonly firstBatch: number;
 }
 
-/** Puts together all that does the work of one session. */
+/** Assembles the objects that do the work of one session. */
 export function beginMappingRun(
   { catalog, store, logger, clock, newId, combineConfidence, maxBranches, telemetry }: RunSurroundings,
   { request, plans: { plan, back, secondary }, type, isResumed, firstBatch }: RunOrder,

@@ -35,22 +35,24 @@ import { ExecutorTelemetry } from "./telemetry/executor-telemetry.js";
 
 export interface MappingExecutorOptions extends RobustExecutionCoordinatorOptions {
   readonly catalog: Catalog;
-  /** Read for answers; written only through the logger. */
+  /** Answers are read from it; records are written only through the logger. */
   readonly store: TraceStore;
-  /** Default: one over the store, with the clock and the ids given here. */
+  /** Default: a new one on the store, with the clock and the ids given here. */
   readonly logger?: ExecutionTraceLogger;
   /** Default: the system's clock. */
   readonly clock?: Clock;
-  /** Makes ids of path executions and metrics. Default: UUIDv7. */
+  /** Creates the ids of path executions and, in the default logger, of sessions and metrics. Default: UUIDv7. */
   readonly newId?: IdSource;
-  /** How the confidences of a branch's hops become one. Default: their product, see `combineConfidence`. */
+  /** Combines the confidences of a branch's hops into one. Default: their product, see `combineConfidence`. */
   readonly combineConfidence?: CombineConfidence;
   /**
-   * What tells a rule of one's own from others, such as `minimum/1`: part of every answer's fingerprint. Without it,
-   * answers made by `combineConfidence` are neither cached nor served.
+   * Name of a custom `combineConfidence`, such as `minimum/1`; part of every answer's fingerprint. Without it, answers
+   * of a custom rule are neither cached nor served.
    */
   readonly confidenceRule?: string;
-  /** Branches of one identifier at one step that are followed at most; the rest is a loss `cut`. Default 20,000. */
+  /**
+   * Maximum branches of one identifier that are followed at one step; the others become losses `cut`. Default 20,000.
+   */
   readonly maxBranches?: number;
 }
 
@@ -83,23 +85,23 @@ export class MappingExecutor {
   }
 
   /**
-   * Maps all identifiers and returns all results, in input order. For more of them than fit into memory, see
-   * `streamMapping`; everything else is the same.
+   * Maps all identifiers and returns all results, in input order. If they do not fit into memory, use `streamMapping`,
+   * which otherwise does the same.
    */
   async executeMapping(request: MappingRequest): Promise<MappingRunResult> {
     return collected(this.streamMapping(request));
   }
 
   /**
-   * Goes on with a session that was abandoned or cancelled, with the options with which it was begun: takes the answers
-   * that it holds, maps the rest, and ends as an undisturbed run of the same identifiers would have. The report's `hops`
-   * count what was mapped since.
+   * Continues a session that was abandoned or cancelled, with its original options: takes the answers that it holds,
+   * maps the rest, and ends like an uninterrupted run over the same identifiers. The report's `hops` count only what
+   * was mapped since.
    *
    * @param identifiers the same as those of the session
    * @throws SessionNotFoundError
-   * @throws SessionStatusConflictError it ended otherwise, or somebody is running it
-   * @throws SessionNotResumableError the catalog has changed since
-   * @throws as `streamMapping`
+   * @throws SessionStatusConflictError the session ended with another status, or is running
+   * @throws SessionNotResumableError the catalog has changed, or the session was not started by a `MappingExecutor`
+   * @throws the errors of `streamMapping`
    */
   async resume(
     sessionId: string,
@@ -109,7 +111,7 @@ export class MappingExecutor {
     return collected(this.streamResumed(sessionId, identifiers, options));
   }
 
-  /** As `resume`, result by result. */
+  /** Like `resume`, but yields the results one by one. */
   async *streamResumed(
     sessionId: string,
     identifiers: MappingRequest["identifiers"],
@@ -127,13 +129,13 @@ export class MappingExecutor {
   }
 
   /**
-   * The results of a session that has ended as `completed` or `partial`, result by result, as its trace holds them: nothing is
-   * mapped and nothing written. The report has no `hops`.
+   * Yields the recorded results of a session that ended as `completed` or `partial`. Nothing is mapped, and nothing is
+   * written. The report's `hops` are empty.
    *
    * @param identifiers the same as those of the session
    * @throws SessionNotFoundError
-   * @throws SessionNotResumableError it ended otherwise or is running, the catalog has changed since, or an answer is not in the
-   *   trace any more
+   * @throws SessionNotResumableError the session has another status or was not started by a `MappingExecutor`, the
+   *   catalog has changed, or an answer is no longer in the trace
    */
   async *streamRecorded(
     sessionId: string,
@@ -155,14 +157,15 @@ export class MappingExecutor {
   }
 
   /**
-   * Yields one result for each identifier, in input order, once it is committed. Memory is bounded by the slices: one that
-   * is consumed, two that are written, one that is worked out. Returns the report of the run. A consumer that stops early
-   * ends the session as `cancelled`; nothing begins before the first result is asked for.
+   * Yields one result for each input, in input order, once it is committed. Memory is bounded by a few slices: those
+   * being consumed, written (at most two) and mapped. Returns the report of the run. A consumer that stops early ends
+   * the session as `cancelled`. Nothing starts before the first result is requested.
    *
    * @throws InvalidMappingRequestError, NoPathFoundError before any session is opened
    * @throws MappingCancelledError after an abort
    * @throws SessionLostError somebody else ended the session
-   * @throws what the store and the source of identifiers throw; the session ends as `failed` where that can be written
+   * @throws the errors of the store, of the source of identifiers (`InvalidMappingRequestError` for an input of the
+   *   wrong type) and of `onProgress`; the session ends as `failed` if that can still be written
    */
   async *streamMapping(request: MappingRequest): AsyncGenerator<MappingResult, MappingReport, undefined> {
     const resolved = resolveRequest(withEndpoint(request, this.surroundings.catalog));
@@ -190,7 +193,8 @@ export class MappingExecutor {
   }
 
   /**
-   * The resources that a run of this request can consult, as they are now, by name; what its session will list.
+   * The resources that a run of this request may consult, in their present versions, ordered by name; its session will
+   * list them.
    *
    * @throws InvalidMappingRequestError, NoPathFoundError
    */
@@ -206,7 +210,7 @@ export class MappingExecutor {
   }
 
   /**
-   * What a session's work is to be; found out before one is opened.
+   * Plans the work of a session, before the session is opened.
    *
    * @throws InvalidMappingRequestError, NoPathFoundError
    */
@@ -233,7 +237,7 @@ export class MappingExecutor {
   }
 }
 
-/** A source endpoint of the catalog says which secondary types there are. */
+/** Takes the secondary types from the source endpoint, if the catalog has it and the request names none. */
 function withEndpoint(request: MappingRequest, { endpoints }: Catalog): MappingRequest {
   const endpoint = endpoints?.get(request.sourceEndpoint ?? "");
   if (endpoint === undefined || request.secondaryTypes !== undefined) return request;
@@ -241,7 +245,7 @@ function withEndpoint(request: MappingRequest, { endpoints }: Catalog): MappingR
 }
 
 interface Prepared {
-  /** What the session can consult. */
+  /** The resources that the session may consult. */
   readonly resources: SessionResource[];
   readonly begin: (session: MappingSession, signal: AbortSignal) => MappingRun;
 }

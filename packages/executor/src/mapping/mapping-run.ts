@@ -30,8 +30,8 @@ interface Committing {
 }
 
 /**
- * The work of one session: reads the input slice by slice, and has one slice worked out while those before are written.
- * A result is yielded when its slice is committed.
+ * The work of one session: reads the input slice by slice, and maps one slice while those before it are written. A
+ * result is yielded once its slice is committed.
  */
 export class MappingRun implements SessionWork<MappingResult, MappingReport> {
   private readonly reader: SliceReader;
@@ -68,7 +68,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
         committing.shift();
         this.note(oldest.slice);
         signal.throwIfAborted();
-        // One by one: `yield*` would wait for each of them as for a promise.
+        // One by one: `yield*` would wait for each of them as if it were a promise.
         for (const result of oldest.slice.results) yield result;
       }
     } catch (cause) {
@@ -78,7 +78,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
       signal.removeEventListener("abort", abort);
       this.reader.close();
       this.stop.abort(signal.reason);
-      // What was finished of the slices ahead is kept, unless writing is what failed.
+      // What is finished of the later slices is kept, unless writing is what failed.
       const ahead = await next.catch(() => undefined);
       let isWritable = true;
       for (const { slice, done } of committing) {
@@ -134,7 +134,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
     return this.stop.signal.aborted ? Promise.resolve(undefined) : this.nextSlice();
   }
 
-  /** Is awaited later: a rejection is nobody's fault until then. */
+  /** The promise is awaited later; a rejection before that is not an unhandled one. */
   private nextSlice(): Promise<AnsweredSlice | undefined> {
     const slice = this.readAndMap();
     slice.catch(() => undefined);
@@ -151,7 +151,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
     return this.options.slices.map(raws, signal);
   }
 
-  /** Is awaited later: a rejection is nobody's fault until then. */
+  /** The promise is awaited later; a rejection before that is not an unhandled one. */
   private commit(slice: AnsweredSlice): Committing {
     const done = this.options.paths.commit(slice.batch);
     done.catch(() => undefined);

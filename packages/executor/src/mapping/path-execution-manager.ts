@@ -23,7 +23,7 @@ import type { SliceBatch } from "./trace/slice-batch.js";
 import { writeSlice } from "./trace/write-slice.js";
 
 export interface PathExecutionManagerOptions extends BranchRecorderOptions {
-  /** Index of the next batch: above 0 in a session that is resumed. */
+  /** Index of the next batch: above 0 if a resumed session already has some. */
   readonly firstBatch: number;
   readonly minConfidence: number;
   readonly batchSize: number;
@@ -36,9 +36,9 @@ export interface PathExecutionManagerOptions extends BranchRecorderOptions {
   readonly telemetry: SessionTelemetry;
 }
 
-/** What the routes said of the identifiers of one slice, and what was observed on the way. */
+/** What the routes found for the identifiers of one slice, and the records to be written. */
 export interface RoutedSlice {
-  /** In the order of the entries. Those that are not finished were left when the run was aborted. */
+  /** In the order of the entries. After an abort, some are not finished. */
   readonly answers: readonly LiveAnswer[];
   readonly pathExecutions: readonly MappingPathExecutionLog[];
   readonly provenance: readonly EntityMappingProvenance[];
@@ -52,7 +52,10 @@ interface ExecutedBatch {
   readonly learnt: RouteWalk["learnt"];
 }
 
-/** Sends identifiers through the routes of a plan: route after route what is still open, batch beside batch. */
+/**
+ * Sends identifiers through the routes of a plan, one route after the other: each gets what is still open, in
+ * concurrent batches.
+ */
 export class PathExecutionManager {
   private nextBatch: number;
   private readonly recorder: BranchRecorder;
@@ -67,7 +70,8 @@ export class PathExecutionManager {
   }
 
   /**
-   * Distinct identifiers, all of the source type. An abort ends it early, without an error: what is finished stands.
+   * Sends distinct identifiers of the source type through the routes. An abort ends this early, without an error;
+   * finished answers stand.
    *
    * @param onBatch called after every batch with its answers
    */
@@ -85,7 +89,7 @@ export class PathExecutionManager {
     );
   }
 
-  /** The same for inputs that enter the routes elsewhere; an input may enter several times. */
+  /** Like `route`, for inputs that enter the routes with another identifier; an input may enter several times. */
   async routeFrom(
     starts: readonly { readonly entry: InputEntry; readonly start: RouteStart }[],
     signal: AbortSignal,
@@ -118,7 +122,8 @@ export class PathExecutionManager {
         const index = this.nextBatch++;
         work.push(
           limit(async () => {
-            // Tables answer at once: without a pause, the slice before, which is being written, would wait for this one.
+            // Tables answer without waiting: without this pause, writing the previous slice would have to wait for this
+            // batch.
             await setImmediate();
             if (signal.aborted) return undefined;
             const done = await this.execute(route, batch, index, interpretations, signal);
@@ -144,7 +149,7 @@ export class PathExecutionManager {
     };
   }
 
-  /** Writes what a slice found, in one transaction where it fits into one. */
+  /** Writes the records of a slice, in one transaction if they fit into one. */
   async commit(batch: SliceBatch): Promise<void> {
     await writeSlice(this.logger, batch);
   }
@@ -204,7 +209,7 @@ export class PathExecutionManager {
   }
 }
 
-/** Waits for all of them, also when one fails: nothing goes on unseen. */
+/** Waits for all of them even if one rejects, so that nothing goes on unnoticed. */
 async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(work);
   return settled.map((it) => {

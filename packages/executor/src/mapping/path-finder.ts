@@ -11,25 +11,25 @@ import { stepInputType, stepName, stepOutputType } from "./path/step-name.js";
 export const DEFAULT_DISCOVERED_RELATIONS: readonly Relation[] = ["same", "names", "product"];
 
 export interface PathFinderOptions {
-  /** Steps in a discovered path. Default 5. */
+  /** Maximum steps in a discovered path. Default 5. */
   readonly maxHops?: number;
   /**
-   * Whether paths are found by chaining maps: `when-undeclared` only if no declared path fits, `always` behind the
-   * declared ones too. Default `when-undeclared`: who declares a path has said what counts as the same entity.
+   * Whether paths are discovered by chaining maps: `when-undeclared` only if no declared path fits, `always` also after
+   * the declared ones. Default `when-undeclared`: whoever declares a path has said what counts as the same entity.
    */
   readonly discoverPaths?: "never" | "when-undeclared" | "always";
-  /** Of the steps of a discovered path. Default `same`, `names` and `product`. */
+  /** Relations that a discovered path may use. Default `same`, `names` and `product`. */
   readonly discoveredRelations?: readonly Relation[];
   /** Whether a discovered path may read reversible maps backwards. Default false. */
   readonly allowReverse?: boolean;
   /**
-   * Whether paths that are declared the other way round are read backwards where all of their maps allow it, behind the
-   * declared ones. Default false.
+   * Whether paths declared in the opposite direction are read backwards, after the declared ones, if all their maps
+   * allow it. Default false.
    */
   readonly tryReverse?: boolean;
-  /** Discovered paths that are kept at most, best first. Default 10. */
+  /** Maximum discovered paths to keep, best first. Default 10. */
   readonly maxDiscoveredPaths?: number;
-  /** Ranks discovered paths of one length. Default: the product. */
+  /** Ranks discovered paths of equal length. Default: the product. */
   readonly combineConfidence?: CombineConfidence;
 }
 
@@ -39,7 +39,7 @@ export interface PathFinderOptions {
  *
  * A discovered path visits no type twice, and does not turn back through a shared node: never from a product or a
  * member back to its gene or group and on to another product or member, never from an entity to its label and on to
- * another entity of that name. That is how one gene would acquire its neighbours' proteins.
+ * another entity with that label. Otherwise, one gene would acquire its neighbours' proteins.
  */
 export class PathFinder {
   constructor(private readonly catalog: Catalog) {}
@@ -91,7 +91,7 @@ export class PathFinder {
     const limit = options.maxDiscoveredPaths ?? 10;
     const found: Step[][] = [];
     const graph = this.graph(options);
-    // Length by length: longer chains need not be looked for once there are enough shorter ones.
+    // By length: longer chains are not needed once there are enough shorter ones.
     for (let length = 1; length <= (options.maxHops ?? 5) && found.length < limit; length++) {
       const chains = graph
         .chains(sourceType, targetType, length)
@@ -121,7 +121,7 @@ export class PathFinder {
   }
 }
 
-/** The path read backwards, its steps in the opposite order; undefined when one of its maps cannot be. */
+/** The path read backwards, with its steps in the opposite order; undefined if one of its maps is not reversible. */
 function reversed({ id, priority, steps, isDiscovered }: MappingPath): MappingPath | undefined {
   if (!steps.every(({ map, direction }) => direction === "reverse" || map.isReversible)) return undefined;
   return {

@@ -17,30 +17,30 @@ import { toFailure } from "./errors/to-failure.js";
 import { SessionWatch } from "./session-watch.js";
 
 export interface RobustExecutionCoordinatorOptions extends AbandonStaleOptions {
-  /** Time in ms between two signs of life. Default 10,000. */
+  /** Time between two heartbeats, in ms. Default 10,000. */
   readonly heartbeatMs?: number;
 }
 
-/** What is done within one session. */
+/** The work of one session. */
 export interface SessionWork<T, Report> {
   /** Ends early, by throwing the signal's reason, when the signal is aborted. */
   results(): AsyncGenerator<T, void, undefined>;
-  /** What is known of it when it has ended, well or not. */
+  /** How the work ended, successfully or not. */
   ending(): SessionEnding;
-  /** What its caller gets to know, once the session has ended as `completed` or `partial`. */
+  /** What the caller receives once the session has ended as `completed` or `partial`. */
   report(session: MappingSession): Report;
 }
 
 export interface SessionEnding {
-  /** Null while it is not known. */
+  /** Null if it is not known. */
   readonly inputCount: number | null;
   readonly resultCount: number;
-  /** What makes the session `partial`; null when nothing does. */
+  /** Why the session is `partial`; null if it is not. */
   readonly partialBecause: Failure | null;
   readonly metrics: SessionMetrics;
 }
 
-/** Sees to it that every session ends, however its work does, and that sessions of dead owners do not stay running. */
+/** Ensures that every session ends, however its work ends, and that sessions of dead owners are marked as abandoned. */
 export class RobustExecutionCoordinator {
   constructor(
     private readonly logger: ExecutionTraceLogger,
@@ -48,10 +48,10 @@ export class RobustExecutionCoordinator {
   ) {}
 
   /**
-   * As `run`, in a session that was abandoned or cancelled and is opened again.
+   * Like `run`, in a session that was abandoned or cancelled, which is reopened.
    *
    * @throws SessionNotFoundError
-   * @throws SessionStatusConflictError it is neither: it ended otherwise, or somebody is running it
+   * @throws SessionStatusConflictError the session ended with another status, or is running
    */
   resume<T, Report>(
     sessionId: string,
@@ -62,9 +62,9 @@ export class RobustExecutionCoordinator {
   }
 
   /**
-   * Marks stale sessions abandoned, opens a session, yields what its work yields, ends the session and returns the work's report:
-   * `completed`; `partial` when the work says so; `failed` when it threw; `cancelled` when the signal was aborted or the
-   * consumer stopped early.
+   * Marks stale sessions as abandoned, opens a session, yields what its work yields, ends the session and returns the
+   * work's report. The status is `completed`; `partial` if the work says so; `failed` if it threw; `cancelled` if the
+   * signal was aborted or the consumer stopped early.
    *
    * @throws MappingCancelledError after an abort
    * @throws SessionLostError somebody else ended the session
@@ -78,7 +78,7 @@ export class RobustExecutionCoordinator {
     return this.inSession(() => this.logger.logMappingSessionStart(data), begin, signal);
   }
 
-  /** A cancelled session is as good as an abandoned one. */
+  /** Reopens an abandoned session, and a cancelled one just the same. */
   private async reopen(sessionId: string): Promise<MappingSession> {
     try {
       return await this.logger.reopenSession(sessionId, "abandoned");
@@ -107,7 +107,7 @@ export class RobustExecutionCoordinator {
       watch.stop();
       return this.endAfter(cause, session.id, failedBy(cause), NOTHING_DONE);
     }
-    // What stands when the consumer stops early: then neither the end of the work nor an error is ever reached.
+    // Remains if the consumer stops early: then neither the end of the `try` block nor the `catch` block is reached.
     let how: Ending = CANCELLED;
     let failure: { readonly cause: unknown } | undefined;
     try {
@@ -121,14 +121,14 @@ export class RobustExecutionCoordinator {
       how = isAborted ? CANCELLED : failedBy(cause);
     } finally {
       watch.stop();
-      // An early return ends here; all other ways go on below.
+      // Only for a consumer that stopped early; all other cases are handled below.
       if (how === CANCELLED && failure === undefined) await this.end(session.id, how, work.ending());
     }
     if (failure === undefined) return work.report(await this.end(session.id, how, work.ending()));
     return this.endAfter(failure.cause, session.id, how, work.ending());
   }
 
-  /** Ends the session after an error, and throws that error: one while ending must not hide it. */
+  /** Ends the session after an error, and throws that error; one that occurs while ending must not hide it. */
   private async endAfter(
     cause: unknown,
     sessionId: string,
@@ -157,7 +157,7 @@ interface Ending {
 
 const CANCELLED: Ending = { status: "cancelled", error: null };
 
-/** Of work that could not even begin. */
+/** For work that could not even begin. */
 const NOTHING_DONE: SessionEnding = { inputCount: null, resultCount: 0, partialBecause: null, metrics: {} };
 
 function failedBy(cause: unknown): Ending {

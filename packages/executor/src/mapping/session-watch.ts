@@ -3,8 +3,8 @@ import { isWaymarkError, SessionNotFoundError, type ExecutionTraceLogger } from 
 import { SessionLostError } from "./errors/session-lost-error.js";
 
 /**
- * Keeps a session alive while its run goes on: says so to the store, and stops the run when somebody else has ended the
- * session, or when its caller aborts it.
+ * Sends the heartbeats of a session while its run goes on, and aborts the run if somebody else has ended the session or
+ * the caller aborts it.
  */
 export class SessionWatch {
   private readonly controller = new AbortController();
@@ -41,7 +41,7 @@ export class SessionWatch {
       const status = await this.logger.heartbeat(this.sessionId);
       if (status !== "running") this.controller.abort(new SessionLostError(this.sessionId, status));
     } catch (error) {
-      // A store that cannot be reached now may be at the next beat; if it is gone, writing will say so.
+      // The store may be reachable again at the next beat; if it is gone for good, the next write fails.
       if (isWaymarkError(error, SessionNotFoundError.code)) {
         this.controller.abort(new SessionLostError(this.sessionId, "gone"));
       }

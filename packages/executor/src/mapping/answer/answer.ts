@@ -12,7 +12,7 @@ export interface Answer {
   readonly targets: readonly MappedTarget[];
 }
 
-/** The targets of an answer with the best branch of each; undefined when a branch is not in the trace any more. */
+/** The targets of an answer with the best branch of each; undefined if a branch is no longer in the trace. */
 export function targetsFromTrace(
   outcome: IdentifierOutcome,
   provenance: readonly EntityMappingProvenance[],

@@ -3,7 +3,7 @@ import { compareBytes, type ValidationStatus } from "@waymark/trace-core";
 import { isPreferred } from "../path/matched-as.js";
 import type { MappedTarget } from "../result/mapping-result.js";
 
-/** The better a target is confirmed, the lower. */
+/** Lower is better confirmed. */
 const RANKS: Readonly<Record<ValidationStatus, number>> = {
   validated: 0,
   renamed: 1,
@@ -13,7 +13,7 @@ const RANKS: Readonly<Record<ValidationStatus, number>> = {
   no_target: 5,
 };
 
-/** The one target to take where one is wanted: always the same one of the same targets. Null of none. */
+/** The target to use if exactly one is needed: always the same one of the same targets. Null without targets. */
 export function canonicalTarget(targets: readonly MappedTarget[]): MappedTarget | null {
   let best: MappedTarget | null = null;
   for (const it of targets) if (best === null || compare(it, best) < 0) best = it;

@@ -2,9 +2,8 @@ import type { Catalog } from "../../catalog.js";
 import type { MappingResult } from "../result/mapping-result.js";
 
 /**
- * The label that the entity of an identifier bears now, as the catalog's tables have it: of a symbol that was renamed, the
- * approved one. A label is what the first rank of a `names` map knows; an entity is what such a map leads to, after its
- * history.
+ * The present label of an identifier's entity according to the catalog's tables; for a renamed symbol, the approved
+ * one. A label is what the first rank of a `names` map knows; an entity is what such a map leads to, after its history.
  */
 export class CurrentLabels {
   private readonly sources: readonly LabelSource[];
@@ -30,7 +29,7 @@ export class CurrentLabels {
     );
   }
 
-  /** Null when no table says, or when the identifier is of several entities with labels of their own. */
+  /** Null if no table knows a label, or if the identifier names several entities with different labels. */
   of(result: Pick<MappingResult, "identifier" | "outcome" | "targets">): string | null {
     const labels = new Set<string>();
     for (const source of this.sources) {
@@ -64,7 +63,7 @@ export class CurrentLabels {
     for (const loss of lost) if (loss.reason !== "withdrawn") entities.add(loss.identifier);
     if (lost.length > 0 || targets.length > 0 || identifier === null || outcome.matchedAs === null)
       return entities;
-    // What was lost further on does not say where it came from, but by which interpretation.
+    // Losses at later steps do not name the entity, but `matchedAs` says which interpretation led to it.
     return new Set(namedBy(identifier, outcome.matchedAs));
   }
 }
@@ -72,6 +71,6 @@ export class CurrentLabels {
 interface LabelSource {
   readonly entity: string;
   readonly labelOf: (identifier: string) => string | null;
-  /** Entities of a label, by one interpretation. */
+  /** The entities that a label names under one interpretation. */
   readonly namedBy: (label: string, matchedAs: string) => readonly string[];
 }

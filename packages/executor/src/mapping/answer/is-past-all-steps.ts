@@ -4,7 +4,7 @@ import type { Step } from "../../catalog.js";
 import { OVERRIDES } from "../curation/curation.js";
 import { stepInputType } from "../path/step-name.js";
 
-/** Whether a branch was taken past all steps, as its input or a successor of that was decided to lead to the target. */
+/** Whether an override took a branch past all steps, straight from its input or a successor of it to the target. */
 export function isPastAllSteps(hops: readonly ProvenanceHop[], steps: readonly Step[]): boolean {
   const [first] = steps;
   if (!first || steps.length === 1 || hops.at(-1)?.resource !== OVERRIDES) return false;

@@ -11,7 +11,7 @@ import type { Walk } from "../path/walk.js";
 import type { Route } from "../plan/route.js";
 import { compareObservations, type Observation } from "./observation.js";
 
-/** A target and its best branch, of all routes and of each route that reached it. */
+/** A target with its best branch of all, and the best branch of each route that reached it. */
 export interface FoundTarget {
   readonly id: string;
   readonly mappingId: string;
@@ -23,18 +23,18 @@ export interface FoundTarget {
 /** Where an input enters the routes. */
 export interface RouteStart {
   readonly identifier: string;
-  /** What led from the input to it, when it is not the input itself. */
+  /** The hop from the input to this identifier; null if it is the input itself. */
   readonly prefix: ProvenanceHop | null;
 }
 
-/** What the routes that were tried so far say of one identifier. */
+/** What the routes tried so far have found for one input. */
 export class LiveAnswer {
-  /** By target id, those below the confidence asked for included. */
+  /** By target id, including those below `minConfidence`. */
   readonly targets = new Map<string, FoundTarget>();
   /** At most 100; `lossCount` counts them all. */
   readonly losses: OutcomeLoss[] = [];
   lossCount = 0;
-  /** By route: how much of it was consulted, see `Route.stages`. */
+  /** By route: how many of its stages were consulted, see `Route.stages`. */
   readonly consulted: number[] = [];
   readonly reaches: PathReach[] = [];
   hasFailed = false;
@@ -43,22 +43,22 @@ export class LiveAnswer {
   isAmbiguous = false;
   matchedAs: string | null = null;
   sourceStatus: SourceStatus = "unknown";
-  /** At least one target is as confident as was asked for. */
+  /** Whether at least one target reaches `minConfidence`. */
   isAnswered = false;
-  /** No further route is tried. */
+  /** Whether no further route is tried. */
   isClosed = false;
-  /** Closed, or there is no further route. */
+  /** Whether it is closed, or all routes have been tried. */
   isFinished = false;
 
   constructor(
     readonly entry: InputEntry,
     private readonly minConfidence: number,
     private readonly routeCount: number,
-    /** What is sent through the routes. */
+    /** The identifier that is sent through the routes. */
     readonly start: RouteStart = { identifier: entry.sourceId, prefix: null },
   ) {}
 
-  /** Adds what another start of the same input led to. */
+  /** Adds what another start of the same input found. */
   join(other: LiveAnswer): void {
     for (const { id, mappingId, byRoute } of other.targets.values()) {
       for (const observation of byRoute) this.reach(id, mappingId, observation);
@@ -79,7 +79,7 @@ export class LiveAnswer {
   }
 
   /**
-   * Adds what one more route said.
+   * Adds what one more route found.
    *
    * @param reached the targets that it reached, branch by branch, in the order of `walk.reached`
    */
@@ -93,7 +93,7 @@ export class LiveAnswer {
     }[],
   ): void {
     for (const { targetId, mappingId, observation } of reached) this.reach(targetId, mappingId, observation);
-    // What came before had failed: it should have answered first.
+    // An earlier route failed that should have answered first.
     if (reached.length > 0 && this.hasFailed) this.isProvisional = true;
     if (walk.reached.some((it) => it.isProvisional)) this.isProvisional = true;
     for (const loss of walk.losses) if (this.losses.length < MAX_OUTCOME_LOSSES) this.losses.push(loss);
@@ -105,7 +105,7 @@ export class LiveAnswer {
     if (this.sourceStatus === "unknown") this.sourceStatus = walk.sourceStatus;
     this.consulted[route.index] = walk.stages;
     this.reaches.push({ pathId: route.path.id, entered: walk.entered, left: walk.left });
-    // All routes start from the same type and its history, so that none knows better.
+    // All routes start from the same type and its history: an input withdrawn for one is withdrawn for all.
     this.isClosed = this.isAnswered || walk.isInputWithdrawn;
     this.isFinished = this.isClosed || this.reaches.length === this.routeCount;
   }

@@ -5,12 +5,12 @@ export interface Observation {
   readonly provenanceId: string;
   readonly recordedAt: Date;
   readonly pathId: string;
-  /** Place of the path among those of the run. */
+  /** Index of the path among those of the run. */
   readonly route: number;
   readonly confidence: number;
   readonly hops: readonly ProvenanceHop[];
   readonly direction: MappingDirection;
-  /** By way of a secondary type of the input. */
+  /** Whether it starts at a secondary identifier of the input. */
   readonly isDerived: boolean;
   /** The interpretation of the input by the path's first step. */
   readonly matchedAs: string | null;

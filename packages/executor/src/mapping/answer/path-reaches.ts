@@ -7,9 +7,10 @@ import type { Route } from "../plan/route.js";
 import { isPastAllSteps } from "./is-past-all-steps.js";
 
 /**
- * How far an answer got along each path that was tried, read from its trace: to the end where there is a branch or a
- * target that was filtered, else to the deepest step at which a branch was lost. What a decision took past all steps came
- * to none of them. Exact unless more than 100 branches were lost, or a decision and look-ups led to the same weak target.
+ * How far an answer got along each path that was tried, read from its trace: to the end if the path has a branch or a
+ * filtered target, otherwise to the deepest step at which a branch was lost. A branch that an override took past all
+ * steps entered none of them. Exact unless more than 100 branches were lost, or an override and look-ups led to the
+ * same filtered target.
  */
 export function pathReaches(
   outcome: IdentifierOutcome,
@@ -30,7 +31,7 @@ export function pathReaches(
       continue;
     }
     entered.set(pathId, Math.max(step + 1, entered.get(pathId) ?? 0));
-    // What is vetoed was found by the step that named it, unless it was a successor.
+    // A vetoed identifier got through the step that led to it, unless it is a successor, which comes before the step.
     const at = stepsOf.get(pathId)?.[step];
     const isFound = reason === "vetoed" && at !== undefined && type === stepOutputType(at);
     left.set(pathId, Math.max(isFound ? step + 1 : step, left.get(pathId) ?? 0));

@@ -2,7 +2,10 @@ import { composePredicates, type ProvenanceHop } from "@waymark/trace-core";
 
 const PREDICATE = /^(skos|owl|rdfs|semapv|oboInOwl|sssom):\w+$/;
 
-/** What mapping sets say of both ends of these hops; a cross-reference of the same entity says nothing against it. */
+/**
+ * The predicate between both ends of these hops, combined from those of the mapping sets; null if there is none. A hop
+ * without a predicate is passed over if its relation is `same`.
+ */
 export function predicateOf(hops: readonly ProvenanceHop[]): string | null {
   const predicates: string[] = [];
   for (const { matchedAs, relation } of hops) {

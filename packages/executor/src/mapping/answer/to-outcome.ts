@@ -41,7 +41,7 @@ export function toOutcome(
   const outcome = outcomeOf(kept.length, filtered.length, answer);
   const isCut = kept.length > MAX_OUTCOME_TARGETS;
   const { sessionId, sourceType, targetType, recordedAt } = frame;
-  // A literal: this is made for every identifier, and a spread is many times dearer.
+  // A literal: this runs for every identifier, and a spread is many times slower.
   return {
     sessionId,
     sourceType,
@@ -65,7 +65,7 @@ export function toOutcome(
   };
 }
 
-/** The record of an input that is no identifier. It costs nothing, so it is never cached. */
+/** The record of an input that is not an identifier. It costs nothing to make, so it is never cached. */
 export function invalidOutcome(frame: OutcomeFrame, entry: InputEntry): IdentifierOutcome {
   const { sessionId, sourceType, targetType, recordedAt } = frame;
   return {
@@ -95,7 +95,7 @@ function rawIdsOf({ rawIds }: InputEntry): readonly string[] {
   return list.length > 1 ? list.sort(compareBytes) : list;
 }
 
-/** Where branches differ: mapped, filtered, unresolved, obsolete, not found. */
+/** If branches differ, the first of: mapped, filtered, unresolved, obsolete, not found. */
 function outcomeOf(kept: number, filtered: number, answer: LiveAnswer): Outcome {
   if (kept > 1) return "mapped_to_many";
   if (kept === 1) return "mapped";
@@ -104,7 +104,7 @@ function outcomeOf(kept: number, filtered: number, answer: LiveAnswer): Outcome 
   return answer.isWithdrawn ? "obsolete" : "not_found";
 }
 
-/** Of the best branch of all; of what hit first when no branch reached a target. */
+/** That of the best branch of all; if no branch reached a target, that of the first hit. */
 function matchedAsOf({ targets, matchedAs }: LiveAnswer): string | null {
   let best: Observation | undefined;
   for (const target of targets.values()) {
@@ -118,7 +118,7 @@ function byRank(a: FoundTarget, b: FoundTarget): number {
 }
 
 function targetOf({ id, mappingId, best }: FoundTarget): IdentifierOutcome["targets"][number] {
-  // In the order of canonical JSON, see the core's `canonicalJson`.
+  // Keys are in the order of canonical JSON, see the core's `canonicalJson`.
   return {
     confidence: best.confidence,
     hopCount: best.hops.length,
@@ -129,7 +129,10 @@ function targetOf({ id, mappingId, best }: FoundTarget): IdentifierOutcome["targ
   };
 }
 
-/** One for each route that reached the target, by its best branch, at the step that reached it: a decision at the first. */
+/**
+ * The loss of a target that one route reached with too low a confidence. Its step is the last one or, for an override
+ * that leads past all steps, the first one.
+ */
 function filteredLoss(
   identifier: string,
   { pathId, route, hops, confidence }: Observation,

@@ -8,7 +8,7 @@ import type { MappingPlan } from "../plan/mapping-plan.js";
 export interface AnswerCacheOptions {
   readonly sourceType: string;
   readonly targetType: string;
-  /** In ms; Infinity when any age will do. */
+  /** In ms; Infinity for any age. */
   readonly maxCacheAge: number;
   readonly negativeCacheAge: number;
 }
@@ -18,7 +18,7 @@ export interface ServableAnswer extends Answer {
   readonly reaches: readonly PathReach[];
 }
 
-/** Answers of earlier sessions that rest on what is current, young enough to be served. */
+/** Finds answers of earlier sessions whose resources are unchanged and which are young enough to be served. */
 export class AnswerCache {
   constructor(
     private readonly store: TraceStore,
@@ -26,7 +26,7 @@ export class AnswerCache {
     private readonly options: AnswerCacheOptions,
   ) {}
 
-  /** By source id; those without such an answer are absent. */
+  /** By source id; identifiers without such an answer are absent. */
   async find(sourceIds: readonly string[], now: Date): Promise<Map<string, ServableAnswer>> {
     const found = new Map<string, ServableAnswer>();
     const { sourceType, targetType, maxCacheAge, negativeCacheAge } = this.options;
@@ -47,7 +47,7 @@ export class AnswerCache {
       for (const answer of cached) {
         const { outcome } = answer;
         if (outcome.targetCount === 0 && outcome.recordedAt < since.negative) continue;
-        // What a resource allows, which may be less than what was asked for.
+        // The resources may allow less than the request does.
         if (outcome.recordedAt < before(now, this.plan.maxAgeOf(outcome.answerFingerprint ?? ""))) continue;
         const servable = this.servable(answer);
         if (servable) found.set(outcome.sourceId, servable);
@@ -56,7 +56,7 @@ export class AnswerCache {
     return found;
   }
 
-  /** Undefined when a part of its trace is missing: then it is looked up again. */
+  /** Undefined if part of the trace is missing; the identifier is then looked up again. */
   private servable({ outcome, provenance }: CachedAnswer): ServableAnswer | undefined {
     const targets = targetsFromTrace(outcome, provenance);
     return targets && { outcome, targets, reaches: pathReaches(outcome, provenance, this.plan.routes) };

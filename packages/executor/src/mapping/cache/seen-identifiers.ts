@@ -1,14 +1,14 @@
-/** Bits of the filter, a power of two: 4 MB. Of 5,000,000 identifiers it still tells 19 of 20 others apart. */
+/** Bits in the filter, a power of two: 4 MB. With 5,000,000 identifiers in it, 1 in 20 others is a false positive. */
 const BITS = 2 ** 25;
-/** Bits of one identifier. */
+/** Bits set for one identifier. */
 const PROBES = 3;
 
 /**
- * Which identifiers have been there before, in memory that does not grow with them: a Bloom filter. What it has not seen
- * is certain; what it may have seen is to be looked up.
+ * A Bloom filter of the identifiers seen so far, whose memory does not grow with their number. If it has not seen an
+ * identifier, that is certain; if it may have seen it, the caller must look it up.
  */
 export class SeenIdentifiers {
-  /** Made when there is something to keep: most runs are short. */
+  /** Allocated on first use, since most runs are too short to need it. */
   private words: Uint32Array | undefined;
 
   add(identifier: string): void {
@@ -32,7 +32,7 @@ export class SeenIdentifiers {
   }
 }
 
-/** Two hashes of 32 bits: FNV-1a, and the mixing steps of MurmurHash3 over it. The second is odd. */
+/** Two 32-bit hashes: FNV-1a finalised as in MurmurHash3, and a second one derived from it, which is odd. */
 function hashesOf(text: string): readonly [number, number] {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

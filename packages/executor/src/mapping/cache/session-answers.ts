@@ -9,11 +9,11 @@ import { targetsFromTrace, type Answer } from "../answer/answer.js";
 import { SeenIdentifiers } from "./seen-identifiers.js";
 
 export interface SessionAnswersOptions {
-  /** It may hold answers from before. */
+  /** Whether the session may already hold answers. */
   readonly isResumed: boolean;
-  /** It has ended, so that what it says of inputs that are no identifiers stands as well. Default false. */
+  /** Whether the session has ended, so that its `invalid` outcomes are returned as well. Default false. */
   readonly isFinal?: boolean;
-  /** Slices whose answers may not be committed yet when the next one is looked up. */
+  /** How many slices may be uncommitted when the next one is looked up. */
   readonly slicesInFlight: number;
   readonly sessionId: string;
   readonly sourceType: string;
@@ -21,14 +21,14 @@ export interface SessionAnswersOptions {
 }
 
 /**
- * The answers that this session has given before: inputs that come again in a later slice are not mapped again. They are
- * read from the trace, so that memory stays flat; only the slices that are being written are kept. Identifiers that never
- * came before, which nearly all are, are told without asking the store.
+ * The answers that this session has already given, so that an input that occurs again in a later slice is not mapped
+ * again. They are read from the trace, so that memory stays flat; only those of the slices being written are kept.
+ * Nearly all identifiers occur for the first time; most of these are recognised without asking the store.
  */
 export class SessionAnswers {
   /** Oldest first. */
   private inFlight: ReadonlyMap<string, Answer>[] = [];
-  /** Of the slices before those. */
+  /** The identifiers of the slices before those. */
   private readonly seen = new SeenIdentifiers();
 
   constructor(
@@ -36,22 +36,22 @@ export class SessionAnswers {
     private readonly options: SessionAnswersOptions,
   ) {}
 
-  /** The answers of the slice that is written next. */
+  /** Keeps the answers of the slice that is written next. */
   keep(answers: ReadonlyMap<string, Answer>): void {
     this.inFlight.push(answers);
     if (this.inFlight.length <= this.options.slicesInFlight) return;
-    // What a resumed session has answered before it was, nobody here has seen.
+    // A resumed session does not use the filter, which cannot know what was answered before.
     if (!this.options.isResumed)
       for (const sourceId of this.inFlight[0]?.keys() ?? []) this.seen.add(sourceId);
     this.inFlight.shift();
   }
 
-  /** By source id; those that this session has not answered are absent. */
+  /** By source id; identifiers that this session has not answered are absent. */
   async find(sourceIds: readonly string[]): Promise<Map<string, Answer>> {
     const found = new Map<string, Answer>();
     const asked: string[] = [];
     const { isResumed } = this.options;
-    // The latest one has all spellings in which the identifier came in.
+    // The latest answer has all raw ids under which the identifier came in.
     const latestFirst = this.inFlight.toReversed();
     for (const sourceId of sourceIds) {
       const answer = firstOf(latestFirst, sourceId);
@@ -76,11 +76,11 @@ export class SessionAnswers {
     const outcomes: IdentifierOutcome[] = [];
     for await (const page of everyPage((query) => this.store.listOutcomes(query), { sessionId, sourceIds }))
       outcomes.push(...page.filter((it) => it.sourceType === sourceType && it.targetType === targetType));
-    // An input that is no identifier is judged anew; so is one whose secondary identifiers led nowhere.
+    // Invalid inputs are checked again, including those whose secondary identifiers led nowhere.
     return this.options.isFinal ? outcomes : outcomes.filter((it) => it.outcome !== "invalid");
   }
 
-  /** Provenance by source id, many at once: what the cache holds of the same answers. */
+  /** Provenance by source id, read in bulk through the cache's look-up; absent for answers that it does not find. */
   private async answered(
     outcomes: readonly IdentifierOutcome[],
   ): Promise<Map<string, readonly EntityMappingProvenance[]>> {
@@ -102,7 +102,7 @@ export class SessionAnswers {
     );
   }
 
-  /** Mapping by mapping, for the few answers that the cache may not hold. */
+  /** Reads mapping by mapping, for the few answers that were not found in bulk. */
   private async provenance(outcome: IdentifierOutcome): Promise<EntityMappingProvenance[]> {
     const found: EntityMappingProvenance[] = [];
     for (const { mappingId } of outcome.targets) {

@@ -5,27 +5,27 @@ import { canonicalJson, type ProvenanceHop } from "@waymark/trace-core";
 import type { Catalog } from "../../catalog.js";
 import type { CuratedOverride } from "../../curated-override.js";
 
-/** Name of the resource that curated overrides are said to come from. */
+/** Name of the resource under which overrides appear in a trace. */
 export const OVERRIDES = "overrides";
 
 type Pair = Pick<CuratedOverride, "sourceType" | "sourceId" | "targetType" | "targetId">;
 
-/** What the interpretation of what somebody decided begins with, before who it was and why. */
+/** Beginning of an override's `matchedAs`; its author and reason follow. */
 export const DECIDED = "override by ";
 
-/** Two identifiers that never map to each other, and who says so. */
+/** Which resource says that two identifiers never map to each other, and why. */
 interface Veto {
   readonly resource: string;
   readonly reason: string;
 }
 
-/** What people decided about identifiers, and what resources say is not so. */
+/** The overrides of a catalog, and the vetoes of its resources. */
 export class Curation {
   /** Hops by source type, target type and identifier. */
   private readonly hops = new Map<string, ProvenanceHop[]>();
-  /** All that lead anywhere. */
+  /** Identifiers with at least one override that leads somewhere. */
   private readonly decided = new Set<string>();
-  /** By the one identifier, then by the other; each pair both ways. */
+  /** By one identifier of a pair, then by the other; every pair in both directions. */
   private readonly vetoes = new Map<string, Map<string, Veto>>();
   private readonly texts: { readonly types: readonly [string, string]; readonly text: string }[] = [];
 
@@ -38,7 +38,7 @@ export class Curation {
     }
     for (const { name, vetoes = [] } of catalog.resources.values()) {
       for (const it of vetoes) {
-        // People come before resources.
+        // Overrides take precedence over resources.
         if (this.isDecidedToMap(it)) continue;
         this.addVeto(it, { resource: name, reason: it.reason ?? `${name} rules it out` });
         this.texts.push({
@@ -49,24 +49,24 @@ export class Curation {
     }
   }
 
-  /** Whether anybody decided where any identifier leads. */
+  /** Whether any override says where an identifier leads. */
   get isAnyDecided(): boolean {
     return this.decided.size > 0;
   }
 
-  /** Whether somebody decided where an identifier leads, to whatever type. */
+  /** Whether an override says where an identifier leads, to whatever type. */
   isDecided(type: string, identifier: string): boolean {
     return this.decided.size > 0 && this.decided.has(keyOf(type, identifier));
   }
 
-  /** Where an identifier was decided to lead; undefined where nobody did. */
+  /** The hops to where overrides say that an identifier leads; undefined if none does. */
   hopsOf(sourceType: string, targetType: string, identifier: string): readonly ProvenanceHop[] | undefined {
-    // Mostly nobody decided anything, and this is asked of every identifier at every step.
+    // Most catalogs have no overrides, and this is called for every identifier at every step.
     if (this.hops.size === 0) return undefined;
     return this.hops.get(keyOf(sourceType, targetType, identifier));
   }
 
-  /** Why the one never maps to any of the others; undefined when it may. */
+  /** The first veto between an identifier and any of the others; undefined if there is none. */
   vetoOf(
     type: string,
     identifier: string,
@@ -82,14 +82,14 @@ export class Curation {
     return undefined;
   }
 
-  /** What tells all that concerns these types from another version of it; null when nothing does. */
+  /** Hash of all overrides and vetoes between these types; null if there are none. */
   fingerprint(types: ReadonlySet<string>): string | null {
     const texts = this.texts.filter((it) => it.types.every((type) => types.has(type))).map((it) => it.text);
     if (texts.length === 0) return null;
     return createHash("sha256").update(texts.sort().join("\n")).digest("hex");
   }
 
-  /** Whether somebody decided that the one maps to the other, or the other to the one. */
+  /** Whether an override maps one of the pair to the other, in either direction. */
   private isDecidedToMap({ sourceType, sourceId, targetType, targetId }: Pair): boolean {
     const there = this.hopsOf(sourceType, targetType, sourceId) ?? [];
     const back = this.hopsOf(targetType, sourceType, targetId) ?? [];
@@ -99,7 +99,7 @@ export class Curation {
   private addHop(it: Pair, said: string): void {
     const key = keyOf(it.sourceType, it.targetType, it.sourceId);
     this.decided.add(keyOf(it.sourceType, it.sourceId));
-    // In the order of canonical JSON, see the core's `canonicalJson`.
+    // Keys are in the order of canonical JSON, see the core's `canonicalJson`.
     const hop: ProvenanceHop = {
       confidence: 1,
       direction: "forward",

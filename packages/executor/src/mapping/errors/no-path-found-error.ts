@@ -1,6 +1,6 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-/** A type, and how many hops lead to it. */
+/** A type, and the number of hops to it. */
 export interface TypeDistance {
   readonly type: string;
   readonly hops: number;
@@ -10,13 +10,13 @@ export interface NoPathFoundDetails {
   readonly sourceType: string;
   readonly targetType: string;
   readonly maxHops: number;
-  /** What can be reached from the source type, nearest first. */
+  /** Types that can be reached from the source type, nearest first. */
   readonly reachable: readonly TypeDistance[];
-  /** What the target type can be reached from, nearest first. */
+  /** Types from which the target type can be reached, nearest first. */
   readonly leadingToTarget: readonly TypeDistance[];
 }
 
-/** Code `no-path-found`: nothing leads from the source type to the target type within the bound of hops. */
+/** Code `no-path-found`: no path leads from the source type to the target type within `maxHops`. */
 export class NoPathFoundError extends WaymarkError {
   static readonly code = "no-path-found";
 

@@ -1,6 +1,9 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-/** Code `session-not-resumable`: the session cannot go on as it began; the message says what to do instead. */
+/**
+ * Code `session-not-resumable`: a session cannot be continued, or its results cannot be read back; the message says
+ * why.
+ */
 export class SessionNotResumableError extends WaymarkError {
   static readonly code = "session-not-resumable";
 

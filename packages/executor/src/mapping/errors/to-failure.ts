@@ -5,8 +5,8 @@ import { thrownMessage } from "../../messages/thrown-message.js";
 const MAX_MESSAGE_LENGTH = 500;
 
 /**
- * An error as the trace keeps it: a stable code and one line of text that every store can hold, without the user part
- * of a URL. Never throws, whatever was thrown.
+ * An error as it is kept in a trace: a stable code, and one line of text that every store can hold, without the user
+ * names and passwords in URLs. Never throws, whatever was thrown.
  */
 export function toFailure(error: unknown, defaultCode: string): Failure {
   const line = thrownMessage(error)

@@ -1,23 +1,24 @@
 /**
- * One distinct identifier of a slice, or one distinct input that is none. Inputs that are none have nothing in common but
- * that, so with secondary identifiers they are distinct by those, too.
+ * One distinct identifier of a slice, or one distinct input that is not an identifier. Equal texts that are not
+ * identifiers (such as empty cells) need not mean the same, so inputs of this kind also differ if their secondary
+ * identifiers do.
  */
 export interface InputEntry {
-  /** What it is called in the trace: the identifier; for an input that is none, see `readInput`. */
+  /** Its id in the trace: the identifier or, if it is not an identifier, see `readInput`. */
   readonly sourceId: string;
-  /** Normalised; null for an input that is none. */
+  /** Normalised; null if the input is not an identifier. */
   readonly identifier: string | null;
-  /** Null for an identifier. */
+  /** Why the input is not an identifier; null if it is one. */
   readonly invalidReason: string | null;
-  /** As they came in, those that a trace cannot hold escaped and shortened. */
+  /** The inputs as given; those that a trace cannot hold are escaped and shortened. */
   readonly rawIds: Set<string>;
   /** Normalised identifiers of the same row in other types, by type. */
   secondary: ReadonlyMap<string, Set<string>>;
-  /** How often it came in this slice. */
+  /** How often it occurs in this slice. */
   occurrences: number;
 }
 
-/** An input that is none is answered by its secondary identifiers, and by nothing else. */
+/** Whether anything can be looked up: an input that is not an identifier has only its secondary identifiers. */
 export function isAnswerable({ identifier, secondary }: InputEntry): boolean {
   return identifier !== null || secondary.size > 0;
 }

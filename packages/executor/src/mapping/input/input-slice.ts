@@ -3,11 +3,11 @@ import type { RawInput } from "./mapping-input.js";
 import type { InputEntry } from "./input-entry.js";
 import { readInput } from "./read-input.js";
 
-/** Inputs that are worked off together: normalised, and each identifier once. */
+/** Inputs that are processed together: normalised, and each identifier once. */
 export class InputSlice {
   /** Distinct, in the order of their first occurrence. */
   readonly entries: readonly InputEntry[];
-  /** Of each raw input, its entry. */
+  /** The entry of each raw input. */
   readonly entryOf: readonly InputEntry[];
 
   constructor(
@@ -16,7 +16,7 @@ export class InputSlice {
     secondaryTypes: readonly IdentifierType[],
   ) {
     const entries: InputEntry[] = [];
-    // An input that is none never shares an entry with an identifier, though their texts be equal.
+    // An input that is not an identifier never shares an entry with an identifier, even if their texts are equal.
     const identifiers = new Map<string, InputEntry>();
     const invalid = new Map<string, InputEntry>();
     this.entryOf = raws.map((raw) => {

@@ -5,10 +5,11 @@ import { rawIdentifier, type RawInput } from "./mapping-input.js";
 import type { InputEntry } from "./input-entry.js";
 
 /**
- * Normalises one raw input. An input that the type refuses is kept under its own text where a trace can hold it, so that
- * it can be found there; one that cannot be an identifier at all (empty, longer than 512 bytes, malformed) under
- * `invalidSourceId`. So is one with secondary identifiers, together with them: all empty cells of a column are alike, and
- * what one row's secondary identifier leads to must not become the answer of another.
+ * Normalises one raw input. An input that the type refuses keeps its own text as its id, so that it can be found in the
+ * trace. If it cannot be an identifier at all (empty, longer than 512 bytes, malformed), its id is an
+ * `invalidSourceId`. A refused input with secondary identifiers has an `invalidSourceId` made from its text and all of
+ * them: all empty cells of a column are alike, but the answer that one row gets from its secondary identifiers must not
+ * become that of another row.
  */
 export function readInput(
   input: RawInput,
@@ -42,7 +43,7 @@ function reasonOf(normalised: NormalisedIdentifier): string {
   return normalised.isValid ? "is not 1 to 512 bytes of well-formed text" : normalised.reason;
 }
 
-/** The same for the same row, in whatever order its secondary identifiers come. */
+/** A text that is the same for equal rows, regardless of the order of their secondary identifiers. */
 function canonicalRow(raw: string, secondary: ReadonlyMap<string, ReadonlySet<string>>): string {
   const sorted = [...secondary].map(([type, ids]) => [type, [...ids].sort(compareBytes)] as const);
   return JSON.stringify([raw, sorted.sort(([a], [b]) => compareBytes(a, b))]);
@@ -50,7 +51,7 @@ function canonicalRow(raw: string, secondary: ReadonlyMap<string, ReadonlySet<st
 
 const NONE: ReadonlyMap<string, Set<string>> = new Map();
 
-/** What is none of its type is left aside: it is only a second way. */
+/** Secondary identifiers that their type refuses are ignored, since they are only a fallback. */
 function secondaryOf(input: RawInput, types: readonly IdentifierType[]): ReadonlyMap<string, Set<string>> {
   if (typeof input === "string" || input.secondary === undefined) return NONE;
   const secondary = new Map<string, Set<string>>();

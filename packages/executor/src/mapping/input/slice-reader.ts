@@ -3,7 +3,7 @@ import { InvalidMappingRequestError } from "../errors/invalid-mapping-request-er
 
 type Source = Iterator<unknown, unknown> | AsyncIterator<unknown, unknown>;
 
-/** Reads any iterable or async iterable of raw identifiers, slice by slice, and no further than asked. */
+/** Reads any iterable or async iterable of raw identifiers slice by slice, and never further than requested. */
 export class SliceReader {
   private readonly source: Source;
   private isAtEnd = false;
@@ -23,7 +23,8 @@ export class SliceReader {
   /**
    * The next slice, in input order; undefined at the end.
    *
-   * @throws the signal's reason when it is aborted, also while the source keeps one waiting
+   * @throws InvalidMappingRequestError an input is neither a string nor an object with an identifier
+   * @throws the signal's reason when it is aborted, even while waiting for the source
    * @throws what the source throws
    */
   async next(signal: AbortSignal): Promise<RawInput[] | undefined> {
@@ -43,7 +44,7 @@ export class SliceReader {
     return slice.length > 0 ? slice : undefined;
   }
 
-  /** Lets go of the source before its end. Does not wait for a source that is itself waiting. */
+  /** Closes a source that was not read to its end. Does not wait for it, since it may itself be waiting. */
   close(): void {
     if (this.isAtEnd) return;
     this.isAtEnd = true;
@@ -79,7 +80,7 @@ function abortion(signal: AbortSignal): { readonly promise: Promise<never>; read
     signal.addEventListener("abort", abort, { once: true });
     forget = () => signal.removeEventListener("abort", abort);
   });
-  // Between two reads nobody waits for it.
+  // Nothing awaits it between two reads; an abort must not become an unhandled rejection.
   promise.catch(() => undefined);
   return { promise, forget };
 }

@@ -13,7 +13,7 @@ import type { NodeFailure } from "./node-answer.js";
 import { stepOutputType } from "./step-name.js";
 import { lookUpWithinTime } from "./look-up-within-time.js";
 
-/** What one rank says of one identifier; nothing at all means that it does not know it. */
+/** The answer of one rank for one identifier; undefined if it does not know the identifier. */
 export type RankAnswer =
   | { readonly status: "known"; readonly hops: readonly ProvenanceHop[] }
   | { readonly status: "withdrawn" }
@@ -32,7 +32,7 @@ export interface RankQuestion {
 
 export interface RankReply {
   readonly answerOf: (identifier: string) => RankAnswer;
-  /** How often the resource sent the most tried request behind the answer. */
+  /** Attempts of the request behind the answer that was retried most often. */
   readonly attempts: number;
 }
 
@@ -63,7 +63,8 @@ export async function askRank(question: RankQuestion): Promise<RankReply> {
       if (withdrawn.has(identifier)) return { status: "withdrawn" };
       return failures.has(identifier) ? failed(failures.get(identifier)) : undefined;
     } catch (error) {
-      // A resource of a user's own that breaks its contract has failed; it has not said "unknown".
+      // A custom resource that breaks its contract counts as failed: it has not said that it does not know the
+      // identifier.
       const why = thrownMessage(error);
       return failed(
         new TypeError(`The answer of resource ${resource.name} for ${identifier} makes no sense: ${why}`),
@@ -79,7 +80,7 @@ function failed(error: unknown): RankAnswer {
   return { status: "failed", failure: { reason, failure } };
 }
 
-/** One hop for each distinct target, in the resource's order; of equal ones the most confident. */
+/** One hop for each distinct target, in the resource's order; of several hits for one target, the most confident. */
 function hopsOf(
   step: Step,
   rank: MapRank,
@@ -87,7 +88,7 @@ function hopsOf(
   asOf: Date | null,
 ): readonly ProvenanceHop[] {
   if (!isFilledList(hits)) throw new TypeError("its hits are not a list, or an empty one");
-  // As nearly everywhere.
+  // By far the most frequent case.
   if (hits.length === 1) return hits.map((only) => hopOf(step, rank, only, asOf));
   const hops = new Map<string, ProvenanceHop>();
   for (const hit of hits) {
@@ -112,7 +113,7 @@ function hopOf(step: Step, rank: MapRank, hit: LookUpHit, asOf: Date | null): Pr
   const { release = resource.release } = hit;
   if (release !== null && (typeof release !== "string" || !isStorable(release)))
     throw new TypeError(`${shown(release)} is not a release`);
-  // In the order of canonical JSON, see the core's `canonicalJson`.
+  // Keys are in the order of canonical JSON, see the core's `canonicalJson`.
   return {
     confidence,
     direction,

@@ -1,6 +1,8 @@
 import type { Branch } from "./branch.js";
 
-/** The branches of the next level, no more of one input than are followed. Those of one input come one after another. */
+/**
+ * The branches at the next step, at most `maxBranches` of each input. Those of one input are added one after another.
+ */
 export class Frontier {
   readonly branches: Branch[] = [];
   private origin = -1;
@@ -8,7 +10,7 @@ export class Frontier {
 
   constructor(private readonly maxBranches: number) {}
 
-  /** False when this input has as many branches as are followed. */
+  /** False if the input already has `maxBranches` branches; this one is then not added. */
   add(branch: Branch): boolean {
     if (branch.origin !== this.origin) {
       this.origin = branch.origin;

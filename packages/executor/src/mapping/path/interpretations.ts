@@ -2,10 +2,10 @@ import type { Step } from "../../catalog.js";
 import type { NodeAnswer } from "./node-answer.js";
 
 /**
- * What the steps have said of identifiers so far, for the routes that come after: an interpretation, once closed, is
- * the same in every route, and nothing is asked twice.
+ * The answers of the steps so far, for later routes: an interpretation, once closed, is the same in every route, and
+ * nothing is asked twice.
  *
- * Batches of one route do not see each other's answers, so that what is asked does not depend on which comes first.
+ * Batches of one route do not see each other's answers, so that what is asked does not depend on which batch is first.
  */
 export class Interpretations {
   private readonly byStep = new Map<string, Map<string, NodeAnswer>>();
@@ -14,7 +14,7 @@ export class Interpretations {
     return this.byStep.get(keyOf(step));
   }
 
-  /** Keeps what a batch has learnt. Of two answers for one identifier, one that rests on no failure stands. */
+  /** Keeps what a batch has learnt. Of two answers for one identifier, one without a failure takes precedence. */
   add(step: Step, answers: Iterable<readonly [string, NodeAnswer]>): void {
     const key = keyOf(step);
     let known = this.byStep.get(key);

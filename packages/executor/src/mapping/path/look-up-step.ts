@@ -7,11 +7,11 @@ import type { NodeAnswer, NodeFailure } from "./node-answer.js";
 import { stepInputType, stepOutputType } from "./step-name.js";
 
 export interface LookUpStepOptions {
-  /** Identifiers in one call. */
+  /** Maximum identifiers in one call. */
   readonly batchSize: number;
   readonly stepTimeoutMs: number;
   readonly curation: Curation;
-  /** When the identifiers were written down; null when that does not matter. */
+  /** When the identifiers were written down; null if that does not matter. */
   readonly asOf: Date | null;
   readonly signal: AbortSignal;
 }
@@ -23,11 +23,10 @@ export interface StepAnswers {
 }
 
 /**
- * Sends distinct identifiers through one step: first those that people have decided about, then rank after rank, each
- * identifier until a rank knows it. What a rank could not say of an identifier is noted, and the ranks after it are asked
- * all the same.
+ * Sends distinct identifiers through one step. Overrides answer first, then the ranks in turn, until one knows the
+ * identifier. A rank that fails for an identifier is noted, and the ranks after it are still asked.
  *
- * @param known what earlier routes learnt at this step; it is not asked again
+ * @param known what earlier routes learnt at this step, which is not asked again
  * @throws the signal's reason when the run is aborted; never because a resource failed
  */
 export async function lookUpStep(
@@ -57,7 +56,7 @@ export async function lookUpStep(
   return { answers, log: logOf(step, identifiers, answers, attempts, performance.now() - began) };
 }
 
-/** Read backwards, all ranks answer at once. */
+/** Read backwards, all ranks answer in one call. */
 function rankCount({ map, direction }: Step): number {
   return direction === "forward" ? map.ranks.length : 1;
 }
@@ -67,7 +66,9 @@ function curated(step: Step, identifier: string, curation: Curation): NodeAnswer
   return hops && { hops, isWithdrawn: false, failure: null };
 }
 
-/** Asks one rank, call by call. Returns the identifiers that it left open, and how often the most tried call was sent. */
+/**
+ * Asks one rank, call by call. Returns the identifiers that it left open, and the highest number of attempts of a call.
+ */
 async function closeWith(
   step: Step,
   rank: number,
@@ -114,7 +115,7 @@ function logOf(
   const { resource, map, direction } = step;
   const outputs = new Set<string>();
   let hasFailed = false;
-  // What another batch was told since is not what this one was.
+  // The release behind these answers; a concurrent batch may have learnt of another one since.
   let { release } = resource;
   for (const { hops, failure } of answers.values()) {
     hasFailed ||= failure !== null;

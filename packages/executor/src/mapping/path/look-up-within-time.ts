@@ -3,7 +3,7 @@ import { withinTime } from "../../resources/resilience/within-time.js";
 import { StepTimedOutError } from "../errors/step-timed-out-error.js";
 
 /**
- * One look-up that ends when the run is aborted or its time is up, whether or not the resource heeds its signal.
+ * One look-up, which ends when the run is aborted or its time is up, even if the resource ignores its signal.
  *
  * @throws StepTimedOutError
  * @throws the run signal's reason
@@ -16,7 +16,7 @@ export async function lookUpWithinTime(
   runSignal: AbortSignal,
 ): Promise<LookUpResult> {
   return withinTime(
-    // Also a resource that throws at once, or answers without a promise.
+    // Async, for a resource that throws synchronously or answers without a promise.
     async (signal) => resource.lookUp({ ...request, signal }),
     resource.ownsTimeouts ? null : timeoutMs,
     () => new StepTimedOutError(resource.name, timeoutMs),

@@ -5,7 +5,7 @@ import { DECIDED } from "../curation/curation.js";
 
 const PREFERRED = "preferred";
 
-/** What a hit is said to have matched as: the interpretation, and what else is known of it. Null when there is nothing. */
+/** The `matchedAs` of a hit: its interpretation, followed by notes. Null if there is neither. */
 export function matchedAs(
   { matchedAs: own, since, isPreferred }: LookUpHit,
   rank: string | null,
@@ -23,17 +23,17 @@ export function matchedAs(
 
 const LATER = "given only on ";
 
-/** Whether a hop, or an answer, rests on a label that the entity was given after the day asked for. */
+/** Whether a hop or an outcome rests on a label that was given to its entity only after `asOf`. */
 export function isGivenLater({ matchedAs: text }: Pick<ProvenanceHop, "matchedAs">): boolean {
   return notesOf(text).some((it) => it.startsWith(LATER));
 }
 
-/** Whether the hop leads to the reference among several targets. */
+/** Whether the resource marks the hop's identifier as the preferred one of several targets. */
 export function isPreferred({ matchedAs: text }: ProvenanceHop): boolean {
   return notesOf(text).includes(PREFERRED);
 }
 
-/** Why somebody decided so may read like a note. */
+/** The reason of an override is free text, which might look like a note. */
 function notesOf(text: string | null): readonly string[] {
   return text === null || text.startsWith(DECIDED) ? [] : text.split(", ");
 }

@@ -6,12 +6,15 @@ export interface NodeFailure {
   readonly failure: Failure;
 }
 
-/** What one step says of one identifier, after all ranks that were asked. */
+/** The answer of one step for one identifier, after all ranks that were asked. */
 export interface NodeAnswer {
   /** One for each distinct target of the first rank that knew the identifier; empty when none did. */
   readonly hops: readonly ProvenanceHop[];
-  /** The first rank that knew it, knew it to be withdrawn. */
+  /** Whether the first rank that knew the identifier knew it to be withdrawn. */
   readonly isWithdrawn: boolean;
-  /** A rank that came before the one that answered, or any when none did, could not say. What follows is provisional. */
+  /**
+   * The first failure of a rank before the one that answered, or of any rank if none did. An answer after it is
+   * provisional.
+   */
   readonly failure: NodeFailure | null;
 }

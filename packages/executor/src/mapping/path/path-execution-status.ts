@@ -2,7 +2,7 @@ import type { Failure, PathExecutionStatus } from "@waymark/trace-core";
 
 import { StepTimedOutError } from "../errors/step-timed-out-error.js";
 
-/** How one batch went along one path, in one word. */
+/** The status of one batch on one path. */
 export function pathExecutionStatus(execution: {
   readonly inputCount: number;
   readonly matchedCount: number;

@@ -4,13 +4,13 @@ import type { Catalog, Step } from "../../catalog.js";
 import type { TypeDistance } from "../errors/no-path-found-error.js";
 import { stepInputType, stepName, stepOutputType } from "./step-name.js";
 
-/** More chains of one length than this are not looked at; a catalog has to be very dense to get there. */
+/** Maximum chains of one length to collect, reached only by a very dense catalog. */
 const MAX_CHAINS = 10_000;
 
-/** At most this many types are named as reachable. */
+/** Maximum number of types to name as reachable. */
 const MAX_NEAREST = 10;
 
-/** Read one way, these relations fan out from a shared node; read the other way, they lead into it. */
+/** Read in one direction, these relations fan out from a shared node; in the other, they lead into it. */
 const FAN_OUT: ReadonlySet<Relation> = new Set<Relation>(["product", "member"]);
 
 /** The types of a catalog, and the steps between them. */
@@ -58,7 +58,7 @@ export class PathGraph {
     return found;
   }
 
-  /** The nearest types, whatever the bound of hops, by distance and then by name. */
+  /** The nearest types, regardless of `maxHops`, by distance and then by name. */
   nearest(type: string, way: "forward" | "backward"): TypeDistance[] {
     return [...this.distances(type, way)]
       .filter(([other]) => other !== type)
@@ -71,7 +71,7 @@ export class PathGraph {
     const [steps, next] =
       way === "forward" ? [this.stepsFrom, stepOutputType] : [this.stepsInto, stepInputType];
     const distances = new Map([[type, 0]]);
-    // A map is walked in the order of insertion, so that what is added while walking is visited in its turn.
+    // A Map is iterated in the order of insertion, including entries added meanwhile: this is a breadth-first search.
     for (const [at, distance] of distances) {
       for (const step of steps.get(at) ?? []) {
         if (!distances.has(next(step))) distances.set(next(step), distance + 1);

@@ -13,21 +13,21 @@ import { ITSELF, Successions } from "./successions.js";
 import { Walk } from "./walk.js";
 
 export interface RouteWalkOptions extends LookUpStepOptions {
-  /** Branches of one input at one step that are followed at most. */
+  /** Maximum branches of one input that are followed at one step. */
   readonly maxBranches: number;
   readonly telemetry: PathExecutionTelemetry;
 }
 
 /**
- * Sends one batch of distinct inputs along one route, level by level: all branches of all inputs are at the same step, and
- * what several of them ask for is asked once.
+ * Sends one batch of distinct inputs along one route, step by step: all branches of all inputs are at the same step, so
+ * that an identifier needed by several of them is asked for only once.
  */
 export class RouteWalk {
   /** By input, in the order of the batch. */
   readonly walks: readonly Walk[];
   /** Steps that were taken, in order. */
   readonly steps: PathStepLog[] = [];
-  /** What was learnt, for the routes after this one. */
+  /** What each step has answered, for the routes after this one. */
   readonly learnt: (readonly [Step, ReadonlyMap<string, NodeAnswer>])[] = [];
   private frontier: Branch[];
 
@@ -56,11 +56,11 @@ export class RouteWalk {
     for (const branch of this.frontier) this.walkOf(branch).reached.push(branch);
   }
 
-  /** Puts in place of identifiers what became of them, before they are looked up. */
+  /** Replaces identifiers by their successors before they are looked up. */
   private followHistory(index: number, step: Step): void {
     const { curation, maxBranches } = this.options;
     const history = this.route.histories[index];
-    // What ends here although there is no history counts as having consulted the first stage: it is mapped again rather too
+    // A branch that ends here without a history counts as having consulted the first stage: better mapped again too
     // often than too rarely.
     const stages = Math.max(1, this.route.stagesAfter[index]?.history ?? 0);
     const type = stepInputType(step);
@@ -79,7 +79,7 @@ export class RouteWalk {
         const successor = this.succeed(branch, index, type, end.hops);
         if (successor === undefined) continue;
         if (end.isWithdrawn) {
-          // Another route may start with a step that people decided about.
+          // Another route may start with a step for which an override exists.
           walk.isInputWithdrawn =
             index === 0 && end.hops.length === 0 && !curation.isDecided(type, branch.identifier);
           this.lose(successor, index, "withdrawn", null, history?.resource);
@@ -93,7 +93,7 @@ export class RouteWalk {
     this.frontier = next.branches;
   }
 
-  /** A branch with the hops of a succession; undefined when it was lost, since people say that it is not so. */
+  /** A branch extended by the hops of a succession; undefined if it was lost because one of them is vetoed. */
   private succeed(
     branch: Branch,
     index: number,
@@ -114,7 +114,7 @@ export class RouteWalk {
     return successor;
   }
 
-  /** Takes an input straight to where people decided that it leads; false when nobody did. */
+  /** Takes an input straight to the targets that overrides give it; false if there are none. */
   private followDecision(branch: Branch): boolean {
     const [first, second] = this.route.path.steps;
     if (!first || !second) return false;
@@ -125,7 +125,7 @@ export class RouteWalk {
     walk.matchedAs ??= hops[0]?.matchedAs ?? null;
     for (const hop of hops) {
       const { identifier, matchedAs } = hop;
-      // What it succeeded may never map there all the same.
+      // An identifier that it succeeded may be vetoed from mapping there.
       const { parent } = branch;
       const veto = parent && curation.vetoOf(this.targetType, identifier, () => this.placesOf(parent));
       if (veto) {
@@ -191,12 +191,12 @@ export class RouteWalk {
     this.frontier = next.branches;
   }
 
-  /** Whether the route has come through a type already: only one that begins with a secondary type does. */
+  /** Whether the route has passed through a type already, as only a route from a secondary type can. */
   private hasBeenAt(type: string, index: number): boolean {
     return this.route.path.steps.slice(0, index).some((it) => stepInputType(it) === type);
   }
 
-  /** An entity has several labels, and other entities bear some of them, too: back from a label, it is the same entity. */
+  /** The hops that lead back to an entity the branch has passed through: other entities may share a label with it. */
   private sameEntities(
     branch: Branch,
     type: string,
@@ -206,7 +206,7 @@ export class RouteWalk {
     return hops.filter((hop) => places.some((it) => it.identifier === hop.identifier));
   }
 
-  /** Where a branch has been. */
+  /** The identifiers that a branch has passed through, the latest first. */
   private *placesOf(branch: Branch): Generator<{ readonly type: string; readonly identifier: string }> {
     const [first] = this.route.path.steps;
     for (let at: Branch | null = branch; at; at = at.parent) {

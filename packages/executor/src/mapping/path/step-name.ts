@@ -1,6 +1,6 @@
 import type { Step } from "../../catalog.js";
 
-/** `resource.map`, with `^-1` behind it when the map is read backwards. */
+/** `resource.map`, followed by `^-1` if the map is read backwards. */
 export function stepName({ resource, map, direction }: Step): string {
   return `${resource.name}.${map.name}${direction === "reverse" ? "^-1" : ""}`;
 }

@@ -5,14 +5,14 @@ import type { Curation } from "../curation/curation.js";
 
 /** One end of a succession. */
 export interface SuccessionEnd {
-  /** From the identifier on; empty when it is the end itself. */
+  /** The hops from the identifier to this end; empty if the identifier itself is the end. */
   readonly hops: readonly ProvenanceHop[];
-  /** The end has no successor, and is not to be used. */
+  /** Whether the end was withdrawn without a successor. */
   readonly isWithdrawn: boolean;
 }
 
 export interface Succession {
-  /** What the history says, or those who decided what became of the identifier. */
+  /** The status by an override or, if there is none, by the history. */
   readonly status: SourceStatus;
   /** At least one. */
   readonly ends: readonly SuccessionEnd[];
@@ -20,18 +20,18 @@ export interface Succession {
 
 export interface SuccessionsOptions {
   readonly type: string;
-  /** Undefined for a type without one: then only people say what became of its identifiers. */
+  /** Undefined for a type without one; then only overrides say what became of its identifiers. */
   readonly history: IdentifierHistory | undefined;
   readonly curation: Curation;
-  /** Types to which a decision takes an identifier from here; where there is one, nothing is followed. */
+  /** Types that the route may lead to from here. An identifier with an override to one of them is not followed. */
   readonly targetTypes: readonly string[];
 }
 
-/** Nothing became of it. */
+/** For an identifier that is its own end. */
 export const ITSELF: readonly SuccessionEnd[] = [{ hops: [], isWithdrawn: false }];
 const WITHDRAWN: readonly SuccessionEnd[] = [{ hops: [], isWithdrawn: true }];
 
-/** What became of the identifiers of one batch, each asked for once. What people decided comes before the history. */
+/** What became of the identifiers of one batch, each looked up once. Overrides take precedence over the history. */
 export class Successions {
   private readonly known = new Map<string, Succession>();
 
@@ -43,7 +43,7 @@ export class Successions {
     return succession;
   }
 
-  /** @param visited what led here, so that no succession goes round */
+  /** @param visited the identifiers that led here, so that cycles end */
   private follow(identifier: string, visited: ReadonlySet<string>): Succession {
     const { type, history, curation, targetTypes } = this.options;
     const decided = curation.hopsOf(type, type, identifier);
@@ -70,7 +70,7 @@ export class Successions {
     return successionOf(ends, answer.status);
   }
 
-  /** What became of the identifier to which the hops lead; nothing where that was gone through before. */
+  /** What became of the identifier to which the hops lead; empty if it was already visited. */
   private after(
     hops: readonly ProvenanceHop[],
     identifier: string,
@@ -89,7 +89,7 @@ export class Successions {
     identifier: string,
     matchedAs: string,
   ): ProvenanceHop {
-    // In the order of canonical JSON, see the core's `canonicalJson`.
+    // Keys are in the order of canonical JSON, see the core's `canonicalJson`.
     return {
       confidence,
       direction: "forward",
@@ -104,7 +104,7 @@ export class Successions {
   }
 }
 
-/** What leads only to where it came from ends there. */
+/** An identifier whose successions only lead back to it is its own end. */
 function successionOf(ends: readonly SuccessionEnd[], status: SourceStatus): Succession {
   if (ends.length === 0) return { status, ends: ITSELF };
   if (ends.every((it) => it.isWithdrawn)) return { status: "withdrawn", ends };

@@ -2,26 +2,26 @@ import { MAX_OUTCOME_LOSSES, type OutcomeLoss, type SourceStatus } from "@waymar
 
 import type { Branch } from "./branch.js";
 
-/** What one route said of one input. */
+/** What one route found for one input. */
 export class Walk {
-  /** Branches that came to the target type, in a stable order. */
+  /** Branches that reached the target type, in a stable order. */
   readonly reached: Branch[] = [];
-  /** Branches that ended before, step by step. At most 100; `lossCount` counts them all. */
+  /** Branches that ended before the target type, step by step. At most 100; `lossCount` counts them all. */
   readonly losses: OutcomeLoss[] = [];
   lossCount = 0;
-  /** Steps that at least one branch came to, and that at least one got through. */
+  /** Number of steps that at least one branch entered, and number of those that at least one got through. */
   entered = 0;
   left = 0;
-  /** Stages of the route that were consulted, see `Route.stages`. */
+  /** Number of stages of the route that were consulted, see `Route.stages`. */
   stages = 0;
-  /** A branch could not be followed: a failure, or more branches than are kept. */
+  /** Whether a branch could not be followed, because of a failure or because there were too many. */
   hasFailed = false;
-  /** A branch ended at a withdrawn identifier without a successor. */
+  /** Whether a branch ended at a withdrawn identifier without a successor. */
   isWithdrawn = false;
-  /** The history of the input says so, before any look-up. */
+  /** Whether the history says that the input itself is withdrawn, before any look-up. */
   isInputWithdrawn = false;
   isAmbiguous = false;
-  /** The interpretation of the input by the first step, also when nothing came of it. */
+  /** The interpretation of the input by the first step, even if it led nowhere. */
   matchedAs: string | null = null;
   sourceStatus: SourceStatus = "unknown";
 

@@ -6,7 +6,7 @@ import type { MappingPlan } from "./mapping-plan.js";
 
 type Version = Pick<SessionResource, "name" | "release" | "contentHash">;
 
-/** Every resource that the plans can consult, histories and what says what is current included; as it is now. */
+/** Every resource that the plans may consult, including histories and their primary tables, in its present version. */
 export function consultableResources(catalog: Catalog, plans: readonly MappingPlan[]): SessionResource[] {
   return sessionResources(
     catalog,
@@ -21,7 +21,7 @@ export function historyResources(catalog: Catalog, history: IdentifierHistory): 
   return sessionResources(catalog, [{ name, release, contentHash }, ...(primary ? [primary] : [])]);
 }
 
-/** By name, each once; beyond `MAX_SESSION_RESOURCES`, the last ones are left out. */
+/** Each resource once, ordered by name; beyond `MAX_SESSION_RESOURCES`, the last ones are left out. */
 export function uniqueResources(resources: readonly SessionResource[]): SessionResource[] {
   const byName = new Map(resources.map((it) => [it.name, it]));
   return [...byName.values()].sort((a, b) => compareBytes(a.name, b.name)).slice(0, MAX_SESSION_RESOURCES);

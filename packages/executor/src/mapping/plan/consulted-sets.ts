@@ -2,7 +2,7 @@ import { canonicalJson } from "@waymark/trace-core";
 
 import type { ResourceStamp, Route } from "./route.js";
 
-/** Beyond this many sets, answers are told apart by whole routes only. */
+/** Beyond this number of sets, only whole routes are told apart. */
 export const MAX_CONSULTED_SETS = 256;
 
 /** By route, in the order in which they are tried: how many of its stages an answer consulted. */
@@ -11,12 +11,12 @@ export type ConsultedStages = readonly number[];
 type StampIndexes = readonly number[];
 
 /**
- * The sets of resources that the answers of a plan can have consulted. Where an answer will end is not known before it is
- * looked up, so the cache is asked for all of them at once; when they are too many, each route that was tried counts as
- * consulted to its end, which looks up more again and never less.
+ * The sets of resources that the answers of a plan can have consulted. Where an answer will end is not known before it
+ * is looked up, so the cache is asked for all sets at once. If there are too many, each route that was tried counts as
+ * consulted to its end, which maps more identifiers again, never fewer.
  */
 export class ConsultedSets {
-  /** Every set, as a text in which no two sets collide. Sets that no text can stand for are left out. */
+  /** Every set, as a text that is unique to it. Sets that have no text are left out, see `textOf`. */
   readonly all: readonly string[];
   private readonly stamps: {
     readonly text: string;
@@ -53,7 +53,10 @@ export class ConsultedSets {
     this.all = [...new Set(sets.map((it) => this.textOfSet(it)))].filter((it) => it !== null);
   }
 
-  /** The set that an answer consulted, or null when one of it has neither a release nor a content hash. */
+  /**
+   * The text of the set that an answer consulted; null if one of its resources has no release, no content hash and no
+   * maximum age.
+   */
   textOf(consulted: ConsultedStages): string | null {
     const key = consulted.join();
     let text = this.texts.get(key);
@@ -64,7 +67,9 @@ export class ConsultedSets {
     return text;
   }
 
-  /** For how long what rests on a set may be served, in ms: as long as the shortest-lived of its resources allows. */
+  /**
+   * How long an answer that rests on a set may be served, in ms: as long as the shortest-lived of its resources allows.
+   */
   maxAgeOf(text: string): number {
     return this.maxAges.get(text) ?? Number.POSITIVE_INFINITY;
   }
@@ -78,7 +83,7 @@ export class ConsultedSets {
     return this.stages.flatMap((stages, route) => ((consulted[route] ?? 0) > 0 ? stages.flat() : []));
   }
 
-  /** After each route, the sets that an answer can have consulted by then; undefined when they are too many. */
+  /** The sets that an answer can have consulted after any of the routes; undefined if there are too many. */
   private enumerate(
     extents: (stages: readonly StampIndexes[]) => StampIndexes[],
   ): StampIndexes[] | undefined {

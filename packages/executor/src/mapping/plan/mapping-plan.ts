@@ -13,18 +13,18 @@ export interface MappingPlanOptions {
   readonly sourceType: string;
   readonly targetType: string;
   readonly minConfidence: number;
-  /** What tells the rule of confidences from others; null when nothing does, and then nothing is cached. */
+  /** Name of the confidence rule; null for a custom rule without a name, whose answers are never cached. */
   readonly confidenceRule: string | null;
-  /** Day after which labels are marked as given later, ISO 8601; absent when none are. */
+  /** Time after which labels are marked as given later, ISO 8601; absent if none are. */
   readonly asOf?: string;
-  /** How targets are mapped back: a plan, null when no path leads back; undefined when they are not. */
+  /** The plan that maps targets back; null if no path leads back, undefined if targets are not mapped back. */
   readonly validation?: MappingPlan | null;
 }
 
-/** What a run is going to do, and the fingerprints of the answers that it can give. */
+/** The routes of a run, and the fingerprints of the answers that it can give. */
 export class MappingPlan {
   readonly routes: readonly Route[];
-  /** Of all answers that this plan can give. Empty when none of them may be served. */
+  /** The fingerprints of all answers that this plan can give. Empty if none of them may be served. */
   readonly answerFingerprints: readonly string[];
   readonly curation: Curation;
   private readonly sets: ConsultedSets;
@@ -39,14 +39,14 @@ export class MappingPlan {
     paths: readonly MappingPath[],
     { validation, ...options }: MappingPlanOptions,
   ) {
-    // What cannot be told from another version of itself is never served.
+    // Without a named rule, and a version of every resource used for validation, a fingerprint would miss changes.
     this.isCacheable = options.confidenceRule !== null && (validation?.isMarked ?? true);
 
     this.routes = paths.map((path, index) => routeOf(catalog, path, index));
     this.curation = new Curation(catalog);
     const curated = this.curation.fingerprint(typesOf(paths));
     this.text = canonicalJson({
-      // Of the rules by which a plan is followed: answers of other rules are not served.
+      // Version of the mapping rules: a new version prevents answers of older rules from being served.
       version: 2,
       ...(curated !== null && { curated }),
       ...options,
@@ -59,19 +59,19 @@ export class MappingPlan {
     this.answerFingerprints = this.sets.all.map((it) => this.fingerprint(it)).filter((it) => it !== null);
   }
 
-  /** Whether every resource that may be consulted says which version it is. */
+  /** Whether every resource that may be consulted has a release or a content hash. */
   get isMarked(): boolean {
     return this.routes.every((route) =>
       route.stages.flat().every((it) => it.release !== null || it.contentHash !== null),
     );
   }
 
-  /** Of an answer that consulted so much of each route; null when it may never be served. */
+  /** The fingerprint of an answer that consulted these stages; null if it must never be served. */
   answerFingerprint(consulted: ConsultedStages): string | null {
     return this.fingerprint(this.sets.textOf(consulted));
   }
 
-  /** For how long an answer with this fingerprint may be served, in ms. */
+  /** How long an answer with this fingerprint may be served, in ms. */
   maxAgeOf(fingerprint: string): number {
     return this.maxAges.get(fingerprint) ?? Number.POSITIVE_INFINITY;
   }
@@ -126,7 +126,7 @@ function definitionOfStep(step: Step): unknown {
   };
 }
 
-/** Of every type that the paths touch; with its history where that is followed, before a look-up. */
+/** The definitions of all types on the paths; with its history for the input type of a step, where it is followed. */
 function definitionsOfTypes(catalog: Catalog, paths: readonly MappingPath[]): unknown {
   const inputs = new Set(paths.flatMap((path) => path.steps).map(stepInputType));
   return [...typesOf(paths)].sort().map((name) => {

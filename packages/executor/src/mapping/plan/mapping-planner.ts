@@ -13,13 +13,13 @@ export interface MappingPlannerOptions {
 
 export interface MappingPlans {
   readonly plan: MappingPlan;
-  /** How targets are mapped back: null when no path leads back, undefined when they are not. */
+  /** The plan that maps targets back; null if no path leads back, undefined if targets are not mapped back. */
   readonly back: MappingPlan | null | undefined;
-  /** From each secondary type to the source type, and on; in order of preference. */
+  /** From each secondary type through the source type to the target type, in order of preference. */
   readonly secondary: readonly { readonly type: string; readonly plan: MappingPlan }[];
 }
 
-/** More ways from one secondary type are not looked at. */
+/** Maximum number of paths to try from one secondary type. */
 const MAX_SECONDARY_PATHS = 20;
 
 /** Makes the plans of a run. */
@@ -44,7 +44,7 @@ export class MappingPlanner {
     return { plan, back, secondary };
   }
 
-  /** Every way to the source type, with every way on. */
+  /** Combines every path to the source type with every route from there. */
   private secondaryPlan(type: string, { routes }: MappingPlan, request: ResolvedRequest): MappingPlan {
     const { sourceType, targetType, minConfidence } = request;
     const paths = this.finder
@@ -79,7 +79,7 @@ export class MappingPlanner {
     );
   }
 
-  /** How targets are mapped back; null when no path leads there. */
+  /** The plan that maps targets back; null if no path leads back. */
   private backPlan(request: ResolvedRequest): MappingPlan | null {
     const { sourceType, targetType } = request;
     const discoverPaths = request.discoverPaths === "never" ? "never" : "when-undeclared";
@@ -98,7 +98,7 @@ export class MappingPlanner {
     }
   }
 
-  /** Null when nothing tells the rule from others. */
+  /** Null for a custom rule without a name. */
   get confidenceRule(): string | null {
     const { combineConfidence: combine, confidenceRule } = this.options;
     return combine === undefined ? "product" : (confidenceRule ?? null);

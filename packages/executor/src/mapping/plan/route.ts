@@ -1,12 +1,12 @@
 import type { IdentifierHistory } from "../../identifier-history.js";
 import type { MappingPath } from "../../catalog.js";
 
-/** What an answer says of a resource that it consulted. */
+/** The version of a resource that an answer consulted. */
 export interface ResourceStamp {
   readonly name: string;
   readonly release: string | null;
   readonly contentHash: string | null;
-  /** In ms; null for any age. */
+  /** How long its answers may be served, in ms; null for any time. */
   readonly maxAgeMs: number | null;
 }
 
@@ -15,13 +15,13 @@ export interface Route {
   readonly path: MappingPath;
   /** Order in which the routes are tried, from 0. */
   readonly index: number;
-  /** Hash of what the path is made of, the releases of its resources included. */
+  /** Hash of the path's steps and of the versions of the resources it consults. */
   readonly fingerprint: string;
   /** By step: the history of the step's input type. */
   readonly histories: readonly (IdentifierHistory | undefined)[];
   /**
-   * What is consulted, in order: before each step the history of its input type with its primary table, if there is
-   * one, then the step's resource. An answer that ended somewhere consulted what stands before.
+   * The resources consulted, in order: before each step, the history of its input type with its primary table, if the
+   * type has a history; then the step's resource. An answer has consulted all stages before the place where it ended.
    */
   readonly stages: readonly (readonly ResourceStamp[])[];
   /** By step: how many stages have been consulted after its history, and after its look-up. */

@@ -1,24 +1,27 @@
-/** - `cache`: answers were looked for
- *  - `mapping`: a batch went through a path
- *  - `writing`: a slice is committed
- *  - `done`: the session has ended */
+/**
+ * The last thing that was done:
+ * - `cache`: a slice was looked up in the session's own answers and in the cache
+ * - `mapping`: a batch was sent through a path
+ * - `writing`: a slice was committed
+ * - `done`: the session was ended
+ */
 export type MappingPhase = "cache" | "mapping" | "writing" | "done";
 
-/** How far a run is. Counts are of inputs, duplicates included. */
+/** How far a run has come. Counts are of inputs, duplicates included. */
 export interface MappingProgress {
   readonly sessionId: string;
   readonly phase: MappingPhase;
-  /** Inputs that are answered. */
+  /** Answered inputs. */
   readonly done: number;
-  /** Null when the inputs are streamed and have not all been read. */
+  /** Null if the inputs are streamed and have not all been read. */
   readonly total: number | null;
-  /** Of those done: with at least one target. */
+  /** Answered inputs with at least one target. */
   readonly mapped: number;
-  /** Of those done: served from the cache. */
+  /** Answered inputs that were served from the cache. */
   readonly fromCache: number;
   readonly elapsedMs: number;
-  /** Answered inputs a second since the start. */
+  /** Answered inputs per second since the start. */
   readonly perSecond: number;
-  /** How long the rest will take at this rate; null while that cannot be told. */
+  /** How long the rest will take at this rate; null while this cannot be estimated. */
   readonly remainingMs: number | null;
 }

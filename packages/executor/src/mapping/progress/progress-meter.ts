@@ -1,6 +1,6 @@
 import type { MappingPhase, MappingProgress } from "./mapping-progress.js";
 
-/** Counts what is answered, and tells the listener. */
+/** Counts answered inputs, and reports the progress to the listener. */
 export class ProgressMeter {
   private readonly began = performance.now();
   private done = 0;
@@ -25,7 +25,7 @@ export class ProgressMeter {
     if (isFromCache) this.fromCache += occurrences;
   }
 
-  /** @throws what the listener throws, or what the promise of an earlier call was rejected with */
+  /** @throws what the listener throws, or the reason with which the promise of an earlier call was rejected */
   tell(phase: MappingPhase): void {
     if (!this.listener) return;
     const { rejection } = this;
@@ -45,7 +45,7 @@ export class ProgressMeter {
       perSecond,
       remainingMs,
     });
-    // It may be async: a rejection that nobody handles would end the process.
+    // The listener may be async: an unhandled rejection would end the process.
     Promise.resolve(answer).catch((cause: unknown) => {
       this.rejection = { cause };
     });

@@ -47,14 +47,14 @@ export function resolveRequest(request: MappingRequest): ResolvedRequest {
   return resolved;
 }
 
-/** What is decided when an executor is made, and changes answers. */
+/** Options of the executor that can change answers. */
 export interface ExecutorParameters {
   readonly maxBranches: number;
-  /** Null when nothing tells the rule from others. */
+  /** Null for a custom rule without a name. */
   readonly confidenceRule: string | null;
 }
 
-/** What the session keeps of how it was run: whatever can change an answer, or how long it takes. */
+/** The parameters kept with a session: everything that can change an answer or how long the run takes. */
 export function sessionParameters(request: ResolvedRequest, executor: ExecutorParameters): JsonObject {
   const { minConfidence, maxHops, discoverPaths, allowReverse, useCache, batchSize, sliceSize, concurrency } =
     request;

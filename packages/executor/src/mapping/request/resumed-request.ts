@@ -5,13 +5,13 @@ import { SessionNotResumableError } from "../errors/session-not-resumable-error.
 import type { MappingRequest } from "./mapping-request.js";
 import { resolveRequest, type ResolvedRequest } from "./resolve-request.js";
 
-/** What a resumed run is given anew; all else is the session's. */
+/** The options that a resumed run takes anew; all others come from its session. */
 export type ResumeOptions = Pick<MappingRequest, "signal" | "onProgress">;
 
 /**
- * The request with which a session was begun, as its parameters keep it.
+ * The request that started a session, restored from the session's parameters.
  *
- * @throws SessionNotResumableError the catalog is another one now, or something else began the session
+ * @throws SessionNotResumableError the catalog has changed, or the session was not started by a `MappingExecutor`
  */
 export function resumedRequest(
   session: MappingSession,
@@ -30,7 +30,7 @@ export function resumedRequest(
     throw new SessionNotResumableError(session.id, "it was not started by a MappingExecutor");
   }
   const { sourceType, targetType, sourceEndpoint, targetEndpoint, tags } = session;
-  // What was unlimited is null there: JSON has no infinity.
+  // Null stands for infinity, which JSON does not have.
   const { negativeCacheAge, asOf, ...rest } = kept as JsonObject;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
   return resolveRequest({

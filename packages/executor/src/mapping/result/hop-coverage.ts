@@ -1,25 +1,26 @@
 /**
- * How many identifiers got how far along one path. Counted are distinct input identifiers with at least one branch, so
- * that the numbers do not grow where one becomes many. Identifiers that were answered from the cache count as well.
+ * How many identifiers entered one step of a path and got through it. Counts distinct input identifiers with at least
+ * one branch, so that the numbers do not grow where one identifier becomes many. Identifiers answered from the cache
+ * are included.
  */
 export interface HopCoverage {
   readonly pathId: string;
   /** Counted from 0. */
   readonly step: number;
-  /** Identifiers that came to this step. */
+  /** Identifiers that entered this step. */
   readonly in: number;
   /** Identifiers that got through it. */
   readonly out: number;
 }
 
-/** How far one identifier got along one path: steps that it came to, and steps that it got through. */
+/** How far one identifier got along one path: how many steps it entered, and how many it got through. */
 export interface PathReach {
   readonly pathId: string;
   readonly entered: number;
   readonly left: number;
 }
 
-/** Adds up how far identifiers got. */
+/** Sums up how far identifiers got. */
 export class HopCoverageTally {
   private readonly counts: Map<string, { in: number; out: number }[]>;
 

@@ -3,7 +3,7 @@ import type { IdentifierOutcome, MappingSession, ProvenanceHop, ValidationStatus
 import type { HopCoverage } from "./hop-coverage.js";
 import type { MappingSummary } from "./mapping-summary.js";
 
-/** One target of one input. Its trace: `getMappings([mappingId])`, `listProvenance({ mappingId })`. */
+/** One target of one input. For its trace, see `getMappings([mappingId])` and `listProvenance({ mappingId })`. */
 export interface MappedTarget {
   readonly id: string;
   readonly mappingId: string;
@@ -11,41 +11,41 @@ export interface MappedTarget {
   readonly hopCount: number;
   /** The path of the best branch. */
   readonly pathId: string;
-  /** By way of a secondary type of the input: its first hop leads there. */
+  /** Whether it was reached from a secondary identifier of the input; its first hop leads to that identifier. */
   readonly isDerived: boolean;
   /** The best branch: highest confidence, then fewest hops. */
   readonly hops: readonly ProvenanceHop[];
   readonly validationStatus: ValidationStatus | null;
   /**
-   * What the mapping sets along the way say of input and target together, such as `skos:exactMatch`, by the chaining rules of
-   * SSSOM; null when none of them does, or they say nothing together.
+   * The predicate between input and target, such as `skos:exactMatch`: those of the mapping sets on the path, combined
+   * by the chaining rules of SSSOM. Null if there are none, or if they cannot be combined.
    */
   readonly predicate: string | null;
 }
 
-/** The answer for one input. Inputs that are the same identifier share one outcome. */
+/** The answer for one input. Inputs with the same identifier share one outcome. */
 export interface MappingResult {
-  /** As it came in. */
+  /** The input as given. */
   readonly raw: string;
-  /** Normalised; null for an input that is none. */
+  /** Normalised; null if the input is not an identifier. */
   readonly identifier: string | null;
-  /** Why the input is not an identifier; null when it is one. */
+  /** Why the input is not an identifier; null if it is one. */
   readonly invalidReason: string | null;
-  /** As it stands in the trace under (`sessionId`, `sourceType`, `sourceId`, `targetType`). */
+  /** The record in the trace, under (`sessionId`, `sourceType`, `sourceId`, `targetType`). */
   readonly outcome: IdentifierOutcome;
   /** In the order of the outcome's targets. */
   readonly targets: readonly MappedTarget[];
   /**
-   * The one to take where one is wanted: validated before not, what a resource marks as preferred before others, then by
-   * confidence, hops and id; null without targets.
+   * The target to use if exactly one is needed: by validation status, then those a resource marks as preferred, then by
+   * confidence, hops and id. Null without targets.
    */
   readonly canonical: MappedTarget | null;
   /**
-   * A label on the way was given to its entity only after `asOf`: it may have meant another one then. Without targets, the
-   * label that came in.
+   * Whether a label on the way to a target was given to its entity only after `asOf`, so that it may have meant another
+   * one then. Without targets: whether the input itself is such a label.
    */
   readonly isGivenLater: boolean;
-  /** The canonical target's, or `no_target`; null when validation was not asked for. */
+  /** That of the canonical target, or `no_target`; null if validation was not requested, or failed. */
   readonly validationStatus: ValidationStatus | null;
   readonly servedFrom: "live" | "cache";
   readonly sessionId: string;
@@ -53,18 +53,18 @@ export interface MappingResult {
   readonly answeredBy: string;
 }
 
-/** What is known when a run has ended. */
+/** The report of a run that has ended. */
 export interface MappingReport {
-  /** As it ended. */
+  /** The session as it ended. */
   readonly session: MappingSession;
   readonly summary: MappingSummary;
-  /** By path in the order in which they are tried, then by step. */
+  /** By path, in the order in which they are tried, then by step. */
   readonly hops: readonly HopCoverage[];
 }
 
 export interface MappingRunResult extends MappingReport {
   /** In input order, one for each input. */
   readonly results: readonly MappingResult[];
-  /** Inputs that came together: by target id, the distinct identifiers that lead to it, where they are several. */
+  /** Targets that several inputs lead to: by target id, the distinct identifiers. */
   readonly sharedTargets: ReadonlyMap<string, readonly string[]>;
 }

@@ -17,7 +17,7 @@ import { sliceResults } from "./slice-results.js";
 
 export interface RecordedResultsOptions {
   readonly store: TraceStore;
-  /** One that has ended. */
+  /** A session that has ended. */
   readonly session: MappingSession;
   readonly request: ResolvedRequest;
   readonly type: IdentifierType;
@@ -25,11 +25,12 @@ export interface RecordedResultsOptions {
 }
 
 /**
- * The results of a session as its trace holds them, in input order, slice by slice; its report has no hops. Nothing is looked up
- * anew and nothing is written.
+ * Yields the recorded results of a session, in input order, slice by slice; the report's `hops` are empty. Nothing is
+ * looked up again, and nothing is written.
  *
  * @throws MappingCancelledError after an abort
- * @throws SessionNotResumableError it holds no answer for an identifier, or one whose way is not in the trace any more
+ * @throws SessionNotResumableError the session has no answer for an identifier, or part of the answer is no longer in
+ *   the trace
  */
 export async function* recordedResults(
   options: RecordedResultsOptions,
@@ -74,7 +75,7 @@ export async function* recordedResults(
   return { session, summary: tally.summary(progress.elapsedMs), hops: [] };
 }
 
-/** What nothing was asked for is judged by itself. */
+/** The answer for an input for which nothing can be looked up: it is always `invalid`, and not read from the trace. */
 function refused(frame: OutcomeFrame, entry: InputEntry): Answer {
   return { outcome: invalidOutcome(frame, entry), targets: [] };
 }

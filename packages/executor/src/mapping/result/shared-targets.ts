@@ -2,7 +2,7 @@ import { compareBytes } from "@waymark/trace-core";
 
 import type { MappingResult } from "./mapping-result.js";
 
-/** By target id, the distinct identifiers that lead to it, where they are several; both in the order of their bytes. */
+/** By target id, the distinct identifiers that lead to it, if there are several; both in byte order. */
 export function sharedTargets(results: readonly MappingResult[]): Map<string, readonly string[]> {
   const sources = new Map<string, Set<string>>();
   for (const { identifier, targets } of results) {

@@ -11,7 +11,7 @@ export interface SliceResultsFrame extends Pick<ResolvedRequest, "asOf" | "valid
   readonly sessionId: string;
 }
 
-/** What the answers mean for the inputs of a slice, in input order. Inputs without an answer are left out. */
+/** The results for the inputs of a slice, in input order. Inputs without an answer are left out. */
 export function sliceResults(
   slice: InputSlice,
   answers: readonly { readonly entry: InputEntry; readonly answer: Answer }[],
@@ -44,12 +44,12 @@ export function sliceResults(
   return results;
 }
 
-/** What the answer matched as, hop by hop; without a target, what the input itself did. */
+/** Everything in an answer that has a `matchedAs`: the hops to its targets or, without targets, the outcome. */
 function restsOn({ outcome, targets }: Answer): readonly { readonly matchedAs: string | null }[] {
   return targets.length === 0 ? [outcome] : targets.flatMap((it) => it.hops);
 }
 
-/** A target whose validation failed has no status. */
+/** If there are targets, their validation failed, and they have no status. */
 function noTarget(targets: readonly unknown[]): "no_target" | null {
   return targets.length === 0 ? "no_target" : null;
 }

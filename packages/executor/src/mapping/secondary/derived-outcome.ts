@@ -5,8 +5,8 @@ import { toOutcome, type OutcomeFrame } from "../answer/to-outcome.js";
 import type { MappingPlan } from "../plan/mapping-plan.js";
 
 /**
- * The outcome of an input that its secondary identifiers answered, be it an identifier itself or not; null when they did not, and its own outcome stands. It
- * rests on more than its identifier, so it is never served to others.
+ * The outcome of an input after its secondary identifiers were tried; null if its own outcome stands. It rests on more
+ * than the input's identifier, so it is never cached.
  */
 export function derivedOutcome(
   frame: OutcomeFrame,
@@ -17,7 +17,8 @@ export function derivedOutcome(
 ): IdentifierOutcome | null {
   if (derived.targets.size === 0) {
     if (!derived.hasFailed)
-      // Of an input that is none, nothing else was asked: without this the trace would say that nothing was.
+      // For an input that is not an identifier, nothing else was asked: without these losses, the trace would show
+      // nothing.
       return own.outcome === "invalid" ? { ...own, ...withLosses(own, derived) } : null;
     // What failed might have answered.
     return { ...own, ...withLosses(own, derived), outcome: "unresolved", answerFingerprint: null };

@@ -4,22 +4,22 @@ import type { LiveAnswer } from "../answer/live-answer.js";
 import type { InputEntry } from "../input/input-entry.js";
 import type { PathExecutionManager, RoutedSlice } from "../path-execution-manager.js";
 
-/** What a second way is worth, of what it were worth from the identifier itself. */
+/** Confidence of the hop from an input to a secondary identifier. */
 const DERIVED_CONFIDENCE = 0.9;
 
-/** The way from one secondary type to the source type, and on. */
+/** The paths from one secondary type through the source type to the target type. */
 export interface SecondaryRoute {
   readonly type: string;
   readonly paths: PathExecutionManager;
 }
 
 export interface DerivedAnswers {
-  /** Of inputs that had a way to be tried. */
+  /** By input, for those whose secondary identifiers were tried. */
   readonly answers: ReadonlyMap<InputEntry, LiveAnswer>;
   readonly routed: readonly RoutedSlice[];
 }
 
-/** Maps inputs that lead nowhere by what else is known of them: type after type, all inputs of a slice at once. */
+/** Maps inputs that lead nowhere by their secondary identifiers: type after type, all inputs of a slice at once. */
 export class SecondaryRoutes {
   /** @param routes in order of preference */
   constructor(private readonly routes: readonly SecondaryRoute[]) {}
@@ -50,7 +50,7 @@ export class SecondaryRoutes {
   }
 }
 
-/** What leads from an input to another identifier of its row. In the order of canonical JSON. */
+/** The hop from an input to a secondary identifier. Keys are in the order of canonical JSON. */
 function inputHop(type: string, identifier: string): ProvenanceHop {
   return {
     confidence: DERIVED_CONFIDENCE,

@@ -8,6 +8,6 @@ export interface EarlierAnswers {
   readonly ofSession: ReadonlyMap<string, Answer>;
   /** Answers of earlier sessions that may be served, by source id. */
   readonly fromCache: ReadonlyMap<string, ServableAnswer>;
-  /** Identifiers with neither. */
+  /** Identifiers that have neither. */
   readonly open: readonly InputEntry[];
 }

@@ -32,13 +32,13 @@ import { SliceProgress } from "./slice-progress.js";
 
 export interface SliceMapperOptions {
   readonly sessionId: string;
-  /** The session may hold answers already. */
+  /** Whether the session may already hold answers. */
   readonly isResumed: boolean;
   readonly request: ResolvedRequest;
   readonly type: IdentifierType;
   readonly plan: MappingPlan;
   readonly paths: PathExecutionManager;
-  /** Null when targets are not mapped back. */
+  /** Null if targets are not mapped back. */
   readonly validator: TargetValidator | null;
   readonly secondary: SecondaryRoutes;
   readonly secondaryTypes: readonly IdentifierType[];
@@ -47,7 +47,7 @@ export interface SliceMapperOptions {
   readonly clock: Clock;
 }
 
-/** Answers one slice after the other: from this session's own answers, from the cache, then along the routes. */
+/** Answers one slice after another: from this session's own answers, from the cache, then along the routes. */
 export class SliceMapper {
   private readonly session: SessionAnswers;
   private readonly cache: AnswerCache | undefined;
@@ -61,7 +61,7 @@ export class SliceMapper {
     this.progress = new SliceProgress(progress);
   }
 
-  /** An abort ends it early, without an error: what is finished stands. */
+  /** Maps one slice. An abort ends this early, without an error; finished answers stand. */
   async map(raws: readonly RawInput[], signal: AbortSignal): Promise<AnsweredSlice> {
     const { type, secondaryTypes, paths, sessionId, request, clock } = this.options;
     const slice = new InputSlice(raws, type, secondaryTypes);
@@ -114,8 +114,9 @@ export class SliceMapper {
   }
 
   /**
-   * Puts in place of answers without targets what secondary identifiers led to. After an abort, those are left out that
-   * might still have been answered so: as answers without targets they would stand when the session is resumed.
+   * Replaces answers without targets by those found through secondary identifiers. After an abort, inputs that might
+   * still have been answered this way are left out: if they were recorded without targets, a resumed session would not
+   * try them again.
    */
   private async derive(
     frame: OutcomeFrame,
@@ -144,14 +145,14 @@ export class SliceMapper {
     return { derived, found: found.filter((it) => !left.has(it)) };
   }
 
-  /** What was just found, with what mapping it back gave. */
+  /** Maps back the targets of answers that were just found. */
   private async validated(answers: readonly FoundAnswer[], signal: AbortSignal): Promise<ValidatedAnswers> {
     const { validator } = this.options;
     if (validator === null || answers.length === 0) return { answers: new Map(), routed: null };
     return validator.validate(new Map(answers.map(({ entry, answer }) => [entry, answer])), signal);
   }
 
-  /** Undefined when the run was aborted before it was finished. */
+  /** Undefined if the run was aborted before the answer was finished. */
   private answer(
     entry: InputEntry,
     frame: OutcomeFrame,
@@ -187,7 +188,7 @@ const LEADS_NOWHERE: ReadonlySet<Outcome> = new Set<Outcome>([
   "invalid",
 ]);
 
-/** All that was observed, also what is below the confidence asked for: the trace is complete. */
+/** Everything that was observed, even below `minConfidence`: the trace is complete. */
 function mappingsOf(
   answers: readonly LiveAnswer[],
   { sourceType, targetType }: { readonly sourceType: string; readonly targetType: string },
@@ -207,7 +208,9 @@ function reverseOf({ sourceType, targetType }: ResolvedRequest): {
   return { sourceType: targetType, targetType: sourceType };
 }
 
-/** An answer that was given before, with the spellings in which it has come in since; written again when there are new ones. */
+/**
+ * An answer that was given before, with the raw ids that have been added since; written again only if there are any.
+ */
 function withRawIds(answer: Answer, entry: InputEntry): { readonly answer: Answer; readonly isNew: boolean } {
   const rawIds = [...new Set([...answer.outcome.rawIds, ...entry.rawIds])].sort(compareBytes);
   if (rawIds.length === answer.outcome.rawIds.length) return { answer, isNew: false };

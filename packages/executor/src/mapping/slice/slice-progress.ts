@@ -12,7 +12,7 @@ export class SliceProgress {
   known(entries: readonly InputEntry[], { ofSession, fromCache }: EarlierAnswers): void {
     for (const entry of entries) {
       const { sourceId, occurrences } = entry;
-      // An input that is no identifier can have the same source id as one that has secondary identifiers.
+      // Its id may be that of an identifier, whose answer must not be taken for it.
       if (!isAnswerable(entry)) {
         this.meter.answered(occurrences, false, false);
         continue;

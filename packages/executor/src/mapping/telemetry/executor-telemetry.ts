@@ -4,15 +4,15 @@ import { EXECUTOR_VERSION } from "../../executor-version.js";
 import { newRunInstruments } from "./run-instruments.js";
 import { SessionTelemetry } from "./session-telemetry.js";
 
-/** Tells OpenTelemetry of runs. Nothing happens where no SDK was set up before the executor was made. */
+/** Reports runs to OpenTelemetry. Does nothing if no SDK was set up before the executor was created. */
 export class ExecutorTelemetry {
   private readonly tracer = trace.getTracer("@waymark/executor", EXECUTOR_VERSION);
   private readonly instruments = newRunInstruments();
 
   /**
-   * The span of one session.
+   * Starts the span of one session.
    *
-   * @param parent default: what is active
+   * @param parent default: the active context
    */
   session(
     sessionId: string,

@@ -14,7 +14,7 @@ export class PathExecutionTelemetry {
     private readonly context: Context,
   ) {}
 
-  /** Runs the work of a step inside its span, so that what a resource traces itself hangs below it. */
+  /** Runs the work of a step inside its span, so that the resource's own spans become its children. */
   async step<T extends { readonly log: PathStepLog }>(
     { resource, map, direction }: Step,
     work: () => Promise<T>,

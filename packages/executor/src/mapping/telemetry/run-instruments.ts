@@ -2,7 +2,7 @@ import { metrics } from "@opentelemetry/api";
 
 import { EXECUTOR_VERSION } from "../../executor-version.js";
 
-/** What is measured of all runs of an executor. */
+/** The metrics of all runs of an executor. */
 export type RunInstruments = ReturnType<typeof newRunInstruments>;
 
 export function newRunInstruments() {

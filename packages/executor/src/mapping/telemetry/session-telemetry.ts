@@ -4,7 +4,7 @@ import type { IdentifierOutcome } from "@waymark/trace-core";
 import type { RunInstruments } from "./run-instruments.js";
 import { PathExecutionTelemetry } from "./path-execution-telemetry.js";
 
-/** The span of one session, and what belongs to it. */
+/** The span of one session, and the spans and metrics that belong to it. */
 export class SessionTelemetry {
   constructor(
     private readonly tracer: Tracer,
@@ -13,7 +13,7 @@ export class SessionTelemetry {
     private readonly context: Context,
   ) {}
 
-  /** The span of one path execution. */
+  /** Starts the span of one path execution. */
   pathExecution(execution: {
     readonly id: string;
     readonly pathId: string;
@@ -35,7 +35,7 @@ export class SessionTelemetry {
     this.instruments.inputs.add(occurrences, { outcome, served_from: servedFrom });
   }
 
-  /** @param error what ended it; undefined when it came to its end */
+  /** @param error what ended the session early; undefined if nothing did */
   end(resultCount: number, error?: unknown): void {
     this.span.setAttribute("waymark.result.count", resultCount);
     if (error !== undefined) {

@@ -14,20 +14,22 @@ import { directionOf } from "./mapping-record.js";
 
 export interface BranchRecorderOptions {
   readonly sessionId: string;
-  /** Of what is sent through the routes. */
+  /** Type of the identifiers that are sent through the routes. */
   readonly sourceType: string;
-  /** Of the inputs, where that is another. Default: the source type. */
+  /** Type of the inputs, if it is a different one. Default: the source type. */
   readonly inputType?: string;
   readonly targetType: string;
   readonly combineConfidence: CombineConfidence;
   readonly executorVersion: string;
 }
 
-/** Makes provenance of branches that reached a target. */
+/** Creates the provenance of branches that reached a target. */
 export class BranchRecorder {
   constructor(private readonly options: BranchRecorderOptions) {}
 
-  /** Adds what a route said to the answers, and a provenance for each branch that reached a target. */
+  /**
+   * Adds the result of a route to the answers, and returns one provenance record for each branch that reached a target.
+   */
   record(
     route: Route,
     walks: readonly Walk[],

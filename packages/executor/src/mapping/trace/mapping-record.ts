@@ -2,7 +2,7 @@ import type { EntityMapping, MappingDirection, ProvenanceHop } from "@waymark/tr
 
 import type { FoundTarget } from "../answer/live-answer.js";
 
-/** The mapping as its best branch shows it. */
+/** The record of a mapping, as observed on its best branch. */
 export function mappingRecord(
   key: { readonly sourceType: string; readonly sourceId: string; readonly targetType: string },
   { id: targetId, mappingId, best }: FoundTarget,

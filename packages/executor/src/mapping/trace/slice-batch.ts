@@ -5,7 +5,7 @@ import type {
   MappingPathExecutionLog,
 } from "@waymark/trace-core";
 
-/** What one slice writes. Each kind refers only to itself and to those before it. */
+/** The records that one slice writes. Each kind needs only records of its own kind and of those above it. */
 export interface SliceBatch {
   readonly pathExecutions: readonly MappingPathExecutionLog[];
   readonly mappings: readonly EntityMapping[];

@@ -3,8 +3,8 @@ import { isWaymarkError, MAX_BATCH_RECORDS, type ExecutionTraceLogger } from "@w
 import { sliceBatchSize, type SliceBatch } from "./slice-batch.js";
 
 /**
- * Writes a slice in one transaction. Above the bounds of a batch it is split in the order of its kinds, outcomes last: an
- * answer is there only when all that it rests on is.
+ * Writes a slice in one transaction. If it exceeds the bounds of a batch, it is split in the order of its kinds,
+ * outcomes last, so that an answer never exists without the records it rests on.
  */
 export async function writeSlice(logger: ExecutionTraceLogger, batch: SliceBatch): Promise<void> {
   const size = sliceBatchSize(batch);

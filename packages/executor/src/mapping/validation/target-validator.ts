@@ -6,17 +6,17 @@ import { validationStatus } from "./validation-status.js";
 
 export interface TargetValidatorOptions {
   readonly sourceType: string;
-  /** Null when no path leads back. */
+  /** Null if no path leads back. */
   readonly back: PathExecutionManager | null;
 }
 
-/** Answers with what mapping their targets back gave, and the trace of that. */
+/** Answers whose targets have a validation status, and the records of mapping them back. */
 export interface ValidatedAnswers {
   readonly answers: ReadonlyMap<InputEntry, Answer>;
   readonly routed: RoutedSlice | null;
 }
 
-/** Maps targets back to the type that they came from: those of a whole slice at once, each one once. */
+/** Maps targets back to the source type: all distinct targets of a slice at once. */
 export class TargetValidator {
   constructor(private readonly options: TargetValidatorOptions) {}
 
@@ -56,7 +56,7 @@ export class TargetValidator {
         return [
           entry,
           {
-            // What could not be validated is asked again.
+            // An answer whose validation failed is not cached, so that it is tried again.
             outcome: {
               ...outcome,
               targets: kept,

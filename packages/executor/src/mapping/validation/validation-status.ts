@@ -3,11 +3,7 @@ import type { ProvenanceHop, ValidationStatus } from "@waymark/trace-core";
 import type { LiveAnswer } from "../answer/live-answer.js";
 import type { MappedTarget } from "../result/mapping-result.js";
 
-/**
- * What mapping a target back says of the identifier that led to it; null when that failed, so that nobody knows.
- *
- * @param back what the target led back to
- */
+/** The status of a target, given what mapping it back led to; null if that failed, so that the status is unknown. */
 export function validationStatus(
   sourceId: string,
   sourceType: string,
@@ -19,7 +15,7 @@ export function validationStatus(
     nodeOf(sourceType, sourceId),
     ...target.hops.map((it) => nodeOf(it.type, it.identifier)),
   ]);
-  // Labels of entities that the way forward went through; the best known one of an entity is its current one.
+  // Labels of the entities on the way forward, with their confidence; the most confident one is the current label.
   const labels = new Map<string, number>();
   for (const { id, byRoute } of found) {
     for (const { hops } of byRoute) {
@@ -36,7 +32,7 @@ export function validationStatus(
   return areOlder ? "validated" : "validated_ambiguous";
 }
 
-/** How confident the last hop is, when it names an entity that the way forward went through; else null. */
+/** The confidence of the last hop if it leads to a label of an entity on the way forward; otherwise null. */
 function labelConfidence(
   hops: readonly ProvenanceHop[],
   target: ProvenanceHop | undefined,
