@@ -46,7 +46,7 @@ export interface PathGraph {
 const { graphlib, layout } = createRequire(import.meta.url)("@dagrejs/dagre") as typeof Dagre;
 
 const NODE_HEIGHT = 30;
-const CHARACTER_WIDTH = 7.5;
+const CHARACTER_WIDTH = 8.5;
 const MAX_NAME = 28;
 
 /** Lays out the types and the steps between them that the paths of a run went, from top to bottom. */
