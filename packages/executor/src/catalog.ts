@@ -37,7 +37,7 @@ export interface Catalog {
   readonly endpoints?: ReadonlyMap<string, Endpoint>;
   /** By name. Default none. */
   readonly strategies?: ReadonlyMap<string, Strategy>;
-  /** What people decided by hand. Default none. */
+  /** Decisions made by hand. Default none. */
   readonly overrides?: readonly CuratedOverride[];
   /** By priority, then in the order of declaration. */
   readonly paths: readonly MappingPath[];

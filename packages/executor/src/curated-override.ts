@@ -1,6 +1,6 @@
 /**
- * What somebody decided by hand: that one identifier maps to another, or never does. It comes before all that resources
- * say, histories included. That two never map to each other holds in both directions and through chains.
+ * A decision made by hand: that one identifier maps to another, or never does. It takes precedence over all resources,
+ * including histories. That two never map to each other holds in both directions and through chains.
  */
 export interface CuratedOverride {
   readonly sourceType: string;

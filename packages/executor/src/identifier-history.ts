@@ -2,7 +2,9 @@
 export type HistoryAnswer =
   /** In the type's primary table (`current`), or in no history (`unknown`): use it as it is. */
   | { readonly status: "current" | "unknown" }
-  /** One successor, or several after a split; each current or unknown itself, or where it was to end. `via` are the identifiers between. */
+  /**
+   * One successor, or several after a split. Each is current or unknown itself, or one at which the look-up was to end.
+   */
   | { readonly status: "replaced" | "split"; readonly successors: readonly HistorySuccessor[] }
   /** No successor is left. */
   | { readonly status: "withdrawn" };
@@ -15,7 +17,7 @@ export interface HistorySuccessor {
 
 /**
  * The withdrawn and merged identifiers of a type. An identifier that is current in the type's own primary table is
- * current, whatever the history says. Cycles end in `withdrawn` for those that only lead into the cycle.
+ * current, whatever the history says. An identifier that only leads into a cycle is `withdrawn`.
  */
 export interface IdentifierHistory {
   readonly type: string;
@@ -25,10 +27,10 @@ export interface IdentifierHistory {
   readonly contentHash: string | null;
   /** Resource of the primary table that says what is current; null when the type has none. */
   readonly primaryResource: string | null;
-  /** What it was configured with, as plain JSON: part of the plan's fingerprint. */
+  /** Its configuration as plain JSON, which is part of the plan's fingerprint. */
   readonly definition: unknown;
   /** Of one hop of history, 0 to 1. Default 0.95. */
   readonly confidence: number;
-  /** @param isEnd of identifiers at which a succession ends, whatever became of them. Default: of none */
+  /** @param isEnd whether a succession ends at an identifier, whatever became of it. Default: at none */
   lookUp(identifier: string, isEnd?: (identifier: string) => boolean): HistoryAnswer;
 }

@@ -4,11 +4,14 @@ export interface IdentifierType {
   /** Plain JSON of the declared rules: part of the plan's fingerprint. */
   readonly definition: unknown;
   /**
-   * The normalised identifier, or why the raw one is none. Applied to inputs and to tables alike. Case folding is not
-   * applied here: it is a last resort of the look-up (see `foldCase`).
+   * The normalised identifier, or why the raw text is not one. Applied to inputs and to tables alike. Case folding is
+   * not applied here: it is a last resort of the look-up (see `foldCase`).
    */
   normalise(raw: string): NormalisedIdentifier;
-  /** Whether an identifier that no rank knows as written may be looked up without regard to case, and labelled so. */
+  /**
+   * Whether an identifier that no rank knows as written may be looked up without regard to case, and labelled
+   * accordingly.
+   */
   readonly foldCase: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What there is to know of a resource's data besides its version. It decides nothing: no answer's fingerprint has it. */
+/** Describes a resource's data, besides its version. It is not part of any answer's fingerprint. */
 export interface ResourceAbout {
   readonly title: string | null;
   /** Address of a page about it. */

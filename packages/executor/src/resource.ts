@@ -7,7 +7,7 @@ import type { ResourceAbout } from "./resource-about.js";
  * first that knows it. A map without alternatives has one rank, named null.
  */
 export interface MapRank {
-  /** What an identifier is said to have matched as, such as `approved`; null when the map has no alternatives. */
+  /** The interpretation, recorded as `matchedAs`, such as `approved`; null if the map has no alternatives. */
   readonly name: string | null;
   /** 0 to 1, for targets without a confidence of their own. */
   readonly confidence: number;
@@ -25,8 +25,8 @@ export interface ResourceMap {
   /** Whether it can be read backwards, from target to source; each hit then says by which rank it is known. */
   readonly isReversible: boolean;
   /**
-   * The map's configuration as plain JSON. It is part of the plan's fingerprint, so that answers are not served after it has
-   * changed.
+   * The map's configuration as plain JSON. It is part of the plan's fingerprint, so that answers are not served after
+   * it has changed.
    */
   readonly definition: unknown;
 }
@@ -55,13 +55,16 @@ export interface LookUpHit {
   readonly isPreferred?: boolean;
   /** Says more than the rank's name does, such as `approved (case folded)`; null means the rank's name. */
   readonly matchedAs: string | null;
-  /** The release behind this hit, for a service whose answers name it; the service may have another one by now. Default the resource's. */
+  /**
+   * The release behind this hit, for a service whose answers name it; the service may have another one by now. Default
+   * the resource's.
+   */
   readonly release?: string | null;
 }
 
 /**
- * The answer of a resource for the identifiers that it was asked for. Each of them is in exactly one state: known (in `hits`, in
- * a stable order, with at least one hit), withdrawn, failed, or otherwise unknown.
+ * The answer of a resource for the identifiers that it was asked for. Each of them is in exactly one state: known (in
+ * `hits`, in a stable order, with at least one hit), withdrawn, failed, or otherwise unknown.
  */
 export interface LookUpResult {
   readonly hits: ReadonlyMap<string, readonly LookUpHit[]>;
@@ -86,30 +89,35 @@ export interface MappingVeto {
 /** Something that translates. */
 export interface Resource {
   readonly name: string;
-  /** Version or date of its data, or null. Answers that consulted a resource with neither a release nor a hash are never cached. */
+  /**
+   * Version or date of its data, or null. Answers that consulted a resource that has no release, no hash and no
+   * `maxAgeMs` are never cached.
+   */
   readonly release: string | null;
   /** SHA-256 of its data, lower-case hex; null when it has no file. */
   readonly contentHash: string | null;
   /**
-   * How long, in ms, its answers may be served from the cache, for a service that may change without notice. With it, answers
-   * are cached even without a release. Default: as long as release and hash stay the same.
+   * How long, in ms, its answers may be served from the cache, for a service that may change without notice. With it,
+   * answers are cached even without a release. Default: as long as release and hash stay the same.
    */
   readonly maxAgeMs?: number | undefined;
   readonly maps: readonly ResourceMap[];
   /** Description of its data, kept with the sessions that can consult it. Default nothing. */
   readonly about?: ResourceAbout | undefined;
-  /** Whether it limits the time of its look-ups itself, so that the run's `stepTimeoutMs` does not apply. Default false. */
+  /**
+   * Whether it limits the time of its look-ups itself, so that the run's `stepTimeoutMs` does not apply. Default false.
+   */
   readonly ownsTimeouts?: boolean;
   /** Identifiers normalised. Default none. */
   readonly vetoes?: readonly MappingVeto[];
   /**
-   * The present label of an entity by a `names` map: the one that the map's first rank knows; null if there is none, or several.
-   * Default: the resource does not know labels.
+   * The present label of an entity by a `names` map: the one that the map's first rank knows; null if there is none, or
+   * several. Default: the resource does not know labels.
    */
   currentLabel?(map: string, entity: string): string | null;
   /**
-   * The entities that a label names by one interpretation of a map; none where it has no such interpretation. For a resource that
-   * has `currentLabel`.
+   * The entities that a label names by one interpretation of a map; none if the map has no such interpretation. For a
+   * resource that has `currentLabel`.
    */
   namedBy?(map: string, label: string, matchedAs: string): readonly string[];
   /**

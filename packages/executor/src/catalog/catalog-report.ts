@@ -5,7 +5,7 @@ export interface CatalogReport {
   /** The catalog's file. */
   readonly file: string;
   readonly resources: readonly ResourceReport[];
-  /** What is worth knowing and does not stand in the way. */
+  /** Findings that do not prevent the catalog from being used. */
   readonly warnings: readonly string[];
 }
 
@@ -17,20 +17,20 @@ export interface ResourceReport {
   readonly bytes: number;
   /** Without the header. */
   readonly rowsRead: number;
-  /** Rows that had more or fewer cells than the header; of a mapping set, all that are no mapping. */
+  /** Rows with more or fewer cells than the header; in a mapping set, all rows that are not a mapping. */
   readonly rowsSkipped: number;
-  /** Identifiers that are none by the rules of their type. */
+  /** Texts that are not identifiers by the rules of their type. */
   readonly identifiersSkipped: number;
-  /** Cells of a confidence column that are no number from 0 to 1: the rank's confidence is used. */
+  /** Cells of a confidence column that are not a number from 0 to 1; the rank's confidence is used instead. */
   readonly confidencesSkipped: number;
-  /** Pairs of identifiers that a rank, or the history, had already. */
+  /** Pairs of identifiers that a rank, or the history, already had. */
   readonly duplicates: number;
-  /** The first of what was skipped, of each kind. */
+  /** The first skipped entries of each kind. */
   readonly firstSkipped: readonly SkippedEntry[];
   readonly maps: readonly MapReport[];
   /** Withdrawn and merged identifiers, for a history. */
   readonly historyEntries: number;
-  /** Those of them that are current in the primary table, which wins. */
+  /** Those of them that are current in the primary table, which takes precedence. */
   readonly historyOverruled: number;
   readonly durationMs: number;
 }

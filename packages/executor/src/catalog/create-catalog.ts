@@ -37,9 +37,9 @@ export interface CatalogParts {
 }
 
 /**
- * A checked catalog of parts that are there already.
+ * Creates and checks a catalog from parts that already exist.
  *
- * @throws InvalidCatalogError with all that does not fit together
+ * @throws InvalidCatalogError with everything that does not fit together
  */
 export function createCatalog(parts: CatalogParts): Catalog {
   const problems: string[] = [];

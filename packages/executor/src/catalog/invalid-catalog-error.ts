@@ -1,15 +1,15 @@
 import { WaymarkError } from "@waymark/trace-core";
 
 export interface CatalogProblem {
-  /** The catalog, or the table file that it names; null for a catalog made in code. */
+  /** The catalog, or the table file that it names; null for a catalog created in code. */
   readonly file: string | null;
-  /** From 1; null where there is no such place. */
+  /** From 1; null if there is no such place. */
   readonly line: number | null;
   readonly column: number | null;
   readonly message: string;
 }
 
-/** Code `invalid-catalog`: all that is wrong with a catalog, each with its place. */
+/** Code `invalid-catalog`: all problems of a catalog, each with its place. */
 export class InvalidCatalogError extends WaymarkError {
   static readonly code = "invalid-catalog";
   readonly problems: readonly CatalogProblem[];

@@ -21,15 +21,17 @@ import type { ResourceDeclaration } from "./read/declarations.js";
 import { readDeclarations } from "./read/read-declarations.js";
 
 export interface LoadCatalogOptions {
-  /** Where the table files lie. Default: beside the catalog. */
+  /** Folder of the table files. Default: the catalog's folder. */
   readonly dataDir?: string;
   /**
-   * A file of more overrides, beside the catalog's own: YAML or a table, see `readOverridesFile`. Default none.
+   * A file with further overrides besides the catalog's own: YAML or a table, see `readOverridesFile`. Default none.
    */
   readonly overrides?: string;
-  /** Resources made in code, which the catalog's paths may name as well. Their types are the catalog's. Default none. */
+  /**
+   * Resources created in code, which the catalog's paths may name as well. Their types are the catalog's. Default none.
+   */
   readonly resources?: readonly Resource[];
-  /** Called before each table is read, and waited for. */
+  /** Called before each table is read, and awaited. */
   readonly onProgress?: (progress: CatalogProgress) => unknown;
 }
 
@@ -49,9 +51,9 @@ export interface LoadedCatalog {
 }
 
 /**
- * Reads a catalog and all its tables. Of tables only the headers are read when the declarations do not fit together.
+ * Reads a catalog and all its tables. If the declarations do not fit together, only the headers of the tables are read.
  *
- * @throws InvalidCatalogError with all that was found to be wrong, each with its place
+ * @throws InvalidCatalogError with all problems that were found, each with its place
  */
 export async function loadCatalog(file: string, options: LoadCatalogOptions = {}): Promise<LoadedCatalog> {
   const { resources: given = [] } = options;

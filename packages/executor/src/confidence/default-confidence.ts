@@ -1,2 +1,2 @@
-/** The confidence of a step whose resource says nothing of its own. */
+/** The confidence of a step whose resource states none. */
 export const DEFAULT_CONFIDENCE = 0.95;

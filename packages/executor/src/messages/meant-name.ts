@@ -1,6 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The known name that was probably meant by another: a near one, else the only one that begins so; undefined without one. */
+/**
+ * The known name that was probably meant: a similar one, or else the only one that begins with it; otherwise undefined.
+ */
 export function meantName(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const wanted = name.toLowerCase();

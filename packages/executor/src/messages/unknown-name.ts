@@ -1,6 +1,6 @@
 import { meantName } from "./meant-name.js";
 
-/** Of a longer list, no more are named. */
+/** Maximum names to list. */
 const SHOWN = 60;
 
 /** Says that a name is unknown, which one may have been meant, and which there are. */

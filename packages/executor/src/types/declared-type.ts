@@ -1,38 +1,41 @@
 import type { IdentifierType, NormalisedIdentifier } from "../identifier-type.js";
 
-/** The rules of a type, applied in this order, again and again until they change nothing. All are optional. */
+/** The rules of a type, applied in this order, over and over until they change nothing. All are optional. */
 export interface TypeRules {
-  /** Takes white space (no-break spaces too) and byte order marks off both ends. Default true. */
+  /** Removes white space (no-break spaces too) and byte order marks at both ends. Default true. */
   readonly trim?: boolean;
-  /** Takes this prefix off where it is there, in any case: `CHEBI:` makes `chebi:15377` into `15377`. */
+  /** Removes this prefix if it is there, in any case: `CHEBI:` makes `chebi:15377` into `15377`. */
   readonly stripPrefix?: string;
-  /** Takes off an isoform (`P04637-2`) or a version (`ENSG00000141510.12`). */
+  /** Removes an isoform (`P04637-2`) or a version (`ENSG00000141510.12`). */
   readonly stripSuffix?: "isoform" | "version";
-  /** Pads the digits at the end with zeros up to this many. */
+  /** Pads the digits at the end with zeros to this length. */
   readonly zeroPad?: number;
-  /** Puts this prefix before an identifier that lacks it, and writes it as here where it is there in another case. */
+  /** Adds this prefix if it is missing, and writes it as here if it is there in another case. */
   readonly barePrefix?: string;
-  /** Refuses an identifier that lacks this prefix, and writes it as here where it is there in another case. */
+  /** Refuses an identifier without this prefix, and writes it as here if it is there in another case. */
   readonly requirePrefix?: string;
-  /** What the identifier must be then, as a whole: a regular expression, anchored at both ends. */
+  /** What the result must match: a regular expression, anchored at both ends. */
   readonly pattern?: string;
-  /** `last`: what no interpretation knows as written is looked up once more without regard to case, labelled so. */
+  /**
+   * `last`: an identifier that no interpretation knows as written is looked up once more without regard to case, and
+   * the hit is labelled accordingly.
+   */
   readonly foldCase?: "last";
 }
 
 const MAX_BYTES = 512;
-/** Rules that have not come to rest by then never do, or the identifier is a prank. */
+/** Rules that still change an identifier after this many rounds are assumed never to stop. */
 const MAX_ROUNDS = 10;
 const SUFFIXES = { isoform: /-\d+$/, version: /\.\d+$/ } as const;
 
-/** A type whose identifiers are written by declared rules. */
+/** A type with declared rules for how its identifiers are written. */
 export class DeclaredType implements IdentifierType {
   readonly foldCase: boolean;
   readonly definition: unknown;
   private readonly pattern: RegExp | undefined;
   private readonly steps: readonly Normalisation[];
 
-  /** @throws SyntaxError the pattern is no regular expression; its `cause` says why */
+  /** @throws SyntaxError the pattern is not a valid regular expression; its `cause` says why */
   constructor(
     readonly name: string,
     private readonly rules: TypeRules = {},
@@ -83,7 +86,7 @@ export class DeclaredType implements IdentifierType {
 
 function anchored(type: string, pattern: string): RegExp {
   try {
-    // By itself as well: `a)(b` is an expression only within the brackets.
+    // It must also be valid by itself: `a)(b` is valid only inside the parentheses added below.
     new RegExp(pattern, "u");
   } catch (cause) {
     throw new SyntaxError(`The pattern of type ${type}, ${pattern}, is not a valid regular expression`, {
@@ -121,7 +124,7 @@ function orderedSteps(rules: TypeRules): Normalisation[] {
   return steps;
 }
 
-/** The text with its prefix in the case of this one, where it has it. */
+/** The text with its prefix written like this one, if it has the prefix in any case. */
 function asWritten(text: string, prefix: string): string {
   return hasPrefix(text, prefix) ? prefix + text.slice(prefix.length) : text;
 }

@@ -6,9 +6,9 @@ import type { Located } from "../read/located.js";
 import { resolveStep, whyBroken, type StepResource } from "./resolve-step.js";
 
 /**
- * Notes names that nothing bears, histories that collide and paths that lead nowhere, before any table is read.
+ * Notes unknown names, conflicting histories and paths that lead nowhere, before any table is read.
  *
- * @param given resources from elsewhere, which paths may name as well
+ * @param given resources created in code, which paths may name as well
  */
 export function checkDeclarations(declarations: Declarations, given: readonly Resource[]): void {
   const { types, resources, services, endpoints } = declarations;
@@ -37,7 +37,7 @@ function typesOf({ maps, history }: ResourceDeclaration | HttpDeclaration): Loca
   return [...maps.flatMap((map) => [map.sourceType, map.target.type]), ...(history ? [history.type] : [])];
 }
 
-/** From one species to another only by what says so. */
+/** A map from one species to another must be declared as `ortholog`. */
 function checkTaxa({ types, resources, services }: Declarations): void {
   const taxonOf = new Map(types.map((it) => [it.type.name, it.taxon]));
   const maps = [...resources.flatMap((it) => it.maps), ...services.flatMap((it) => it.maps)];

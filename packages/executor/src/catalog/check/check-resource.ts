@@ -6,7 +6,7 @@ import type { IdentifierType } from "../../identifier-type.js";
 import type { Resource, ResourceMap } from "../../resource.js";
 import { unknownName } from "../../messages/unknown-name.js";
 
-/** Notes what no trace could hold of a resource, and what of it does not fit the types: a run would tell it too late. */
+/** Notes whatever in a resource a trace could not hold, or does not fit the types: a run would find out too late. */
 export function checkResource(
   resource: Resource,
   types: ReadonlyMap<string, IdentifierType>,

@@ -1,9 +1,9 @@
 import type { IdentifierType } from "../../identifier-type.js";
 
-/** What people write between identifiers, likeliest first. */
+/** Usual separators between identifiers, the likeliest first. */
 const LIST_SEPARATORS = ["|", ";", ",", " "];
 
-/** Whether any cell of a column is an identifier of the type that it was declared to be of. */
+/** Checks whether any cell of a column is an identifier of its declared type. */
 export class ColumnFit {
   private cells = 0;
   private fits = false;
@@ -14,7 +14,10 @@ export class ColumnFit {
     private readonly type: IdentifierType,
   ) {}
 
-  /** @param found the identifiers in the cell, which is not empty */
+  /**
+   * @param cell not empty
+   * @param found the identifiers in the cell
+   */
   add(cell: string, found: readonly string[]): void {
     if (this.fits) return;
     this.cells += 1;
@@ -23,7 +26,7 @@ export class ColumnFit {
   }
 
   /**
-   * What is wrong where none is, and what to do; undefined otherwise.
+   * What is wrong, and what to do, if no cell is one; otherwise undefined.
    *
    * @param file the table's name
    */

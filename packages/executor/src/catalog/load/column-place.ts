@@ -2,9 +2,10 @@ import { unknownName } from "../../messages/unknown-name.js";
 import type { Located } from "../read/located.js";
 
 /**
- * Which cell of a row a column is, from 0; -1 when it is missing, or there twice, which is noted where the catalog names it.
+ * The index of a column in a row, from 0; -1 if it is missing or occurs twice, which is noted where the catalog names
+ * it.
  *
- * @param path where the table lies, for messages
+ * @param path of the table, for messages
  */
 export function columnPlace(
   { value: name, at }: Located<string>,

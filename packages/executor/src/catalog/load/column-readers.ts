@@ -10,20 +10,23 @@ export type IdentifierReader = (cells: readonly string[], line: number) => reado
 
 const NONE: readonly string[] = [];
 
-/** Makes readers of a table's columns, each for what it was declared to be; what cannot be read is counted. */
+/**
+ * Creates readers of a table's columns, each for what the column was declared to contain; cells that cannot be read are
+ * counted.
+ */
 export class ColumnReaders {
-  /** Whether a column is missing: noted where the catalog names it. */
+  /** Whether a column is missing, which is noted where the catalog names it. */
   hasProblem = false;
   private readonly fits = new Map<string, ColumnFit>();
 
   constructor(
     private readonly header: readonly string[],
-    /** Where the table lies, for messages. */
+    /** Path of the table, for messages. */
     private readonly path: string,
     private readonly skipped: SkippedEntries,
   ) {}
 
-  /** Of columns none of whose cells is what it was declared to be. */
+  /** Warnings about columns of which no cell is what it was declared to be. */
   warnings(file: string): string[] {
     return [...this.fits.values()].flatMap((it) => it.warning(file) ?? []);
   }
@@ -40,7 +43,7 @@ export class ColumnReaders {
     return (cells, line) => [...new Set(readers.flatMap((read) => read(cells, line)))];
   }
 
-  /** Whether a row has the target that is the reference among several. */
+  /** Whether a row has the preferred one of several targets. */
   preference(preferred: MapDeclaration["preferred"]): (cells: readonly string[]) => boolean {
     if (preferred === null) return () => false;
     const at = this.place(preferred.column);
@@ -51,7 +54,7 @@ export class ColumnReaders {
     };
   }
 
-  /** Reads a day, month or year, in UTC; one that is none is counted, and its row used all the same. */
+  /** Reads a day, month or year, in UTC; any other text is counted, and its row is still used. */
   date(column: Located<string> | null): (cells: readonly string[], line: number) => Date | null {
     if (column === null) return () => null;
     const at = this.place(column);
@@ -80,7 +83,7 @@ export class ColumnReaders {
     const at = this.place(column);
     const kind = `identifier ${column.value} ${type.name}`;
     const normalise = (raw: string, line: number): readonly string[] => {
-      // What a reader of UTF-8 puts where there was none.
+      // The decoder puts this character in place of bytes that are not UTF-8.
       const isText = !raw.includes("\uFFFD");
       const result = isText ? type.normalise(raw) : { isValid: false as const, reason: "it is not UTF-8" };
       if (result.isValid) return [result.identifier];
@@ -108,7 +111,7 @@ export class ColumnReaders {
     };
   }
 
-  /** Reads a confidence, 0 to 1; null for a cell that has none. */
+  /** Reads a confidence, 0 to 1; null if the cell is empty or contains something else, which is counted. */
   confidence(column: Located<string> | null): (cells: readonly string[], line: number) => number | null {
     if (column === null) return () => null;
     const at = this.place(column);
@@ -127,14 +130,14 @@ export class ColumnReaders {
     };
   }
 
-  /** Which cell of a row a column is; -1, and a problem, when it is missing. */
+  /** The index of a column in a row; -1, and a problem, if it is missing or occurs twice. */
   place(column: Located<string>): number {
     const place = columnPlace(column, this.header, this.path);
     if (place < 0) this.hasProblem = true;
     return place;
   }
 
-  /** Shared by all that read the column as this type. */
+  /** Shared by all readers of the column for this type. */
   private fitOf(column: string, type: IdentifierType): ColumnFit {
     const key = `${column}\0${type.name}`;
     const fit = this.fits.get(key) ?? new ColumnFit(column, type);

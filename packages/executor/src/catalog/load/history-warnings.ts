@@ -1,6 +1,6 @@
 import type { TableHistory } from "../../resources/table-history.js";
 
-/** What is odd about a history, in sentences. */
+/** Warnings about a history. */
 export function historyWarnings(history: TableHistory): string[] {
   const { resource, type, skewed, circular, primaryResource } = history;
   const warnings: string[] = [];

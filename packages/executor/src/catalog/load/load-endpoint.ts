@@ -5,11 +5,11 @@ import type { EndpointData, EndpointDeclaration } from "../read/read-endpoints.j
 import { columnPlace } from "./column-place.js";
 
 /**
- * Reads which identifiers an endpoint has, where it names a file. What is wrong with the table's columns is noted where the
+ * Reads which identifiers an endpoint has, if it names a file. Problems with the table's columns are noted where the
  * catalog names them.
  *
  * @param isHeaderOnly the catalog is known to be invalid, so that only the names of columns are checked
- * @param pathOf where a file lies
+ * @param pathOf returns the path of a file
  * @throws TableError a quote is out of place
  * @throws Error the file cannot be read
  */
@@ -47,7 +47,7 @@ async function readIdentifiers(
       return;
     }
     rows += 1;
-    // As in resources: in a row that does not fit the header, nobody knows which cell is which.
+    // As in resources: if a row does not fit the header, it is unknown which cell is which.
     if (cells.length !== header.length) return;
     fitting += 1;
     const cell = cells[index] ?? "";
@@ -56,7 +56,7 @@ async function readIdentifiers(
       if (normalised.isValid) identifiers.add(normalised.identifier);
     }
   });
-  // Nobody declares a set in order to drop everything: an absence that is a failure has to show.
+  // An empty set would drop everything, so that a mistake would pass for an absence: it has to be reported.
   const empty = whyEmpty(header !== undefined, rows, fitting);
   if (empty !== undefined) file.at.problem(`${path} ${empty}`);
   else if (index >= 0 && identifiers.size === 0)
@@ -75,7 +75,7 @@ function formatOf({ format, isGzipped }: EndpointData): TableFormat {
   return { delimiter: format === "csv" ? "," : "\t", comment: null, quote: '"', isGzipped };
 }
 
-/** Which cell of a row is the identifier; notes columns that are missing. */
+/** The index of the identifier in a row; notes columns that are missing. */
 function checkColumns({ column, further }: EndpointData, header: readonly string[], path: string): number {
   const names = header.map((it) => it.trim());
   for (const it of further) columnPlace(it, names, path);

@@ -8,9 +8,9 @@ import { loadEndpoint } from "./load-endpoint.js";
 import { whyNoTable } from "./why-unreadable.js";
 
 /**
- * Reads which identifiers the endpoints have. What is wrong with their tables is noted.
+ * Reads which identifiers the endpoints have. Problems in their tables are noted.
  *
- * @param folder where the tables lie
+ * @param folder of the tables
  * @param isHeaderOnly the catalog is known to be invalid, so that only the names of columns are checked
  */
 export async function loadEndpoints(

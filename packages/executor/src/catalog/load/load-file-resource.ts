@@ -9,7 +9,10 @@ import { loadSssomResource, type LoadSssomResourceOptions } from "./load-sssom-r
 import { loadTableResource } from "./load-table-resource.js";
 import { whyNoTable } from "./why-unreadable.js";
 
-/** Reads the file of a declaration, whichever kind it is; undefined when something is wrong with it, which is noted. */
+/**
+ * Reads the file of a declaration, of whichever kind; undefined if it has problems, which are noted, or if only its
+ * declaration was to be checked.
+ */
 export async function loadFileResource(
   declaration: ResourceDeclaration,
   place: Pick<LoadSssomResourceOptions, "path" | "folder" | "isHeaderOnly">,

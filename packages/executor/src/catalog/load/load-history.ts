@@ -3,7 +3,7 @@ import type { ResourceDeclaration, TypeDeclaration } from "../read/declarations.
 import type { LoadedResource } from "./loaded-resource.js";
 import { historyDefinition } from "./map-definition.js";
 
-/** The history that a resource declares, of the tables that are loaded; undefined when it is none, or was not loaded. */
+/** The history that a resource declares; undefined if it declares none, or if its table was not loaded. */
 export function loadHistory(
   declaration: ResourceDeclaration,
   types: readonly TypeDeclaration[],

@@ -2,7 +2,7 @@ import { HttpResource } from "../../resources/http/http-resource.js";
 import type { TypeDeclaration } from "../read/declarations.js";
 import type { HttpDeclaration } from "../read/http-declaration.js";
 
-/** The service of a declaration that was checked. Asks it nothing. */
+/** Creates the service of a declaration that was checked. Sends no request. */
 export function loadHttpResource(
   declaration: HttpDeclaration,
   types: readonly TypeDeclaration[],

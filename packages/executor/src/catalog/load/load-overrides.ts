@@ -5,7 +5,7 @@ import type { TypeDeclaration } from "../read/declarations.js";
 import { readOverridesFile } from "./read-overrides-file.js";
 import { whyUnreadable } from "./why-unreadable.js";
 
-/** The overrides of a file of their own; what is wrong with it is listed with what else is wrong with the catalog. */
+/** Reads the overrides of a separate file; its problems are listed together with those of the catalog. */
 export async function loadOverrides(
   file: string,
   types: readonly TypeDeclaration[],

@@ -12,16 +12,16 @@ import type { LoadedResource, LoadResourceOptions } from "./loaded-resource.js";
 import type { SssomDeclaration } from "../read/sssom-declaration.js";
 
 export interface LoadSssomResourceOptions extends LoadResourceOptions {
-  /** Of the tables. */
+  /** Folder of the tables. */
   readonly folder: string;
 }
 
 /**
  * Reads the mapping set of a declaration into all its maps.
  *
- * @returns undefined when its declaration does not fit, which is noted where the catalog says so, or when only that was
- *   to be found out
- * @throws SssomFileError it is no mapping set
+ * @returns undefined if the declaration does not fit, which is noted where the catalog says so, or if only this was to
+ *   be checked
+ * @throws SssomFileError it is not a mapping set
  * @throws Error the file cannot be read
  */
 export async function loadSssomResource(
@@ -36,7 +36,7 @@ export async function loadSssomResource(
     );
   const metadata = sssom.metadata && resolve(folder, sssom.metadata.value);
   if (sssom.metadata && metadata && !(await isReadable(sssom.metadata, metadata))) return undefined;
-  // Its columns are those of the standard: no catalog names them.
+  // There are no column names to check: the standard defines them.
   if (isHeaderOnly) return undefined;
   const { name, maps, about } = declaration;
   try {
@@ -116,7 +116,7 @@ function reportOf(loaded: LoadedSssom, file: string, durationMs: number): Resour
     rowsRead: loaded.rowsRead,
     rowsSkipped: loaded.rowsSkipped,
     identifiersSkipped: loaded.identifiersSkipped,
-    // Their rows are left out, and counted as such.
+    // A row with an invalid confidence is skipped, and counted in `rowsSkipped`.
     confidencesSkipped: 0,
     duplicates: loaded.duplicates,
     firstSkipped: loaded.firstSkipped,

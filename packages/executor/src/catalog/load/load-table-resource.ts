@@ -10,8 +10,8 @@ import { TableReader } from "./table-reader.js";
 /**
  * Reads the table of a declaration, once, into all its maps.
  *
- * @returns undefined when the table lacks a column or has no row, which is noted where the catalog says so, or when only
- *   its header was read
+ * @returns undefined if the table lacks a column or has no usable row, which is noted where the catalog says so, or if
+ *   only its header was read
  * @throws Error the file cannot be read
  */
 export async function loadTableResource(
@@ -28,7 +28,7 @@ export async function loadTableResource(
   } as const;
   if (isHeaderOnly) {
     const header = (await readHeader(path, format)) ?? [];
-    // One cell is a header that was read in a wrong format, which may be what is wrong with the catalog.
+    // A single cell means that the header was read in the wrong format, which may be what is wrong with the catalog.
     if (header.length > 1) reader.row(header, 1);
     return undefined;
   }

@@ -6,7 +6,7 @@ import type { PrimaryColumn } from "./table-reader.js";
 
 export interface LoadResourceOptions {
   readonly types: ReadonlyMap<string, IdentifierType>;
-  /** Where the table lies. */
+  /** Path of the table. */
   readonly path: string;
   readonly primaries: readonly PrimaryColumn[];
   /** Whether the catalog is known to be invalid, so that only the names of columns are checked. */
@@ -16,10 +16,10 @@ export interface LoadResourceOptions {
 export interface LoadedResource {
   readonly resource: TableResource | SssomResource;
   readonly report: ResourceReport;
-  /** Successors by withdrawn identifier, where the resource is a history. */
+  /** Successors by withdrawn identifier, if the resource is a history. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
-  /** By type: the identifiers that its primary column calls current. */
+  /** By type: the identifiers in its primary column, which are the current ones. */
   readonly current: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What is worth knowing and does not stand in the way. */
+  /** Findings that do not prevent the catalog from being used. */
   readonly warnings: readonly string[];
 }

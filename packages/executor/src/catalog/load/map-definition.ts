@@ -2,7 +2,7 @@ import type { JsonValue } from "@waymark/trace-core";
 
 import type { HistoryDeclaration, MapDeclaration, ResourceDeclaration } from "../read/declarations.js";
 
-/** All that decides what a map reads out of its table's bytes. */
+/** Everything that determines what a map reads from its table's bytes. */
 export function mapDefinition(map: MapDeclaration, resource: ResourceDeclaration): JsonValue {
   return {
     name: map.name,
@@ -30,7 +30,7 @@ export function mapDefinition(map: MapDeclaration, resource: ResourceDeclaration
 }
 
 /**
- * All that decides what a history reads out of its table's bytes.
+ * Everything that determines what a history reads from its table's bytes.
  *
  * @param primary the resource and the column that say what is current
  */

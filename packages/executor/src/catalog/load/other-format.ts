@@ -1,6 +1,6 @@
 import type { ResourceDeclaration } from "../read/declarations.js";
 
-/** What separates cells, likeliest first. */
+/** Usual separators between cells, the likeliest first. */
 const SEPARATORS = [
   { text: "\t", name: "tabs", format: "tsv" },
   { text: ",", name: "commas", format: "csv" },
@@ -9,8 +9,8 @@ const SEPARATORS = [
 ] as const;
 
 /**
- * What to do about a table whose header is one cell since something else separates its cells than the format that was
- * declared, or that its name stands for; undefined where it is not so.
+ * What to do about a table whose header is a single cell because its cells are separated otherwise than in the format
+ * that was declared or follows from its name; undefined if that is not so.
  */
 export function otherFormat(
   header: readonly string[],

@@ -9,17 +9,17 @@ import { InvalidCatalogError, type CatalogProblem } from "../invalid-catalog-err
 import { readOverrides } from "../read/read-overrides.js";
 import { unknownName } from "../../messages/unknown-name.js";
 
-/** What a row says, column by column. */
+/** The columns of a table of overrides. */
 const COLUMNS = ["from_type", "from_id", "to_type", "to_id", "never", "author", "reason"] as const;
 
 type Column = (typeof COLUMNS)[number];
 
 /**
- * Overrides in a file of their own. A name that ends in `.tsv`, `.csv` or `.txt` is a table with the columns `from_type`,
- * `from_id`, `to_type`, `to_id`, `author`, `reason` and, where it is wanted, `never` (not empty: the two never map). Anything
- * else is YAML: the list, or a map with the list under `overrides`.
+ * Reads overrides from a separate file. If its name ends in `.tsv`, `.csv` or `.txt`, it is a table with the columns
+ * `from_type`, `from_id`, `to_type`, `to_id`, `author`, `reason` and, optionally, `never` (if not empty, the two never
+ * map). Any other file is YAML: the list, or a map with the list under `overrides`.
  *
- * @throws InvalidCatalogError with all that is wrong, each with its place
+ * @throws InvalidCatalogError with all problems that were found, each with its place
  * @throws Error the file cannot be read
  */
 export async function readOverridesFile(

@@ -9,18 +9,18 @@ import { ColumnReaders } from "./column-readers.js";
 import { mapDefinition } from "./map-definition.js";
 import { otherFormat } from "./other-format.js";
 
-/** A column whose identifiers a type calls its current ones. */
+/** A column whose identifiers are the current ones of a type. */
 export interface PrimaryColumn {
   readonly type: IdentifierType;
   readonly column: Located<string>;
 }
 
-/** Takes the rows of a table, the header first, and sorts them into all that is declared of it. */
+/** Takes the rows of a table, the header first, and reads from them everything that is declared for it. */
 export class TableReader {
   readonly maps: TableMap[] = [];
-  /** Successors by withdrawn identifier, where the table is a history. */
+  /** Successors by withdrawn identifier, if the table is a history. */
   readonly successors = new Map<string, string[]>();
-  /** By type: the identifiers that it calls current. */
+  /** By type: its current identifiers. */
   readonly current = new Map<string, Set<string>>();
   readonly skipped = new SkippedEntries();
   rowsRead = 0;
@@ -35,7 +35,7 @@ export class TableReader {
     private readonly declaration: ResourceDeclaration,
     private readonly types: ReadonlyMap<string, IdentifierType>,
     private readonly primaries: readonly PrimaryColumn[],
-    /** Where the table lies, for messages. */
+    /** Path of the table, for messages. */
     private readonly path: string,
   ) {}
 
@@ -43,12 +43,12 @@ export class TableReader {
     return this.header !== undefined;
   }
 
-  /** Whether a column is missing, or all are: noted where the catalog names them. */
+  /** Whether columns are missing or the format is wrong, which is noted where the catalog names them. */
   get hasProblem(): boolean {
     return this.isOtherFormat || this.columns?.hasProblem === true;
   }
 
-  /** Of columns none of whose cells is what it was declared to be. */
+  /** Warnings about columns of which no cell is what it was declared to be. */
   warnings(file: string): string[] {
     return this.columns?.warnings(file) ?? [];
   }
@@ -70,7 +70,7 @@ export class TableReader {
 
   private start(header: readonly string[]): void {
     this.header = header.map((it) => it.trim());
-    // Otherwise every column would be told as missing.
+    // Otherwise, every column would be reported as missing.
     const other = this.namesOneOf(this.header) ? undefined : otherFormat(this.header, this.declaration);
     if (other !== undefined) {
       this.isOtherFormat = true;
@@ -173,7 +173,7 @@ export class TableReader {
   }
 }
 
-/** Shared by most rows, so that it costs them nothing. */
+/** Shared by most rows, so that they need no object of their own. */
 const NOTHING_MORE: Pick<LookUpHit, "since" | "isPreferred"> = {};
 
 function moreOf(since: Date | null, isPreferred: boolean): Pick<LookUpHit, "since" | "isPreferred"> {

@@ -1,7 +1,7 @@
 /**
- * Why a file cannot be read, as the system says it.
+ * Why a file cannot be read, according to the system's error.
  *
- * @throws what is no trouble with a file
+ * @throws the error, if it is not about a file
  */
 export function whyUnreadable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -13,7 +13,7 @@ export function whyUnreadable(error: unknown): string {
   throw error;
 }
 
-/** The same of a table, whose name counts from a folder that can be named as well. */
+/** The same for a table; if it does not exist, the message adds that the folder of the tables can be specified. */
 export function whyNoTable(error: unknown): string {
   const why = whyUnreadable(error);
   const { code } = error as NodeJS.ErrnoException;

@@ -3,7 +3,7 @@ import { LineCounter, parseDocument, type Document, type Node, type YAMLError } 
 import { CatalogNode, type CatalogSource } from "./catalog-node.js";
 import { InvalidCatalogError, type CatalogProblem } from "../invalid-catalog-error.js";
 
-/** A catalog file, and all that was found to be wrong with it. */
+/** A catalog file, and all problems that were found in it. */
 export class CatalogDocument implements CatalogSource {
   readonly root: CatalogNode;
   readonly yaml: Document;
@@ -11,8 +11,8 @@ export class CatalogDocument implements CatalogSource {
   private readonly lines = new LineCounter();
 
   /**
-   * @param shape what it may be: a catalog is a map
-   * @throws InvalidCatalogError it is no YAML, or of another shape
+   * @param shape what the file may contain: a catalog is a map
+   * @throws InvalidCatalogError it is not YAML, or of another shape
    */
   constructor(
     readonly file: string,
@@ -35,12 +35,12 @@ export class CatalogDocument implements CatalogSource {
     this.noteAt(node?.range?.[0] ?? 0, message);
   }
 
-  /** For what is wrong in another file. */
+  /** Notes a problem in another file. */
   noteElsewhere(problem: CatalogProblem): void {
     this.problems.push(problem);
   }
 
-  /** Whether something was found to be wrong. */
+  /** Whether any problem was noted. */
   get isInvalid(): boolean {
     return this.problems.length > 0;
   }

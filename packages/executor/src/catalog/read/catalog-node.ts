@@ -3,29 +3,29 @@ import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from "yaml"
 
 import { unknownName } from "../../messages/unknown-name.js";
 
-/** What a node belongs to. */
+/** The document to which a node belongs. */
 export interface CatalogSource {
   readonly yaml: Document;
-  /** Notes what is wrong with a node, or with the whole when there is none. */
+  /** Notes a problem with a node, or with the whole document if there is no node. */
   note(node: Node | null, message: string): void;
 }
 
-/** A node of the catalog file that reads itself as what is expected there, and notes what is wrong. */
+/** A node of the catalog file, which is read as what is expected there; anything else is noted as a problem. */
 export class CatalogNode {
   private readonly node: Node | null;
 
   constructor(
     private readonly source: CatalogSource,
     node: Node | null,
-    /** Where it stands, such as `resources.hgnc.file`. */
+    /** Its path in the file, such as `resources.hgnc.file`. */
     readonly path: string,
-    /** The key that it stands under, or the alias that stands for it. */
+    /** The key of a map's entry; a list's item as written, which may be an alias. */
     private readonly key: Node | null = null,
   ) {
     this.node = isAlias(node) ? (node.resolve(source.yaml) ?? null) : node;
   }
 
-  /** Notes what is wrong: of a map or a list at its key, of anything else at the value. */
+  /** Notes a problem: of a map or a list at its key, of anything else at the value. */
   problem(message: string): undefined {
     const at = isScalar(this.node) ? this.node : (this.key ?? this.node);
     this.source.note(at, this.path === "" ? message : `${this.path}: ${message}`);
@@ -44,7 +44,7 @@ export class CatalogNode {
     return isMap(this.node);
   }
 
-  /** Also a number or a date as it is written: releases look like both. */
+  /** Also accepts a number or a date, as it is written: releases look like both. */
   text(): string | undefined {
     if (isScalar(this.node) && this.node.value !== null && typeof this.node.value !== "boolean") {
       const text = this.node.source ?? JSON.stringify(this.node.value);
@@ -71,7 +71,7 @@ export class CatalogNode {
     return values.find((it) => it === value) ?? this.problem(`must be one of ${values.join(", ")}`);
   }
 
-  /** Whatever stands there, as plain JSON. */
+  /** Any value, as plain JSON. */
   json(): JsonValue {
     return (this.node?.toJS(this.source.yaml) ?? null) as JsonValue;
   }
@@ -86,7 +86,7 @@ export class CatalogNode {
     return [];
   }
 
-  /** The entries of a map whose keys are names of the user's own. */
+  /** The entries of a map with arbitrary keys. */
   entries(): [name: string, value: CatalogNode][] {
     if (!isMap(this.node)) {
       this.problem("must be a map");
@@ -99,7 +99,7 @@ export class CatalogNode {
     });
   }
 
-  /** The entries of a map whose keys are these; any other is a problem. */
+  /** The entries of a map with these keys; any other key is a problem. */
   fields<const K extends string>(keys: readonly K[]): Partial<Record<K, CatalogNode>> {
     const fields: Partial<Record<K, CatalogNode>> = {};
     for (const [name, value] of this.entries()) {

@@ -12,7 +12,7 @@ import type { Located } from "./located.js";
 import type { EndpointDeclaration } from "./read-endpoints.js";
 import type { SssomDeclaration } from "./sssom-declaration.js";
 
-/** A column of a table, with the type of what stands in it. */
+/** A column of a table, with the type of its identifiers. */
 export interface ColumnDeclaration {
   readonly type: Located<string>;
   /** Null for a map with ranks: then each rank names its own. */
@@ -29,7 +29,7 @@ export interface RankDeclaration {
   readonly also: readonly Located<string>[];
   readonly confidence: number;
   readonly listSeparator: string | null;
-  /** Since when the entity bears the label. */
+  /** The column that says since when the entity has had the label. */
   readonly since: Located<string> | null;
 }
 
@@ -41,7 +41,7 @@ export interface MapDeclaration {
   readonly target: ColumnDeclaration & { readonly column: Located<string> };
   readonly relation: Relation;
   readonly confidenceColumn: Located<string> | null;
-  /** Marks the target that is the reference among several: by this value, or by any when it is null. */
+  /** Marks the preferred one of several targets: by this value in the column or, if it is null, by any value. */
   readonly preferred: { readonly column: Located<string>; readonly value: string | null } | null;
   readonly isReversible: boolean;
 }
@@ -51,7 +51,7 @@ export interface HistoryDeclaration {
   readonly type: Located<string>;
   readonly from: Located<string>;
   readonly to: Located<string>;
-  /** What stands in `to` when there is no successor; an empty cell says so, too. */
+  /** What `to` contains if there is no successor; an empty cell means the same. */
   readonly withdrawn: string | null;
   readonly listSeparator: string | null;
   readonly confidence: number;
@@ -69,14 +69,14 @@ export interface ResourceDeclaration {
   readonly maps: readonly MapDeclaration[];
   readonly history: HistoryDeclaration | null;
   readonly about: ResourceAbout;
-  /** Present when the file is a mapping set in SSSOM. */
+  /** Present if the file is a mapping set in SSSOM. */
   readonly sssom?: SssomDeclaration;
-  /** Present when it is asked with a time-out, retries and the like. */
+  /** Present if its look-ups have time-outs, retries and the like. */
   readonly resilience?: ResilienceOptions;
 }
 
 export interface TypeDeclaration {
-  /** The species whose entities it names; null when it is of none. */
+  /** The species whose entities the type names; null if it is not limited to one. */
   readonly taxon: string | null;
   readonly type: DeclaredType;
   readonly at: CatalogNode;
@@ -95,7 +95,7 @@ export interface PathDeclarationAt {
   readonly steps: readonly StepDeclarationAt[];
 }
 
-/** What a catalog declares, read and not yet checked against one another. */
+/** What a catalog declares, before the parts are checked against one another. */
 export interface Declarations {
   readonly types: readonly TypeDeclaration[];
   readonly resources: readonly ResourceDeclaration[];

@@ -1,10 +1,10 @@
 import type { ResourceAbout } from "../../resource-about.js";
 import type { CatalogNode } from "./catalog-node.js";
 
-/** The keys of a resource that say what its data is, and nothing of how it is read. */
+/** The keys of a resource that describe its data, and do not affect how it is read. */
 export const ABOUT_KEYS = ["title", "homepage", "license", "citation"] as const;
 
-/** What is not said is null. */
+/** Missing keys become null. */
 export function readAbout(
   at: Readonly<Partial<Record<(typeof ABOUT_KEYS)[number], CatalogNode>>>,
 ): ResourceAbout {

@@ -8,7 +8,7 @@ import { readResources } from "./read-resources.js";
 import { readStrategies } from "./read-strategies.js";
 import { readTypes } from "./read-types.js";
 
-/** All that a catalog declares; what cannot be read is noted where it stands. */
+/** Reads everything that a catalog declares; what cannot be read is noted in its place. */
 export function readDeclarations(root: CatalogNode): Declarations {
   const at = root.fields(["types", "resources", "endpoints", "strategies", "overrides", "paths"]);
   if (!at.types) root.problem("lacks types");

@@ -7,12 +7,12 @@ interface EndpointColumn {
   readonly listSeparator: string | null;
 }
 
-/** Where the identifiers of an endpoint's primary type stand. */
+/** Where the identifiers of an endpoint's primary type are. */
 export interface EndpointData extends EndpointColumn {
   readonly file: Located<string>;
   readonly format: "tsv" | "csv";
   readonly isGzipped: boolean;
-  /** Columns of its further types: they must be there. */
+  /** Columns of its further types, which must exist. */
   readonly further: readonly Located<string>[];
 }
 
@@ -22,7 +22,7 @@ export interface EndpointDeclaration {
   /** The primary one first. */
   readonly types: readonly Located<string>[];
   readonly release: string | null;
-  /** Null when it has no data. */
+  /** Null if it has no data. */
   readonly data: EndpointData | null;
 }
 

@@ -6,12 +6,12 @@ import { MAX_TIMER_MS, readDuration } from "./read-duration.js";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What is said of a request in one place; a map may say what differs from its resource. */
+/** What one place declares about a request: a resource, or a map that overrides parts of its resource's request. */
 export interface HttpRequestParts {
   readonly at: CatalogNode;
   readonly request: Partial<HttpRequest>;
   readonly fields: Partial<Record<keyof HttpRequest, CatalogNode>>;
-  /** What was noted already: what maps share is told once. */
+  /** Problems already noted, so that one in a part shared by several maps is reported once. */
   readonly noted: Set<string>;
 }
 
@@ -29,7 +29,7 @@ const KEYS = [
   "maxBytes",
 ] as const satisfies readonly (keyof HttpRequest)[];
 
-/** The keys of `http`, each by itself. */
+/** Reads the keys of `http`, each by itself. */
 export function readHttpRequest(node: CatalogNode): HttpRequestParts {
   const fields = node.fields(KEYS);
   const read: { [K in keyof HttpRequest]-?: HttpRequest[K] | undefined } = {
@@ -48,7 +48,7 @@ export function readHttpRequest(node: CatalogNode): HttpRequestParts {
   return { at: node, fields, request: present(read), noted: new Set() };
 }
 
-/** What is said in both places together, checked; the second one has the last word. */
+/** Combines what both places declare, and checks it; the second one takes precedence. */
 export function joinHttpRequest(
   shared: HttpRequestParts,
   own: HttpRequestParts | undefined,
@@ -74,7 +74,7 @@ export function joinHttpRequest(
   return whole;
 }
 
-/** Texts by name; what is read from the environment has to be there. */
+/** Reads headers; the environment variables that they name must be set. */
 function readHeaders(node: CatalogNode): Record<string, string> {
   const headers = readTexts(node);
   const at = new Map(node.entries());
@@ -130,7 +130,7 @@ function readList(node: CatalogNode): string[] {
   return items.flatMap((it) => it.text() ?? []);
 }
 
-/** Without what is undefined. */
+/** Leaves out what is undefined. */
 function present<T extends object>(parts: { [K in keyof T]-?: T[K] | undefined }): Writable<Partial<T>> {
   return Object.fromEntries(Object.entries(parts).filter(([, it]) => it !== undefined)) as Partial<T>;
 }

@@ -43,7 +43,7 @@ function readHttp(name: string, node: CatalogNode): HttpDeclaration[] {
   ];
 }
 
-/** As it is, or `{ header: NAME }`. */
+/** The release, or `{ header: NAME }`. */
 function readRelease(node: CatalogNode): HttpDeclaration["release"] {
   if (!node.isMap) return node.text() ?? null;
   const { header } = node.fields(["header"]);

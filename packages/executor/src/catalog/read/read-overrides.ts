@@ -3,7 +3,7 @@ import type { CatalogNode } from "./catalog-node.js";
 import type { TypeDeclaration } from "./declarations.js";
 import { unknownName } from "../../messages/unknown-name.js";
 
-/** The `overrides` of a catalog, their identifiers normalised. */
+/** Reads the `overrides` of a catalog, and normalises their identifiers. */
 export function readOverrides(overrides: CatalogNode, types: readonly TypeDeclaration[]): CuratedOverride[] {
   return overrides.items().flatMap((item): CuratedOverride[] => {
     const { from, to, never, author, reason } = item.fields(["from", "to", "never", "author", "reason"]);

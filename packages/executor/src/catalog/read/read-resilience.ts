@@ -4,7 +4,7 @@ import { MAX_TIMER_MS, readDuration } from "./read-duration.js";
 
 const ANY = Number.MAX_SAFE_INTEGER;
 
-/** The `resilience` of a resource: what is not said is left out. */
+/** Reads the `resilience` of a resource; missing keys are left out. */
 export function readResilience(node: CatalogNode): ResilienceOptions {
   const at = node.fields(["timeout", "retries", "backoff", "breaker", "concurrency", "rate"]);
   const timeoutMs = at.timeout && readDuration(at.timeout, MAX_TIMER_MS);

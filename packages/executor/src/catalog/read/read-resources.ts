@@ -16,7 +16,7 @@ import { readResilience } from "./read-resilience.js";
 import { isSssom, readSssomResource } from "./read-sssom-resource.js";
 
 /**
- * The `resources` of a catalog.
+ * Reads the `resources` of a catalog, except services.
  *
  * @param primaries names of those that say what is current
  */
@@ -68,7 +68,7 @@ export function readResources(resources: CatalogNode, primaries: ReadonlySet<str
   });
 }
 
-/** A double quote unless it says otherwise, or `none`. */
+/** The character declared, null for `none`. Default: a double quote. */
 function readQuote(node: CatalogNode | undefined): string | null {
   const quote = node?.text() ?? '"';
   if (quote === "none") return null;
@@ -76,7 +76,7 @@ function readQuote(node: CatalogNode | undefined): string | null {
   return quote;
 }
 
-/** What is declared here, `none`, or else what is declared around it. */
+/** The separator declared here, null for `none`. Default: the inherited one. */
 function readSeparator(node: CatalogNode | undefined, inherited: string | null): string | null {
   const separator = node?.text();
   return separator === "none" ? null : (separator ?? inherited);

@@ -12,7 +12,7 @@ export function isSssom(node: CatalogNode): boolean {
   return node.isMap && node.entries().some(([key]) => key === "sssom");
 }
 
-/** A resource that is a mapping set; none when it lacks its file. */
+/** Reads a resource that is a mapping set; empty if it lacks its file. */
 export function readSssomResource(name: string, node: CatalogNode): ResourceDeclaration[] {
   const at = node.fields(["sssom", "metadata", "predicates", "minConfidence", "maps", ...ABOUT_KEYS]);
   const file = located(at.sssom);

@@ -5,13 +5,13 @@ import type { CatalogNode } from "./catalog-node.js";
 import type { EndpointDeclaration } from "./read-endpoints.js";
 import { unknownName } from "../../messages/unknown-name.js";
 
-/** What strategies may name. */
+/** What strategies may refer to. */
 interface StrategyNames {
   readonly types: readonly string[];
   readonly endpoints: readonly EndpointDeclaration[];
 }
 
-/** The `strategies` of a catalog. Which actions there are, and what they are told, shows when one is run. */
+/** Reads the `strategies` of a catalog. Actions and their parameters are checked only when a strategy is run. */
 export function readStrategies(strategies: CatalogNode, names: StrategyNames): Strategy[] {
   return strategies.entries().flatMap(([name, node]) => {
     const at = node.fields(["description", "from", "to", "sourceEndpoint", "targetEndpoint", "steps"]);
@@ -59,7 +59,7 @@ function readEndpoint(
   );
 }
 
-/** One of the catalog's types, and of the endpoint's where there is one. */
+/** Reads a type, which must be one of the catalog's and, if there is an endpoint, one of the endpoint's. */
 function readType(
   node: CatalogNode,
   { types }: StrategyNames,
@@ -88,7 +88,7 @@ function readSteps(node: CatalogNode): StrategyStep[] {
   });
 }
 
-/** `{ action, name, required, … }`: what else there is, is what the action is told. */
+/** `{ action, name, required, … }`; all other keys are parameters of the action. */
 function readStep(item: CatalogNode, index: number): StrategyStep | undefined {
   if (!item.isMap) return item.problem("must be a map with an action");
   const entries = new Map(item.entries());

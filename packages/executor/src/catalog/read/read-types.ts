@@ -45,7 +45,7 @@ export function readTypes(types: CatalogNode): TypeDeclaration[] {
   });
 }
 
-/** Without its pattern when that is none, so that nothing else is found wrong for that. */
+/** Leaves out a pattern that is not valid, so that it causes no further problems. */
 function declared(name: string, rules: TypeRules, pattern: CatalogNode | undefined): DeclaredType {
   try {
     return new DeclaredType(name, rules);

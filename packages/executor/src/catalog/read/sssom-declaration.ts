@@ -1,8 +1,8 @@
 import type { Located } from "./located.js";
 
-/** What a catalog says of a mapping set, besides its file and its maps. */
+/** What a catalog declares about a mapping set, besides its file and its maps. */
 export interface SssomDeclaration {
-  /** The file of the metadata that the set lacks, relative to the folder of the tables. */
+  /** A file with the metadata that the set lacks, relative to the folder of the tables. */
   readonly metadata: Located<string> | null;
   /** Null for the default ones. */
   readonly predicates: readonly string[] | null;

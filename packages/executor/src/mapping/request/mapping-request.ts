@@ -7,12 +7,16 @@ import type { MappingProgress } from "../progress/mapping-progress.js";
 export interface MappingRequest {
   readonly sourceType: string;
   readonly targetType: string;
-  /** The inputs as given, read once and in order. The length of a list is known at the start, that of a stream at the end. */
+  /**
+   * The inputs as given, read once and in order. The length of an array or a Set is known at the start, that of any
+   * other iterable only at its end.
+   */
   readonly identifiers: Iterable<RawInput> | AsyncIterable<RawInput>;
   /**
-   * Types of the secondary identifiers, in order of preference. If an input's own identifier leads nowhere, the first of these
-   * that the input has is mapped to the source type and from there on, with 0.9 of the confidence, and marked as derived. Such
-   * an answer is never served from the cache. Default: those of the source endpoint, if the catalog has it.
+   * Types of the secondary identifiers, in order of preference. If an input's own identifier leads nowhere, those that
+   * the input has are tried in turn: mapped to the source type and from there on, with 0.9 of the confidence, and
+   * marked as derived. Such an answer is never served from the cache. Default: those of the source endpoint, if the
+   * catalog has it.
    */
   readonly secondaryTypes?: readonly string[];
 
@@ -40,20 +44,23 @@ export interface MappingRequest {
   readonly maxDiscoveredPaths?: number;
 
   /**
-   * Whether every target is mapped back, which gives it a `ValidationStatus`. Paths declared from the target to the source type
-   * are used, or else the run's own paths read backwards, or else discovered ones. Default false.
+   * Whether every target is mapped back, which gives it a `ValidationStatus`. Paths declared from the target to the
+   * source type are used, or else the run's own paths read backwards, or else discovered ones. Default false.
    */
   readonly validate?: boolean;
 
   /**
-   * When the identifiers were written down. A label that its entity received only after that day is marked, since it may have
-   * meant another entity then. Resources must know the dates, see `LookUpHit.since`. Default null.
+   * When the identifiers were written down. A label that its entity received only after that day is marked, since it
+   * may have meant another entity then. Resources must know the dates, see `LookUpHit.since`. Default null.
    */
   readonly asOf?: Date | null;
 
   /** Whether answers of earlier runs may be served. Default true. */
   readonly useCache?: boolean;
-  /** Maximum age in ms of a served answer. Default any, since an answer is served only while its resources are unchanged. */
+  /**
+   * Maximum age in ms of a served answer. Default any, since an answer is served only while its resources are
+   * unchanged.
+   */
   readonly maxCacheAge?: number;
   /** The same for answers without a target: not found, obsolete, filtered. Default seven days. */
   readonly negativeCacheAge?: number;
@@ -70,8 +77,8 @@ export interface MappingRequest {
   /** Ends the run as `cancelled`; finished work is kept. */
   readonly signal?: AbortSignal;
   /**
-   * Called after the cache, every batch and every write. An error thrown here ends the run. A promise is not awaited; if it
-   * rejects, the run ends at the next call, if there is one.
+   * Called after the cache, every batch and every write. An error thrown here ends the run. A promise is not awaited;
+   * if it rejects, the run ends at the next call, if there is one.
    */
   readonly onProgress?: (progress: MappingProgress) => unknown;
 }
