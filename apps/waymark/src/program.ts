@@ -20,7 +20,7 @@ import type { CommandFrame } from "./frame/command-frame.js";
 import { examples } from "./frame/examples.js";
 import { addGlobalOptions } from "./frame/global-options.js";
 
-/** Every command, in the order in which help lists them: one line a command. */
+/** All commands, in the order of the help. */
 const COMMANDS: readonly ((frame: CommandFrame) => Command)[] = [
   mapCommand,
   resumeCommand,
@@ -50,7 +50,7 @@ const EXAMPLES = [
   ["waymark explain TP53", "why an identifier has this target, or none"],
 ] as const;
 
-/** The command line, bound to where it is run. */
+/** Creates the command line for a context. */
 export function createProgram(frame: CommandFrame): Command {
   const { stdout } = frame.context;
   const program = new Command("waymark");
@@ -59,13 +59,13 @@ export function createProgram(frame: CommandFrame): Command {
     .version(manifest.version, "-V, --version")
     .configureHelp({
       showGlobalOptions: true,
-      // Those of a command in between, such as `sessions`, are not for its parts.
+      // The options of a parent command, such as `sessions`, do not apply to its subcommands.
       visibleGlobalOptions: (command) =>
         command === program ? [] : new Help().visibleOptions(program).filter((it) => it.long !== "--help"),
     })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      // What is wrong is said once, by `reportFailure`.
+      // Errors are only reported by `reportFailure`.
       writeErr: () => undefined,
       getOutHasColors: () => false,
     })

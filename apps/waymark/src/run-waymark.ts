@@ -12,12 +12,12 @@ import { createProgram } from "./program.js";
  * Runs one command line.
  *
  * @param args without the program's name
- * @returns the exit code, see `EXIT`; nothing is thrown
+ * @returns the exit code, see `EXIT`; never rejects
  */
 export async function runWaymark(args: readonly string[], context: CommandContext): Promise<number> {
   const frame = new CommandFrame(context);
   const program = createProgram(frame);
-  // Begins to listen before commander writes help and version, which know no `Output` of a command.
+  // Listens for errors before commander writes help or version, for which no command creates an `Output`.
   const output = new Output(context, { json: false, quiet: true, verbose: false });
   try {
     await runOrHelp(program, frame, args);
@@ -32,7 +32,7 @@ export async function runWaymark(args: readonly string[], context: CommandContex
   }
 }
 
-/** Help and version are no failure. */
+/** Commander reports help and version as errors with exit code 0. */
 async function runOrHelp(program: Command, frame: CommandFrame, args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...args], { from: "user" });
@@ -42,7 +42,7 @@ async function runOrHelp(program: Command, frame: CommandFrame, args: readonly s
   }
 }
 
-/** What commander says, with where to read on. */
+/** Commander's message, with a reference to the help. */
 function misuse(error: CommanderError, program: Command, args: readonly string[]): UsageError {
   if (error.code === "commander.help")
     return new UsageError(`say what to do: see \`${commandOf(program, args)} --help\``);
@@ -50,7 +50,7 @@ function misuse(error: CommanderError, program: Command, args: readonly string[]
   return new UsageError(`${message} (see \`${commandOf(program, args)} --help\`)`);
 }
 
-/** As it is called: as far as what was typed names commands. */
+/** The command as typed, with its subcommands. */
 function commandOf(program: Command, args: readonly string[]): string {
   let command = program;
   const names = [program.name()];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** The folder of the starter catalog: it is published beside the built program. */
+/** The folder of the starter catalog, which is published with the built program. */
 export const STARTER_FOLDER = fileURLToPath(new URL("../starter/", import.meta.url));
 
 export const STARTER_FILES = [

@@ -22,7 +22,7 @@ describe("waymark catalog", () => {
     return waymark(args, { cwd: folder.path });
   }
 
-  it("init writes a catalog whose next steps work as they are printed", async () => {
+  it("init writes a catalog whose suggested next steps work as printed", async () => {
     const { exitCode, stdout } = await run("catalog", "init", "my catalog", "--json");
     expect(exitCode).toBe(0);
     const { files, next } = readDocument("catalog-init", stdout) as CatalogInitDocument;
@@ -35,7 +35,7 @@ describe("waymark catalog", () => {
     }
   });
 
-  it("init overwrites nothing, and says what is there", async () => {
+  it("init overwrites nothing, and names the existing files", async () => {
     await folder.write("catalog/genes.tsv", "mine");
     const { exitCode, stderr } = await run("catalog", "init");
     expect(exitCode).toBe(2);
@@ -45,18 +45,18 @@ describe("waymark catalog", () => {
     expect((await run("catalog", "init", "file")).stderr).toContain("it is a file");
   });
 
-  it("init says where no folder can be made, instead of trying for ever", async () => {
+  it("init reports a folder that cannot be created instead of trying forever", async () => {
     const { exitCode, stderr } = await run("catalog", "init", "/proc/waymark/catalog");
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^error: cannot write into \/proc\/waymark\/catalog: .* another place\n$/);
   });
 
-  it("init makes the folders above its own", async () => {
+  it("init creates missing parent folders", async () => {
     expect((await run("catalog", "init", "a/b/c")).exitCode).toBe(0);
     expect(await folder.read("a/b/c/catalog.yaml")).toContain("starter");
   });
 
-  it("check says what each table has, and along which paths a run would go", async () => {
+  it("check shows the contents of each table, and the paths that a run would use", async () => {
     await run("catalog", "init");
     const { exitCode, stdout } = await run("catalog", "check");
     expect(exitCode).toBe(0);
@@ -104,7 +104,7 @@ describe("waymark catalog", () => {
     expect(stderr).not.toContain("in which folder");
   });
 
-  it("check says what to do without a catalog, without a path, and with half a dry run", async () => {
+  it("check says what to do if there is no catalog or no path, or only one of --from and --to", async () => {
     expect((await run("catalog", "check")).stderr).toContain(
       "specify a catalog after `waymark catalog check`, or create one: waymark catalog init",
     );

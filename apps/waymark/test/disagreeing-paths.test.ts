@@ -7,7 +7,7 @@ import { readDocument } from "./support/documents.js";
 import { waymark, type CommandOutcome } from "./support/in-process.js";
 import { TestFolder } from "./support/test-folder.js";
 
-/** What two tables say of the same symbols: nothing in common for A and B, the same for C. */
+/** Two tables for the same symbols: they disagree on A and B, and agree on C. */
 const TABLES = [
   { name: "old", hits: { A: ["g1"], B: ["g2"], C: ["g3"], D: ["g4"] } },
   { name: "new", hits: { A: ["g8"], B: ["g9"], C: ["g3"] } },
@@ -53,7 +53,7 @@ describe("The command that lists where paths disagree", () => {
   const run = (...args: string[]): Promise<CommandOutcome> =>
     waymark(["conflicts", ...args, "--store", "sqlite:trace.db"], { cwd: folder.path });
 
-  it("says among how many identifiers it looked", async () => {
+  it("says how many identifiers were compared", async () => {
     const { stdout, stderr } = await run();
     expect(stdout).toMatch(/^SYMBOL A → GENE: disjoint\n[^]+SYMBOL B → GENE: disjoint\n/);
     expect(stderr).toBe("2 conflicts among 3 identifiers answered along more than one path\n");
@@ -64,7 +64,7 @@ describe("The command that lists where paths disagree", () => {
     expect(whole).toMatchObject({ hasMore: false, identifiers: 4, compared: 3 });
   });
 
-  it("says of a list that --limit cut that there is more, and counts nothing that it did not read", async () => {
+  it("says that a list cut by --limit is incomplete, and gives no counts of what it did not read", async () => {
     expect((await run("--limit", "1")).stderr).toBe(
       "the first 1 conflict\nthere are more: --limit 10 shows them\n",
     );
@@ -74,7 +74,7 @@ describe("The command that lists where paths disagree", () => {
     expect((await run("--limit", "2")).stderr).toMatch(/^2 conflicts among 3 /);
   });
 
-  it("explains in its help why most identifiers are answered along one path only", async () => {
+  it("explains in its help why most identifiers are answered by one path only", async () => {
     expect((await run("--help")).stdout).toContain("only for identifiers that earlier paths left open");
   });
 });

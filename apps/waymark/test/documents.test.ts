@@ -9,8 +9,8 @@ describe("The published schemas", () => {
     schemas = new DocumentSchemas();
   });
 
-  // `npx vitest run test/documents.test.ts -u` writes them anew.
-  it.each(DOCUMENTS)("say of %s what its type says", async (document) => {
+  // `npx vitest run test/documents.test.ts -u` updates them.
+  it.each(DOCUMENTS)("match the type of the document %s", async (document) => {
     await expect(schemas.of(document)).toMatchFileSnapshot(schemaFile(document));
   });
 });

@@ -26,7 +26,7 @@ describe("The frame of every command", () => {
 
   afterEach(() => folder.remove());
 
-  it("says which command brings an older store up to date, and says it of no newer one", async () => {
+  it("names the command that updates an older store, but not for a newer store", async () => {
     const failing = (details: JsonObject) =>
       inProcess(async (context) => reportFailure(new SchemaVersionError("no", details), [], context), {
         cwd: folder.path,
@@ -48,13 +48,13 @@ describe("The frame of every command", () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("says in one line what is wrong with the usage, and exits with 2", async () => {
+  it("reports wrong usage in one line, and exits with 2", async () => {
     const { exitCode, stdout, stderr } = await waymark(["--colour"], { cwd: folder.path });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(/^error: unknown option '--colour'.*waymark --help`\)\n$/);
   });
 
-  it("says the same as a document on standard error under --json", async () => {
+  it("reports it as a JSON document on standard error with --json", async () => {
     const { exitCode, stdout, stderr } = await waymark(["--colour", "--json"], { cwd: folder.path });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     const { error } = readDocument("error", stderr) as ErrorDocument;
@@ -68,7 +68,7 @@ describe("The frame of every command", () => {
     expect(option.stderr).toContain("(see `waymark report --help`)");
   });
 
-  it("waits for a slow reader however often, and leaves no listeners behind", async () => {
+  it("waits for a slow reader any number of times, and leaves no listeners behind", async () => {
     let left = 0;
     const { stdout } = await inProcess(
       async (context) => {
@@ -88,14 +88,14 @@ describe("The frame of every command", () => {
     expect({ length: stdout.length, left }).toEqual({ length: 2_000_000, left: 0 });
   });
 
-  it("takes nothing for no name of a session", async () => {
+  it("refuses an empty session name", async () => {
     await waymark(["migrate"], { cwd: folder.path });
     const session = await waymark(["report", ""], { cwd: folder.path });
     expect(session).toMatchObject({ exitCode: 2, stdout: "" });
     expect(session.stderr).toContain("specify a session");
   });
 
-  it("writes a page to a file only: nothing and standard output are none", async () => {
+  it("writes an HTML page only to a file, not to an empty name or to standard output", async () => {
     await waymark(["migrate"], { cwd: folder.path });
     for (const name of ["", "-"]) {
       const html = await waymark(["report", "--html", name], { cwd: folder.path });
@@ -108,7 +108,7 @@ describe("The frame of every command", () => {
     expect(await readdir(folder.path)).toEqual([".waymark"]);
   });
 
-  it("shows in its help what each command takes, its own options and those of all, and no empty lines too many", async () => {
+  it("shows a command's own and global options in its help, without surplus empty lines", async () => {
     const show = await waymark(["sessions", "show", "--help"], { cwd: folder.path });
     expect(show.stdout).toContain("--store <url>");
     expect(show.stdout).not.toContain("--status");
@@ -121,7 +121,7 @@ describe("The frame of every command", () => {
     expect(stderr).toBe("error: say what to do: see `waymark catalog --help`\n");
   });
 
-  it("says how many may be asked for in the words of the command line", async () => {
+  it("states the limits of numeric options in terms of the command line", async () => {
     for (const [args, bounds] of [
       [["explain", "TP53", "--answers", "2000"], "1 to 1,000"],
       [["report", "--unmapped", "-1"], "0 to 1,000,000"],
@@ -134,7 +134,7 @@ describe("The frame of every command", () => {
     }
   });
 
-  it("cuts long cells of a table, but for the last column, which makes no other one wider", () => {
+  it("cuts long cells of a table, except in the last column, which does not affect the others", () => {
     const long = "x".repeat(600);
     const [head = "", row = ""] = table(["a", "b", "c"], [[long, "y", long]], {
       colors: pico.createColors(false),
@@ -143,7 +143,7 @@ describe("The frame of every command", () => {
     expect(row).toBe(`${"x".repeat(59)}…  y  ${long}`);
   });
 
-  it("calls no share 100 % that is not quite all, nor 0 % what is not nothing", () => {
+  it("never shows an incomplete share as 100 %, or a small one as 0 %", () => {
     expect([98_068 / 98_069, 1, 0.5, 1 / 98_069, 0].map(percentText)).toEqual([
       "> 99.9 %",
       "100.0 %",
@@ -153,7 +153,7 @@ describe("The frame of every command", () => {
     ]);
   });
 
-  it("makes no store in order to read one", async () => {
+  it("does not create a store by reading it", async () => {
     const { exitCode, stderr } = await inProcess(reading("sqlite:./.waymark/trace.db"), { cwd: folder.path });
     expect(exitCode).toBe(3);
     expect(stderr).toContain("waymark map");
@@ -173,7 +173,7 @@ describe("The frame of every command", () => {
     }
   });
 
-  it("takes a store URL that cannot be read for given wrongly, and says what to do", async () => {
+  it("treats an unreadable store URL as wrong usage, and says what to do", async () => {
     for (const url of [
       "postgres://user:s3cret/word@127.0.0.1/db",
       "postgres:user:s3cret-word@127.0.0.1/db",
@@ -202,7 +202,7 @@ describe("The frame of every command", () => {
   });
 });
 
-/** Opens a store as a command that reads does. */
+/** Opens a store like a command that only reads. */
 function reading(store: string, args: readonly string[] = []) {
   return async (context: CommandContext): Promise<number> => {
     const run = new CommandRun(context, { store, json: false, verbose: false, quiet: false });

@@ -25,7 +25,7 @@ describe("The input of waymark map", () => {
     return waymark(["map", "input", ...TO_GENE, ...more], { cwd: folder.path });
   }
 
-  /** The pairs of input and target. */
+  /** The pairs of input and target in the output. */
   function pairs({ stdout }: CommandOutcome): string[] {
     const [head = "", ...lines] = stdout.trimEnd().split("\n");
     const at = head.split("\t").indexOf("target");
@@ -52,13 +52,13 @@ describe("The input of waymark map", () => {
     expect(pairs(outcome)).toEqual(TWO);
   });
 
-  it("is read out of a named pipe, and its end is found there", async () => {
+  it("is read completely from a named pipe", async () => {
     await folder.pipe("input", "symbol\nTP53\nEGFR\n");
     const outcome = await waymark(["map", "input", ...TO_GENE], { cwd: folder.path });
     expect(pairs(outcome)).toEqual(TWO);
   });
 
-  it("says what it took for a heading, for UTF-16 and for a byte order mark", async () => {
+  it("is read despite a heading, UTF-16 or a byte order mark, each of which is mentioned", async () => {
     expect((await map("symbol\nTP53\n")).stderr).toContain("line 1 (symbol) was taken for a heading");
     expect((await map(Buffer.from("\uFEFFTP53\n", "utf16le"))).stderr).toContain("UTF-16LE");
     expect((await map("\uFEFFTP53\n")).stderr).toContain("byte order mark");
@@ -93,7 +93,7 @@ describe("The input of waymark map", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
-  it("keeps NUL and what is longer than an identifier may be as invalid rows in their places", async () => {
+  it("keeps rows with NUL or a text that is too long in their places, as invalid", async () => {
     const outcome = await map(`TP53\na\0b\n${"y".repeat(600)}\nEGFR\n`);
     expect(outcome.exitCode).toBe(0);
     expect(pairs(outcome)).toHaveLength(4);
@@ -101,7 +101,7 @@ describe("The input of waymark map", () => {
     expect(outcome.stdout).toContain("longer than 512 bytes");
   });
 
-  it("asks which column of a table has the identifiers, and finds it by name or number", async () => {
+  it("has to name the column of a table with the identifiers, by name or number", async () => {
     const table = "id\tsymbol\n1\tTP53\n2\tEGFR\n";
     const { exitCode, stderr } = await map(table);
     expect(exitCode).toBe(2);
@@ -114,18 +114,18 @@ describe("The input of waymark map", () => {
     expect(pairs(await map("1\tTP53\n2\tEGFR\n", "--column", "2", "--no-header"))).toEqual(TWO);
   });
 
-  it("says of a table that something else separates what to do, by whatever the column is called", async () => {
+  it("gets advice if a table has another separator, whichever way the column is named", async () => {
     const table = "id|symbol\n1|TP53\n2|EGFR\n";
     const advice =
       "its first line has one cell with bars in it; if they separate its cells, save the table with tabs or commas instead";
     const named = await map(table, "--column", "symbol");
     expect(named).toMatchObject({ exitCode: 2, stdout: "" });
     expect(named.stderr).toContain(`no column symbol; there are 1 id|symbol: ${advice}\n`);
-    // It is no separator where there are columns.
+    // If there are several columns, the bar is not a separator.
     expect((await map("id|x,symbol\n1,TP53\n", "--column", "gene")).stderr).toMatch(/2 symbol\n$/);
   });
 
-  it("asks which of two columns of one name is meant, and gives the other a name of its own", async () => {
+  it("has to choose between two columns with the same name, the second of which is renamed", async () => {
     const table = "gene\tgene\tconfidence\nTP53\tx\t9\n";
     expect((await map(table, "--column", "gene")).stderr).toContain(
       "several columns named gene: choose one by number (1 and 2)",
@@ -135,13 +135,13 @@ describe("The input of waymark map", () => {
     expect(stderr).toContain("several columns are named gene");
   });
 
-  it("names the row whose quote is never closed", async () => {
+  it("is refused if a quote is never closed, naming the row", async () => {
     const { exitCode, stderr } = await map('gene,note\nTP53,ok\nEGFR,"open\nMLL,x\n', "--column", "gene");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("input, line 3: a quote opened in the row that begins here is never closed");
   });
 
-  it("refuses a row with more cells than the header before anything is mapped, and says where and what to do", async () => {
+  it("is refused before anything is mapped if a row has more cells than the header, saying where and what to do", async () => {
     const table = "sample,gene,desc\ns1,TP53,tumor\ns2,EGFR,tumor, protein\n";
     const { exitCode, stdout, stderr } = await map(table, "--column", "gene");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
@@ -153,13 +153,13 @@ describe("The input of waymark map", () => {
     expect(quoted.stdout).toContain("\ttumor, protein\t");
   });
 
-  it("takes a row that ends in empty cells beyond the header, of which nothing is lost", async () => {
+  it("may have rows that end in surplus empty cells", async () => {
     const outcome = await map("a,gene\n1,TP53,,\n2,EGFR\n", "--column", "gene");
     expect(pairs(outcome)).toEqual(TWO);
     expect(outcome.stderr).not.toContain("cells");
   });
 
-  it("says how many rows have fewer cells than the header, and which is the first", async () => {
+  it("is reported to have rows with fewer cells than the header, with their number and the first one", async () => {
     const table = "gene,note,more\nTP53,a,b\nEGFR,a\nMLL\n";
     const two = await map(table, "--column", "gene");
     expect(two.exitCode).toBe(0);
@@ -170,7 +170,7 @@ describe("The input of waymark map", () => {
     expect(one.stderr).toContain("1 row of input has fewer cells than the header (line 3)");
   });
 
-  it("says how many identifiers have characters that nobody sees, and shows them in the first", async () => {
+  it("is reported to have invisible characters, with the number of identifiers and the first one", async () => {
     const one = await map("EGFR\nTP53\u200b\n");
     expect(one.stderr).toContain("1 identifier of input has invisible characters");
     expect(one.stderr).toContain("(line 2: TP53\\u200b), so no table can match it: remove those characters");
@@ -179,7 +179,7 @@ describe("The input of waymark map", () => {
     expect(several.stderr).toContain("(first: line 1: MARC\\u00adH1)");
   });
 
-  it("keeps rows that lack cells, and cells that go over lines", async () => {
+  it("may have rows with too few cells, and cells with line breaks", async () => {
     const { exitCode, stdout } = await map(
       'a,gene\n1\n"x\ny",TP53\n',
       "--column",
@@ -219,7 +219,7 @@ describe("The input of waymark map", () => {
     expect(stderr).toContain(message);
   });
 
-  it("names the output that cannot be written to its end, and says what to do", async ({ skip }) => {
+  it("is refused if the output cannot be written to its end, saying what to do", async ({ skip }) => {
     if (!existsSync("/dev/full")) {
       console.error("not tested that a full disk is named: there is no /dev/full");
       skip("there is no /dev/full");
@@ -231,7 +231,7 @@ describe("The input of waymark map", () => {
     );
   });
 
-  it("names the folder of the trace that cannot be made, and says what to do", async () => {
+  it("is refused if the folder of the trace cannot be created, saying what to do", async () => {
     await folder.write(".waymark", "a file");
     const { exitCode, stderr } = await map("TP53\n");
     expect(exitCode).toBe(1);
@@ -239,7 +239,7 @@ describe("The input of waymark map", () => {
     expect(stderr).toContain("is in the way: move it, or name another store with --store");
   });
 
-  it("says when a file may not be read", async ({ skip }) => {
+  it("is refused if the file must not be read", async ({ skip }) => {
     if (process.getuid?.() === 0) {
       console.error("not tested that a file may not be read: root may read every file");
       skip("root may read every file");
@@ -250,7 +250,7 @@ describe("The input of waymark map", () => {
   });
 });
 
-describe("What a spreadsheet has damaged", () => {
+describe("Damage done by a spreadsheet", () => {
   it.each([
     ["1-Mar", "MARCH1 or MARC1"],
     ["Mar-01", "MARCH1 or MARC1"],
@@ -263,7 +263,7 @@ describe("What a spreadsheet has damaged", () => {
     expect(spreadsheetDamage(raw)?.was).toBe(was);
   });
 
-  it.each(["2.31E+10", "2,31E+13", "#NAME?", "3/2/2001"])("%s is seen", (raw) => {
+  it.each(["is recognised in %s", "2,31E+13", "#NAME?", "3/2/2001"])("%s is seen", (raw) => {
     expect(spreadsheetDamage(raw)).not.toBeNull();
   });
 

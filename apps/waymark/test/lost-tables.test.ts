@@ -23,13 +23,13 @@ const without = {
   countRecords: () => Promise.reject(new CacheRetrievalError("A table is missing", { attempts: 1 })),
 };
 
-it("tells a table that is missing from one that lacks its indexes", async () => {
+it("distinguishes a missing table from one that lacks its indexes", async () => {
   expect(await lostTables(without, INSPECTION)).toEqual(["execution_metric"]);
   expect(await lostTables(new InMemoryTraceStore(), INSPECTION)).toEqual([]);
   expect(await lostTables(without, { ...INSPECTION, indexes: INSPECTION.indexes.slice(1) })).toEqual([]);
 });
 
-it("says that the schema lacks a table, and only of the others that look-ups are slow", () => {
+it("reports a missing table as a schema problem, and slow look-ups only for the other tables", () => {
   const [schema, indexes] = checkInspection(INSPECTION, ["execution_metric"]);
   expect(schema).toMatchObject({ name: "schema", status: "fail" });
   expect(schema?.message).toBe("a whole table is missing, with all records in it: execution_metric");

@@ -21,7 +21,7 @@ describe("what waymark map notes and suggests", () => {
     return waymark(args, { cwd: folder.path, input });
   }
 
-  it("asks which type the identifiers are of, and suggests one by their looks or by what the tables know", async () => {
+  it("asks for the type of the identifiers, and suggests one by their form or by the tables that contain them", async () => {
     const looks = await fed("P04637\nP00533\n", "map", "--to", "ENSEMBL_PROTEIN");
     expect(looks.exitCode).toBe(2);
     expect(looks.stderr).toContain("2 of 2 look like UNIPROTKB_AC, so it is probably --from UNIPROTKB_AC");
@@ -29,7 +29,7 @@ describe("what waymark map notes and suggests", () => {
     expect(known.stderr).toContain("2 of 3 are known to the catalog as HGNC_SYMBOL");
   });
 
-  it("says when identifiers look like another type than the one that was named", async () => {
+  it("says that identifiers look like another type than the named one", async () => {
     const proteins = await fed("P04637\nP00533\nTP53\n", "map", ...TO_GENE);
     expect(proteins.exitCode).toBe(0);
     expect(proteins.stderr).toContain(
@@ -43,7 +43,7 @@ describe("what waymark map notes and suggests", () => {
     expect(right.stderr).not.toContain("look like");
   });
 
-  it("says what the tables know identifiers as that are not written like the type that was named", async () => {
+  it("says that tables contain identifiers as another type if they do not look like the named one", async () => {
     const args = ["map", "--from", "NCBI_GENE", "--to", "UNIPROTKB_AC"];
     const symbols = await fed("TP53\nEGFR\nwhat\n", ...args);
     expect(symbols.exitCode).toBe(0);
@@ -54,7 +54,7 @@ describe("what waymark map notes and suggests", () => {
     expect((await fed("7157\n", ...args)).stderr).not.toContain("did you mean");
   });
 
-  it("says that no cell of a column is what it was said to be, with an example and what to do", async () => {
+  it("says that no cell of a column fits its type, with an example and what to do", async () => {
     const table = "id\tgene\tother\none\tTP53 x\tHGNC:1\ntwo\tEGFR x\t\n";
     const args = ["map", "--from", "HGNC_ID", "--to", "NCBI_GENE"];
     const secondary = ["--column", "other", "--secondary", "HGNC_SYMBOL=gene"];
@@ -77,7 +77,7 @@ describe("what waymark map notes and suggests", () => {
     );
   });
 
-  it("says which identifiers a spreadsheet has damaged, where, and what they probably were", async () => {
+  it("lists identifiers that a spreadsheet has damaged, with line and probable original", async () => {
     const { stderr } = await fed("TP53\n1-Mar\nSep-02\n7157.0\n2.31E+10\n", "map", ...TO_GENE);
     expect(stderr).toContain("4 identifiers look as if a spreadsheet had changed them");
     expect(stderr).toContain("line 2: 1-Mar was probably MARCH1 or MARC1");
@@ -86,7 +86,7 @@ describe("what waymark map notes and suggests", () => {
     expect(stderr).toContain("line 5: 2.31E+10");
   });
 
-  it("speaks of one as of one", async () => {
+  it("uses the singular for one", async () => {
     const args = ["map", "-", ...TO_GENE, "--format", "csv", "--output", "o.csv"];
     const damaged = await fed("1-Mar\n", ...args);
     expect(damaged.stderr).toContain(
@@ -102,13 +102,13 @@ describe("what waymark map notes and suggests", () => {
     expect(dropped.stderr).toContain("1 identifier with several targets was left unmapped");
   });
 
-  it("suggests command lines that a shell takes as they are meant", async () => {
+  it("quotes suggested command lines as a shell requires", async () => {
     const { stderr } = await fed("MLL\n", "map", ...TO_GENE, "--store", "sqlite:my store.db");
     expect(stderr).toContain("waymark report latest --store 'sqlite:my store.db'\n");
     expect(stderr).toContain("waymark explain MLL --store 'sqlite:my store.db'\n");
   });
 
-  it("suggests the type that is meant, and names the types that there are", async () => {
+  it("suggests a similar type for an unknown one, and lists all types", async () => {
     const { exitCode, stderr } = await fed("TP53\n", "map", "--from", "hgnc_symbol", "--to", "NCBI_GENE");
     expect(exitCode).toBe(2);
     expect(stderr).toContain("did you mean HGNC_SYMBOL?");
@@ -124,7 +124,7 @@ describe("what waymark map notes and suggests", () => {
     expect(to.stderr).toContain(`the catalog has no type ${given}; did you mean ${meant}?`);
   });
 
-  it("suggests nothing that needs a trace which ends with the command", async () => {
+  it("suggests nothing that needs the trace if that ends with the command", async () => {
     const args = ["map", ...TO_GENE, "--store", "sqlite::memory:"];
     const { exitCode, stderr } = await fed("MLL\nnone\n", ...args, "--unmapped", "rest.tsv");
     expect(exitCode).toBe(0);

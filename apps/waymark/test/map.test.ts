@@ -89,7 +89,7 @@ describe("waymark map", () => {
     ]);
   });
 
-  it("writes JSON Lines with values as they are", async () => {
+  it("writes JSON Lines with typed values", async () => {
     const { stdout } = await fed("MLL\n", "map", ...TO_GENE, "--format", "jsonl", "--validate");
     expect(JSON.parse(stdout)).toMatchObject({
       input: "MLL",
@@ -101,7 +101,7 @@ describe("waymark map", () => {
     });
   });
 
-  it("keeps the other columns of a table, and goes by secondary ones where the identifier leads nowhere", async () => {
+  it("keeps the other columns of a table, and uses secondary identifiers if the first leads nowhere", async () => {
     await folder.write(
       "study.csv",
       'sample,hgnc,gene,note\r\n1,HGNC:11998,,"a, b"\r\n2,HGNC:99999999,EGFR,"say ""x"""\r\n3,,,\r\n',
@@ -144,7 +144,7 @@ describe("waymark map", () => {
     expect(stderr).toContain(`error: --secondary ${type}: ${why}`);
   });
 
-  it("notes identifiers that several rows name with different secondary ones, which are tried together", async () => {
+  it("notes identifiers that occur with different secondary identifiers, which are tried together", async () => {
     const args = [
       "--column",
       "hgnc",
@@ -167,7 +167,7 @@ describe("waymark map", () => {
     expect((await run("map", "study.csv", ...args)).stderr).not.toContain("different secondary");
   });
 
-  it("goes by the secondary column where the cell of the first is empty or malformed, and says so", async () => {
+  it("uses the secondary column if the cell of the first is empty or malformed, and says so", async () => {
     await folder.write("study.csv", "hgnc,gene\n,MLL\nbad,MLL\n,TP53\nbad,NOTAGENE1\n");
     const { exitCode, stdout } = await run(
       ...["map", "study.csv", "--column", "hgnc", "--secondary", "HGNC_SYMBOL=gene"],
@@ -214,7 +214,7 @@ describe("waymark map", () => {
     expect((await folder.read("o.csv")).trim().split("\n")).toHaveLength((document.output?.lines ?? 0) + 1);
   });
 
-  it("shows a table to a person, and nothing that speaks to their terminal", async () => {
+  it("shows a table on a terminal, without control characters from the input", async () => {
     const { stdout } = await waymark(["map", "list.txt", ...TO_GENE, "--quiet"], {
       cwd: (await folder.write("list.txt", "TP53\n\u001b[2Jevil\n"), folder.path),
       isTerminal: true,
@@ -236,7 +236,7 @@ describe("waymark map", () => {
     expect(lines[0]?.outcome).toBe("mapped_to_many");
   });
 
-  it("with --on-many fail names them and writes nothing, to a file or to standard output", async () => {
+  it("with --on-many fail lists identifiers with several targets and writes no output", async () => {
     await folder.write("out.tsv", "as it was");
     const args = ["map", "-", ...TO_PROTEIN, "--on-many", "fail"];
     const file = await fed("EGFR\nTP53\n", ...args, "--output", "out.tsv", "--json");
@@ -249,7 +249,7 @@ describe("waymark map", () => {
     expect((await readdir(folder.path)).filter((it) => it.includes("part"))).toEqual([]);
   });
 
-  it("puts what people decided by hand first", async () => {
+  it("gives precedence to overrides", async () => {
     await folder.write(
       "mine.tsv",
       "from_type\tfrom_id\tto_type\tto_id\tauthor\treason\nHGNC_SYMBOL\tNOTAGENE1\tHGNC_ID\tHGNC:11998\tme\tI know\n",
@@ -258,14 +258,14 @@ describe("waymark map", () => {
     expect(line).toMatchObject({ target: "7157", outcome: "mapped" });
   });
 
-  it("maps only the first with --limit, and leaves out what is below --min-confidence", async () => {
+  it("maps only the first identifiers with --limit, and leaves out targets below --min-confidence", async () => {
     const args = ["map", "catalog/symbols.txt", ...TO_GENE];
     expect(rows((await run(...args, "--limit", "3")).stdout)).toHaveLength(3);
     const [line] = rows((await fed("p53\n", "map", ...TO_GENE, "--min-confidence", "0.9")).stdout);
     expect(line).toMatchObject({ outcome: "filtered", target: "" });
   });
 
-  it("answers from the cache the second time, and not with --fresh", async () => {
+  it("answers from the cache the second time, but not with --fresh", async () => {
     await fed("TP53\n", "map", ...TO_GENE);
     const servedFrom = async (...more: string[]): Promise<string | undefined> =>
       rows((await fed("TP53\n", "map", ...TO_GENE, ...more)).stdout)[0]?.served_from;
@@ -273,7 +273,7 @@ describe("waymark map", () => {
     expect(await servedFrom("--fresh")).toBe("live");
   });
 
-  it("tells of cells that a spreadsheet would run, and disarms them on request", async () => {
+  it("reports cells that a spreadsheet would execute, and guards them on request", async () => {
     const told = await fed("=HYPERLINK(1)\nTP53\n", "map", ...TO_GENE, "--format", "csv");
     expect(told.stderr).toContain("--guard-formulas");
     expect(told.stdout).toContain("\n=HYPERLINK(1)");
@@ -281,14 +281,14 @@ describe("waymark map", () => {
     expect(guarded.stdout).toContain("\n'=HYPERLINK(1)");
   });
 
-  it("leaves no session behind when no path leads to one of the types", async () => {
+  it("opens no session if no path leads to one of the types", async () => {
     const args = ["map", "--from", "ENSEMBL_PROTEIN", "--to", "HGNC_SYMBOL"];
     expect((await fed("ENSP00000269305\n", ...args)).exitCode).toBe(2);
     expect(existsSync(folder.file(".waymark"))).toBe(false);
   });
 });
 
-/** Lines of a TSV or CSV without quoted cells, by column. */
+/** Lines of a TSV or CSV file without quoted cells, by column name. */
 function rows(text: string): Record<string, string>[] {
   const [head = "", ...lines] = text.trimEnd().split("\n");
   const columns = head.split("\t");

@@ -8,7 +8,7 @@ import { readDocument } from "./support/documents.js";
 import { TestFolder } from "./support/test-folder.js";
 import { startWaymark, type RunningWaymark } from "./support/waymark-process.js";
 
-/** More than the executor works ahead, so that a run is still at work when its first answers are there. */
+/** More than the executor reads ahead, so that a run is still working when its first answers arrive. */
 const COUNT = 11_000;
 
 const TYPES = ["--from", "HGNC_SYMBOL", "--to", "NCBI_GENE"];
@@ -32,7 +32,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     await folder.write("ids.txt", `${lines.join("\n")}\n`);
   }
 
-  /** Begins to map, and comes back when the first answers are there. */
+  /** Starts to map, and resolves when the first answers arrive. */
   async function answering(): Promise<RunningWaymark> {
     const running = start(["map", "ids.txt", ...TYPES, "--output", "out.tsv", "--verbose"]);
     await new Promise<void>((resolve) => {
@@ -60,7 +60,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     expect(file.stdout + file.stderr).not.toContain("\u001b");
   });
 
-  it("writes nothing when it is interrupted, tells how to go on, and goes on", async () => {
+  it("writes no output when it is interrupted, says how to continue, and continues", async () => {
     await manyIdentifiers();
     const running = await answering();
     running.process.kill("SIGINT");
@@ -94,7 +94,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     },
   );
 
-  it("goes on after it was killed, and takes away what that left", async () => {
+  it("continues after it was killed, and removes the files that left behind", async () => {
     await manyIdentifiers();
     const running = await answering();
     running.process.kill("SIGKILL");
@@ -104,7 +104,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     expect(await files()).toEqual(["out.tsv"]);
   });
 
-  it("ends quietly when nobody reads its output any more", async () => {
+  it("ends quietly when its output is closed", async () => {
     await manyIdentifiers();
     const { process: child, outcome } = start(["map", "ids.txt", ...TYPES]);
     child.stdout?.once("data", () => child.stdout?.destroy());
@@ -114,7 +114,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     expect(stderr).toContain("waymark resume");
   });
 
-  // The device that is always full is there on Linux.
+  // Linux has a device that is always full.
   it.skipIf(process.platform !== "linux")(
     "says in one line that standard output cannot be written, and exits with 1",
     async () => {
@@ -166,7 +166,7 @@ describe("The built program", { timeout: 120_000 }, () => {
     },
   );
 
-  it("claims of no complete run that it ended early", async () => {
+  it("does not say that a complete run ended early", async () => {
     const { process: child, outcome } = start(["map", "catalog/symbols.txt", ...TYPES]);
     child.stdout?.destroy();
     const { exitCode, stderr } = await outcome;

@@ -16,7 +16,7 @@ import { waymark, type CommandOutcome } from "./support/in-process.js";
 import { mapSample, SESSIONS } from "./support/sample-runs.js";
 import { TestFolder } from "./support/test-folder.js";
 
-/** What every store has to say alike. */
+/** The command lines whose output is the same on every store. */
 const TRANSCRIPT: readonly (readonly string[])[] = [
   ["sessions"],
   ["sessions", "--json", "--tag", "release-1"],
@@ -77,7 +77,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     return readDocument(document, stdout);
   }
 
-  it("say of a store in which nothing was made yet that there is no trace, as of one that is not there", async () => {
+  it("treat a store without a schema like a missing one", async () => {
     const empty = await make();
     try {
       const inEmpty = (...args: string[]): Promise<CommandOutcome> =>
@@ -123,7 +123,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect(unlisted.unmapped).toEqual({ items: [], total: 2, truncated: true });
   });
 
-  it("write a report as a page, whole or not at all", async () => {
+  it("write a report as a page, completely or not at all", async () => {
     const { exitCode, stdout, stderr } = await run("report", "latest", "--html", "report.html");
     expect({ exitCode, stdout, stderr }).toEqual({
       exitCode: 0,
@@ -149,7 +149,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect(elsewhere.stderr).toMatch(/ as GENE: .* Elsewhere it knows it: SYMBOL → PROTEIN\.\n$/);
   });
 
-  it("tell two runs apart, with a cause for every change", async () => {
+  it("compare two runs, with a cause for every change", async () => {
     const diff = (await read("diff", "diff")) as DiffDocument;
     expect(diff.changes.items.every((it) => it.causes.length > 0)).toBe(true);
     const targets = diff.changes.items.map((it) => `${it.kind} ${it.sourceId} ${it.targetId ?? "-"}`);
@@ -157,7 +157,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect(diff.causes.items[0]?.text).toBe("genes changed: release 1 → release 2");
   });
 
-  it("show how paths and resources did, also day by day", async () => {
+  it("show the performance of paths and resources, also day by day", async () => {
     const window = ["--since", "2026-01-01", "--until", "2026-01-03", "--by", "day"];
     const { paths, resources } = (await read("paths", "paths", ...window)) as PathsDocument;
     expect(paths).toMatchObject([{ pathId: "symbol-to-protein", total: { runs: 2, inputCount: 12 } }]);
@@ -166,12 +166,12 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect((await run("paths", "--by", "day")).exitCode).toBe(2);
   });
 
-  it("list what rests on data that has moved on", async () => {
+  it("list what rests on outdated data", async () => {
     const { mappings } = (await read("stale", "stale")) as StaleDocument;
     expect(mappings.map((it) => `${it.sourceId} ${it.targetId}`)).toEqual(["C p1", "C p1b"]);
   });
 
-  it("say of a list that --limit cut that there is more", async () => {
+  it("say that a list cut by --limit is incomplete", async () => {
     const text = await run("stale", "--limit", "1");
     expect(text.stdout).toBe("SYMBOL C → PROTEIN p1, seen 2026-01-01: genes 1 → 2\n");
     expect(text.stderr).toBe(
@@ -187,7 +187,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     );
   });
 
-  it("take a type that the trace does not know for a mistake where nothing is found", async () => {
+  it("report a type that the trace does not know as an error if nothing is found", async () => {
     for (const args of [
       ["stale", "--from", "NOPE"],
       ["stale", "--to", "NOPE", "--json"],
@@ -201,7 +201,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect((await run("stale", "--from", "PROTEIN")).stderr).toContain("no mapping rests on data");
   });
 
-  it("find no conflict where one path said everything, and say that nothing was compared", async () => {
+  it("find no conflict if a single path answered everything, and say that nothing was compared", async () => {
     const found = (await read("conflicts", "conflicts", "--session", "latest")) as ConflictsDocument;
     expect(found).toEqual({
       sessionId: SESSIONS[1],
@@ -218,7 +218,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect((await run("conflicts", "--kind", "odd")).exitCode).toBe(2);
   });
 
-  it("count what would be pruned, and prune it", async () => {
+  it("count what would be pruned, then prune it", async () => {
     const counted = (await read(
       "prune",
       "prune",
@@ -240,7 +240,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect(migrated).toMatchObject({ existed: true, pending: [] });
   });
 
-  it("move the trace into another store and back without loss", async () => {
+  it("move the trace to another store and back without loss", async () => {
     const file = folder.file("trace.jsonl");
     await read("export", "export", "--format", "jsonl", "--all", "--output", file);
     const other = `sqlite:${folder.file("other.db")}`;
@@ -254,7 +254,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
     expect(again.stdout).toBe(await folder.read("trace.jsonl"));
   });
 
-  it("say all of it as the other stores do", async () => {
+  it("print the same as on the other stores", async () => {
     const transcript: string[][] = [];
     for (const args of TRANSCRIPT) {
       const { exitCode, stdout, stderr } = await run(...args);
@@ -265,7 +265,7 @@ describe.each(EACH_STORE)("The commands that read, on %s", (name, make) => {
   });
 });
 
-/** Without what is measured, what is ordered by it, and what the store's own clock says. */
+/** The text without measurements, what is sorted by them, and the store's own clock. */
 function unmeasured(text: string): string[] {
   return text
     .replaceAll(/"(\w*[dD]urationMs|heartbeatAt|identifiersPerSecond)": ?("[^"]*"|[\d.e+-]+|null)/g, '"$1"')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waymark, type CommandOutcome } from "./support/in-process.js";
 import { TestFolder } from "./support/test-folder.js";
 
-describe("A cell that is no identifier, and was mapped by what stood beside it", () => {
+describe("A cell that is not an identifier, but was mapped by a secondary one", () => {
   let folder: TestFolder;
 
   const run = (...args: string[]): Promise<CommandOutcome> => waymark(args, { cwd: folder.path });
@@ -20,7 +20,7 @@ describe("A cell that is no identifier, and was mapped by what stood beside it",
 
   afterAll(() => folder.remove());
 
-  it("is shown as it came in by the commands that list mappings", async () => {
+  it("is shown with its original text by the commands that list mappings", async () => {
     const catalog = (await folder.read("catalog/catalog.yaml")).replaceAll(
       "release: 2024-10",
       "release: 2024-11",
@@ -31,7 +31,7 @@ describe("A cell that is no identifier, and was mapped by what stood beside it",
     expect((await run("explain", "7157")).stdout).toContain('HGNC_ID "n/a" → NCBI_GENE 7157, confidence');
   });
 
-  it("is told of where the identifier beside it is explained", async () => {
+  it("is mentioned in the explanation of its secondary identifier", async () => {
     const { exitCode, stdout } = await run("explain", "TP53");
     expect(exitCode).toBe(0);
     expect(stdout).toContain(

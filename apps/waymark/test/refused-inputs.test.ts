@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waymark, type CommandOutcome } from "./support/in-process.js";
 import { TestFolder } from "./support/test-folder.js";
 
-describe("What the commands that read say of inputs that are no identifiers", () => {
+describe("Inputs that are not identifiers, in the commands that read", () => {
   let folder: TestFolder;
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe("What the commands that read say of inputs that are no identifiers", ()
   const run = (...args: string[]): Promise<CommandOutcome> =>
     waymark([...args, "--store", "sqlite:trace.db"], { cwd: folder.path });
 
-  it("explain them by how they were written, and why they are none", async () => {
+  it("are explained with their original text, and why they are invalid", async () => {
     for (const [written, text] of [
       ["", 'SYMBOL "" → GENE: invalid: it is empty, so nothing was asked.'],
       ["A\0B", 'SYMBOL "A\\u0000B" → GENE: invalid: it contains NUL, so nothing was asked.'],
@@ -56,14 +56,14 @@ describe("What the commands that read say of inputs that are no identifiers", ()
     expect((await run("explain", "x".repeat(600))).stdout).toContain("it is longer than 512 bytes");
   });
 
-  it("list them in a report in the same words", async () => {
+  it("are listed in a report in the same words", async () => {
     const { stdout } = await run("report");
     expect(stdout).toMatch(/^"" +invalid +It is empty\.$/m);
     expect(stdout).toMatch(/^"A\\u0000B" +invalid +It contains NUL\.$/m);
     expect(stdout).not.toMatch(/invalid:[\da-f]/);
   });
 
-  it("keep a line break within an identifier from breaking the line", async () => {
+  it("do not break lines if they contain line breaks", async () => {
     const { stdout } = await run("explain", "two\nlines");
     expect(stdout).toContain("SYMBOL two\\nlines → GENE");
   });

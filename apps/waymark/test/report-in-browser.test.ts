@@ -38,7 +38,7 @@ describe.skipIf(executablePath === null)("a report in a browser that is offline"
     await rm(folder, { recursive: true });
   });
 
-  /** The page, what it fetched besides itself, and what it complained of. */
+  /** The page, its network requests, and its console errors. */
   async function opened(width: number): Promise<{ page: Page; fetched: string[]; complaints: string[] }> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, offline: true });
     const fetched: string[] = [];
@@ -52,7 +52,7 @@ describe.skipIf(executablePath === null)("a report in a browser that is offline"
     return { page, fetched, complaints };
   }
 
-  it("opens whole, fetches nothing and complains of nothing", async () => {
+  it("is complete, fetches nothing and reports no errors", async () => {
     const { page, fetched, complaints } = await opened(1200);
     expect(await page.title()).toBe("LABEL to PRODUCT: mapping report");
     expect(await page.locator("figure svg").count()).toBeGreaterThanOrEqual(5);
@@ -71,7 +71,7 @@ describe.skipIf(executablePath === null)("a report in a browser that is offline"
     await page.close();
   });
 
-  it("unfolds the figures of every chart", async () => {
+  it("expands the figures of every chart", async () => {
     const { page } = await opened(390);
     for (const summary of await page.locator("summary").all()) await summary.click();
     const tables = page.locator("figure table");
@@ -80,7 +80,7 @@ describe.skipIf(executablePath === null)("a report in a browser that is offline"
     await page.close();
   });
 
-  it("keeps the rules of accessibility that a program can check (WCAG 2.1 A and AA)", async () => {
+  it("meets those rules of accessibility that a program can check (WCAG 2.1 A and AA)", async () => {
     const { page } = await opened(1200);
     for (const summary of await page.locator("summary").all()) await summary.click();
     await page.evaluate(axe.source);
@@ -92,7 +92,7 @@ describe.skipIf(executablePath === null)("a report in a browser that is offline"
     await page.close();
   });
 
-  it("prints on paper", async () => {
+  it("can be printed", async () => {
     const { page } = await opened(1200);
     const pdf = await page.pdf({ format: "A4" });
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");

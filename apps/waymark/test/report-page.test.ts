@@ -3,21 +3,21 @@ import { expect, it } from "vitest";
 import { reportPage } from "../src/html-report/report-page.js";
 import { HOSTILE, hostileReport } from "./support/hostile-report.js";
 
-it("holds all that it shows, and neither script nor address to fetch from", async () => {
+it("contains everything that it shows, without scripts or external addresses", async () => {
   const page = await reportPage(await hostileReport(), "We mapped labels.");
   expect(page).toMatch(/^<!doctype html>/);
   expect(page).not.toMatch(/<script|<img|<link|<iframe|@import|url\((?!#)/i);
   expect(page).not.toMatch(/\s(src|href)="(?!#)/);
 });
 
-it("shows hostile labels as the text that they are", async () => {
+it("shows hostile labels as plain text", async () => {
   const page = await reportPage(await hostileReport(), HOSTILE);
   expect(page).not.toContain(HOSTILE);
   expect(page).toContain("&lt;script>document[&quot;title&quot;]=&quot;taken&quot;&lt;/script>");
   expect(page).toContain("基因");
 });
 
-it("shows every figure of the report beside its chart, for who does not see it", async () => {
+it("shows the figures of every chart as a table for readers who cannot see it", async () => {
   const report = await hostileReport();
   const page = await reportPage(report, "");
   for (const { outcome, count } of report.outcomes.filter((it) => it.count > 0)) {
@@ -29,12 +29,12 @@ it("shows every figure of the report beside its chart, for who does not see it",
   expect(page.match(/<figure/g)?.length).toBe(page.match(/<svg role="img"/g)?.length);
 });
 
-it("gives every part that has a name a name of its own", async () => {
+it("gives every named part a unique name", async () => {
   const ids = (await reportPage(await hostileReport(), "")).match(/\sid="[^"]*"/g) ?? [];
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it("says of a run without any identifier what there is to say", async () => {
+it("works for a run without identifiers", async () => {
   const report = await hostileReport();
   const nothing = { count: 0, share: 0 };
   const page = await reportPage(

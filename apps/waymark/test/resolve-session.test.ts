@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { resolveSession } from "../src/frame/store/resolve-session.js";
 
-describe("What a user may call a session", () => {
+describe("A reference to a session", () => {
   const store = new InMemoryTraceStore();
   const ids: string[] = [];
 
@@ -24,23 +24,23 @@ describe("What a user may call a session", () => {
     }
   });
 
-  it("is the latest, and those before it", async () => {
+  it("can be the latest one, or one before", async () => {
     expect((await resolveSession(store, "latest")).id).toBe(ids[2]);
     expect((await resolveSession(store, "latest~2")).id).toBe(ids[0]);
   });
 
-  it("is its id, also in capitals, or the beginning of it", async () => {
+  it("can be its id, in upper case as well, or the beginning of the id", async () => {
     expect((await resolveSession(store, ids[1]!.toUpperCase())).id).toBe(ids[1]);
     expect((await resolveSession(store, ids[1]!.slice(0, 30))).id).toBe(ids[1]);
   });
 
-  it("is refused when several begin so, and they are named", async () => {
+  it("is refused if several ids begin with it, listing them", async () => {
     const error: unknown = await resolveSession(store, ids[0]!.slice(0, 2)).catch((it: unknown) => it);
     expect(isWaymarkError(error, "bad-usage")).toBe(true);
     for (const id of ids) expect(String(error)).toContain(id);
   });
 
-  it("says how far back the sessions go", async () => {
+  it("is refused if it goes further back than the sessions do, saying how far they go", async () => {
     await expect(resolveSession(store, "latest~3")).rejects.toThrow(
       "there is no session latest~3: the trace has 3 sessions, latest to latest~2",
     );

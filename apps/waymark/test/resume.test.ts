@@ -11,7 +11,7 @@ import { inProcess, type CommandOutcome } from "./support/in-process.js";
 import { TestFolder } from "./support/test-folder.js";
 import { runWaymark } from "../src/run-waymark.js";
 
-/** More than two slices, so that a run can be ended between its first answers and its last. */
+/** More than two slices, so that a run can be stopped between its first answers and its last. */
 const COUNT = 11_000;
 
 describe("waymark resume", { timeout: 120_000 }, () => {
@@ -31,7 +31,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
 
   const MAP = ["map", "ids.txt", "--from", "HGNC_SYMBOL", "--to", "NCBI_GENE", "--on-many", "best"];
 
-  /** @param isInterrupted as soon as the first answers are there */
+  /** @param isInterrupted whether to interrupt the run at its first answers */
   async function run(
     args: readonly string[],
     isInterrupted = false,
@@ -60,7 +60,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     }
   }
 
-  it("goes on with an interrupted run, and writes what an undisturbed one would have", async () => {
+  it("continues an interrupted run, and writes what an undisturbed one would have written", async () => {
     const first = await run([...MAP, "--output", "out.tsv"], true);
     expect(first.exitCode).toBe(130);
     expect(first.stderr).toMatch(
@@ -81,7 +81,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     expect(await folder.read("out.tsv")).toBe(await folder.read("undisturbed.tsv"));
   });
 
-  it("says at once that it stops, and has a way on for who does not wait for that", async () => {
+  it("confirms the interrupt at once, and says how to continue after a second one", async () => {
     let wayOn: () => string | null = () => null;
     const { stderr } = await run(MAP, true, "", (it) => {
       wayOn = it;
@@ -97,7 +97,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     expect((await run([...MAP, "--quiet"], true)).stderr).not.toContain("stopping");
   });
 
-  it("goes on with all sessions of a run to several types", async () => {
+  it("continues all sessions of a run with several target types", async () => {
     const args = [...MAP, "--to", "HGNC_ID", "--shape", "wide", "--output", "out.tsv"];
     expect((await run(args, true)).exitCode).toBe(130);
     expect(await statuses()).toEqual(["HGNC_ID cancelled", "NCBI_GENE cancelled"]);
@@ -108,7 +108,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     expect(line).toContain("HGNC:11998");
   });
 
-  it("leaves a session that was complete alone, and writes its answers as they were", async () => {
+  it("leaves a completed session unchanged, and writes its recorded answers", async () => {
     const args = [...MAP, "--to", "HGNC_ID", "--shape", "wide", "--output", "out.tsv"];
     expect((await run(args, true)).exitCode).toBe(130);
     const store = await openStore("sqlite:.waymark/trace.db", { folder: folder.path });
@@ -121,7 +121,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     } finally {
       await store.close();
     }
-    // By whichever of its sessions the run is called.
+    // Any of its sessions can be named.
     const resumed = await run(["resume", complete]);
     expect(resumed.exitCode).toBe(0);
     expect(resumed.stderr).toContain(
@@ -133,7 +133,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     expect((await run(["resume", complete])).stderr).toContain("has completed: there is nothing left to do");
   });
 
-  it("asks for an input that came from standard input, and refuses another one", async () => {
+  it("asks for an input that came from standard input, and refuses a different one", async () => {
     const ids = await folder.read("ids.txt");
     const args = ["map", "-", ...MAP.slice(2), "--output", "out.tsv"];
     expect((await run(args, true, ids)).exitCode).toBe(130);
@@ -148,7 +148,7 @@ describe("waymark resume", { timeout: 120_000 }, () => {
     expect((await folder.read("out.tsv")).trim().split("\n")).toHaveLength(COUNT + 1);
   });
 
-  it("refuses a catalog that has changed, and a session that has completed or is not there", async () => {
+  it("refuses a changed catalog, and a session that has completed or does not exist", async () => {
     expect((await run(["resume", "latest"])).exitCode).toBe(3);
     await run([...MAP, "--output", "out.tsv"], true);
     await folder.write("catalog/genes.tsv", (await folder.read("catalog/genes.tsv")).replace("7157", "7158"));

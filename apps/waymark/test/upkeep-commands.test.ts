@@ -26,7 +26,7 @@ describe("The commands that look after a store", () => {
   const run = (args: string[], more: Partial<InProcessOptions> = {}): Promise<CommandOutcome> =>
     waymark([...args, "--store", url], { cwd: folder.path, ...more });
 
-  it("say with doctor that there is no trace yet, and make none", async () => {
+  it("report with doctor that there is no trace yet, and create none", async () => {
     const { exitCode, stdout } = await run(["doctor", "--json"]);
     expect(exitCode).toBe(1);
     const { checks, isHealthy } = readDocument("doctor", stdout) as DoctorDocument;
@@ -37,7 +37,7 @@ describe("The commands that look after a store", () => {
     expect(await readdir(folder.path)).toEqual([]);
   });
 
-  it("say with doctor that nothing answers, without the password", async () => {
+  it("report with doctor that nothing answers, without the password", async () => {
     const args = ["doctor", "--store", "postgres://me:s3cret-word@127.0.0.1:1/db"];
     const { exitCode, stdout, stderr } = await waymark(args, { cwd: folder.path });
     expect(exitCode).toBe(1);
@@ -45,7 +45,7 @@ describe("The commands that look after a store", () => {
     expect(stdout + stderr).not.toContain("s3cret-word");
   });
 
-  it("make a store with migrate, once", async () => {
+  it("create a store with migrate, once", async () => {
     const before = await run(["migrate", "--dry-run", "--json"]);
     expect(readDocument("migrate", before.stdout)).toMatchObject({ existed: false, pending: [] });
     expect(await readdir(folder.path)).toEqual([]);
@@ -59,7 +59,7 @@ describe("The commands that look after a store", () => {
     expect((await run(["doctor"])).exitCode).toBe(0);
   });
 
-  it("say with sessions that the trace has none yet, or that none fits what was asked for", async () => {
+  it("say with sessions that the trace has none yet, or that none matches", async () => {
     await run(["migrate"]);
     expect(await run(["sessions"])).toMatchObject({ exitCode: 0, stderr: "the trace has no session yet\n" });
     expect((await run(["sessions", "--tag", "x"])).stderr).toBe("no session matches\n");
@@ -68,7 +68,7 @@ describe("The commands that look after a store", () => {
     );
   });
 
-  it("name with doctor and sessions the runs that nobody goes on with", async () => {
+  it("list with doctor and sessions the runs whose process is gone", async () => {
     const store = await openStore(url);
     const owner = { host: hostname(), processId: 2 ** 22 - 1, processStartedAt: new Date(0) };
     const session = { ...sampleSession(), owner };
@@ -93,7 +93,7 @@ describe("The commands that look after a store", () => {
     expect((await run(args)).stdout).toMatch(/^nothing that ended before .* can be removed\n$/);
   });
 
-  it("leave a file as it was when an export fails or is interrupted", async () => {
+  it("leave a file unchanged when an export fails or is interrupted", async () => {
     await mapSample(url);
     const file = await folder.write("out.tsv", "as it was");
     const args = ["export", "--format", "tsv", "--all", "--output", file];
@@ -108,7 +108,7 @@ describe("The commands that look after a store", () => {
     expect(await folder.read("out.tsv")).toContain("source_type\t");
   });
 
-  it("refuse an export that does not say of what, or that would mix with a document", async () => {
+  it("refuse an export without a selection, or one that would mix with a document", async () => {
     expect((await run(["export", "--format", "tsv"])).exitCode).toBe(2);
     expect((await run(["export", "--format", "tsv", "--all", "--json"])).exitCode).toBe(2);
     expect((await run(["export", "--format", "xlsx", "--all"])).exitCode).toBe(2);
@@ -120,7 +120,7 @@ describe("The commands that look after a store", () => {
     );
   });
 
-  it("refuse to write a format raw that guards no formulas", async () => {
+  it("refuse --raw for a format that guards no formulas", async () => {
     expect(await run(["export", "--format", "jsonl", "--all", "--raw"])).toMatchObject({
       exitCode: 2,
       stdout: "",
@@ -128,7 +128,7 @@ describe("The commands that look after a store", () => {
     });
   });
 
-  it("refuse options of a format that it does not know, and say which file of them is not there", async () => {
+  it("refuse unknown options of a format, and a missing options file", async () => {
     await mapSample(url);
     const args = ["export", "--format", "tsv", "--all", "--options"];
     const bogus = await run([...args, await folder.write("bogus.json", '{"bogus":1}')]);
@@ -140,7 +140,7 @@ describe("The commands that look after a store", () => {
     });
   });
 
-  it("read an imported file that gzip has packed, whole or damaged, from standard input and a named pipe as well", async () => {
+  it("import a gzipped file, whole or damaged, from standard input and a named pipe as well", async () => {
     await mapSample(url);
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
     const packed = gzipSync(trace);
@@ -164,7 +164,7 @@ describe("The commands that look after a store", () => {
     });
   });
 
-  it("leave no store behind where nothing of a trace could be imported", async () => {
+  it("create no store if nothing of a trace could be imported", async () => {
     await mapSample(url);
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
     const packed = gzipSync(trace);
@@ -206,7 +206,7 @@ describe("The commands that look after a store", () => {
     );
   });
 
-  it("advise with doctor what fits the file that is no store", async () => {
+  it("advise with doctor according to what the file is instead of a store", async () => {
     const advice = async (file: string): Promise<string> => {
       const { exitCode, stdout } = await waymark(["doctor", "--json", "--store", `sqlite:${file}`], {
         cwd: folder.path,
@@ -225,7 +225,7 @@ describe("The commands that look after a store", () => {
     expect(await advice(folder.file("damaged.db"))).toContain("it may be damaged");
   });
 
-  it("do not say how long a run took that was killed before it gave a sign of life, found so or not", async () => {
+  it("give no duration for a run that was killed before its first heartbeat, before and after it is marked abandoned", async () => {
     const store = await openStore(url);
     const session = { ...sampleSession(), startedAt: new Date() };
     await store.write({ sessionStarts: [session] });
@@ -242,7 +242,7 @@ describe("The commands that look after a store", () => {
     expect((await run(["sessions"])).stdout).toMatch(/abandoned +\S+ \S+ +- /);
   });
 
-  it("say in the help of prune that an SQLite file does not get smaller", async () => {
+  it("mention in the help of prune that an SQLite file does not shrink", async () => {
     expect((await run(["prune", "--help"])).stdout).toContain("does not shrink");
   });
 
@@ -259,7 +259,7 @@ describe("The commands that look after a store", () => {
     );
   });
 
-  it("say where an imported file is cut short, and read it from standard input and a named pipe as well", async () => {
+  it("say where an imported file is cut short, from standard input and a named pipe as well", async () => {
     await mapSample(url);
     const { stdout: trace } = await run(["export", "--format", "jsonl", "--all"]);
     const other = ["--store", `sqlite:${folder.file("other.db")}`];

@@ -63,7 +63,7 @@ it.each(["running", "abandoned", "cancelled"] as const)(
   },
 );
 
-it("says of a session that has failed with the store that mapping again takes its answers from the cache", async () => {
+it("says that mapping again uses the cache if a session failed together with the store", async () => {
   const { store, session } = await tracedSession("failed");
   const ended = { job: JOB, store, sessions: new Set([session.id]) };
   const { message } = await wayOn(FULL, ended);
@@ -73,7 +73,7 @@ it("says of a session that has failed with the store that mapping again takes it
   expect(fresh.message).toMatch(/ map again without --fresh, and they are taken from the cache$/);
 });
 
-it("goes on with the session of several that can be gone on with", async () => {
+it("continues the one session of several that can be continued", async () => {
   const { store, session } = await tracedSession("failed");
   const other = sampleSession();
   await store.write({
@@ -84,7 +84,7 @@ it("goes on with the session of several that can be gone on with", async () => {
   expect(details.resume).toContain(other.id);
 });
 
-it("names the session where the store cannot be asked for it any more", async () => {
+it("names the session even if the store cannot be queried any more", async () => {
   const { store, session } = await tracedSession("running");
   await store.close();
   const lost = new CacheRetrievalError("The connection to the database was lost", { attempts: 3 });
@@ -96,14 +96,14 @@ it("names the session where the store cannot be asked for it any more", async ()
   );
 });
 
-it("finds the session that had answered nothing yet", async () => {
+it("finds the session even if it has not answered anything yet", async () => {
   const { store, session } = await tracedSession("running");
   await store.write({ sessionStarts: [sampleSession()] });
   const { details } = await wayOn(FULL, { job: JOB, store, sessions: new Set() });
   expect(details.session).toBe(session.id);
 });
 
-it("promises nothing of a file that was removed, nor of a trace in memory", async () => {
+it("gives no advice if the file was removed or the trace is in memory", async () => {
   const { store, session } = await tracedSession("running");
   const ended = { job: JOB, store, sessions: new Set([session.id]) };
   const cause = Object.assign(new Error("gone"), { code: "ESTALE" });

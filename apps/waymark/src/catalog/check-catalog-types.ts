@@ -2,7 +2,7 @@ import { meantName, type Catalog } from "@waymark/executor";
 
 import { UsageError } from "../frame/usage-error.js";
 
-/** @throws UsageError the catalog has no such type; the message names the one that was probably meant, and all there are */
+/** @throws UsageError the catalog lacks a type; the message suggests a similar one and lists all */
 export function checkCatalogTypes({ types }: Catalog, wanted: readonly string[]): void {
   for (const name of wanted) {
     if (types.has(name)) continue;

@@ -21,7 +21,7 @@ export interface CheckOptions {
   readonly to?: string;
 }
 
-/** Does what `waymark catalog check` was asked for. */
+/** Runs `waymark catalog check`. */
 export async function checkCatalog(
   run: CommandRun,
   { from, to, catalog, ...options }: CheckOptions,

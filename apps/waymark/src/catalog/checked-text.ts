@@ -3,7 +3,7 @@ import type { Output } from "../frame/output/output.js";
 import { table } from "../frame/output/table.js";
 import { countText } from "../views/format.js";
 
-/** All that is wrong with a catalog, a line each, as compilers do. */
+/** The problems of a catalog, one per line, in the format of compilers. */
 export function problemsText({ problems }: CatalogCheckDocument): string {
   const lines = problems.map(({ file, line, column, message }) => {
     const place = [file, line, column].filter((it) => it !== null).join(":");
@@ -13,7 +13,7 @@ export function problemsText({ problems }: CatalogCheckDocument): string {
   return `${[...lines, "", count].join("\n")}\n`;
 }
 
-/** What is in a catalog. */
+/** The contents of a valid catalog. */
 export function checkedText({ file, catalog, routes }: CatalogCheckDocument, output: Output): string {
   if (catalog === null) return "";
   const rows = catalog.tables.map((it) => [

@@ -11,7 +11,7 @@ import { UsageError } from "../frame/usage-error.js";
 import { whyUnwritable } from "../frame/output/why-unwritable.js";
 import { STARTER_FILES, STARTER_FOLDER } from "../starter-files.js";
 
-/** Does what `waymark catalog init` was asked for. */
+/** Runs `waymark catalog init`. */
 export async function initCatalog(run: CommandRun, _options: object, given: string): Promise<ExitCode> {
   const folder = run.path(given);
   const files = STARTER_FILES.map((it) => join(folder, it));

@@ -93,7 +93,9 @@ async function list(run: CommandRun, options: ConflictsCommandOptions): Promise<
   });
 }
 
-/** What was found, and among how many: no conflict where nothing was compared is no agreement. */
+/**
+ * The number of conflicts and of identifiers compared: without any comparison, no conflicts would not mean agreement.
+ */
 function summary(
   shown: number,
   { compared }: ConflictsProgress,

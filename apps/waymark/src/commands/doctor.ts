@@ -12,7 +12,7 @@ import { checkInspection, checkOpening, checkStaleSessions, storeCheck } from ".
 import { isStale } from "../views/session-view.js";
 import { lostTables } from "./lost-tables.js";
 
-/** Stale sessions that are named; more are counted only up to here. */
+/** Maximum number of stale sessions that are counted. */
 const MAX_STALE = 100;
 
 export function doctorCommand(frame: CommandFrame): Command {
@@ -57,7 +57,7 @@ async function examine(run: CommandRun): Promise<Examination> {
       const inspection = await store.inspect();
       const now = new Date(Date.now() + inspection.clockOffsetMs);
       const lost = await lostTables(store, inspection);
-      // Sessions may be what is lost.
+      // The table of the sessions may itself be missing.
       const stale = lost.length > 0 ? [] : [checkStaleSessions(await staleSessions(store, now), MAX_STALE)];
       return { inspection, checks: [storeCheck(inspection), ...checkInspection(inspection, lost), ...stale] };
     });

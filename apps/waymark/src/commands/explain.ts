@@ -51,7 +51,7 @@ async function tell(run: CommandRun, options: ExplainOptions, identifier: string
   });
 }
 
-/** As what the trace knows an identifier that it does not know as it was asked for: pairs of types. */
+/** If the filters exclude everything: the pairs of types for which the trace does know the identifier. */
 async function knownAs(
   store: TraceStore,
   { asked, type, targetType, sessionId }: Explanation,

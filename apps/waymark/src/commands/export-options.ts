@@ -5,10 +5,10 @@ import { InputFile } from "../input/input-file.js";
 import { UsageError } from "../frame/usage-error.js";
 
 /**
- * Options of formats from a JSON file; none where no file is named. What a format makes of them, it checks itself.
+ * Reads format options from a JSON file; empty if no file is named. The format checks the options.
  *
- * @throws InputError it cannot be read
- * @throws UsageError it is no JSON object
+ * @throws InputError the file cannot be read
+ * @throws UsageError it is not a JSON object
  */
 export async function readExportOptions(run: CommandRun, file: string | undefined): Promise<ExportOptions> {
   if (file === undefined) return {};

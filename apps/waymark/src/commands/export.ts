@@ -104,7 +104,7 @@ async function idsOf(store: TraceStore, wanted: readonly string[]): Promise<stri
   return [...ids];
 }
 
-/** The file is there whole, or as it was. */
+/** Writes the complete file, or leaves an existing one unchanged. */
 async function writeFile(run: CommandRun, shown: string, pieces: AsyncIterable<string>): Promise<number> {
   const interruption = run.interruption("the incomplete output is being removed");
   interruption.onLeave(() => `exited at once: ${shown} is unchanged`);

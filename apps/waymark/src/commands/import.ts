@@ -78,7 +78,10 @@ async function read(run: CommandRun, file: string): Promise<ExitCode> {
   return EXIT.fine;
 }
 
-/** Counts the sessions that a store did not have before. Of other records, asking for each would take longer than writing it. */
+/**
+ * Counts the sessions that the store did not have before. For other records, a look-up of each would take longer than
+ * writing it.
+ */
 class WatchedSessions implements ImportTarget {
   added = 0;
 
@@ -97,9 +100,9 @@ class WatchedSessions implements ImportTarget {
   }
 }
 
-/** The error with what of the trace is in the store by now. */
+/** Adds to the error how much of the trace was imported. */
 function withWritten(error: unknown, written: number): unknown {
-  // A trace that is cut short says it itself.
+  // This error already says so.
   if (!isWaymarkError(error) || error.code === TraceCutShortError.code) return error;
   const what =
     written === 0
@@ -108,7 +111,7 @@ function withWritten(error: unknown, written: number): unknown {
   return new ImportStoppedError(`${error.message}; ${what}`, error, written);
 }
 
-/** With the code of its cause. */
+/** Has the code of its cause. */
 class ImportStoppedError extends WaymarkError {
   constructor(message: string, cause: WaymarkError, written: number) {
     super(message, { code: cause.code, details: { ...cause.details, written }, cause });
@@ -117,7 +120,7 @@ class ImportStoppedError extends WaymarkError {
 
 const WANTED = "import reads JSON Lines written by `waymark export --format jsonl`, gzipped or not";
 
-/** @throws InputError it cannot be read, or is no text; what a pipe brings shows when it is read */
+/** @throws InputError the file cannot be read, or is not text; the content of a pipe is only checked when it is read */
 async function sizeOf(run: CommandRun, file: string): Promise<number | null> {
   const found = await statReadable(run.path(file), file);
   if (!found.isFile()) return null;

@@ -1,6 +1,6 @@
 import { isWaymarkError, type StoreInspection, type TraceStore } from "@waymark/trace-core";
 
-/** Tables that are not there, as far as it can be told: each lacks all its indexes, and records cannot be counted. */
+/** The tables that are probably missing: all their indexes are missing, and records cannot be counted. */
 export async function lostTables(
   store: Pick<TraceStore, "countRecords">,
   { indexes }: StoreInspection,

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "commander";
 
-/** A whole number from 1. */
+/** Parses a whole number from 1. */
 export const count = countFrom(1);
 
-/** A whole number from `min`, up to what the command can take. */
+/** Parses a whole number from `min` to `max`. */
 export function countFrom(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   const upTo = max === Number.MAX_SAFE_INTEGER ? "" : ` to ${max.toLocaleString("en-US")}`;
   return (text) => {
@@ -21,23 +21,23 @@ export function confidence(text: string): number {
   return value;
 }
 
-/** A day, or a moment, in ISO 8601. */
+/** Parses a date, or a date with time, in ISO 8601. */
 export function day(text: string): Date {
   const date = new Date(text);
   const isDay =
     /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.test(text) && !Number.isNaN(date.getTime());
-  // 2023-02-30 is taken for the second of March otherwise.
+  // Date turns 2023-02-30 into the second of March.
   if (!isDay || (text.length === 10 && date.toISOString().slice(0, 10) !== text))
     throw new InvalidArgumentError("Expected a date such as 2013-09-01.");
   return date;
 }
 
-/** For an option that may be repeated. */
+/** Parses an option that may be repeated. */
 export function collect(text: string, earlier: readonly string[] | undefined): string[] {
   return [...(earlier ?? []), text];
 }
 
-/** The same, where one use may name several, with commas between them. */
+/** Like `collect`, but a value may also be a list separated by commas. */
 export function collectList(text: string, earlier: readonly string[] | undefined): string[] {
   const given = text.split(",").map((it) => it.trim());
   if (given.includes("")) throw new InvalidArgumentError("Expected a name, or several separated by commas.");

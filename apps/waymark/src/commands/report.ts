@@ -15,9 +15,9 @@ import { countFrom } from "./option-values.js";
 
 interface ReportOptions {
   readonly unmapped: number;
-  /** Only the paragraph. */
+  /** Print only the methods paragraph. */
   readonly methods?: boolean;
-  /** A file for the page. */
+  /** File for the HTML page. */
   readonly html?: string;
 }
 
@@ -57,7 +57,7 @@ async function report(run: CommandRun, options: ReportOptions, wanted: string): 
       return EXIT.fine;
     }
     const { html } = options;
-    // What cannot be written is told before a long walk, not after it.
+    // Opened first, so that a file that cannot be written is reported before the trace is read.
     const page = html === undefined ? null : await openOutput(run.path(html), html);
     const progress = run.progress();
     let isWhole = false;

@@ -5,7 +5,7 @@ import { examples } from "../frame/examples.js";
 import { SESSION_ARGUMENT } from "../frame/store/resolve-session.js";
 import type { ResumeOptions } from "../map/resume-session.js";
 
-/** `waymark resume`: goes on with a session that was interrupted or killed. */
+/** `waymark resume`: continues a session that was interrupted or killed. */
 export function resumeCommand(frame: CommandFrame): Command {
   return new Command("resume")
     .description("continues an interrupted mapping with its original options")

@@ -100,7 +100,7 @@ async function showSession(run: CommandRun, wanted: string): Promise<ExitCode> {
   });
 }
 
-/** The store's clock, asked only where a session is running; else any time will do. */
+/** The time by the store's clock, which is only queried if a session is running; otherwise the time does not matter. */
 async function storeTime(store: TraceStore, sessions: readonly MappingSession[]): Promise<Date> {
   if (!sessions.some((it) => it.status === "running")) return new Date();
   const { clockOffsetMs } = await store.inspect();

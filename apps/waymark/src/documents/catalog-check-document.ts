@@ -5,21 +5,21 @@ import type { Relation } from "@waymark/trace-core";
 export interface CatalogCheckDocument {
   readonly file: string;
   readonly isValid: boolean;
-  /** All that is wrong, each with its place; empty for a valid catalog. */
+  /** All problems, each with its place; empty for a valid catalog. */
   readonly problems: readonly CatalogProblem[];
-  /** Null for a catalog that is not valid. */
+  /** Null if the catalog is not valid. */
   readonly catalog: CheckedCatalog | null;
-  /** With `--from` and `--to`: the paths of a run, in the order in which they are tried. Null without. */
+  /** With `--from` and `--to`: the paths of a run, in the order in which they are tried. Otherwise null. */
   readonly routes: readonly CheckedPath[] | null;
 }
 
 export interface CheckedCatalog {
-  /** SHA-256 of all that was declared and loaded. */
+  /** SHA-256 of everything that was declared and loaded. */
   readonly fingerprint: string;
   readonly types: readonly string[];
-  /** What each table has. */
+  /** The contents of each table. */
   readonly tables: readonly ResourceReport[];
-  /** Resources that are asked, and not read. */
+  /** Resources that are queried rather than loaded. */
   readonly services: readonly string[];
   /** As declared. */
   readonly paths: readonly CheckedPath[];
@@ -37,7 +37,7 @@ export interface CheckedPath {
     readonly map: string;
     readonly direction: "forward" | "reverse";
     readonly relation: Relation;
-    /** Type from which it leads. */
+    /** Input type of the step. */
     readonly from: string;
     readonly to: string;
   }[];

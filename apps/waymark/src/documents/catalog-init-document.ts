@@ -1,8 +1,8 @@
 /** What `waymark catalog init --json` prints. */
 export interface CatalogInitDocument {
   readonly folder: string;
-  /** Absolute, as they were written. */
+  /** Absolute paths, in the order in which they were written. */
   readonly files: readonly string[];
-  /** What may be done next: command lines. */
+  /** Command lines for the next steps. */
   readonly next: readonly string[];
 }

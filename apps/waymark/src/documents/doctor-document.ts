@@ -1,8 +1,8 @@
 /** What `waymark doctor --json` prints. */
 export interface DoctorDocument {
-  /** Without its password. */
+  /** URL of the store, without password. */
   readonly store: string;
-  /** Such as `PostgreSQL`; null when it could not be opened. */
+  /** For example `PostgreSQL`; null if the store could not be opened. */
   readonly product: string | null;
   readonly version: string | null;
   readonly sizeBytes: number | null;
@@ -15,6 +15,6 @@ export interface DoctorCheck {
   readonly name: "store" | "schema" | "indexes" | "latency" | "clock" | "sessions";
   readonly status: "ok" | "warn" | "fail";
   readonly message: string;
-  /** What to do; null when nothing has to be done. */
+  /** What to do; null if nothing has to be done. */
   readonly advice: string | null;
 }

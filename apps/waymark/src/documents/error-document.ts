@@ -1,13 +1,13 @@
 import type { JsonObject } from "@waymark/trace-core";
 
-/** What a command that fails under `--json` writes to standard error, in one line. */
+/** What a command that fails with `--json` writes to standard error, on one line. */
 export interface ErrorDocument {
   readonly error: {
-    /** Stable, kebab-case, or the operating system's (`ENOENT`); `unexpected` for what should not happen. */
+    /** Stable: in kebab-case, or a code of the operating system (`ENOENT`); `unexpected` for internal errors. */
     readonly code: string;
     /** What went wrong, and what to do next. */
     readonly message: string;
-    /** Plain data about what went wrong. */
+    /** Further facts about the error. */
     readonly details: JsonObject;
   };
 }

@@ -1,11 +1,11 @@
 /** What `waymark import --json` prints. */
 export interface ImportDocument {
-  /** As given. */
+  /** As given on the command line. */
   readonly file: string;
   readonly lines: number;
-  /** Of the sessions, those that the store did not have before. */
+  /** Number of sessions that the store did not have before. */
   readonly newSessions: number;
-  /** Records that were read and are in the store now, those that it had already included. */
+  /** Records that were read and are now in the store, including those that it already had. */
   readonly records: {
     readonly sessions: number;
     readonly pathExecutions: number;

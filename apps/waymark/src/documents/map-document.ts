@@ -1,15 +1,18 @@
 import type { MappingSummary } from "@waymark/executor";
 import type { MappingSessionStatus } from "@waymark/trace-core";
 
-/** What `waymark map --json` and `waymark resume --json` print: how the run went. The rows themselves are in `output`. */
+/**
+ * What `waymark map --json` and `waymark resume --json` print: a summary of the run. The rows themselves are in
+ * `output`.
+ */
 export interface MapDocument {
-  /** `partial` when a resource failed on the way in any of the sessions. */
+  /** `partial` if a resource failed in any of the sessions. */
   readonly status: "completed" | "partial";
-  /** Where the trace is, without password. */
+  /** URL of the store with the trace, without password. */
   readonly store: string;
   readonly catalog: {
     readonly file: string;
-    /** SHA-256 of all that was declared and loaded. */
+    /** SHA-256 of everything that was declared and loaded. */
     readonly fingerprint: string;
     readonly warnings: readonly string[];
   };
@@ -17,7 +20,7 @@ export interface MapDocument {
     /** Null for standard input. */
     readonly file: string | null;
     readonly sha256: string;
-    /** Identifiers, duplicates included. */
+    /** Number of identifiers, including duplicates. */
     readonly count: number;
   };
   readonly sourceType: string;
@@ -25,11 +28,11 @@ export interface MapDocument {
   readonly sessions: readonly MapSession[];
   readonly output: MapFile | null;
   readonly unmapped: MapFile | null;
-  /** Answers without a target in the output. */
+  /** Number of answers without a target in the output. */
   readonly unmappedCount: number;
-  /** What to know of the input and of the output. */
+  /** Caveats about the input and the output. */
   readonly notes: readonly string[];
-  /** What may be done next: command lines. */
+  /** Command lines for the next steps. */
   readonly next: readonly string[];
 }
 
@@ -37,15 +40,15 @@ export interface MapSession {
   readonly sessionId: string;
   readonly targetType: string;
   readonly status: MappingSessionStatus;
-  /** Counts of inputs, duplicates included. */
+  /** Counts of inputs, including duplicates. */
   readonly summary: MappingSummary;
-  /** What failed on the way; null when nothing did. */
+  /** A failure during the run; null if there was none. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
 export interface MapFile {
   readonly file: string;
   readonly format: "tsv" | "csv" | "jsonl";
-  /** Without the header. */
+  /** Number of lines, without the header. */
   readonly lines: number;
 }

@@ -1,13 +1,13 @@
 /** What `waymark migrate --json` prints. */
 export interface MigrateDocument {
-  /** Without its password. */
+  /** URL of the store, without password. */
   readonly store: string;
-  /** Whether there was a store before. */
+  /** Whether the store already existed. */
   readonly existed: boolean;
-  /** Whether nothing was to be changed. */
+  /** Whether changes were only to be reported. */
   readonly dryRun: boolean;
-  /** Steps that were taken now, oldest first. */
+  /** Steps that were applied now, oldest first. */
   readonly taken: readonly string[];
-  /** Steps that the schema still lacks, oldest first; only with `dryRun` there are any. */
+  /** Steps that the schema still lacks, oldest first; always empty without `dryRun`. */
   readonly pending: readonly string[];
 }

@@ -1,4 +1,4 @@
 import type { PathPerformanceOverTime, ResourcePerformanceOverTime } from "@waymark/trace-report";
 
-/** What `waymark paths --json` prints: how paths and resources did, over all sessions. */
+/** What `waymark paths --json` prints: the performance of paths and resources over all sessions. */
 export interface PathsDocument extends PathPerformanceOverTime, ResourcePerformanceOverTime {}

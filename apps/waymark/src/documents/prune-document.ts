@@ -1,9 +1,9 @@
 import type { PruneReport } from "@waymark/trace-core";
 
-/** What `waymark prune --json` prints: records by kind that were removed, or with `dryRun` would be. */
+/** What `waymark prune --json` prints: the numbers of records that were removed or, with `dryRun`, would be. */
 export interface PruneDocument extends PruneReport {
-  /** ISO 8601, UTC: sessions that ended before it. */
+  /** Only sessions that ended before this time are removed. ISO 8601 in UTC. */
   readonly olderThan: string;
-  /** Whether the question on the terminal was answered with no. */
+  /** Whether the user declined the confirmation. */
   readonly wasDeclined: boolean;
 }

@@ -11,8 +11,8 @@ export interface SessionDocument extends SessionItem {
   readonly catalogFingerprint: string | null;
   readonly executorVersion: string | null;
   readonly owner: { readonly host: string; readonly processId: number } | null;
-  /** What it could consult. */
+  /** Resources that the session could consult. */
   readonly resources: readonly SessionResource[];
-  /** Of the session as a whole, the latest 100, newest first. */
+  /** Metrics of the session as a whole, among its latest 100 metrics, newest first. */
   readonly metrics: readonly MetricFact[];
 }

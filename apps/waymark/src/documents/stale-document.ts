@@ -1,10 +1,10 @@
 import type { StaleMapping } from "@waymark/trace-report";
 
-/** What `waymark stale --json` prints, written as it is found. */
+/** What `waymark stale --json` prints. It is written while mappings are being found. */
 export interface StaleDocument {
-  /** The catalog that says what is current; null for the newest versions that the trace knows. */
+  /** The catalog that defines what is current; null for the newest versions in the trace. */
   readonly catalog: string | null;
   readonly mappings: readonly StaleMapping[];
-  /** Whether there are more than `--limit` let through. */
+  /** Whether there are more mappings than `--limit` allowed. */
   readonly hasMore: boolean;
 }

@@ -1,27 +1,29 @@
 import type { Readable, Writable } from "node:stream";
 
-/** Where a command runs: all that it may know of the process around it, so that tests can run it without one. */
+/**
+ * The environment in which a command runs: everything it may use of the process, so that tests can run it without one.
+ */
 export interface CommandContext {
   readonly stdin: Readable;
-  /** What was asked for. */
+  /** For the result. */
   readonly stdout: Writable;
   /** Everything else: notes, progress, errors. */
   readonly stderr: Writable;
-  /** Whether a person is at the other end. */
+  /** Whether each stream is a terminal. */
   readonly isTerminal: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where the user stands; relative paths count from here. */
+  /** The user's current folder, to which paths are relative. */
   readonly cwd: string;
   /**
-   * Asks to be told when the user interrupts, instead of being ended. Whoever asks calls `end`. A second interrupt ends the
-   * program at once, after it has said the way on.
+   * Catches interrupts, which otherwise end the process, until `end` is called. A second interrupt prints the `onLeave`
+   * message and ends the process at once.
    */
   readonly interruption: () => Interruption;
 }
 
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** Sets what a second interrupt says before it ends the program: what is kept, and how to go on. Null says nothing. */
+  /** Sets the message for a second interrupt: what is kept, and how to continue. Null for none. */
   readonly onLeave: (wayOn: () => string | null) => void;
   readonly end: () => void;
 }

@@ -6,10 +6,10 @@ import { EXIT, type ExitCode } from "./exit-code.js";
 import { globalOptions } from "./global-options.js";
 
 /**
- * What a command does.
+ * The work of a command.
  *
- * @param options the command's own, as commander names them
- * @param args what commander made of the positional arguments
+ * @param options the command's own options, as commander names them
+ * @param args the positional arguments as parsed by commander
  */
 export type CommandWork<O, A extends readonly unknown[]> = (
   run: CommandRun,
@@ -17,14 +17,14 @@ export type CommandWork<O, A extends readonly unknown[]> = (
   ...args: A
 ) => Promise<ExitCode>;
 
-/** What the commands of one command line share. */
+/** Shared by all commands of a command line. */
 export class CommandFrame {
-  /** Of the command that was run. */
+  /** Exit code of the command that was run. */
   exitCode: ExitCode = EXIT.fine;
 
   constructor(readonly context: CommandContext) {}
 
-  /** Makes a commander action of a command's work. */
+  /** Creates a commander action from a command's work. */
   action<O, A extends readonly unknown[] = []>(
     work: CommandWork<O, A>,
   ): (...given: unknown[]) => Promise<void> {
@@ -41,8 +41,8 @@ export class CommandFrame {
   }
 
   /**
-   * The same of work that is loaded when its command is run: what it needs, such as all that maps, would make every other
-   * command begin later.
+   * Like `action`, for work that is only loaded when its command is run: its dependencies, such as the whole executor,
+   * would delay the start of every other command.
    */
   loadedAction<O, A extends readonly unknown[] = []>(
     load: () => Promise<CommandWork<O, A>>,

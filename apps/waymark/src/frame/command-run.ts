@@ -15,11 +15,11 @@ import { quoted } from "./output/quoted.js";
 import { whyUnwritable } from "./output/why-unwritable.js";
 
 export interface WithStoreOptions {
-  /** Whether opening may change the schema. Default: `auto` for what writes, `check` for what reads. */
+  /** Whether opening may change the schema. Default: `auto` for writing, `check` for reading. */
   readonly migrate?: "auto" | "check";
 }
 
-/** One command at work: its context, what every command was asked for, and what it says. */
+/** One run of a command: its context, its global options, and its output. */
 export class CommandRun {
   readonly output: Output;
 
@@ -30,42 +30,42 @@ export class CommandRun {
     this.output = new Output(context, global);
   }
 
-  /** The store as it may be shown. */
+  /** The store's URL without password. */
   get shownStore(): string {
     return redactUrl(this.global.store);
   }
 
-  /** Whether another command can read what this one writes. */
+  /** Whether the trace outlives this command, so that another one can read it. */
   get keepsTrace(): boolean {
     return !isInMemory(this.global.store);
   }
 
-  /** What a command line that is to be typed next needs to find the same store; empty where that goes without saying. */
+  /** The option with which another command finds the same store; empty if that is the default. */
   get storeArgument(): string {
     const { store } = this.global;
     return store === storeOf(this.context.env) ? "" : ` --store ${quoted(redactUrl(store))}`;
   }
 
-  /** A path as the user means it. */
+  /** Resolves a path given by the user. */
   path(given: string): string {
     return resolve(this.context.cwd, given);
   }
 
-  /** A line on a terminal's standard error about work that takes longer than a second. Whoever asks for it ends it. */
+  /** A progress line on standard error, shown only on a terminal and after a second. The caller has to end it. */
   progress(): ProgressLine {
     return new ProgressLine(this.context, this.global);
   }
 
   /**
-   * As the context's, and says at once that the interrupt has arrived: what is at work may take its time, also forever where a
-   * database does not answer.
+   * Like the context's `interruption`, but confirms the interrupt at once: the current work may take some time, or
+   * forever if a database does not answer.
    *
-   * @param meanwhile what is done until then
+   * @param meanwhile what is done until the command ends
    */
   interruption(meanwhile: string): Interruption {
     const interruption = this.context.interruption();
     const told = (): void => {
-      // A terminal shows ^C where the cursor stood.
+      // A terminal prints ^C at the cursor.
       const start = this.context.isTerminal.stderr ? "\n" : "";
       this.output.note(`${start}stopping: ${meanwhile}; interrupt again to exit at once`);
     };
@@ -74,11 +74,11 @@ export class CommandRun {
   }
 
   /**
-   * Opens the store, does the work and closes the store, whatever happens.
+   * Opens the store, does the work and closes the store in any case.
    *
-   * @param access what reads makes no store: an SQLite file must be there. What writes makes it, and its folder
+   * @param access reading never creates a store: an SQLite file must exist. Writing creates it, and its folder
    * @throws NoTraceError there is nothing to read
-   * @throws as `openStore`, and what the work throws
+   * @throws the errors of `openStore` and of the work
    */
   async withStore<T>(
     access: "read" | "write",
@@ -94,8 +94,8 @@ export class CommandRun {
   }
 
   /**
-   * The same for work that does no more than write what it was given: a file that is no store yet becomes one only when there is
-   * something to write. Every other store is opened at once, so that what is wrong with it is told first.
+   * Like `withStore`, for work that only writes what it reads elsewhere: a missing SQLite file is only created when
+   * there is something to write. Any other store is opened at once, so that its problems are reported first.
    */
   async withWriter<T>(
     work: (store: Pick<TraceStore, "write" | "getSession" | "reopenSession">) => Promise<T>,
@@ -121,7 +121,7 @@ export class CommandRun {
     try {
       return await openStore(this.global.store, { folder: cwd, migrate });
     } catch (error) {
-      // As a file that is not there.
+      // Treated like a missing file.
       const isEmpty = isWaymarkError(error, "schema-version") && error.details.isEmpty === true;
       throw isEmpty && access === "read" ? new NoTraceError(this.shownStore) : error;
     }

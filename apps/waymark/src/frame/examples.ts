@@ -1,4 +1,4 @@
-/** A command's examples, as its help ends with them: what to type, and what it does. */
+/** The examples at the end of a command's help: what to type, and what it does. */
 export function examples(lines: readonly (readonly [command: string, what: string])[]): string {
   return ["", "Examples:", ...lines.flatMap(([command, what]) => [`  ${command}`, `      ${what}`])].join(
     "\n",

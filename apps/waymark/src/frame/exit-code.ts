@@ -1,11 +1,11 @@
 import { isWaymarkError } from "@waymark/trace-core";
 
-/** What the command ends with. Stable: scripts rely on them. */
+/** Exit codes of the command. They are stable, since scripts rely on them. */
 export const EXIT = {
   fine: 0,
-  /** Failed, or only partly worked. */
+  /** Failed, or succeeded only in part. */
   failed: 1,
-  /** Bad usage: what was asked for cannot be done as it was asked. */
+  /** Bad usage: the command cannot be run as given. */
   usage: 2,
   /** No such session, identifier or trace. */
   notFound: 3,
@@ -31,7 +31,7 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   "session-not-found": EXIT.notFound,
   interrupted: EXIT.interrupted,
   "mapping-cancelled": EXIT.interrupted,
-  // Whoever reads the first lines only (`| head`) has what they wanted.
+  // A reader that closes the pipe early (`| head`) has what it wanted.
   "output-closed": EXIT.fine,
 };
 

@@ -4,14 +4,14 @@ import type { CommandContext } from "./command-context.js";
 
 const DEFAULT_STORE = "sqlite:./.waymark/trace.db";
 
-/** What every command takes. */
+/** Options of every command. */
 export interface GlobalOptions {
-  /** As given; may hold a password, so it is shown only by way of `redactUrl`. */
+  /** As given; it may contain a password, so it is only shown through `redactUrl`. */
   readonly store: string;
-  /** One JSON document on standard output, and nothing else. */
+  /** Print one JSON document, and nothing else, on standard output. */
   readonly json: boolean;
   readonly verbose: boolean;
-  /** No notes and no progress. */
+  /** Print no notes and no progress. */
   readonly quiet: boolean;
 }
 
@@ -39,7 +39,7 @@ export function globalOptions(command: Command, { env }: CommandContext): Global
   };
 }
 
-/** The store of someone who named none on the command line. */
+/** The store if none is named on the command line. */
 export function storeOf(env: CommandContext["env"]): string {
   return env.WAYMARK_STORE === undefined || env.WAYMARK_STORE === "" ? DEFAULT_STORE : env.WAYMARK_STORE;
 }

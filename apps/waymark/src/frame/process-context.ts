@@ -7,9 +7,9 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** The context of this process. */
 export function processContext(): CommandContext {
   const { stdin, stdout, stderr, env } = process;
-  // A closed standard error is no reason to end: the work is worth more than what is said about it.
+  // A closed standard error must not end the process: the result matters more than its notes.
   stderr.on("error", () => undefined);
-  // What cannot be written to standard output is told by `Output`, which may begin to listen later.
+  // Errors of standard output are reported by `Output`, which may start to listen later.
   stdout.on("error", () => undefined);
   return {
     stdin,
@@ -22,7 +22,7 @@ export function processContext(): CommandContext {
   };
 }
 
-/** Where the user stands: a script runner starts programs elsewhere, and says where it was called. */
+/** The user's current folder: a script runner starts the program elsewhere, but passes on where it was called. */
 function userFolder(): string {
   const { npm_lifecycle_event, INIT_CWD } = process.env;
   return npm_lifecycle_event === "waymark" && INIT_CWD !== undefined ? INIT_CWD : process.cwd();
@@ -42,7 +42,7 @@ function interruption(): Interruption {
     end();
     const text = wayOn();
     if (text !== null) process.stderr.write(`${isatty(2) ? "\n" : ""}${text}\n`);
-    // Nobody listens any more: it ends as a program does that knows nothing of signals.
+    // Our listeners are removed, so this ends the process as the signal does by default.
     process.kill(process.pid, signal);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);

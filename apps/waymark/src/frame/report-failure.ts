@@ -5,8 +5,8 @@ import { EXIT, exitCodeOf, type ExitCode } from "./exit-code.js";
 import { storeOf } from "./global-options.js";
 
 /**
- * Says on standard error what went wrong: one line, or with `--json` `{error: {code, message, details}}`. Standard output
- * stays what was asked for, or empty. `--verbose` adds where it came from.
+ * Writes the error to standard error: one line, or with `--json` `{error: {code, message, details}}`. `--verbose` adds
+ * the stack traces. Writes nothing to standard output.
  */
 export function reportFailure(error: unknown, args: readonly string[], context: CommandContext): ExitCode {
   const exitCode = exitCodeOf(error);
@@ -31,7 +31,7 @@ export function reportFailure(error: unknown, args: readonly string[], context: 
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Libraries say which option does it; here a command does.
+  // The library's message names an option; users have a command for it.
   const { pending } = isWaymarkError(error, "schema-version") ? error.details : {};
   return Array.isArray(pending)
     ? `the schema of the trace is older than this program and lacks ${pending.join(", ")}: run \`waymark migrate\`, or ask an administrator to`
@@ -43,7 +43,7 @@ function systemCode(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-/** Takes passwords of the store's URL out of a text, wherever a driver has put it. */
+/** Removes the password of the store's URL from a text, wherever a driver has put it. */
 function redaction(args: readonly string[], { env }: CommandContext): (text: string) => string {
   const given = args.flatMap((it, index) =>
     it === "--store" ? (args[index + 1] ?? []) : it.startsWith("--store=") ? it.slice("--store=".length) : [],

@@ -1,6 +1,6 @@
 import { WaymarkError, type JsonObject } from "@waymark/trace-core";
 
-/** Code `bad-usage`, exit code 2: what was asked for cannot be done as it was asked. The message says what to do. */
+/** Code `bad-usage`, exit code 2: the command cannot be run as given. The message says what to do. */
 export class UsageError extends WaymarkError {
   static readonly code = "bad-usage";
 

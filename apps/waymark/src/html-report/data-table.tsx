@@ -7,7 +7,7 @@ export interface DataTableProps extends FigureTable {
   readonly caption: string;
 }
 
-/** A table that scrolls by itself where it is too wide. */
+/** A table that scrolls on its own if it is too wide. */
 export function DataTable({ caption, columns, rows }: DataTableProps): JSX.Element {
   const isNumber = columns.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === "number"));
   const classOf = (i: number): string | undefined => (isNumber[i] === true ? "number" : undefined);

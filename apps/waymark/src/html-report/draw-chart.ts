@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-/** Okabe and Ito's colours, which people tell apart whatever colours they see; dark enough on white for bars. */
+/** Colours by Okabe and Ito, which colour-blind readers can distinguish; dark enough for bars on white. */
 export const COLORS = {
   blue: "#0072b2",
   green: "#007a5e",
@@ -11,7 +11,7 @@ export const COLORS = {
   pale: "#cbd5e1",
 } as const;
 
-/** The width at which charts are drawn, in px: that of a small phone, so that their text is never scaled down there. */
+/** Width of charts, in px: that of a small phone, so that their text is never scaled down. */
 export const CHART_WIDTH = 330;
 
 const CONFIG = {
@@ -33,9 +33,9 @@ const CONFIG = {
 } as const;
 
 /**
- * Draws a chart as SVG that scales with its place. The libraries are loaded when the first chart is drawn.
+ * Draws a chart as an SVG that scales with its container. The libraries are loaded with the first chart.
  *
- * @param label what the chart shows, for who does not see it
+ * @param label describes the chart to users who cannot see it
  */
 export async function drawChart(spec: TopLevelSpec, label: string): Promise<string> {
   const [{ compile }, { parse, View }] = await Promise.all([import("vega-lite"), import("vega")]);
@@ -45,7 +45,7 @@ export async function drawChart(spec: TopLevelSpec, label: string): Promise<stri
   try {
     const svg = await view.toSVG();
     const width = Number(/ width="([\d.]+)"/.exec(svg)?.[1]);
-    // It shrinks with its place, and does not grow with it, or its text would.
+    // Scales down with its container, but not up, which would enlarge its text.
     return svg.replace(
       /^<svg /,
       `<svg role="img" aria-label="${attribute(label)}" style="max-width:${width.toFixed()}px" `,

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { DataTable } from "./data-table.js";
 import type { Figure } from "./figure.js";
 
-/** A chart with what it says and, folded away, its figures. */
+/** A chart with its caption and, collapsed, its data as a table. */
 export function FigureCard({ title, caption, chart, table }: Figure): JSX.Element {
   return (
     <figure class="card">

@@ -1,4 +1,4 @@
-/** A chart, and the same as a table for who does not see it or wants the figures. */
+/** A chart, and the same data as a table for readers who cannot see it or need the numbers. */
 export interface Figure {
   readonly title: string;
   /** One or two sentences on how to read it. */
@@ -10,6 +10,6 @@ export interface Figure {
 
 export interface FigureTable {
   readonly columns: readonly string[];
-  /** A number is set to the right. */
+  /** Numbers are right-aligned. */
   readonly rows: readonly (readonly (string | number)[])[];
 }

@@ -13,7 +13,7 @@ export function shareText(share: number): string {
   return boundedShare(share, (it) => SHARE.format(it));
 }
 
-/** A duration in ms, in the unit that suits it. */
+/** A duration in ms, in a suitable unit. */
 export function durationText(ms: number): string {
   if (ms < 1_000) return `${SIGNIFICANT.format(ms)} ms`;
   if (ms < 120_000) return `${SIGNIFICANT.format(ms / 1_000)} s`;

@@ -1,4 +1,4 @@
-/** The page's only style sheet: it asks for nothing from elsewhere. */
+/** The only style sheet of the page; it loads nothing from elsewhere. */
 export const PAGE_STYLE = `
 :root { color-scheme: light; --ink: #1f2937; --soft: #4b5563; --line: #d1d5db; --paper: #fff; --ground: #f3f4f6; --accent: #005a8e; }
 * { box-sizing: border-box; }

@@ -13,13 +13,13 @@ import { countText, durationText, shareText } from "./number-text.js";
 import { PAGE_STYLE } from "./page-style.js";
 import { TableCards } from "./table-cards.js";
 
-/** Nothing may be fetched, and nothing run, when the page is opened. */
+/** Nothing is loaded and nothing is executed when the page is opened. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
- * A report as one page of HTML that needs nothing else: no script, no font and no picture from elsewhere.
+ * A report as a self-contained HTML page: no script, font or image from elsewhere.
  *
- * @param methods the run in a paragraph, as for a paper's section on methods
+ * @param methods a paragraph for the methods section of a paper
  */
 export async function reportPage(report: RunReport, methods: string): Promise<string> {
   const figures = await Promise.all([

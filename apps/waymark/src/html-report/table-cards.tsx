@@ -5,7 +5,7 @@ import { restText } from "../views/format.js";
 import { DataTable, type DataTableProps } from "./data-table.js";
 import { durationText, shareText } from "./number-text.js";
 
-/** What a report has to say in words, list by list; a list without an entry is left out. */
+/** The parts of a report that are not drawn, list by list; empty lists are left out. */
 export function TableCards({ report }: { readonly report: RunReport }): JSX.Element {
   return (
     <>
@@ -24,7 +24,7 @@ export function TableCards({ report }: { readonly report: RunReport }): JSX.Elem
 
 interface ListedTable extends DataTableProps {
   readonly title: string;
-  /** What is not shown, see `restText`. */
+  /** What the list leaves out, see `restText`. */
   readonly rest: string;
 }
 

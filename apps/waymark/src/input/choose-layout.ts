@@ -13,19 +13,19 @@ export interface LayoutOptions {
   readonly column: string | null;
   /** Name or number of the column with identifiers of another type, by type. */
   readonly secondary: Readonly<Record<string, string>>;
-  /** Whether the first line is a heading; null to be told from what stands there. */
+  /** Whether the first line is a heading; null to decide by its content. */
   readonly header: boolean | null;
-  /** Types of the catalog: a line that names one is a heading. */
+  /** Types of the catalog: a line that consists of one is a heading. */
   readonly types: readonly string[];
 }
 
 export interface ChosenLayout {
   readonly layout: InputLayout;
-  /** What is worth telling about it. */
+  /** Notes for the user. */
   readonly notes: readonly string[];
 }
 
-/** What people write over a column of identifiers. */
+/** Usual headings of a column of identifiers. */
 const HEADINGS = new Set(
   (
     "id ids identifier identifiers name names symbol symbols gene genes geneid genename genesymbol genesymbols genelist " +
@@ -35,10 +35,10 @@ const HEADINGS = new Set(
 );
 
 /**
- * Tells from the options and the first lines how a file is laid out.
+ * Determines the layout of a file from the options and its first lines.
  *
- * @throws InputError it is empty
- * @throws UsageError a column is not there, or there twice, or a table was given without saying which column
+ * @throws InputError the file is empty
+ * @throws UsageError a column does not exist or its name is not unique, or the file is a table but no column was given
  */
 export async function chooseLayout(file: InputFile, options: LayoutOptions): Promise<ChosenLayout> {
   const first = await firstLine(file);
@@ -128,7 +128,7 @@ function columnIndex(wanted: string, names: readonly string[], hasHeader: boolea
   );
 }
 
-/** Names that come again are numbered, so that every column of the output has a name of its own. */
+/** Numbers repeated names, so that every column of the output has a unique name. */
 function unique(names: readonly string[]): { readonly columns: string[]; readonly doubles: string[] } {
   const taken = new Set<string>();
   const doubles = new Set<string>();

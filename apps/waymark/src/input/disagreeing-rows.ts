@@ -2,20 +2,20 @@ import type { IdentifierType } from "@waymark/executor";
 
 import type { InputRow } from "./input-layout.js";
 
-/** Identifiers whose secondary ones are remembered. */
+/** Maximum number of identifiers whose secondary identifiers are remembered. */
 const MAX_KNOWN = 100_000;
 
 /**
- * Identifiers that several rows name with different secondary identifiers beside them. They are one question each, so what is
- * beside one row is tried for the others, too. Found among the first 100,000 identifiers.
+ * Identifiers that occur in several rows with different secondary identifiers. Each identifier is mapped once, so the
+ * secondary identifiers of all its rows are tried together. Only looks at the first 100,000 identifiers.
  */
 export class DisagreeingRows {
   count = 0;
   first: InputRow | null = null;
-  /** By identifier, what stood beside it; null once that is known to differ. */
+  /** The secondary identifiers of each identifier; null once they are known to differ. */
   private readonly beside = new Map<string, string | null>();
 
-  /** @param type of the identifiers; undefined as long as nobody has said */
+  /** @param type type of the identifiers; undefined if it is not known yet */
   constructor(private readonly type: IdentifierType | undefined) {}
 
   add(row: InputRow): void {
@@ -34,7 +34,7 @@ export class DisagreeingRows {
     }
   }
 
-  /** Null for what is none: such rows are kept apart by what is beside them. */
+  /** Null for an invalid identifier: such rows are distinguished by their secondary identifiers. */
   private identifierOf(raw: string): string | null {
     const normalised = this.type?.normalise(raw);
     if (normalised === undefined) return raw.trim() || null;

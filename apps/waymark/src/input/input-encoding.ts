@@ -3,16 +3,16 @@ import { constants, gunzipSync } from "node:zlib";
 
 import { InputError } from "./input-error.js";
 
-/** How a file's bytes are to be read as text. */
+/** How the bytes of a file are decoded. */
 export interface InputEncoding {
   readonly charset: "utf-8" | "utf-16le" | "utf-16be";
   readonly hasByteOrderMark: boolean;
 }
 
-/** As many bytes as tell one kind of file from another. */
+/** Number of bytes that are enough to recognise the kind of a file. */
 const HEAD = 4_096;
 
-/** What is no text, by how it begins, and how to get identifiers out of it. */
+/** Files that are not text, by their first bytes, and how to get identifiers out of them. */
 const NO_TEXT: readonly (readonly [magic: string, what: string, advice?: string])[] = [
   ["504b0304", "a spreadsheet (.xlsx) or another ZIP", "save the sheet as TSV or CSV"],
   ["d0cf11e0", "an old spreadsheet (.xls)", "save the sheet as TSV or CSV"],
@@ -24,11 +24,11 @@ const NO_TEXT: readonly (readonly [magic: string, what: string, advice?: string]
 ];
 
 /**
- * Tells a file's encoding from how it begins, of one that gzip has packed from how what is in it begins.
+ * Detects the encoding of a file by its beginning; for a gzipped file, by the beginning of its content.
  *
- * @param shown the file as the user calls it
- * @param wanted what to say of one that is no text. Default: how to get identifiers out of it
- * @throws InputError it is no text; the message says what to do
+ * @param shown the file as named by the user
+ * @param wanted advice for a file that is not text. Default: how to get identifiers out of it
+ * @throws InputError it is not text; the message says what to do
  */
 export async function readEncoding(file: string, shown: string, wanted?: string): Promise<InputEncoding> {
   const head = unpackedHead(await readHead(file));
@@ -45,18 +45,21 @@ export async function readEncoding(file: string, shown: string, wanted?: string)
   return { charset: charsetOf(head), hasByteOrderMark: false };
 }
 
-/** As much as the beginning of a file unpacks to; as it is where it is not packed, or is damaged, which is told when it is read. */
+/**
+ * The unpacked beginning of a gzipped file. Returns other files unchanged, and damaged ones as well: that is reported
+ * when they are read.
+ */
 function unpackedHead(head: Buffer): Buffer {
   if (head[0] !== 0x1f || head[1] !== 0x8b) return head;
   try {
-    // The file goes on behind it, so that the end is missing.
+    // The end is missing, since this is only the beginning of the file.
     return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
     return head;
   }
 }
 
-/** Text of UTF-16 without a byte order mark has a NUL in nearly every second byte. */
+/** UTF-16 text without a byte order mark has a NUL in almost every second byte. */
 function charsetOf(head: Buffer): InputEncoding["charset"] {
   const pairs = Math.floor(head.length / 2);
   if (pairs < 2) return "utf-8";

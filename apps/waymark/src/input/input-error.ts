@@ -1,6 +1,8 @@
 import { WaymarkError, type JsonObject } from "@waymark/trace-core";
 
-/** Code `bad-input`, exit code 2: a file that was named cannot be read, or not as one of identifiers. The message names the place and what to do. */
+/**
+ * Code `bad-input`, exit code 2: an input file cannot be read or is malformed. The message says where, and what to do.
+ */
 export class InputError extends WaymarkError {
   static readonly code = "bad-input";
 

@@ -15,18 +15,20 @@ import { statReadable } from "./stat-readable.js";
 import { unpacked } from "./unpacked.js";
 
 export interface OpenInputOptions {
-  /** Ends the reading of standard input. Default never. */
+  /** Aborts the reading of standard input or a pipe. Default never. */
   readonly signal?: AbortSignal;
-  /** What to say of a file that is no text. Default: how to get identifiers out of it. */
+  /** Advice for a file that is not text. Default: how to get identifiers out of it. */
   readonly wanted?: string;
 }
 
-/** What identifiers come from: a file, or standard input or a pipe kept in one, since it is read more than once. */
+/**
+ * The source of identifiers: a file, or a temporary copy of standard input or a pipe, since it is read more than once.
+ */
 export class InputFile {
   private constructor(
-    /** Absolute; null for standard input, and for a pipe. */
+    /** Absolute; null for standard input and pipes. */
     readonly path: string | null,
-    /** As the user calls it. */
+    /** As named by the user. */
     readonly shown: string,
     private readonly file: string,
     readonly encoding: InputEncoding,
@@ -35,8 +37,8 @@ export class InputFile {
 
   /**
    * @param given a path, or `-` for standard input
-   * @throws InputError it cannot be read, or is no text
-   * @throws UsageError it is standard input, and that is a terminal
+   * @throws InputError it cannot be read, or is not text
+   * @throws UsageError it is standard input, which is a terminal
    */
   static async open(
     run: CommandRun,
@@ -48,7 +50,7 @@ export class InputFile {
       return InputFile.spooled(run.context.stdin, "standard input", signal);
     }
     const path = run.path(given);
-    // A pipe can be read once only, and its writer is gone when it is closed.
+    // A pipe can only be read once, and closing it ends its writer.
     if (!(await statReadable(path, given)).isFile())
       return InputFile.spooled(createReadStream(path), given, signal);
     return new InputFile(path, given, path, await readEncoding(path, given, wanted), null);
@@ -68,10 +70,10 @@ export class InputFile {
   }
 
   /**
-   * The text, piece by piece, without a byte order mark.
+   * The text in pieces, without a byte order mark.
    *
-   * @param hash is given the file's bytes. Default none
-   * @throws InputError the bytes are no text of the encoding, or their gzip is damaged
+   * @param hash is updated with the bytes of the file. Default none
+   * @throws InputError the bytes are not text in this encoding, or their gzip is damaged
    */
   async *text(hash?: Hash): AsyncGenerator<string, void, undefined> {
     const { charset } = this.encoding;
@@ -100,14 +102,14 @@ export class InputFile {
     }
   }
 
-  /** SHA-256 of its bytes, lower-case hex. */
+  /** SHA-256 of its bytes, in lower-case hex. */
   async hash(): Promise<string> {
     const hash = createHash("sha256");
     await pipeline(createReadStream(this.file), hash);
     return hash.digest("hex");
   }
 
-  /** Takes away what was kept of standard input, or of a pipe. */
+  /** Removes the copy of standard input or of a pipe. */
   async close(): Promise<void> {
     if (this.folder !== null) await rm(this.folder, { recursive: true, force: true });
   }
@@ -122,7 +124,9 @@ function notText(shown: string, line: number, charset: string, cause: unknown): 
   );
 }
 
-/** In which line of a chunk, counted from 0, the bytes stop being text; a character cut off at its end is no damage. */
+/**
+ * The line of the chunk, counted from 0, where the bytes are not text. A character cut off at its end is not an error.
+ */
 function lineOfDamage(chunk: Uint8Array): number {
   const lossy = Buffer.from(chunk).toString("utf8");
   return lossy.slice(0, Math.max(0, lossy.indexOf("\uFFFD"))).split("\n").length - 1;

@@ -2,18 +2,20 @@ import { cutText } from "@waymark/trace-core";
 
 import { printable } from "../frame/output/printable.js";
 
-/** Format characters of Unicode: zero-width spaces and joiners, soft hyphens, byte order marks, marks of direction. */
+/** Unicode format characters: zero-width spaces and joiners, soft hyphens, byte order marks, direction marks. */
 const INVISIBLE = /\p{Cf}/gu;
 
-/** Whether characters are in it that nobody sees; a byte order mark at an end is none, since every type takes it off. */
+/**
+ * Whether it contains invisible characters. A byte order mark at an end does not count, since every type removes it.
+ */
 export function hasInvisible(identifier: string): boolean {
   return identifier.trim().search(INVISIBLE) !== -1;
 }
 
-/** Longer ones are no identifiers, but must not fill the terminal. */
+/** Longer text is not an identifier, but must not fill the terminal. */
 const SHOWN = 60;
 
-/** The text with such characters escaped: `TP53\u200b`. */
+/** The text with invisible characters escaped: `TP53\u200b`. */
 export function withVisible(text: string): string {
   const shown = text.length > SHOWN ? `${cutText(text, SHOWN)}…` : text;
   return printable(shown).replaceAll(

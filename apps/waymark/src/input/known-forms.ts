@@ -1,6 +1,6 @@
-/** Forms of identifiers that are told by how they are written, whatever the catalog declares. */
+/** Identifiers that can be recognised by their form, whatever the catalog declares. */
 export interface KnownForm {
-  /** As a catalog would probably name the type. */
+  /** Name that a catalog would probably give the type. */
   readonly type: string;
   readonly pattern: RegExp;
 }
@@ -32,7 +32,7 @@ export const KNOWN_FORMS: readonly KnownForm[] = [
   { type: "INCHIKEY", pattern: /^[A-Z]{14}-[A-Z]{10}-[A-Z]$/ },
 ];
 
-/** One of each form, and what is none: a pattern that takes most of them tells nothing. */
+/** An example of each form, and some that have none: a pattern that matches many of them is not distinctive. */
 export const PROBES: readonly string[] = [
   ..."ENSG00000141510 ENST00000269305 ENSP00000269305 HGNC:11998 P04637 P53_HUMAN NM_000546 NP_000537 7157 rs1042522".split(
     " ",

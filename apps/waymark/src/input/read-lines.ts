@@ -1,16 +1,16 @@
 import { InputError } from "./input-error.js";
 
 export interface InputLine {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly text: string;
 }
 
-/** Longer ones are no list of identifiers. */
+/** A longer line is not in a list of identifiers. */
 const MAX_CHARACTERS = 1024 * 1024;
 
 /**
- * Splits text into lines, whatever ends them; the last needs no end.
+ * Splits text into lines at any kind of line break; the last line needs none.
  *
  * @throws InputError a line is longer than a million characters
  */
@@ -22,7 +22,7 @@ export async function* readLines(
   let line = 0;
   for await (const piece of text) {
     rest += piece;
-    // A CR at the end may be half of a CRLF.
+    // A CR at the end may be the first half of a CRLF.
     const end = rest.endsWith("\r") ? rest.length - 1 : rest.length;
     const lines = rest.slice(0, end).split(/\r\n|\n|\r/);
     rest = (lines.pop() ?? "") + rest.slice(end);

@@ -5,12 +5,12 @@ import { CsvError, parse } from "csv-parse";
 import { InputError } from "./input-error.js";
 
 export interface InputRecord {
-  /** Where it begins, from 1. */
+  /** Line where it begins, counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** A longer record can only be a quote that nobody closed. */
+/** A longer record can only be due to an unclosed quote. */
 const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 interface Parsed {
@@ -19,11 +19,11 @@ interface Parsed {
 }
 
 /**
- * Reads a table record by record, its header like the others; blank lines are passed over. Comma-separated tables are quoted
- * as RFC 4180 has it; in tab-separated ones a cell is quoted when it begins and ends with a quote, and any other quote is a
- * character like others.
+ * Reads a table record by record, including its header; blank lines are skipped. Quoting follows RFC 4180, except that
+ * in tab-separated tables a cell is only quoted if it begins and ends with a quote; any other quote is an ordinary
+ * character.
  *
- * @throws InputError a quote is out of place, or not closed
+ * @throws InputError a quote is misplaced or not closed
  */
 export async function* readRecords(
   text: AsyncIterable<string>,
@@ -62,7 +62,7 @@ export async function* readRecords(
   }
 }
 
-/** The parser tells where a record ends, and counts a CRLF within a cell as two lines. */
+/** The parser reports where a record ends, and counts a CRLF within a cell as two lines. */
 function startOf(
   cells: readonly string[],
   parsed: number,

@@ -8,16 +8,17 @@ import { readLines } from "./read-lines.js";
 import { readRecords } from "./read-records.js";
 
 export interface ReadRowsOptions {
-  /** At most this many. Default all. */
+  /** Maximum number of rows. Default all. */
   readonly limit?: number | null;
-  /** Is given the file's bytes; all of them only without a limit. Default none. */
+  /** Is updated with the bytes of the file, but with all of them only if there is no limit. Default none. */
   readonly hash?: Hash;
 }
 
 /**
- * The identifiers of a file, in order, a piece of it in memory at a time. Blank lines are passed over; empty cells are not.
+ * The identifiers of a file, in order, with one piece of the file in memory. Blank lines are skipped, empty cells are
+ * not.
  *
- * @throws InputError a row has more cells than the header: a cell was taken apart, or the separator is another one
+ * @throws InputError a row has more cells than the header: a cell was split, or the separator is wrong
  */
 export async function* readRows(
   file: InputFile,
@@ -67,7 +68,7 @@ async function* tableRows(
       line,
       identifier: cells[column] ?? "",
       secondary: Object.fromEntries(beside),
-      // Rows that lack cells keep their place.
+      // Rows with too few cells are filled up, so that cells stay in their columns.
       others: columns.flatMap((_, index) => (index === column ? [] : [cells[index] ?? ""])),
       lacking: Math.max(0, columns.length - cells.length),
     };
@@ -76,7 +77,7 @@ async function* tableRows(
 
 const SEPARATORS = { "\t": "tab", ",": "comma", ";": "semicolon" } as const;
 
-/** Spreadsheets end rows with empty cells that no column is for: of those, nothing is lost. */
+/** Spreadsheets end rows with surplus empty cells, which can be ignored. */
 function checkSurplus(
   cells: readonly string[],
   expected: number,

@@ -1,13 +1,13 @@
-/** What a spreadsheet made of an identifier. */
+/** A spreadsheet's change to an identifier. */
 export interface SpreadsheetDamage {
   readonly kind: "date" | "decimal" | "exponent" | "error";
-  /** What it probably was, as a sentence's end. */
+  /** What the identifier probably was, as the end of a sentence. */
   readonly was: string;
 }
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"] as const;
 
-/** Gene symbols that spreadsheets take for days, by month: as they were written, with `#` for the number. */
+/** Gene symbols that spreadsheets take for dates, by month; `#` stands for the number. */
 const SYMBOLS: Partial<Record<(typeof MONTHS)[number], string>> = {
   feb: "FEB#",
   mar: "MARCH# or MARC#",
@@ -18,12 +18,12 @@ const SYMBOLS: Partial<Record<(typeof MONTHS)[number], string>> = {
 };
 
 /**
- * Whether an identifier looks as a spreadsheet leaves what it takes for a day, a number or a formula (Ziemann et al. 2016,
- * https://doi.org/10.1186/s13059-016-1044-7); null when it does not.
+ * The damage if an identifier looks like the result of a spreadsheet that took it for a date, a number or a formula
+ * (Ziemann et al. 2016, https://doi.org/10.1186/s13059-016-1044-7); null if it does not.
  */
 export function spreadsheetDamage(raw: string): SpreadsheetDamage | null {
   const text = raw.trim();
-  // Nearly everything is told here.
+  // Almost all identifiers are ruled out here.
   if (!/^[\d#]|^[A-Za-z]{3}[-/ ]\d/.test(text)) return null;
   return dayAndMonth(text) ?? writtenDate(text) ?? number(text) ?? formulaError(text);
 }
@@ -65,7 +65,7 @@ function number(text: string): SpreadsheetDamage | null {
   if (whole !== undefined) return { kind: "decimal", was: whole };
   const [, lead, part, exponent] = /^(\d)(?:[.,](\d+))?E\+(\d{2,3})$/i.exec(text) ?? [];
   if (lead === undefined || exponent === undefined) return null;
-  // A clone such as 2310009E13 is 2310009 × 10^13: the digits that were rounded away are lost.
+  // A clone such as 2310009E13 is read as 2310009 × 10^13: the digits that were rounded away are lost.
   return {
     kind: "exponent",
     was: `a long number, or one with an E in it such as ${lead}${part ?? ""}…E${exponent}: its digits are lost, so get the list again`,

@@ -4,10 +4,10 @@ import { access, stat } from "node:fs/promises";
 import { InputError } from "./input-error.js";
 
 /**
- * What is known of a file or a pipe, without opening it.
+ * Stats a file or a pipe without opening it.
  *
- * @param shown the file as the user calls it
- * @throws InputError there is nothing of this name that can be read
+ * @param shown the file as named by the user
+ * @throws InputError it does not exist, cannot be read, or is a folder
  */
 export async function statReadable(path: string, shown: string): Promise<Stats> {
   try {

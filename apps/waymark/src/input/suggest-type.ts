@@ -3,19 +3,22 @@ import type { Catalog } from "@waymark/executor";
 import type { InputSurvey } from "./survey-input.js";
 import type { Likeness } from "./type-likeness.js";
 
-/** A type that the identifiers may be of, and why. */
+/** A type that the identifiers may have, and why. */
 export interface TypeSuggestion extends Likeness {
-  /** `look`: they are written like it. `known`: the catalog's tables have them. */
+  /** `look`: they are written like it. `known`: the catalog's tables contain them. */
   readonly because: "look" | "known";
 }
 
-/** Which type of the catalog the identifiers are probably of: by how they are written, else by which tables know them. */
+/**
+ * The catalog's type that the identifiers probably have: judged by their form or, failing that, by the tables that
+ * contain them.
+ */
 export async function suggestType(catalog: Catalog, survey: InputSurvey): Promise<TypeSuggestion | null> {
   const like = survey.likeness.likely().find((it) => it.isDeclared);
   return like ? { ...like, because: "look" } : knownType(catalog, survey);
 }
 
-/** The type that they more probably are of than the one that was named; null when they may well be of that. */
+/** A type that the identifiers more probably have than the named one; null if they may well have that. */
 export async function betterType(
   catalog: Catalog,
   survey: InputSurvey,
@@ -31,7 +34,7 @@ export async function betterType(
 async function knownType(catalog: Catalog, survey: InputSurvey): Promise<TypeSuggestion | null> {
   const known = new Map<string, Set<string>>();
   for (const resource of catalog.resources.values()) {
-    // Only what lies in a file: a guess asks no service.
+    // Only tables: a guess must not query services.
     if (resource.contentHash === null) continue;
     for (const map of resource.maps) {
       const type = catalog.types.get(map.sourceType);

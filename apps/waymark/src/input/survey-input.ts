@@ -16,42 +16,42 @@ import { TypeLikeness } from "./type-likeness.js";
 
 /** An identifier that a spreadsheet has probably changed. */
 export interface DamagedIdentifier {
-  /** Of the file, from 1. */
+  /** Line of the file, counted from 1. */
   readonly line: number;
   readonly identifier: string;
   readonly was: string;
 }
 
-/** What one look at the whole input says, before anything is mapped. */
+/** The findings from reading the whole input before anything is mapped. */
 export interface InputSurvey {
-  /** Identifiers that are to be mapped, duplicates included. */
+  /** Number of identifiers to be mapped, including duplicates. */
   readonly count: number;
-  /** SHA-256 of the file's bytes, lower-case hex. */
+  /** SHA-256 of the file's bytes, in lower-case hex. */
   readonly sha256: string;
   readonly likeness: TypeLikeness;
   readonly damagedCount: number;
-  /** The first of them. */
+  /** The first damaged ones. */
   readonly damaged: readonly DamagedIdentifier[];
-  /** Identifiers with characters in them that nobody sees, such as a zero-width space. */
+  /** Identifiers with invisible characters, such as a zero-width space. */
   readonly invisible: CountedRows;
   /** Rows with fewer cells than the header. */
   readonly short: CountedRows;
   /** Identifiers that come with different secondary identifiers. */
   readonly disagreeing: CountedRows;
-  /** Of the identifiers and of each column of secondary ones, whether any is what it was said to be. */
+  /** For the identifiers and each column of secondary ones: whether any text fits the declared type. */
   readonly fits: readonly TypeFit[];
-  /** Some of the identifiers, from the beginning. */
+  /** Some of the first identifiers. */
   readonly sample: readonly string[];
 }
 
-/** Rows that have something in common, and the first of them. */
+/** The number of rows with a common property, and the first one. */
 export interface CountedRows {
   readonly count: number;
-  /** Null when there is none. */
+  /** Null if there is none. */
   readonly first: InputRow | null;
 }
 
-/** As many are looked at to tell what type they are. */
+/** Number of identifiers that are examined to determine their type. */
 const LOOKED_AT = 10_000;
 const KEPT = 10;
 const SAMPLED = 1_000;
@@ -59,8 +59,8 @@ const SAMPLED = 1_000;
 /**
  * Reads the whole input once, so that nothing is written before it is known to be readable.
  *
- * @param type of the identifiers; null as long as nobody has said
- * @throws InputError it has no identifier, or is no text somewhere
+ * @param type type of the identifiers; null if it is not known yet
+ * @throws InputError it has no identifier, or is not text somewhere
  */
 export async function surveyInput(
   file: InputFile,
@@ -124,7 +124,7 @@ function nothingIn({ shown }: InputFile, { hasHeader }: InputLayout): InputError
   return new InputError(`there is no identifier in ${shown}${why}`);
 }
 
-/** What fits a type that is told by how it is written is what it is. */
+/** An identifier that fits a type with a distinctive form is not damaged. */
 function damageOf(
   identifier: string,
   type: IdentifierType | undefined,

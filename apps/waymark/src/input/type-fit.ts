@@ -1,16 +1,16 @@
 import type { IdentifierType } from "@waymark/executor";
 
-/** Whether any text of a column is an identifier of the type that it was said to be of. */
+/** Checks whether any text of a column is an identifier of the declared type. */
 export class TypeFit {
-  /** Texts that are not empty. */
+  /** Number of non-empty texts, until one fits. */
   count = 0;
-  /** The first of them, and why it is none; null as long as none was looked at. */
+  /** The first text that does not fit, and why; null if there is none. */
   first: { readonly text: string; readonly reason: string } | null = null;
   private fits = false;
 
   constructor(readonly type: IdentifierType) {}
 
-  /** Whether there were some, and none is. */
+  /** Whether there are texts, but none fits. */
   get isNone(): boolean {
     return !this.fits && this.first !== null;
   }

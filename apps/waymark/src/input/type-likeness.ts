@@ -6,12 +6,12 @@ export interface Likeness {
   readonly type: string;
   /** Whether the catalog has this type. */
   readonly isDeclared: boolean;
-  /** How many of those that were looked at are written like it. */
+  /** Number of examined identifiers with this form. */
   readonly count: number;
   readonly of: number;
 }
 
-/** A pattern that takes more of the probes says nothing of an identifier that it takes. */
+/** A pattern that matches a larger share of the probes is not distinctive. */
 const TELLING_SHARE = 0.25;
 
 interface Form {
@@ -21,7 +21,7 @@ interface Form {
   count: number;
 }
 
-/** Counts which types identifiers are written like: those of the catalog whose patterns tell something, and well-known forms. */
+/** Counts the forms of identifiers: types of the catalog with distinctive patterns, and well-known forms. */
 export class TypeLikeness {
   private readonly forms: Form[];
   private looked = 0;
@@ -54,12 +54,12 @@ export class TypeLikeness {
     for (const form of this.forms) if (form.fits(raw)) form.count += 1;
   }
 
-  /** Whether the way in which identifiers of this type are written tells them from others. */
+  /** Whether identifiers of this type have a distinctive form. */
   isTelling(type: string): boolean {
     return this.forms.some((it) => it.type === type);
   }
 
-  /** What at least half of the identifiers are written like: those of the catalog before others, most first. */
+  /** The forms of at least half of the identifiers, most frequent first; if equal, types of the catalog come first. */
   likely(): Likeness[] {
     return this.forms
       .filter((it) => it.count * 2 >= this.looked && it.count > 0)
@@ -67,20 +67,20 @@ export class TypeLikeness {
       .map(({ type, isDeclared, count }) => ({ type, isDeclared, count, of: this.looked }));
   }
 
-  /** Whether this type is told by how it is written, and most of the identifiers are not written so. */
+  /** Whether this type has a distinctive form that most of the identifiers do not have. */
   isUnlike(type: string): boolean {
     const own = this.forms.find((it) => it.type === type);
     return own !== undefined && own.count * 2 < this.looked;
   }
 
-  /** The type that they look more like than the one that was named; null when they may well be of that. */
+  /** A type that the identifiers look more like than the named one; null if they may well have that. */
   instead(named: string): Likeness | null {
     if (this.isTelling(named) && !this.isUnlike(named)) return null;
     return this.likely().find((it) => it.type !== named) ?? null;
   }
 }
 
-/** Without putting a prefix before it: digits are no HGNC ids for lacking one. */
+/** Does not count an added prefix as a fit: digits are not HGNC ids without a prefix. */
 function fits(type: IdentifierType, raw: string): boolean {
   const normalised = type.normalise(raw);
   return normalised.isValid && !normalised.rulesApplied.includes("barePrefix");

@@ -4,9 +4,9 @@ import { createGunzip } from "node:zlib";
 import { InputError } from "./input-error.js";
 
 /**
- * Bytes as they were before gzip packed them; others as they are. What it is, its first two bytes tell.
+ * Unpacks gzipped bytes, which it recognises by the first two; returns others unchanged.
  *
- * @param shown what the user calls it
+ * @param shown the input as named by the user
  * @throws InputError the gzip is damaged
  */
 export async function* unpacked(
@@ -22,7 +22,7 @@ export async function* unpacked(
     return;
   }
   let failure: unknown;
-  // What fails is thrown where it is read; a failure of the source is told by the same error.
+  // The error is thrown when the result is read. An error of the source is kept, since it arrives there as an abort.
   const gunzip = pipeline(Readable.from(again, { objectMode: false }), createGunzip(), (error) => {
     failure = error;
   });
@@ -35,7 +35,7 @@ export async function* unpacked(
   }
 }
 
-/** The same bytes, of which the first piece has at least two, where there are two. */
+/** The same bytes, with at least two in the first piece if there are that many. */
 async function* withHead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let head: Uint8Array | null = new Uint8Array();
   for await (const chunk of chunks) {

@@ -4,8 +4,8 @@ import { isWaymarkError } from "@waymark/trace-core";
 import { UsageError } from "../frame/usage-error.js";
 
 /**
- * Whether a run can go by identifiers of these types beside those of `from`. The path that may be lacking is one that
- * nobody asked for, so the error says why it is needed.
+ * Checks that secondary identifiers of these types can be mapped to `from`. The user did not ask for such a path, so
+ * the error says why it is needed.
  *
  * @throws UsageError
  */

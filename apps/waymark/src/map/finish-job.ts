@@ -16,14 +16,14 @@ export interface FinishJobOptions {
   readonly count: number;
   readonly notes: readonly string[];
   readonly interruption: Interruption;
-  /** Sessions from before, by target type: see `RunJobOptions`. Default none. */
+  /** Earlier sessions by target type, see `RunJobOptions`. Default none. */
   readonly resumed?: ReadonlyMap<string, MappingSession>;
 }
 
-/** What an interrupted job does until it ends. */
+/** What an interrupted job does before it ends. */
 export const STOPPING = "finished mappings are being written";
 
-/** Runs a job, and says how it went; when it is ended early, how to go on. */
+/** Runs a job and reports the result; if it ends early, says how to continue. */
 export async function finishJob(
   run: CommandRun,
   job: MapJob,
@@ -45,7 +45,7 @@ export async function finishJob(
     try {
       const result = await runJob(run, job, { ...options, store, signal, onSession });
       const exitCode = await reportJob(run, job, result, { ...options, notes });
-      // What could not be written shows here at the latest, where it is known how to go on.
+      // Reveals write errors here, where advice on how to continue can be added.
       await run.output.flushed();
       return exitCode;
     } catch (error) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { CommandRun } from "../frame/command-run.js";
 import { openOutput, type OutputTarget } from "../result/output-target.js";
 
-/** Standard output that stays empty until all is known to be well. */
+/** Standard output that stays empty until everything has succeeded. */
 export class HeldOutput implements OutputTarget {
   private constructor(
     private readonly run: CommandRun,

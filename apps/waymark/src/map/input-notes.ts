@@ -8,9 +8,9 @@ import type { TypeSuggestion } from "../input/suggest-type.js";
 import type { InputSurvey } from "../input/survey-input.js";
 
 /**
- * What a user should know of their input before it is mapped.
+ * Notes about the input for the user, before it is mapped.
  *
- * @param better the type that the identifiers more probably are of than `from`
+ * @param better a type that the identifiers more probably have than `from`
  */
 export function inputNotes(
   file: InputFile,
@@ -44,7 +44,7 @@ function typeNote({ type, isDeclared, count, of, because }: TypeSuggestion, from
   return `${share} ${what}${advice}`;
 }
 
-/** What was suggested instead says enough of the identifiers themselves. */
+/** Leaves out the identifiers themselves if another type was suggested for them. */
 function fitNotes(
   { fits }: InputSurvey,
   from: string,

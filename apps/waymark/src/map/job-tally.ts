@@ -4,14 +4,14 @@ import type { ManyTargets } from "./many-targets-error.js";
 const KEPT = 5;
 const TARGETS_KEPT = 3;
 
-/** What is worth telling of all answers, counted as they go by. */
+/** Collects facts about all answers that are worth reporting. */
 export class JobTally {
   rows = 0;
-  /** Identifiers with several targets, by target type. */
+  /** Identifiers with several targets, counted once for each target type. */
   manyCount = 0;
-  /** The first of them. */
+  /** The first of these identifiers. */
   readonly firstMany: ManyTargets[] = [];
-  /** Answers without a target in the output. */
+  /** Number of answers without a target in the output. */
   unmappedCount = 0;
   private renamed: string | null = null;
   private ambiguous: string | null = null;
@@ -41,7 +41,7 @@ export class JobTally {
     }
   }
 
-  /** An identifier whose story is worth reading: a renamed, an ambiguous or an unmapped one before others. */
+  /** An identifier worth explaining: preferably a renamed, then an ambiguous, then an unmapped one. */
   get worthExplaining(): string | null {
     return this.renamed ?? this.ambiguous ?? this.unmapped ?? this.first;
   }

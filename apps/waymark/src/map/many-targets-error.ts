@@ -3,18 +3,21 @@ import { WaymarkError } from "@waymark/trace-core";
 import { amount } from "../views/format.js";
 
 export interface ManyTargets {
-  /** Of the input, from 1. */
+  /** Line of the input, counted from 1. */
   readonly line: number;
   readonly identifier: string;
   readonly targetType: string;
   readonly targets: readonly string[];
 }
 
-/** Code `many-targets`, exit code 1: `--on-many fail`, and some identifier maps to several targets. Nothing was written. */
+/**
+ * Code `many-targets`, exit code 1: an identifier has several targets, and `--on-many fail` was given. No output was
+ * written.
+ */
 export class ManyTargetsError extends WaymarkError {
   static readonly code = "many-targets";
 
-  /** @param first the first of them */
+  /** @param first the first of these identifiers */
   constructor(count: number, first: readonly ManyTargets[]) {
     const shown = first.map(
       ({ line, identifier, targets }) => `line ${String(line)} ${identifier} (${targets.join(", ")})`,

@@ -21,7 +21,7 @@ import { inputNotes } from "./input-notes.js";
 import type { MapJob } from "./map-job.js";
 import { catalogFiles, openCatalog } from "./open-catalog.js";
 
-/** The options of `waymark map`, as commander gives them. */
+/** The options of `waymark map`, as parsed by commander. */
 export interface MapOptions {
   readonly catalog?: string;
   readonly data?: string;
@@ -45,7 +45,7 @@ export interface MapOptions {
   readonly guardFormulas?: boolean;
 }
 
-/** Does what `waymark map` was asked for. */
+/** Runs `waymark map`. */
 export async function mapIdentifiers(run: CommandRun, options: MapOptions, given: string): Promise<ExitCode> {
   const interruption = run.interruption(STOPPING);
   const { signal } = interruption;
@@ -108,7 +108,7 @@ function outputOf(run: CommandRun, options: MapOptions): MapJob["output"] {
   };
 }
 
-/** Two outputs in one file, or an output over its own input, would each destroy one. */
+/** Refuses two outputs to one file, and an output that would overwrite the input. */
 function checkPaths(run: CommandRun, { output, unmapped }: MapOptions, given: string): void {
   const [input, ...outputs] = [given === "-" ? undefined : given, output, unmapped].map((it) =>
     it === undefined || it === "-" ? undefined : run.path(it),
@@ -130,7 +130,7 @@ function secondaryColumns(given: readonly string[]): Record<string, string> {
   );
 }
 
-/** @throws UsageError nobody said which type they are: with what they probably are */
+/** @throws UsageError always, since no type was given; the message suggests the most probable one */
 async function whichType(catalog: Catalog, survey: InputSurvey): Promise<string> {
   const suggestion = await suggestType(catalog, survey);
   const known = [...catalog.types.keys()].join(", ");

@@ -7,14 +7,14 @@ import type { Format } from "../result/result-format.js";
 import type { Shape } from "../result/result-shape.js";
 
 /**
- * All that one call of `map` was asked for, as plain JSON: every session that it opens keeps it, so that `resume` can go on
- * with it. Paths are absolute.
+ * The full request of one call of `map`, as plain JSON. Every session that it opens keeps it, so that `resume` can
+ * continue it. Paths are absolute.
  */
 export interface MapJob {
-  /** The same for all sessions of one call. */
+  /** Identifies the call; the same for all its sessions. */
   readonly run: string;
   readonly catalog: string;
-  /** Folder of the tables; null for the catalog's own. */
+  /** Folder of the tables; null for the catalog's folder. */
   readonly data: string | null;
   readonly overrides: string | null;
   readonly input: {
@@ -36,7 +36,7 @@ export interface MapJob {
   readonly output: {
     /** Null for standard output. */
     readonly file: string | null;
-    /** Null for what suits: a table on a terminal, else TSV. */
+    /** Null for the default: a table on a terminal, otherwise TSV. */
     readonly format: Format | null;
     readonly shape: Shape;
     readonly unmapped: string | null;
@@ -44,20 +44,20 @@ export interface MapJob {
   };
 }
 
-/** What a session keeps of its job. */
+/** The job as kept by its sessions. */
 export function jobParameters(job: MapJob): JsonObject {
   return { waymark: JSON.parse(JSON.stringify(job)) as JsonObject };
 }
 
-/** Whether a session answered everything that it was asked for. */
+/** Whether a session has answered all its inputs. */
 export function isWhole({ status }: MappingSession): boolean {
   return status === "completed" || status === "partial";
 }
 
 /**
- * The job that a session belongs to.
+ * The job of a session.
  *
- * @throws UsageError something else began the session
+ * @throws UsageError the session was started by another program
  */
 export function jobOf({ id, parameters }: MappingSession): MapJob {
   const { waymark } = parameters;

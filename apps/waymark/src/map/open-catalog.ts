@@ -6,7 +6,7 @@ import type { CommandRun } from "../frame/command-run.js";
 import { UsageError } from "../frame/usage-error.js";
 import { statReadable } from "../input/stat-readable.js";
 
-/** Where a catalog is looked for when none is named. */
+/** Where a catalog is searched for if none is named. */
 const DEFAULTS = ["catalog.yaml", "catalog/catalog.yaml"];
 
 export interface CatalogOptions {
@@ -15,7 +15,7 @@ export interface CatalogOptions {
   readonly overrides?: string | undefined;
 }
 
-/** Files of a catalog, absolute. */
+/** Absolute paths of a catalog's files. */
 export interface CatalogFiles {
   readonly catalog: string;
   readonly data: string | null;
@@ -23,8 +23,8 @@ export interface CatalogFiles {
 }
 
 /**
- * @param naming how the command is told which catalog
- * @throws UsageError no catalog was named, and none is where one is looked for
+ * @param naming how the user can name a catalog, for the error
+ * @throws UsageError no catalog is named, and none is in the default places
  */
 export function catalogFiles(
   run: CommandRun,
@@ -42,10 +42,10 @@ export function catalogFiles(
 }
 
 /**
- * Reads a catalog and its tables, and tells how far it is.
+ * Reads a catalog and its tables, and shows the progress.
  *
- * @throws InputError the catalog or the overrides cannot be read: that is no fault in them
- * @throws InvalidCatalogError with all that is wrong, each with its place
+ * @throws InputError the catalog or the overrides cannot be read
+ * @throws InvalidCatalogError with all problems, each with its place
  */
 export async function openCatalog(
   run: CommandRun,

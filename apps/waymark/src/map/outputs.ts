@@ -17,11 +17,11 @@ import { WrittenRows } from "./written-rows.js";
 export interface WrittenFile {
   readonly file: string;
   readonly format: Format;
-  /** Lines, without a header. */
+  /** Number of lines, without the header. */
   readonly lines: number;
 }
 
-/** Everything that a run writes its rows to. */
+/** All outputs of a run. */
 export class Outputs {
   readonly formulas: FormulaWatch;
   private readonly all: RowOutput[] = [];
@@ -38,7 +38,7 @@ export class Outputs {
   }
 
   /**
-   * Opens them, so that what cannot be written is known before anything is mapped.
+   * Opens the outputs before anything is mapped, so that problems are found early.
    *
    * @throws UsageError a file cannot be written
    */
@@ -62,13 +62,13 @@ export class Outputs {
     for (const it of this.all) await it.commit();
   }
 
-  /** Of those that have been committed, nothing is taken back. The first error is thrown when all were seen to. */
+  /** Does not undo outputs that are already committed. Discards all others, then throws the first error. */
   async discard(): Promise<void> {
     const settled = await Promise.allSettled(this.all.map((it) => it.discard()));
     for (const it of settled) if (it.status === "rejected") throw it.reason;
   }
 
-  /** What was written to a file; null when nothing was to be. */
+  /** The file that was written; null if there is none. */
   written(which: "output" | "unmapped"): WrittenFile | null {
     const it = this.writers.get(which);
     return it === undefined ? null : { file: it.file, format: it.format, lines: it.writer.count };

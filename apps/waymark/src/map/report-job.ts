@@ -13,12 +13,12 @@ import type { JobResult } from "./run-job.js";
 
 export interface ReportJobOptions {
   readonly loaded: LoadedCatalog;
-  /** What was told of the input already. */
+  /** Notes about the input, which were already shown. */
   readonly notes: readonly string[];
   readonly count: number;
 }
 
-/** Says how a job went, and what may be done next. */
+/** Reports the result of a job, and suggests next steps. */
 export async function reportJob(
   run: CommandRun,
   job: MapJob,

@@ -10,7 +10,7 @@ import { finishJob, STOPPING } from "./finish-job.js";
 import { isWhole, jobOf, type MapJob } from "./map-job.js";
 import { openCatalog } from "./open-catalog.js";
 
-/** The options of `waymark resume`, as commander gives them. */
+/** The options of `waymark resume`, as parsed by commander. */
 export interface ResumeOptions {
   readonly input?: string;
   readonly output?: string;
@@ -19,7 +19,7 @@ export interface ResumeOptions {
   readonly overrides?: string;
 }
 
-/** Does what `waymark resume` was asked for. */
+/** Runs `waymark resume`. */
 export async function resumeSession(
   run: CommandRun,
   options: ResumeOptions,
@@ -30,14 +30,14 @@ export async function resumeSession(
   let input: InputFile | undefined;
   try {
     const { session, siblings } = await run.withStore("read", async (store) => {
-      // A session whose process was killed still says that it is running.
+      // A session whose process was killed still has the status running.
       await store.abandonStale({ isOwnerAlive });
       const session = await resolveSession(store, wanted);
       return { session, siblings: await siblingsOf(store, session) };
     });
     const job = movedJob(run, jobOf(session), options);
     const earlier = siblings.filter((it) => isResumable(it) || isWhole(it));
-    // Of several sessions of one call, whichever is named: what is left to do is the same.
+    // Any session of a call may be named: what is left to do is the same.
     const running = siblings.find((it) => it.status === "running");
     if (running || !siblings.some(isResumable)) checkResumable(running ?? session);
     input = await InputFile.open(run, options.input ?? inputOf(job, session), { signal });
@@ -52,7 +52,7 @@ export async function resumeSession(
     for await (const _ of readRows(input, job.input.layout, { limit: job.limit })) count += 1;
     const notes = earlier.filter(isWhole).map(untouched);
     for (const it of notes) run.output.note(`note: ${it}`);
-    // Of several to one type, the newest.
+    // If there are several sessions for a target type, the newest counts.
     const resumed = new Map(earlier.toReversed().map((it) => [it.targetType, it]));
     return await finishJob(run, job, { loaded, input, count, notes, interruption, resumed });
   } finally {
@@ -61,7 +61,7 @@ export async function resumeSession(
   }
 }
 
-/** The same job, where its files are now. */
+/** The same job with the new places of its files. */
 function movedJob(run: CommandRun, job: MapJob, options: ResumeOptions): MapJob {
   const moved = (given: string | undefined, was: string | null): string | null =>
     given === undefined ? was : run.path(given);
@@ -102,10 +102,10 @@ function checkResumable(session: MappingSession): void {
   throw new UsageError(`session ${id} ${why}`, { session: id, status });
 }
 
-/** How far apart the sessions of one call may have begun. */
+/** Maximum time between the starts of the sessions of one call. */
 const TOGETHER_MS = 3_600_000;
 
-/** The sessions of the same call of `map`, itself included. */
+/** The sessions of the same call of `map`, including this one. */
 async function siblingsOf(store: TraceStore, session: MappingSession): Promise<MappingSession[]> {
   const { run, to } = jobOf(session);
   const found: MappingSession[] = [];

@@ -1,6 +1,6 @@
 import type { AnsweredRow } from "../result/answered-row.js";
 
-/** Where answered rows go. */
+/** Receives answered rows. */
 export interface RowOutput {
   write(row: AnsweredRow): Promise<void>;
   commit(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { InputRow } from "../input/input-layout.js";
 
-/** Rows that were read and are not yet answered: as many as the executor works ahead. */
+/** Rows that were read but not answered yet: as many as the executor reads ahead. */
 export class RowQueue {
   private rows: InputRow[] = [];
   private head = 0;
@@ -9,7 +9,7 @@ export class RowQueue {
     this.rows.push(row);
   }
 
-  /** The oldest; there is one for every answer. */
+  /** Removes the oldest row; called once for every answer. */
   take(): InputRow {
     const row = this.rows[this.head];
     if (row === undefined) throw new RangeError("an answer came without its row");

@@ -27,33 +27,36 @@ export interface RunJobOptions {
   readonly store: TraceStore;
   readonly loaded: LoadedCatalog;
   readonly input: InputFile;
-  /** How many identifiers there are. */
+  /** Number of identifiers. */
   readonly count: number;
-  /** Sessions of the job from before, by target type: they go on, or are read where they are whole. Default none: all are opened. */
+  /**
+   * Earlier sessions of the job, by target type. Those that are incomplete are continued; the answers of complete ones
+   * are read. Default none: all are new.
+   */
   readonly resumed?: ReadonlyMap<string, MappingSession>;
   readonly signal: AbortSignal;
-  /** Is told of every session once it has answered something. */
+  /** Called for every session, once it has answered something. */
   readonly onSession: (sessionId: string) => void;
 }
 
-/** How a job ended. */
+/** The result of a job. */
 export interface JobResult {
   /** In the order of the job's target types. */
   readonly reports: readonly MappingReport[];
   readonly output: WrittenFile | null;
   readonly unmapped: WrittenFile | null;
   readonly tally: JobTally;
-  /** Cells that a spreadsheet would run, and the first of them. */
+  /** Number of cells that a spreadsheet would execute, and the first one. */
   readonly formulas: { readonly count: number; readonly first: string | null; readonly isGuarded: boolean };
 }
 
 type Stream = AsyncGenerator<MappingResult, MappingReport, undefined>;
 
 /**
- * Maps the rows of an input to every target type at once, one session each, row by row in step, and writes the answers.
- * What is written takes its place only when all is done.
+ * Maps the rows of an input to all target types at once, with one session for each type, in step, and writes the
+ * answers. Output files only appear when everything is done.
  *
- * @throws MappingCancelledError after an abort; nothing is left but the trace
+ * @throws MappingCancelledError after an abort; only the trace is kept
  * @throws ManyTargetsError
  */
 export async function runJob(run: CommandRun, job: MapJob, options: RunJobOptions): Promise<JobResult> {
@@ -91,7 +94,7 @@ export async function runJob(run: CommandRun, job: MapJob, options: RunJobOption
     };
   } catch (error) {
     progress.end();
-    // What went wrong first is what is told.
+    // The original error is reported, not one from discarding the outputs.
     await outputs.discard().catch(() => undefined);
     throw error;
   } finally {
@@ -132,7 +135,7 @@ function streamsOf(
   });
 }
 
-/** Reads the input once more; one of the streams remembers its rows until they are answered. */
+/** Reads the input again for each stream; only one stream queues the rows until they are answered. */
 async function* identifiersOf(
   { input: { layout }, limit }: MapJob,
   input: InputFile,
@@ -145,7 +148,7 @@ async function* identifiersOf(
   }
 }
 
-/** Takes a result of each stream at a time. Whatever happens, every session that was opened ends. */
+/** Takes one result of each stream at a time. In any case, every session that was opened is ended. */
 async function inStep(
   streams: readonly Stream[],
   onResults: (results: readonly MappingResult[]) => Promise<void>,
@@ -158,12 +161,12 @@ async function inStep(
       await onResults(results);
     }
   } finally {
-    // Of one that has ended already this does nothing; what fails here has failed before, and been told.
+    // Does nothing for a stream that has ended. Errors here are consequences of one that is already being thrown.
     await Promise.allSettled(streams.map((it) => it.return(undefined as never)));
   }
 }
 
-/** All of them settle first, so that no stream is left at work; an error that is no mere abort is told before others. */
+/** Waits for all promises, so that no stream goes on working. Throws an error that is not just an abort first. */
 async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(promises);
   const errors = settled.flatMap((it) => (it.status === "rejected" ? [it.reason as unknown] : []));

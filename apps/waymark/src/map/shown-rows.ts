@@ -5,11 +5,11 @@ import { table } from "../frame/output/table.js";
 import type { AnsweredRow } from "../result/answered-row.js";
 import type { RowOutput } from "./row-output.js";
 
-/** As many fit a screen. */
+/** Number of rows that fit on a screen. */
 const SHOWN = 40;
 const TARGETS_SHOWN = 3;
 
-/** The first rows as a table, for a person at a terminal. */
+/** Shows the first rows as a table on a terminal. */
 export class ShownRows implements RowOutput {
   private readonly lines: string[][] = [];
   private left = 0;

@@ -1,7 +1,7 @@
 import type { CommandRun } from "../frame/command-run.js";
 import type { OutputTarget } from "../result/output-target.js";
 
-/** Standard output, as it comes. */
+/** Standard output, written immediately. */
 export class StandardOutput implements OutputTarget {
   constructor(private readonly run: CommandRun) {}
 

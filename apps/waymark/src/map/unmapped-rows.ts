@@ -1,7 +1,7 @@
 import type { AnsweredRow } from "../result/answered-row.js";
 import type { RowOutput } from "./row-output.js";
 
-/** Only the rows, or the answers of them, that have no target. */
+/** Passes on only answers that have no target. */
 export class UnmappedRows implements RowOutput {
   constructor(private readonly rows: RowOutput) {}
 

@@ -13,17 +13,17 @@ import { InterruptedError } from "../frame/interrupted-error.js";
 import { OutputFailedError } from "../frame/output/output-failed-error.js";
 import { isWhole, type MapJob } from "./map-job.js";
 
-/** What ended early, and where. */
+/** A job that ended early. */
 export interface EndedJob {
   readonly job: MapJob;
   readonly store: TraceStore;
-  /** Ids of its sessions, as far as they are known. */
+  /** Ids of its sessions, as far as known. */
   readonly sessions: ReadonlySet<string>;
 }
 
 /**
- * The error with which a job ended, with what is kept and how to go on from there where it was interrupted, or its output
- * or the store was lost; any other error as it is.
+ * Adds to the error of a job what is kept and how to continue, if the job was interrupted or its output or the store
+ * failed. Returns any other error unchanged.
  */
 export async function withWayOn(run: CommandRun, error: unknown, ended: EndedJob): Promise<unknown> {
   if (isWaymarkError(error, "mapping-cancelled")) {
@@ -40,7 +40,7 @@ export async function withWayOn(run: CommandRun, error: unknown, ended: EndedJob
   if (!run.keepsTrace) return error;
   if (isWaymarkError(error, "output-closed")) {
     const cut = (await sessionsOf(ended)).find(isCut);
-    // Whoever has the first lines of a complete run has what they wanted.
+    // If the run is complete, a reader of the first lines has what it wanted.
     if (cut) run.output.note(`ended early; continue with: ${resumeCommand(run, cut.id)}`);
     return error;
   }
@@ -48,7 +48,10 @@ export async function withWayOn(run: CommandRun, error: unknown, ended: EndedJob
   return isStoreFailure(error) ? withCommitted(run, error, ended) : error;
 }
 
-/** The store refused in the middle; not that its file was removed, with all that was in it. */
+/**
+ * Whether the store failed during the run. If its file was removed (ESTALE), all records are lost, and there is no way
+ * to continue.
+ */
 function isStoreFailure(error: unknown): error is WaymarkError {
   const isFailure = isWaymarkError(error, "cache-transaction") || isWaymarkError(error, "cache-retrieval");
   if (!isFailure) return false;
@@ -56,17 +59,17 @@ function isStoreFailure(error: unknown): error is WaymarkError {
   return !(cause instanceof Error && "code" in cause && cause.code === "ESTALE");
 }
 
-/** What stays of a job whose store has failed, and how to go on from there. */
+/** Adds what is kept of a job whose store has failed, and how to continue. */
 async function withCommitted(run: CommandRun, error: WaymarkError, ended: EndedJob): Promise<WaymarkError> {
   const found = new Map((await foundInTime(ended)).map((it) => [it.id, it]));
   const ids = ended.sessions.size > 0 ? [...ended.sessions] : [...found.keys()];
   if (ids.length === 0) return error;
-  // The end of a session may have been lost with the store as well: then it still says that it is running.
+  // The store may have failed before the end of a session was written: then its status is still running.
   const unended = ids.find((id) => {
     const session = found.get(id);
     return session === undefined || isCut(session) || isUnended(session);
   });
-  // A store says of a batch that nothing was written, and it may have had many before.
+  // The store's error only says that this batch was not written; many may have been written before.
   const what = error.details.commit === undefined ? "" : "this concerns only the last batch; ";
   if (unended !== undefined) {
     const resume = resumeCommand(run, unended);
@@ -86,7 +89,7 @@ async function withCommitted(run: CommandRun, error: WaymarkError, ended: EndedJ
   );
 }
 
-/** With the code of its cause. */
+/** Has the code of its cause. */
 class StoppedByStoreError extends WaymarkError {
   constructor(cause: WaymarkError, advice: string, details: JsonObject) {
     super(`${cause.message}; ${advice}`, {
@@ -97,10 +100,10 @@ class StoppedByStoreError extends WaymarkError {
   }
 }
 
-/** How long a store that has just failed is asked for advice. */
+/** How long to wait for a store that has just failed. */
 const PATIENCE_MS = 5_000;
 
-/** The sessions of a job, also those that have answered nothing yet, of which nobody was told; none when the store does not say. */
+/** The sessions of a job, including those that have not answered anything yet; empty if the store does not answer. */
 async function foundInTime(ended: EndedJob): Promise<MappingSession[]> {
   const { job, store, sessions } = ended;
   const asking = sessions.size > 0 ? sessionsOf(ended) : begunBy(job, store).catch(() => []);
@@ -118,10 +121,10 @@ async function begunBy({ run, to }: MapJob, store: TraceStore): Promise<MappingS
   });
 }
 
-/** Sessions of others that may have begun since. */
+/** Number of sessions of other jobs that may have started since. */
 const NEARBY = 50;
 
-/** Where the answers are that could not be written. */
+/** Adds where to find the answers that could not be written. */
 async function withAnswers(
   run: CommandRun,
   error: OutputFailedError,
@@ -148,7 +151,7 @@ async function withAnswers(
   });
 }
 
-/** As far as they can be read: what is only asked for advice must not stand in place of the error itself. */
+/** The sessions that can be read: an error in looking for advice must not replace the original one. */
 async function sessionsOf({ store, sessions }: EndedJob): Promise<MappingSession[]> {
   const found = await Promise.allSettled([...sessions].map((id) => store.getSession(id)));
   return found.flatMap((it) => (it.status === "fulfilled" && it.value !== undefined ? it.value : []));
@@ -162,7 +165,7 @@ function isCut({ status }: MappingSession): boolean {
   return status === "cancelled";
 }
 
-/** As it is to be typed next. */
+/** The command line to continue with. */
 export function resumeCommand({ storeArgument }: CommandRun, session: string): string {
   return `waymark resume ${session}${storeArgument}`;
 }

@@ -3,7 +3,7 @@ import type { ResultShape } from "../result/result-shape.js";
 import type { ResultWriter } from "../result/result-writer.js";
 import type { RowOutput } from "./row-output.js";
 
-/** Lines of a shape, written by a writer. */
+/** Writes rows as lines of a result. */
 export class WrittenRows implements RowOutput {
   constructor(
     private readonly shape: ResultShape,

@@ -3,14 +3,14 @@ import type { MappedTarget, MappingResult } from "@waymark/executor";
 import type { InputRow } from "../input/input-layout.js";
 import { chosenTargets, type OnMany } from "./on-many.js";
 
-/** What one session says of one row of the input. */
+/** One session's answer for one row of the input. */
 export interface RowAnswer {
   readonly targetType: string;
   readonly result: MappingResult;
-  /** Those that go into the output. */
+  /** The targets that go into the output. */
   readonly targets: readonly MappedTarget[];
   readonly currentLabel: string | null;
-  /** Why there is no target, or what is to be known of it; empty when there is nothing to say. */
+  /** Why there is no target, or notes about the targets; may be empty. */
   readonly reason: string;
 }
 
@@ -51,7 +51,7 @@ function reasonOf(
     ];
     return notes.join("; ");
   }
-  // The branch that came furthest says most.
+  // The branch that got furthest is the most informative.
   const [first, ...rest] = outcome.losses;
   if (first === undefined) return "";
   const deepest = rest.reduce((a, b) => (b.step > a.step ? b : a), first);

@@ -1,15 +1,15 @@
-/** What a spreadsheet takes for a formula, see OWASP's "CSV Injection"; a number with a sign is none. */
+/** What a spreadsheet takes for a formula, see OWASP's "CSV Injection"; signed numbers are excluded. */
 const FORMULA = /^[=+\-@\t\r].|^[=@]/s;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Counts, and on request disarms, cells that a spreadsheet would run as formulas. */
+/** Counts cells that a spreadsheet would execute as formulas, and guards them on request. */
 export class FormulaWatch {
-  /** Cells that a spreadsheet would run. */
+  /** Number of cells that a spreadsheet would execute. */
   count = 0;
-  /** The first of them. */
+  /** The first such cell. */
   first: string | null = null;
 
-  /** @param isGuarding writes an apostrophe before them, which changes them for other programs */
+  /** @param isGuarding whether to prefix such cells with an apostrophe, which changes them for other programs */
   constructor(readonly isGuarding: boolean) {}
 
   safe(cell: string): string {

@@ -3,8 +3,8 @@ import type { MappedTarget, MappingResult } from "@waymark/executor";
 export const ON_MANY = ["keep", "best", "drop", "fail"] as const;
 
 /**
- * What becomes of an identifier that maps to several targets: all are kept; only the canonical one is; none is, and it
- * counts as unmapped; or the whole command fails.
+ * What happens to an identifier with several targets. `keep`: all are kept; `best`: only the canonical one; `drop`:
+ * none, and it counts as unmapped; `fail`: the whole command fails.
  */
 export type OnMany = (typeof ON_MANY)[number];
 

@@ -7,14 +7,14 @@ import { UsageError } from "../frame/usage-error.js";
 import { whyUnwritable } from "../frame/output/why-unwritable.js";
 import { refuseOtherKinds } from "./refuse-other-kinds.js";
 
-/** Where a result is written to: nothing is there before `commit`, and nothing is left after `discard`. */
+/** Where a result is written. A file does not appear before `commit`; `discard` leaves nothing behind. */
 export interface OutputTarget {
   write(text: string): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** A file beside the one that is written, which takes its place when it is complete. */
+/** Writes a temporary file, which replaces the actual one when it is complete. */
 class FileTarget implements OutputTarget {
   private isCommitted = false;
 
@@ -45,7 +45,7 @@ class FileTarget implements OutputTarget {
   }
 }
 
-/** What is no file, such as a named pipe or /dev/null, is written as it comes. */
+/** A named pipe or a device such as /dev/null, which is written immediately. */
 class DeviceTarget implements OutputTarget {
   constructor(
     private readonly handle: FileHandle,
@@ -66,16 +66,16 @@ class DeviceTarget implements OutputTarget {
 }
 
 /**
- * Opens a file to be written at once or not at all. What a run that was killed has left beside it is taken away.
+ * Opens a file that is written completely or not at all. Removes temporary files left by killed runs.
  *
- * @param shown the file as the user calls it
- * @throws UsageError it cannot be written there; the message says what to do
+ * @param shown the file as named by the user
+ * @throws UsageError it cannot be written; the message says what to do
  */
 export async function openOutput(path: string, shown: string): Promise<OutputTarget> {
   refuseOtherKinds(shown);
   const known = await stat(path).catch(() => undefined);
   if (known?.isDirectory()) throw new UsageError(`cannot write ${shown}: it is a folder: name a file in it`);
-  // Through a link, its file is written, and the link stays.
+  // A symbolic link is kept, and the file it points to is written.
   const file = known?.isFile() ? await realpath(path) : path;
   try {
     if (known && !known.isFile()) return new DeviceTarget(await open(path, "w"), shown);
@@ -88,7 +88,7 @@ export async function openOutput(path: string, shown: string): Promise<OutputTar
   }
 }
 
-/** @throws OutputFailedError the writing failed: with the file's name, which the system leaves out */
+/** @throws OutputFailedError naming the file, which system errors do not */
 async function named(shown: string, writing: () => Promise<void>): Promise<void> {
   try {
     await writing();

@@ -1,6 +1,6 @@
 import { UsageError } from "../frame/usage-error.js";
 
-/** What is to be done instead, by the ending of a name. */
+/** What to do instead, by file extension. */
 const INSTEAD: Readonly<Record<string, string>> = {
   gz: "omit .gz and compress the file afterwards, or write to standard output and pipe it through gzip",
   zip: "omit .zip and zip the file afterwards",
@@ -9,10 +9,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses names whose ending promises another kind of file than plain text: whoever opens one by its name would call it
+ * Refuses file names whose extension promises something other than plain text: programs would report such files as
  * damaged.
  *
- * @param shown the file as the user calls it
+ * @param shown the file as named by the user
  * @throws UsageError
  */
 export function refuseOtherKinds(shown: string): void {

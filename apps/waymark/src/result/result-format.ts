@@ -6,17 +6,17 @@ import type { Cell } from "./result-shape.js";
 export const FORMATS = ["tsv", "csv", "jsonl"] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** What stands between several values of one cell. */
+/** Separates several values in one cell. */
 const LIST_SEPARATOR = "|";
 
-/** How lines become text. */
+/** Converts lines to text. */
 export interface ResultFormat {
-  /** What the text begins with; empty for a format without a header. */
+  /** The header; empty if the format has none. */
   readonly header: string;
   text(lines: readonly (readonly Cell[])[]): string;
 }
 
-/** The format that a file's name asks for; undefined when it does not say. */
+/** The format by file extension; undefined if it is unknown. */
 export function formatOfName(file: string): Format | undefined {
   const end = /\.(tsv|tab|txt|csv|jsonl|ndjson)$/i.exec(file)?.[1]?.toLowerCase();
   if (end === undefined) return undefined;
@@ -31,14 +31,14 @@ export function resultFormat(
   return format === "jsonl" ? jsonLines(columns) : delimited(format, columns, formulas);
 }
 
-/** Cells with separators, quotes or line breaks in them are quoted as RFC 4180 has it. */
+/** Cells with separators, quotes or line breaks are quoted as in RFC 4180. */
 function delimited(format: "tsv" | "csv", columns: readonly string[], formulas: FormulaWatch): ResultFormat {
   const written = (cells: readonly (readonly string[])[]): string =>
     stringify(
       cells.map((it) => [...it]),
       {
         delimiter: format === "csv" ? "," : "\t",
-        // A CR by itself ends a line for some readers.
+        // Some readers end a line at a CR.
         quoted_match: /\r/,
       },
     );
@@ -53,7 +53,7 @@ function cellText(cell: Cell): string {
   return typeof cell === "object" ? cell.join(LIST_SEPARATOR) : String(cell);
 }
 
-/** One object a line, its keys the columns; what is missing is null, and several values are a list. */
+/** One object per line with the columns as keys; missing values are null, several values are a list. */
 function jsonLines(columns: readonly string[]): ResultFormat {
   return {
     header: "",

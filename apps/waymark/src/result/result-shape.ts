@@ -7,13 +7,13 @@ export type Cell = string | number | boolean | null | readonly (string | number)
 
 export const SHAPES = ["long", "wide"] as const;
 
-/** `long`: a line for each target. `wide`: a line for each row of the input. What did not map has its line in both. */
+/** `long`: a line for each target. `wide`: a line for each row of the input. Unmapped rows have a line in both. */
 export type Shape = (typeof SHAPES)[number];
 
 export interface ShapeOptions {
   readonly shape: Shape;
   readonly targetTypes: readonly string[];
-  /** Names of the input's other columns, which are kept. */
+  /** Names of the input's other columns. */
   readonly others: readonly string[];
   readonly isValidated: boolean;
   readonly hasAsOf: boolean;
@@ -24,7 +24,7 @@ interface Column {
   readonly of: (answer: RowAnswer, target: MappedTarget | null) => Cell;
 }
 
-/** The lines of a result: their columns, and what stands in them. */
+/** The columns and lines of a result. */
 export class ResultShape {
   readonly columns: readonly string[];
   private readonly own: readonly Column[];
@@ -41,7 +41,7 @@ export class ResultShape {
     this.columns = ["input", "identifier", ...kept, ...own];
   }
 
-  /** At least one. */
+  /** Returns at least one line. */
   lines({ row, answers }: AnsweredRow): Cell[][] {
     const identifier = answers[0]?.result.identifier ?? null;
     const begin = [row.identifier, identifier, ...row.others];
@@ -83,7 +83,7 @@ function longColumns({ isValidated, hasAsOf }: ShapeOptions): Column[] {
 
 function wideColumns({ isValidated, hasAsOf }: ShapeOptions): Column[] {
   return [
-    // Named by its type alone.
+    // The column name is just the target type.
     { name: "", of: ({ targets }) => targets.map((it) => it.id) },
     ...ABOUT_INPUT,
     { name: "confidence", of: ({ targets }) => targets.map((it) => rounded(it.confidence)) },
@@ -105,12 +105,12 @@ function validationOf({ result }: RowAnswer, target: MappedTarget | null): Cell 
   return target === null ? result.validationStatus : target.validationStatus;
 }
 
-/** Products of decimals such as 0.95 × 0.9 are no decimals; nobody means the last places. */
+/** Removes rounding errors of products such as 0.95 × 0.9. */
 function rounded(confidence: number): number {
   return Number(confidence.toPrecision(12));
 }
 
-/** A column of the input that is called like one of ours. */
+/** Renames a column of the input that has the name of one of ours. */
 function freeName(name: string, ours: readonly string[], others: readonly string[]): string {
   if (!ours.includes(name)) return name;
   let own = `input_${name}`;

@@ -2,14 +2,14 @@ import type { OutputTarget } from "./output-target.js";
 import type { ResultFormat } from "./result-format.js";
 import type { Cell } from "./result-shape.js";
 
-/** Lines that are made into text at once. */
+/** Number of lines that are converted to text at once. */
 const LINES = 500;
 
-/** Writes lines to a target, some hundreds at a time. */
+/** Writes lines to a target, several hundred at a time. */
 export class ResultWriter {
   private readonly lines: (readonly Cell[])[] = [];
   private hasHeader = false;
-  /** Lines written, without the header. */
+  /** Number of lines written, without the header. */
   count = 0;
 
   constructor(
@@ -22,7 +22,7 @@ export class ResultWriter {
     if (this.lines.push(line) >= LINES) await this.flush();
   }
 
-  /** Puts the whole in its place. */
+  /** Writes the remaining lines and commits the target. */
   async commit(): Promise<void> {
     await this.flush();
     await this.target.commit();

@@ -1,6 +1,6 @@
 const WIDTH = 24;
 
-/** A share as a bar: at least a sliver for what is not nothing. */
+/** A share as a bar; at least a sliver if it is not 0. */
 export function barText(share: number): string {
   if (share <= 0) return "";
   const eighths = Math.max(1, Math.round(share * WIDTH * 8));

@@ -1,7 +1,7 @@
 /**
- * A share, 0 to 1, as text: what is little and not nothing is never called 0 %, nor what is not quite all 100 %.
+ * A share, 0 to 1, as text. A small share is never shown as 0 %, and an incomplete one never as 100 %.
  *
- * @param write a share, to one digit after the point
+ * @param write formats a share with one digit after the point
  */
 export function boundedShare(share: number, write: (share: number) => string): string {
   if (share > 0 && share < 0.001) return `< ${write(0.001)}`;

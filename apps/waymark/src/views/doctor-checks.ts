@@ -4,16 +4,16 @@ import type { DoctorCheck } from "../documents/doctor-document.js";
 import { storeFileAdvice } from "./store-file-advice.js";
 import { amount, durationText, sizeText } from "./format.js";
 
-/** A look-up of a run waits for the store thousands of times. */
+/** A run waits for the store thousands of times. */
 const SLOW_MS = 50;
 /** Times in the trace are compared across machines, to the second. */
 const APART_MS = 2_000;
 const SHOWN = 5;
 
 /**
- * Why a store could not be opened, as checks; undefined for what is no fault of the store.
+ * Reports an error on opening the store as checks; undefined if the store is not the reason.
  *
- * @param file of an SQLite store, null for others
+ * @param file path of an SQLite store; null for others
  */
 export function checkOpening(error: WaymarkError, file: string | null): DoctorCheck[] | undefined {
   switch (error.code) {
@@ -60,7 +60,7 @@ export function storeCheck({ product, version, sizeBytes }: StoreInspection): Do
   return { name: "store", status: "ok", message, advice: null };
 }
 
-/** @param lost tables that are not there */
+/** @param lost names of missing tables */
 export function checkInspection(inspection: StoreInspection, lost: readonly string[]): DoctorCheck[] {
   return [
     checkSchema(inspection, lost),
@@ -90,7 +90,7 @@ function checkSchema(
 }
 
 function checkIndexes({ indexes }: StoreInspection, lost: readonly string[]): DoctorCheck {
-  // Of a table that is missing, they are the least of it.
+  // The indexes of a missing table are not worth mentioning.
   const broken = indexes.filter((it) => it.state !== "ready" && !lost.includes(it.of));
   if (broken.length === 0 && lost.length > 0)
     return { name: "indexes", status: "ok", message: "all of the other tables exist", advice: null };
@@ -133,7 +133,7 @@ function checkClock({ clockOffsetMs }: StoreInspection): DoctorCheck {
   };
 }
 
-/** @param max up to how many were counted */
+/** @param max number up to which sessions were counted */
 export function checkStaleSessions(ids: readonly string[], max: number): DoctorCheck {
   if (ids.length === 0)
     return {

@@ -51,13 +51,13 @@ export function amount(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
-/** What a list leaves out: `5 more`, `more` where nobody counted them, empty where nothing is left out. */
+/** What a list leaves out: `5 more`, `more` if the number is unknown, empty if it is complete. */
 export function restText({ items, total }: Pick<Excerpt<unknown>, "items" | "total">): string {
   if (total === null) return "more";
   return total > items.length ? `${countText(total - items.length)} more` : "";
 }
 
-/** A text of several lines, each of which is made printable. */
+/** Makes each line of a text printable. */
 export function printableLines(text: string): string {
   return text.split("\n").map(printable).join("\n");
 }

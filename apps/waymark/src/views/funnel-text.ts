@@ -5,7 +5,10 @@ import { table } from "../frame/output/table.js";
 import { barText } from "./bar-text.js";
 import { countText, restText } from "./format.js";
 
-/** Step by step, how many came in and got through; a bar is a share of what came to the first step of all. */
+/**
+ * How many identifiers entered and passed each step. A bar shows the latter as a share of the largest number that
+ * entered any step.
+ */
 export function funnelText({ paths }: Pick<RunReport, "paths">, output: Output): string {
   const walked = paths.items.filter((it) => it.funnel.length > 0);
   const most = Math.max(1, ...walked.flatMap((it) => it.funnel.map((step) => step.in)));

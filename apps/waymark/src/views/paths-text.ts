@@ -5,7 +5,7 @@ import type { Output } from "../frame/output/output.js";
 import { table } from "../frame/output/table.js";
 import { countText, durationText, percentText, timeText } from "./format.js";
 
-/** How paths and resources did, for people: the whole of each, then part by part where that was asked for. */
+/** The performance of paths and resources as text: totals first, then, on request, each period. */
 export function pathsText({ paths, resources }: PathsDocument, output: Output): string {
   const { bold } = output.colors;
   const pathRows = paths.flatMap((it) => rowsOf(it.pathId, it, pathCells));

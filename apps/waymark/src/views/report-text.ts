@@ -7,7 +7,7 @@ import { barText } from "./bar-text.js";
 import { amount, countText, countedText, durationText, percentText, restText, timeText } from "./format.js";
 import { funnelText } from "./funnel-text.js";
 
-/** What a run did, for people: sections that say nothing are left out. */
+/** A report as text; empty sections are left out. */
 export function reportText(report: RunReport, output: Output): string {
   const { bold } = output.colors;
   const sections: (readonly [title: string, text: string])[] = [

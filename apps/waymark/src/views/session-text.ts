@@ -6,7 +6,7 @@ import { printable } from "../frame/output/printable.js";
 import { table } from "../frame/output/table.js";
 import { countText, durationText, timeText } from "./format.js";
 
-/** One session, for people. */
+/** One session as text. */
 export function sessionText(session: SessionDocument, output: Output): string {
   const { bold } = output.colors;
   const facts: [string, string | null][] = [
@@ -48,7 +48,7 @@ export function sessionText(session: SessionDocument, output: Output): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** A line for each option of a group of them. */
+/** One line for each option in a group. */
 function parameterLines(name: string, value: JsonValue): string[] {
   const isGroup = typeof value === "object" && value !== null && !Array.isArray(value);
   if (!isGroup) return [`${name} = ${JSON.stringify(value)}`];

@@ -5,14 +5,14 @@ import type { Output } from "../frame/output/output.js";
 import { table } from "../frame/output/table.js";
 import { countText, durationText, timeText } from "./format.js";
 
-/** Sooner there is no sign of life but that the start was written down. */
+/** A heartbeat within this time is only the one written with the start. */
 const FIRST_SIGN_MS = 1_000;
 
-/** @param now by the store's clock, which notes the signs of life */
+/** @param now the time by the store's clock, which also records heartbeats */
 export function sessionItem(session: MappingSession, now: Date): SessionItem {
   const { startedAt, endedAt, heartbeatAt } = session;
   const until = endedAt ?? (heartbeatAt > startedAt ? heartbeatAt : startedAt);
-  // Its process has given no sign of life yet, or died before the first one: when, nobody knows.
+  // There was no heartbeat after the start, so nobody knows how long its process ran.
   const isUntold =
     (endedAt === null || session.status === "abandoned") &&
     until.getTime() - startedAt.getTime() < FIRST_SIGN_MS;
@@ -33,7 +33,7 @@ export function sessionItem(session: MappingSession, now: Date): SessionItem {
   };
 }
 
-/** As the next start of a run on this host would judge. */
+/** Judges like the next run that starts on this host. */
 export function isStale({ status, owner, heartbeatAt }: MappingSession, now: Date): boolean {
   if (status !== "running") return false;
   if (owner !== null && isOwnerAlive(owner) === false) return true;

@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** How every SQLite database begins. */
+/** The first bytes of every SQLite database. */
 const MAGIC = "SQLite format 3\0";
 
-/** What to do about an SQLite file that could not be opened, by what lies there. */
+/** Advice for an SQLite file that could not be opened, depending on what the file is. */
 export function storeFileAdvice(file: string): string {
   try {
     if (statSync(file).isDirectory())
@@ -27,7 +27,7 @@ function begins(file: string, text: string): boolean {
   try {
     const head = Buffer.alloc(text.length);
     const length = readSync(handle, head, 0, text.length, 0);
-    // An empty file is a database without tables.
+    // An empty file counts as a database without tables.
     return length === 0 || head.toString("latin1", 0, length) === text;
   } finally {
     closeSync(handle);

@@ -7,18 +7,18 @@ import { createGenerator, type SchemaGenerator } from "ts-json-schema-generator"
 
 const APP = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The documents that commands print: `map` for `src/documents/map-document.ts` with its `MapDocument`. */
+/** The documents that commands print: `map` stands for `MapDocument` in `src/documents/map-document.ts`. */
 export const DOCUMENTS = readdirSync(`${APP}src/documents`)
   .filter((it) => it.endsWith("-document.ts"))
   .map((it) => it.replace(/-document\.ts$/, ""))
   .toSorted();
 
-/** Where the schema of a document is published. */
+/** The path of a document's published schema. */
 export function schemaFile(document: string): string {
   return `${APP}schemas/${document}.schema.json`;
 }
 
-/** Makes schemas of the types of documents; reads the sources once. */
+/** Generates schemas from the types of documents; reads the sources once. */
 export class DocumentSchemas {
   private readonly generator: SchemaGenerator = createGenerator({
     path: `${APP}src/documents/*-document.ts`,
@@ -42,7 +42,7 @@ export class DocumentSchemas {
   }
 }
 
-/** Reads what a command printed, and holds it against the published schema. */
+/** Parses what a command printed, and validates it against the published schema. */
 export function readDocument(document: string, printed: string): unknown {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats.default(ajv);

@@ -2,13 +2,13 @@ import { freshMongo, freshPostgres } from "@waymark/test-databases";
 
 import { TestFolder } from "./test-folder.js";
 
-/** An empty store of its own for a test. */
+/** A new, empty store for one test. */
 export interface EmptyStore {
   readonly url: string;
   remove(): Promise<void>;
 }
 
-/** Every kind of store that commands open, for `describe.each`. */
+/** All kinds of stores that commands open, for `describe.each`. */
 export const EACH_STORE: readonly (readonly [name: string, make: () => Promise<EmptyStore>])[] = [
   [
     "SQLite",

@@ -7,7 +7,7 @@ const ELSEWHERE = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** A Chromium to look at pages with: the one that `CHROME_PATH` names, or one that is installed. Null without any. */
+/** A Chromium for viewing pages: the one named by `CHROME_PATH`, or an installed one. Null if there is none. */
 export function findBrowser(): string | null {
   const { CHROME_PATH, PATH = "" } = process.env;
   if (CHROME_PATH !== undefined && CHROME_PATH !== "") return CHROME_PATH;

@@ -2,10 +2,13 @@ import { createCatalog, DeclaredType, FunctionResource, MappingExecutor } from "
 import { InMemoryTraceStore } from "@waymark/trace-core/in-memory";
 import { runReport, type RunReport } from "@waymark/trace-report";
 
-/** What a page must show and never obey; without a dot, which no resource's name has. */
+/** Text that a page must show as it is. It has no dot, since a resource's name must not have one. */
 export const HOSTILE = `<script>document["title"]="taken"</script><img src=x onerror=alert(1)>"'&`;
 
-/** The report of a real run with every outcome that a function can cause, and with labels that would break a careless page. */
+/**
+ * The report of a real run with every outcome that a function can cause, and with labels that would break a careless
+ * page.
+ */
 export async function hostileReport(): Promise<RunReport> {
   const labels = new FunctionResource({
     name: `labels ${HOSTILE}`,

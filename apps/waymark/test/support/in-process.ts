@@ -15,20 +15,20 @@ export interface InProcessOptions {
   /** Standard input. Default empty. */
   readonly input?: string | Uint8Array;
   readonly env?: Record<string, string>;
-  /** Whether a person is at the other end of the outputs. Default false. */
+  /** Whether the outputs are a terminal. Default false. */
   readonly isTerminal?: boolean;
-  /** What Ctrl-C would be. Default never. */
+  /** Stands for Ctrl-C. Default never. */
   readonly interrupt?: AbortSignal;
-  /** Is given what a second Ctrl-C would say. Default: nobody asks. */
+  /** Receives the message of a second Ctrl-C. Default: not called. */
   readonly onLeave?: (wayOn: () => string | null) => void;
 }
 
-/** Runs a command line without a process of its own. */
+/** Runs a command line in this process. */
 export async function waymark(args: readonly string[], options: InProcessOptions): Promise<CommandOutcome> {
   return inProcess((context) => runWaymark(args, context), options);
 }
 
-/** Runs what wants a context, and gives what it wrote. */
+/** Calls a function with a test context, and returns what it wrote. */
 export async function inProcess(
   work: (context: CommandContext) => Promise<number>,
   options: InProcessOptions,

@@ -7,7 +7,7 @@ import {
 } from "@waymark/executor";
 import { openStore } from "@waymark/open-store";
 
-/** Symbols name genes, genes have proteins. By release 2, C means another gene and E is known. */
+/** Symbols name genes, genes have proteins. In release 2, C means another gene, and E is new. */
 const GENES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "1": { A: ["g1"], B: ["g2", "g3"], C: ["g1"], D: ["g5"] },
   "2": { A: ["g1"], B: ["g2", "g3"], C: ["g4"], D: ["g5"], E: ["g2"] },
@@ -21,13 +21,13 @@ const PROTEINS: Readonly<Record<string, readonly string[]>> = {
 
 const IDENTIFIERS = ["A", "B", "C", "D", "E", "=HYPERLINK(1)"];
 
-/** The ids of the sessions that `mapSample` makes, oldest first. */
+/** Ids of the sessions of `mapSample`, oldest first. */
 export const SESSIONS = [
   "00000000-0000-7000-8000-000000000000",
   "00000000-0000-7000-8000-000000001000",
 ] as const;
 
-/** Two runs, the second with a newer release of one table; by a clock and with ids that are the same every time. */
+/** Two runs, the second with a newer release of one table; clock and ids are the same every time. */
 export async function mapSample(url: string): Promise<void> {
   const store = await openStore(url);
   try {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-/** A folder in which commands are run, as a user does. */
+/** A folder to run commands in. */
 export class TestFolder {
   private constructor(readonly path: string) {}
 
@@ -23,7 +23,7 @@ export class TestFolder {
     return file;
   }
 
-  /** Makes a named pipe, which brings its content to who reads it. */
+  /** Creates a named pipe that delivers the content to its reader. */
   async pipe(name: string, content: string): Promise<void> {
     await promisify(execFile)("mkfifo", [this.file(name)]);
     void writeFile(this.file(name), content);

@@ -16,17 +16,17 @@ export interface ProcessOptions {
   /** Standard input. Default empty. */
   readonly input?: string;
   readonly env?: Record<string, string>;
-  /** Where standard output goes, as the shell's `>` has it; the outcome's is empty then. Default: kept. */
+  /** File for standard output, like `>` in a shell; the outcome's output is then empty. Default none. */
   readonly stdoutFile?: string;
 }
 
-/** Runs the built program in a process of its own, as a user does. Its exit code is null when it was killed. */
+/** Runs the built program in a separate process. Its exit code is null if it was killed. */
 export function startWaymark(
   args: readonly string[],
   { cwd, input = "", env: more = {}, stdoutFile }: ProcessOptions,
 ): RunningWaymark {
   const { WAYMARK_STORE: _store, npm_lifecycle_event: _event, ...env } = process.env;
-  // By its own name, as npm links it, where files say what runs them.
+  // Called directly, as npm links it, if the system supports a shebang.
   const [program, ...before] = process.platform === "win32" ? [process.execPath, MAIN] : [MAIN];
   const file = stdoutFile === undefined ? null : openSync(stdoutFile, "w");
   const child: ChildProcess = spawn(program, [...before, ...args], {

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 
 import type { CommandContext } from "../command-context.js";
 
-/** Asks a question on standard error; only `y` and `yes` are a yes. No answer (Ctrl-D) is a no. */
+/** Asks a question on standard error. Only `y` and `yes` count as yes; Ctrl-D counts as no. */
 export async function confirm({ stdin, stderr }: CommandContext, question: string): Promise<boolean> {
   const lines = createInterface({ input: stdin, output: stderr });
   try {

@@ -1,10 +1,11 @@
 import type { Output } from "./output.js";
 
 /**
- * Writes one JSON document with a list that need not fit into memory; how many items it had.
+ * Writes a JSON document with a list that need not fit into memory.
  *
  * @param head the fields before the list
- * @param tail the fields after it, asked for once its items have been written
+ * @param tail returns the fields after the list; called when all items have been written
+ * @returns the number of items
  */
 export async function writeJsonList(
   output: Output,

@@ -1,10 +1,10 @@
-/** At most so many items of what may be many. One more is asked for, to tell whether there are more. */
+/** Limits the number of items. Requests one item more, to find out whether there are more. */
 export class Limited<T> implements AsyncIterable<T> {
   private readonly items: AsyncIterator<T>;
   private first: IteratorResult<T> | undefined;
   private cut = false;
 
-  /** @param limit undefined for all */
+  /** @param limit undefined for no limit */
   constructor(
     items: AsyncIterable<T>,
     readonly limit: number | undefined,
@@ -12,12 +12,12 @@ export class Limited<T> implements AsyncIterable<T> {
     this.items = items[Symbol.asyncIterator]();
   }
 
-  /** Whether there are more items than were handed out; known once those have been. */
+  /** Whether there are more items than the limit; known after the iteration. */
   get hasMore(): boolean {
     return this.cut;
   }
 
-  /** Whether there is none at all; asked before the items are. */
+  /** Whether there are no items; has to be called before the iteration. */
   async isEmpty(): Promise<boolean> {
     this.first ??= await this.items.next();
     return this.first.done === true;
@@ -43,7 +43,7 @@ export class Limited<T> implements AsyncIterable<T> {
   }
 }
 
-/** There are more than the limit of a list lets through, and how to see them. */
+/** Says that a list was cut, and how to see the rest. */
 export function moreText(limit: number): string {
   return `there are more: --limit ${String(limit * 10)} shows them`;
 }

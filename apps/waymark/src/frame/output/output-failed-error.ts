@@ -2,13 +2,13 @@ import { WaymarkError, type JsonObject } from "@waymark/trace-core";
 
 import { whyUnwritable } from "./why-unwritable.js";
 
-/** Code `output-failed`, exit code 1: what was asked for could not be written. Nothing took the place of an older file. */
+/** Code `output-failed`, exit code 1: the result could not be written. An existing file is unchanged. */
 export class OutputFailedError extends WaymarkError {
   static readonly code = "output-failed";
 
   /**
-   * @param output the file as the user calls it, or standard output
-   * @param more what else is to be told of it
+   * @param output the file as named by the user, or standard output
+   * @param more advice to add to the message
    */
   constructor(
     private readonly output: string,
@@ -23,7 +23,7 @@ export class OutputFailedError extends WaymarkError {
     });
   }
 
-  /** The same, with how to come by what could not be written. */
+  /** The same error with advice on how to get what could not be written. */
   withAdvice(advice: string, details: JsonObject): OutputFailedError {
     return new OutputFailedError(this.output, this.cause, { advice, details });
   }

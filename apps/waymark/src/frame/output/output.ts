@@ -7,9 +7,9 @@ import type { GlobalOptions } from "../global-options.js";
 import { OutputClosedError } from "./output-closed-error.js";
 import { OutputFailedError } from "./output-failed-error.js";
 
-/** What a command says: what was asked for on standard output, everything else on standard error. */
+/** The output of a command: the result on standard output, everything else on standard error. */
 export class Output {
-  /** For what goes to standard output: colours on a terminal only, and not when NO_COLOR asks for none. */
+  /** For standard output: no colours unless it is a terminal, nor if NO_COLOR is set. */
   readonly colors: ReturnType<typeof pico.createColors>;
   private failure: NodeJS.ErrnoException | undefined;
 
@@ -29,10 +29,10 @@ export class Output {
   }
 
   /**
-   * Writes text to standard output, and waits while its reader is busy.
+   * Writes text to standard output, and waits if its reader is slow.
    *
-   * @throws OutputClosedError nobody reads any more (`| head`); the command ends quietly
-   * @throws OutputFailedError it cannot be written, such as to a full disk
+   * @throws OutputClosedError the reader has closed it (`| head`); the command ends quietly
+   * @throws OutputFailedError it cannot be written, for example because the disk is full
    */
   async write(text: string): Promise<void> {
     const { stdout } = this.context;
@@ -41,23 +41,23 @@ export class Output {
     this.checkWritable();
   }
 
-  /** What `--json` asks for: one document. Dates are written in ISO 8601. */
+  /** Writes the document of `--json`. Dates are written in ISO 8601. */
   async document(value: object): Promise<void> {
     await this.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** A line on standard error for who reads along: a warning, where the result is, what to do next. */
+  /** Writes a line to standard error: a warning, where the result is, or what to do next. */
   note(text: string): void {
     if (!this.options.quiet) this.context.stderr.write(`${text}\n`);
   }
 
-  /** The same, only for `--verbose`. */
+  /** The same, but only with `--verbose`. */
   detail(text: string): void {
     if (this.options.verbose) this.context.stderr.write(`${text}\n`);
   }
 
   /**
-   * Resolves when what was written has been handed over, or nobody reads it any more.
+   * Resolves when everything written has been handed over, or when the reader has closed standard output.
    *
    * @throws OutputFailedError it could not be written
    */
@@ -75,10 +75,10 @@ export class Output {
       throw new OutputFailedError("standard output", this.failure);
   }
 
-  /** Also when nobody reads any more. */
+  /** Resolves also if the reader has closed standard output. */
   private async drained(): Promise<void> {
     const { stdout } = this.context;
-    // What comes first takes the listeners of the other with it: a long output waits very often.
+    // Removes the listener of the event that did not happen: with a long output, listeners would pile up.
     const waiting = new AbortController();
     const { signal } = waiting;
     await Promise.race([once(stdout, "drain", { signal }), once(stdout, "close", { signal })]).catch(

@@ -3,20 +3,20 @@ import { SingleBar } from "cli-progress";
 import type { CommandContext } from "../command-context.js";
 import type { GlobalOptions } from "../global-options.js";
 
-/** What takes less is not worth a line. */
+/** Shorter work has no progress line. */
 const SHOWN_AFTER_MS = 1_000;
 
 export interface Progress {
-  /** What is being done, in a word or two. */
+  /** What is being done, in one or two words. */
   readonly label: string;
   readonly done: number;
-  /** Null as long as nobody knows. */
+  /** Null if not known. */
   readonly total: number | null;
-  /** What else there is to say. Default nothing. */
+  /** Additional text. Default none. */
   readonly detail?: string;
 }
 
-/** Shows how far a command is, on a terminal's standard error, once it has taken a second. */
+/** Shows the progress of a command on a terminal's standard error, after one second. */
 export class ProgressLine {
   private readonly begun = Date.now();
   private bar: SingleBar | null = null;
@@ -42,7 +42,7 @@ export class ProgressLine {
         stream: this.context.stderr,
         clearOnComplete: true,
         hideCursor: true,
-        // A stream in a test is a terminal when its context says so.
+        // In tests, a stream counts as a terminal if its context says so.
         noTTYOutput: true,
       });
       this.bar.start(total ?? 0, done, parts);
@@ -51,7 +51,7 @@ export class ProgressLine {
     this.bar.update(done, parts);
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   end(): void {
     this.bar?.stop();
     this.bar = null;

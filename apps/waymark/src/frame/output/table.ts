@@ -4,7 +4,7 @@ import Table from "cli-table3";
 import { printable } from "./printable.js";
 import type { Output } from "./output.js";
 
-/** Rules between rows and columns, none of which is wanted. */
+/** The lines between rows and columns, all of which are left out. */
 const RULES = ["top", "bottom", "left", "right", "mid"].flatMap((it) => [
   it,
   `${it}-mid`,
@@ -12,12 +12,12 @@ const RULES = ["top", "bottom", "left", "right", "mid"].flatMap((it) => [
   `${it}-right`,
 ]);
 
-/** One long identifier must not push the other columns out of sight. */
+/** Keeps one long identifier from pushing the other columns off the screen. */
 const MAX_CELL = 60;
 
 /**
- * A table without lines, readable anywhere; its head is bold on a terminal. Cells are made `printable`, so that what is in a
- * trace cannot speak to the terminal. Long ones are cut, but for those of the last column.
+ * A table without lines; its head is bold on a terminal. Cells are made `printable`, so that the content of a trace
+ * cannot control the terminal. Long cells are cut, except in the last column.
  */
 export function table(
   head: readonly string[],
@@ -31,7 +31,7 @@ export function table(
   });
   made.push(
     ...rows.map((row) =>
-      // The last column makes no other one wider.
+      // The last column does not move any other one.
       row.map((cell, at) => (at === row.length - 1 ? printable(cell) : cut(printable(cell)))),
     ),
   );

@@ -11,7 +11,7 @@ const WHY: Readonly<Record<string, string>> = {
   EPIPE: "its reader has stopped: start that again",
 };
 
-/** Why something cannot be written, and what to do; what the system says where nothing better is known. */
+/** Why something cannot be written, and what to do; for other errors, the system's message. */
 export function whyUnwritable(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return WHY[code ?? ""] ?? message;

@@ -2,14 +2,14 @@ import { everyItem, MAX_PAGE_SIZE, type TraceStore } from "@waymark/trace-core";
 
 import { NotFoundError } from "./not-found-error.js";
 
-/** Of more sessions the types are not looked up, and nothing is said. */
+/** If there are more sessions, types are not checked. */
 const MAX_SESSIONS = 10 * MAX_PAGE_SIZE;
 
 /**
- * Asked where nothing was found: that there is nothing is no answer to who mistyped a type.
+ * Called if nothing was found: an empty result would hide a mistyped type.
  *
- * @param wanted the types of a filter, undefined for any
- * @throws NotFoundError no session has one of them; the message names those that the trace knows
+ * @param wanted the types of a filter; undefined for any
+ * @throws NotFoundError no session has one of them; the message lists the types in the trace
  */
 export async function checkTypes(
   store: Pick<TraceStore, "listSessions">,

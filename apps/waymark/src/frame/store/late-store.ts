@@ -6,13 +6,13 @@ import {
 } from "@waymark/trace-core";
 
 /**
- * A store that is made by the first batch that is written to it, and only by one that an empty store takes: of work that fails
- * before, nothing is left.
+ * A store that is only created by the first batch written to it, and only if an empty store would accept that batch: if
+ * the work fails before, nothing is left behind.
  */
 export class LateStore implements Pick<TraceStore, "write" | "getSession" | "reopenSession"> {
   private store: TraceStore | null = null;
 
-  /** @param open makes it; the caller closes this one, and so that one */
+  /** @param open creates the store, which is closed together with this one */
   constructor(private readonly open: () => Promise<TraceStore>) {}
 
   async write(batch: TraceBatch): Promise<void> {
@@ -33,7 +33,7 @@ export class LateStore implements Pick<TraceStore, "write" | "getSession" | "reo
     await this.store?.close();
   }
 
-  /** @throws what is wrong with the batch, as every store says it */
+  /** @throws the errors of an in-memory store that is given the batch */
   private async made(batch: TraceBatch): Promise<TraceStore> {
     const { InMemoryTraceStore } = await import("@waymark/trace-core/in-memory");
     await new InMemoryTraceStore().write(batch);

@@ -3,10 +3,10 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder, and those above it that are not there. Node's own `recursive` never returns where the system says of a
- * folder that is there that it is missing, as Linux does in /proc.
+ * Creates a folder with its missing parents. Node's own `recursive` option never returns if the system reports an
+ * existing folder as missing, as Linux does in /proc.
  *
- * @throws Error with the system's code, such as `ENOENT` where none can be made
+ * @throws Error with the system's code, such as `ENOENT` if no folder can be created there
  */
 export async function makeFolder(folder: string): Promise<void> {
   if (await isFolder(folder)) return;
@@ -14,7 +14,7 @@ export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process may have created it in the meantime.
     if (!(await isFolder(folder))) throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-/** Code `no-trace`, exit code 3: there is no store to read yet, and reading makes none. */
+/** Code `no-trace`, exit code 3: there is no store yet, and reading does not create one. */
 export class NoTraceError extends WaymarkError {
   static readonly code = "no-trace";
 

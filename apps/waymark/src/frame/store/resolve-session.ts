@@ -3,16 +3,17 @@ import { everyItem, type MappingSession, type TraceStore } from "@waymark/trace-
 import { NotFoundError } from "./not-found-error.js";
 import { UsageError } from "../usage-error.js";
 
-/** What a user may call a session, for the help of an argument. */
+/** How a user can refer to a session, for the help. */
 export const SESSION_ARGUMENT = "an id, its first characters, `latest`, or `latest~N` for the Nth before";
 
 const SHOWN_CANDIDATES = 5;
 
 /**
- * The session that a user means: its id, the beginning of it, `latest`, or `latest~1` for the one before, and so on.
+ * The session that a user refers to: by its id, the beginning of the id, `latest`, or `latest~1` for the one before,
+ * and so on.
  *
- * @throws NotFoundError there is none
- * @throws UsageError several ids begin so, or nothing was given
+ * @throws NotFoundError there is no such session
+ * @throws UsageError several ids begin like this, or the argument is empty
  */
 export async function resolveSession(
   store: Pick<TraceStore, "getSession" | "listSessions">,

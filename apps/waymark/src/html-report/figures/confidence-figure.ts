@@ -4,7 +4,7 @@ import { CHART_WIDTH, COLORS, drawChart } from "../draw-chart.js";
 import type { Figure } from "../figure.js";
 import { counted, shareText } from "../number-text.js";
 
-/** How sure the answers are. */
+/** The confidence of targets and identifiers. */
 export async function confidenceFigure(report: RunReport): Promise<Figure | null> {
   if (report.targets === 0) return null;
   const rows = report.confidenceBands.map((it) => ({

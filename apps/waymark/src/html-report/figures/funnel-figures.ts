@@ -4,10 +4,10 @@ import { CHART_WIDTH, COLORS, drawChart } from "../draw-chart.js";
 import type { Figure } from "../figure.js";
 import { countText, counted, shareText } from "../number-text.js";
 
-/** Paths that are drawn; what comes after them is in the page's table of paths. */
+/** Maximum number of paths drawn; further ones are only in the page's table of paths. */
 const MAX_FUNNELS = 8;
 
-/** How far identifiers came along each path, step by step. */
+/** How far identifiers got along each path, step by step. */
 export async function funnelFigures(report: RunReport): Promise<Figure[]> {
   const used = report.paths.items.filter((it) => it.funnel.length > 0);
   return Promise.all(used.slice(0, MAX_FUNNELS).map(funnelFigure));

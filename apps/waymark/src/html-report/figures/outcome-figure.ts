@@ -5,7 +5,7 @@ import { CHART_WIDTH, COLORS, drawChart } from "../draw-chart.js";
 import type { Figure } from "../figure.js";
 import { counted, shareText } from "../number-text.js";
 
-/** What an outcome is called, what it means, and its colour. */
+/** The name, meaning and colour of each outcome. */
 const OUTCOMES: Readonly<Record<Outcome, { name: string; meaning: string; color: string }>> = {
   mapped: { name: "mapped", meaning: "one target", color: COLORS.blue },
   mapped_to_many: { name: "mapped to many", meaning: "several targets, all kept", color: COLORS.green },
@@ -20,7 +20,7 @@ const OUTCOMES: Readonly<Record<Outcome, { name: string; meaning: string; color:
   invalid: { name: "invalid", meaning: "breaks its type's rules", color: COLORS.pale },
 };
 
-/** How many identifiers had which outcome. */
+/** The number of identifiers by outcome. */
 export async function outcomeFigure(report: RunReport): Promise<Figure | null> {
   const rows = report.outcomes
     .filter((it) => it.count > 0)

@@ -5,7 +5,7 @@ import type { Figure } from "../figure.js";
 import { countText, shareText } from "../number-text.js";
 import { pathGraph, shortName } from "./path-graph.js";
 
-/** Which way identifiers went, type by type. */
+/** The steps that identifiers took, from type to type. */
 export async function pathGraphFigure(report: RunReport): Promise<Figure | null> {
   const { nodes, edges, width, height } = pathGraph(report);
   if (edges.length === 0) return null;
@@ -86,7 +86,7 @@ export async function pathGraphFigure(report: RunReport): Promise<Figure | null>
   };
 }
 
-/** A coordinate that is drawn where it is. */
+/** An invisible axis: values are positions in the drawing. */
 function position<F extends "x" | "y">(field: F, domain: number[]) {
   return { field, type: "quantitative" as const, scale: { domain, nice: false }, axis: null };
 }

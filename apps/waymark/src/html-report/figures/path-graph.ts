@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type * as Dagre from "@dagrejs/dagre";
 import type { RunReport } from "@waymark/trace-report";
 
-/** One map of a resource between two types, as all paths together used it. */
+/** One map of a resource between two types, summed over all paths that use it. */
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
@@ -11,9 +11,9 @@ export interface GraphEdge {
   readonly name: string;
   readonly in: number;
   readonly out: number;
-  /** From the one type to the other, in px. */
+  /** The line from one type to the other, in px. */
   readonly points: readonly Point[];
-  /** Where its name begins. */
+  /** Position where its name begins. */
   readonly label: Point;
 }
 
@@ -29,7 +29,7 @@ interface Point {
   readonly y: number;
 }
 
-/** What the layout gives of an edge: the middle of its label, and the way around all else. */
+/** What the layout computes for an edge: the centre of its label, and a line that avoids other objects. */
 interface GraphLabel extends Point {
   readonly width: number;
   readonly points: Point[];
@@ -42,14 +42,14 @@ export interface PathGraph {
   readonly height: number;
 }
 
-/** A CommonJS module whose names Node cannot see. */
+/** A CommonJS module whose named exports Node cannot detect. */
 const { graphlib, layout } = createRequire(import.meta.url)("@dagrejs/dagre") as typeof Dagre;
 
 const NODE_HEIGHT = 30;
 const CHARACTER_WIDTH = 8.5;
 const MAX_NAME = 28;
 
-/** Lays out the types and the steps between them that the paths of a run went, from top to bottom. */
+/** Lays out the types, and the steps between them that the paths of a run used, from top to bottom. */
 export function pathGraph(report: RunReport): PathGraph {
   const steps = usedSteps(report);
   const graph = new graphlib.Graph({ multigraph: true });
@@ -100,7 +100,7 @@ function usedSteps(report: RunReport): Omit<GraphEdge, "points" | "label">[] {
   return [...steps.values()];
 }
 
-/** As it is written in the graph; the table beside it has the whole. */
+/** As shown in the graph; the table beside it has the full name. */
 export function shortName(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name;
 }

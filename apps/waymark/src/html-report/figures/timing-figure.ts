@@ -4,10 +4,10 @@ import { CHART_WIDTH, COLORS, drawChart } from "../draw-chart.js";
 import type { Figure } from "../figure.js";
 import { durationText, shareText } from "../number-text.js";
 
-/** Resources that are drawn, the slowest first. */
+/** Maximum number of resources drawn, the slowest first. */
 const MAX_RESOURCES = 12;
 
-/** How long resources took for a batch, and how often they failed. */
+/** How long each resource took for a batch, and how often it failed. */
 export async function timingFigure(report: RunReport): Promise<Figure | null> {
   const used = report.resources.items
     .flatMap((it) =>
@@ -34,7 +34,7 @@ export async function timingFigure(report: RunReport): Promise<Figure | null> {
           sort: null,
           axis: { title: null, ticks: false, domain: false, labelLimit: 150 },
         },
-        // One bar before the other: both begin at nothing.
+        // One bar in front of the other: both begin at 0.
         x: {
           field: "ms",
           type: "quantitative",
