@@ -2,13 +2,13 @@ import { Command, InvalidArgumentError, Option } from "commander";
 
 import { fromUser } from "./from-user.js";
 
-/** What the user asked for; paths are absolute. */
+/** The parsed command line; paths are absolute. */
 export interface DemoOptions {
   readonly store: string;
   readonly fresh: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
-  /** Absent: the sample that comes with the demo. */
+  /** Null for the sample that comes with the demo. */
   readonly run: UserRun | null;
   readonly output: string | null;
   readonly minConfidence: number;
@@ -55,7 +55,7 @@ Examples:
 Exit codes: 0 the run completed, 1 it failed or only partly succeeded, 2 bad usage, 130 interrupted.
 The store may also be given in WAYMARK_STORE.`;
 
-/** Reads the command line; prints help or what is wrong with it, and leaves, where that is all there is to do. */
+/** Parses the command line. Exits after printing help or a usage error. */
 export function parseCommandLine(args: readonly string[]): DemoOptions {
   const program = new Command("demo")
     .description(
@@ -67,7 +67,7 @@ export function parseCommandLine(args: readonly string[]): DemoOptions {
         "where the trace is kept: sqlite:FILE, sqlite::memory:, postgres://… or mongodb://…",
       )
         .env("WAYMARK_STORE")
-        // Its value may hold a password, which the help would print.
+        // The value may contain a password, which the help would print.
         .default(DEFAULT_STORE, DEFAULT_STORE),
     )
     .option("--fresh", "do not answer from the cache")

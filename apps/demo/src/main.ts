@@ -2,7 +2,7 @@ import { parseCommandLine } from "./command-line.js";
 import { reportFailure } from "./report-failure.js";
 import { runDemo } from "./run-demo.js";
 
-// Somebody who reads the first lines only (`| head`) closes the pipe: that is no error.
+// A reader that only wants the first lines (`| head`) closes the pipe: that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
   throw error;

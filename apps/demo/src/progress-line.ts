@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import type { MappingProgress } from "@waymark/executor";
 
-/** Shows how far a run is, on standard error, on a terminal only. */
+/** Shows the progress of a run on standard error, if that is a terminal. */
 export class ProgressLine {
   private readonly bar: SingleBar | null;
   private isStarted = false;

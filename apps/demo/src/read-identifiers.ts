@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 
 import { UsageError } from "./usage-error.js";
 
-/** Identifiers, one a line; blank lines are passed over. `-` is standard input. */
+/** Reads identifiers, one per line, without blank lines. `-` is standard input. */
 export async function readIdentifiers(file: string): Promise<string[]> {
   const content = file === "-" ? await text(process.stdin) : await readInput(file);
   const lines = content.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);

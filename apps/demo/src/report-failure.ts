@@ -3,10 +3,10 @@ import { isWaymarkError, redactUrl } from "@waymark/trace-core";
 import type { DemoOptions } from "./command-line.js";
 import { UsageError } from "./usage-error.js";
 
-/** What the caller got wrong, rather than what went wrong. */
+/** Errors that the user can avoid. */
 const USAGE_CODES = ["invalid-mapping-request", "invalid-query", "unknown-store-url"];
 
-/** Says in one line what went wrong, with all there is to know when `--verbose` asks for it. Gives the exit code. */
+/** Writes the error as one line, and with `--verbose` the stack traces. Returns the exit code. */
 export function reportFailure(
   error: unknown,
   { store, verbose }: Pick<DemoOptions, "store" | "verbose">,

@@ -15,11 +15,11 @@ import { jsonDocument } from "./view/json-document.js";
 import { resultText } from "./view/result-text.js";
 import { writeTsv } from "./write-tsv.js";
 
-/** Does what was asked for, and gives the exit code. */
+/** Runs the demo and returns the exit code. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   if (options.checkCatalog) return checkCatalog(options);
   const work = options.session === null ? mapIdentifiers : showSession;
-  // The input is read before anything is written.
+  // The input is read before the store is opened, so that a faulty input leaves nothing behind.
   const input = options.session === null ? await readInput(options) : null;
   const store = await openStore(options.store, { folder: userFolder() });
   try {
@@ -35,7 +35,7 @@ async function checkCatalog(options: DemoOptions): Promise<number> {
   return 0;
 }
 
-/** A run's input, wherever it comes from. */
+/** The input of a run. */
 interface DemoInput {
   readonly loaded: LoadedCatalog;
   readonly from: string;
@@ -69,7 +69,7 @@ async function mapIdentifiers(
   const onSignal = (): void => {
     interrupt.abort(new Error("interrupted"));
   };
-  // A second signal ends the program at once, as it would without us.
+  // A second signal ends the process at once, as it does by default.
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   const progress = new ProgressLine(options.json);
   const logger = new ExecutionTraceLogger(store);

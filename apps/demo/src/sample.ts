@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-/** The sample that comes with the demo: it lies beside the built program. */
+/** The folder of the sample that comes with the demo, beside the built program. */
 const folder = new URL("../sample/", import.meta.url);
 
 export const SAMPLE = {

@@ -3,7 +3,7 @@ import { SessionNotFoundError, type MappingSession, type TraceStore } from "@way
 import type { DemoOptions } from "./command-line.js";
 import { plainTable } from "./view/plain-table.js";
 
-/** Shows what the trace has of a session, also of one that another process is running. */
+/** Shows what the trace has of a session, even while another process is running it. */
 export async function showSession(
   store: TraceStore,
   { session: wanted, json }: DemoOptions,

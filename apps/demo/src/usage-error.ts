@@ -1,2 +1,2 @@
-/** What was asked for cannot be done as it was asked: exit code 2. */
+/** The command line is wrong, or a file that it names: exit code 2. */
 export class UsageError extends Error {}

@@ -21,7 +21,10 @@ const COLUMNS = [
   "reason",
 ] as const;
 
-/** One line a target, one for an input without any, in input order. Whole or not at all. */
+/**
+ * Writes one line per target, or one for an input without targets, in input order. The file is written completely or
+ * not at all.
+ */
 export async function writeTsv(file: string, results: readonly MappingResult[]): Promise<void> {
   const lines = [COLUMNS.join("\t")];
   for (const result of results) {
@@ -56,7 +59,7 @@ export async function writeTsv(file: string, results: readonly MappingResult[]):
   }
 }
 
-/** Line breaks and tabs would be taken for the table's own; quoted as in RFC 4180. */
+/** Quotes cells with line breaks, tabs or quotes as in RFC 4180. */
 function cell(value: string): string {
   return /[\t\r\n"]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

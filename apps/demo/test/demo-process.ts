@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
 export interface DemoOutcome {
-  /** Null when it was killed. */
+  /** Null if it was killed. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -18,7 +18,7 @@ export interface RunningDemo {
   readonly outcome: Promise<DemoOutcome>;
 }
 
-/** A folder in which the built demo is run, as a user does. */
+/** A folder in which the built demo is run. */
 export class DemoFolder {
   private constructor(readonly path: string) {}
 

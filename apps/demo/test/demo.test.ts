@@ -59,7 +59,7 @@ async function withTrace<T>(read: (store: TraceStore) => Promise<T>): Promise<T>
 }
 
 describe("the demo", () => {
-  it("maps the sample, whatever trouble its identifiers make", async () => {
+  it("maps the sample, including its difficult identifiers", async () => {
     const { results, status, summary } = await runJson();
     const of = (raw: string) => {
       const result = results.find((it) => it.raw === raw);
@@ -109,12 +109,12 @@ describe("the demo", () => {
     expect(of("TP53; MDM2")).toMatchObject({ outcome: "invalid" });
   });
 
-  it("answers the second time from the cache, alike, and maps again when told to", async () => {
+  it("gives the same answers from the cache the second time, and maps again on request", async () => {
     const first = await runJson();
     const second = await runJson();
     const fresh = await runJson("--fresh");
     expect(first.summary.fromCache).toBe(0);
-    // All but the input that is no identifier.
+    // All but the input that is not an identifier.
     expect(second.summary.fromCache).toBe((second.summary.inputs ?? 0) - 1);
     expect(fresh.summary.fromCache).toBe(0);
     const answers = ({ results }: DemoDocument) =>
@@ -132,7 +132,7 @@ describe("the demo", () => {
     expect(new Set(second.results.map((it) => it.answeredBy))).toContain(first.sessionId);
   });
 
-  it("shows a person what it did, and where the trace lies", async () => {
+  it("prints a readable result, and where the trace is", async () => {
     const { stdout, exitCode } = await folder.run([]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/HGNC_SYMBOL → ENSEMBL_PROTEIN/);
@@ -206,7 +206,7 @@ describe("the demo", () => {
     ]);
   });
 
-  it("only checks a catalog when asked to, and says where one is wrong", async () => {
+  it("only checks a catalog on request, and says where an invalid one is wrong", async () => {
     const good = await folder.run(["--check-catalog"]);
     expect(good).toMatchObject({ exitCode: 0, stderr: "" });
     expect(good.stdout).toMatch(/genes +genes\.tsv +2024-10 +61/);
@@ -249,7 +249,7 @@ describe("the demo", () => {
   it("leaves no session running when it is killed and started again", async () => {
     for (let round = 0; round < 3; round++) {
       const { process: child, outcome } = folder.start(["--fresh"]);
-      // Killed at its first sign of life on the store, or when it is over.
+      // Killed as soon as its session is in the store, or when it has ended.
       const { stdout } = child;
       const first = new Promise((resolve) => stdout?.once("data", resolve));
       const opened = waitForSession();
@@ -264,7 +264,7 @@ describe("the demo", () => {
     });
   });
 
-  it("lets three of itself use one database at once", async () => {
+  it("can run three times at once on one database", async () => {
     const runs = await Promise.all([1, 2, 3].map(() => runJson("--fresh")));
     expect(runs.map((it) => it.status)).toEqual(["completed", "completed", "completed"]);
     await withTrace(async (store) => {

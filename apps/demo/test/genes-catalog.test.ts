@@ -35,12 +35,12 @@ describe.skipIf(data === null)("The gene catalog, over the real tables", () => {
     ]);
   });
 
-  it("warns that the history is newer than the table of what is current", () => {
+  it("warns that the history is newer than the table of current identifiers", () => {
     expect(loaded.report.resources[1]).toMatchObject({ historyEntries: 5_285, historyOverruled: 80 });
     expect(loaded.report.warnings).toHaveLength(1);
   });
 
-  it("takes an approved symbol over a previous one, and keeps both genes of a previous symbol", async () => {
+  it("prefers an approved symbol to a previous one, and keeps both genes of an ambiguous previous symbol", async () => {
     const { results } = await map("HGNC_ID", ["HTT", "MARCH1", "STRA13", "p53"]);
     expect(
       results.map((it) => [
@@ -50,7 +50,7 @@ describe.skipIf(data === null)("The gene catalog, over the real tables", () => {
         it.targets.map((to) => to.id).sort(),
       ]),
     ).toEqual([
-      // Of the serotonin transporter once, too; of huntingtin now.
+      // Now the symbol of huntingtin, formerly also that of the serotonin transporter.
       ["HTT", "approved", false, ["HGNC:4851"]],
       ["MARCH1", "previous", false, ["HGNC:26077"]],
       ["STRA13", "previous", true, ["HGNC:1046", "HGNC:11422"]],
@@ -58,12 +58,12 @@ describe.skipIf(data === null)("The gene catalog, over the real tables", () => {
     ]);
   });
 
-  // Counted independently, by a script over the same tables that knows nothing of Waymark.
+  // Counted independently, by a script over the same tables that does not use Waymark.
   it.each([
     ["ENSEMBL_GENE", { mapped: 17_731, mappedToMany: 1_239, notFound: 108 }],
     ["ENSEMBL_PROTEIN", { mapped: 12_869, mappedToMany: 5_015, notFound: 1_194 }],
   ])(
-    "takes the symbols of 2013 to %s as far as the tables allow",
+    "maps the symbols of 2013 to %s as far as the tables allow",
     async (targetType, counts) => {
       const text = await readFile(join(data!.folder, "symbols_2013-09.txt"), "utf8");
       const { summary } = await map(targetType, text.trim().split("\n"));

@@ -14,14 +14,14 @@ function list(cell: string | undefined): string[] {
   return (cell ?? "").split("|").filter((it) => it !== "");
 }
 
-/** Whether the pairs of the first are all among those of the second. */
+/** Expects all pairs to be among the facts. */
 function expectAmong(pairs: readonly string[], facts: readonly string[]): void {
   const known = new Set(facts);
   expect(pairs.filter((it) => !known.has(it))).toEqual([]);
 }
 
 describe.skipIf(data === null)("The sample", () => {
-  it("calls genes by symbols that HGNC knows them by, and gives their NCBI ids", async () => {
+  it("has only symbols that HGNC knows for its genes, with their NCBI ids", async () => {
     const hgnc = new Map(
       (await data!.rows("hgnc_complete_set_2024-10.txt.gz")).map((it) => [it.hgnc_id, it]),
     );
@@ -33,7 +33,7 @@ describe.skipIf(data === null)("The sample", () => {
     }
   });
 
-  it("has the genes and proteins of the well-known ones, and XIST, which has no protein", async () => {
+  it("has genes and proteins of the list of well-known ones, and XIST, which has no protein", async () => {
     const wellKnown = await data!.rows("wellknown.tsv");
     const facts = wellKnown.map((it) => `${it.hgnc_id} ${it.symbol} ${it.ncbi_gene_id}`);
     const genes = (await sample("genes.tsv")).map((it) => `${it.hgnc_id} ${it.symbol} ${it.ncbi_gene}`);
@@ -46,7 +46,7 @@ describe.skipIf(data === null)("The sample", () => {
     );
   });
 
-  it("gives proteins their genes, and all their Ensembl ids", async () => {
+  it("has the right genes for its proteins, and all their Ensembl ids", async () => {
     const ofGenes = (await data!.rows("entrez_uniprot.tsv")).map((it) => `${it.entrez_id} ${it.uniprot_id}`);
     const ensembl = new Map<string, Set<string>>();
     for (const row of await data!.rows("uniprot_ensembl_protein.tsv")) {
@@ -63,7 +63,7 @@ describe.skipIf(data === null)("The sample", () => {
     }
   });
 
-  it("calls withdrawn and merged what HGNC has withdrawn and merged", async () => {
+  it("has only withdrawn and merged ids that HGNC has withdrawn and merged", async () => {
     const facts = await data!.rows("hgnc_withdrawn_2026-01.tsv");
     expectAmong(
       (await sample("retired.tsv")).map((it) => `${it.hgnc_id} ${it.symbol} ${it.successor}`),

@@ -6,11 +6,11 @@ import { gunzipSync } from "node:zlib";
 
 const BESIDE_CHECKOUT = fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 
-/** Real tables, which are no part of this project. */
+/** Real tables, which are not part of this project. */
 export class TestData {
   private constructor(readonly folder: string) {}
 
-  /** The folder that `WAYMARK_TEST_DATA` names, or `shared/data` beside the checkout; null when there is none. */
+  /** The folder named by `WAYMARK_TEST_DATA`, or `shared/data` beside the checkout; null if there is none. */
   static find(): TestData | null {
     const folder = resolve(process.env.WAYMARK_TEST_DATA ?? BESIDE_CHECKOUT, "genes");
     if (existsSync(folder)) return new TestData(folder);
@@ -20,14 +20,14 @@ export class TestData {
     return null;
   }
 
-  /** The rows of a tab-separated table, by column; cells lose their quotes. */
+  /** The rows of a tab-separated table, by column name; quotes around cells are removed. */
   async rows(file: string): Promise<Readonly<Record<string, string>>[]> {
     const bytes = await readFile(join(this.folder, file));
     return tableRows((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
   }
 }
 
-/** The rows of a tab-separated text, by column; cells lose their quotes. */
+/** The rows of a tab-separated text, by column name; quotes around cells are removed. */
 export function tableRows(text: string): Readonly<Record<string, string>>[] {
   const [header = [], ...rows] = text
     .split(/\r?\n/)

@@ -4,7 +4,7 @@ import { plainTable } from "./plain-table.js";
 
 const HEAD = ["resource", "file", "release", "rows", "skipped", "duplicates", "SHA-256", "maps"];
 
-/** What loading a catalog found, as a person can read it. */
+/** The report on a loaded catalog as text. */
 export function catalogText({ file, resources, warnings }: CatalogReport): string {
   const rows = resources.map((it) => {
     const maps = it.maps.map((map) => {

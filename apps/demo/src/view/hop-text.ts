@@ -4,7 +4,7 @@ import { plainTable } from "./plain-table.js";
 
 const BAR_WIDTH = 30;
 
-/** What went into each step and what came out, as bars. */
+/** How many identifiers entered and passed each step, with bars. */
 export function hopText(hops: readonly HopCoverage[]): string {
   const widest = Math.max(1, ...hops.map((it) => it.in));
   const rows = hops.map(({ pathId, step, in: into, out }) => {

@@ -43,7 +43,7 @@ export function jsonDocument({ session, summary, hops, results }: MappingRunResu
   };
 }
 
-/** Field by field, so that the document reads alike whether an answer was found live or in the cache. */
+/** Lists the fields, so that their order is the same for live and cached answers. */
 function hopDocument(it: ProvenanceHop): ProvenanceHop {
   return {
     type: it.type,

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 
-/** Rules between rows and columns, none of which is wanted. */
+/** The lines between rows and columns, all of which are left out. */
 const RULES = ["top", "bottom", "left", "right", "mid"].flatMap((it) => [
   it,
   `${it}-mid`,
@@ -8,7 +8,7 @@ const RULES = ["top", "bottom", "left", "right", "mid"].flatMap((it) => [
   `${it}-right`,
 ]);
 
-/** A table without lines or colours: readable anywhere, also in a file. */
+/** A table without lines or colours, which is readable anywhere, including files. */
 export function plainTable(head: string[], rows: readonly string[][]): string {
   const table = new Table({
     head,

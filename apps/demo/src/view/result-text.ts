@@ -5,7 +5,7 @@ import type { Outcome } from "@waymark/trace-core";
 import { hopText } from "./hop-text.js";
 import { plainTable } from "./plain-table.js";
 
-/** Up to this many inputs are shown one by one; of more, some of each outcome. */
+/** Maximum number of inputs for which all are shown; otherwise, only some for each outcome. */
 const SHOWN_ALL = 100;
 const SHOWN_EACH = 5;
 const SHOWN_TARGETS = 2;
@@ -16,7 +16,7 @@ export interface ResultTextOptions {
   readonly output: string | null;
 }
 
-/** The run as a person can read it. */
+/** The result of a run as text. */
 export function resultText(result: MappingRunResult, options: ResultTextOptions): string {
   const { session, results, hops } = result;
   return [
