@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 import type { Options } from "tsup";
 
-/** The build settings of one package: ESM and types, with what several entries share in common chunks. */
+/** The build settings of one package: ESM and types; code shared by several entries goes into common chunks. */
 export function packageBuild(
   entry: NonNullable<Options["entry"]>,
   overrides: Options = {},
@@ -14,7 +14,7 @@ export function packageBuild(
     splitting: true,
     sourcemap: true,
     clean: true,
-    // The siblings as they are published, not the sources to which tsconfig.base.json points the type-check.
+    // Uses the published types of sibling packages, rather than the sources that tsconfig.base.json maps them to.
     dts: { compilerOptions: { paths: {} } },
     ...overrides,
   });

@@ -8,8 +8,8 @@ import type { ViteUserConfig } from "vitest/config";
 type TestOptions = NonNullable<ViteUserConfig["test"]>;
 
 /**
- * The test settings of one package; vitest is started in the package's folder. Tests see the sources of the sibling
- * packages, so that no build has to come first. `test/global-setup.ts`, if there is one, runs once a test run.
+ * The test settings of one package; vitest is started in the package's folder. Tests use the sources of sibling
+ * packages, so they need no build. `test/global-setup.ts`, if present, runs once per test run.
  */
 export function packageTests(overrides: TestOptions = {}): ViteUserConfig {
   const packages = fileURLToPath(new URL("../packages/", import.meta.url));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * What is used here of vitest's JSON report.
+ * The parts of vitest's JSON report that are used here.
  * @typedef {{ status: string }} TestCase
  * @typedef {{ name: string, status: string, assertionResults: TestCase[] }} TestFile
  * @typedef {{ success: boolean, testResults: TestFile[] }} Report
@@ -41,7 +41,7 @@ console.log(
 );
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-/** @returns {string[]} the folders, relative to the root, of all packages that have a `test` script */
+/** @returns {string[]} folders of all packages that have a `test` script, relative to the root */
 function packageFolders() {
   return ["packages", "apps"].flatMap((group) =>
     readdirSync(join(root, group))
@@ -55,7 +55,7 @@ function packageFolders() {
 
 /**
  * @param {string} path
- * @returns {Report | undefined} undefined when there is no report, or only part of one
+ * @returns {Report | undefined} undefined if there is no report, or an incomplete one
  */
 function readReport(path) {
   try {

@@ -1,4 +1,4 @@
-// Runs turbo so that it talks to nobody: no telemetry, no update check. `--quiet` shows the output of failed tasks only.
+// Runs turbo without network access for telemetry and update checks. `--quiet` only shows the output of failed tasks.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 

@@ -3,14 +3,14 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { BENCHMARKS } from "./registry.js";
 import type { Benchmark } from "./support/benchmark.js";
 
-/** What the user asked for. */
+/** The parsed command line. */
 export interface BenchOptions {
   readonly benchmarks: readonly Benchmark[];
   readonly json: boolean;
   readonly list: boolean;
-  /** Where the curves are drawn; null: nowhere. */
+  /** File for the curves; null for none. */
   readonly plot: string | null;
-  /** Null: as many as each benchmark says. */
+  /** Null for the number that each benchmark specifies. */
   readonly rounds: number | null;
   readonly scale: number;
 }
@@ -30,7 +30,7 @@ mongod from the PATH, or is skipped. Figures hold for full sizes on a machine th
 
 Exit codes: 0 everything was measured, also when a target was missed; 1 something failed; 2 bad usage; 130 interrupted.`;
 
-/** Reads the command line; prints help or what is wrong with it, and leaves, where that is all there is to do. */
+/** Parses the command line. Exits after printing help or a usage error. */
 export function parseCommandLine(args: readonly string[]): BenchOptions {
   const byName = new Map(BENCHMARKS.map((it) => [it.name, it]));
   const program = new Command("bench")

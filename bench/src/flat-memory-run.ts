@@ -1,4 +1,4 @@
-// A process of its own, so that its peak memory is that of one run: node flat-memory-run.js URL COUNT
+// A separate process, so that its peak memory is that of one run: node flat-memory-run.js URL COUNT
 import { MappingExecutor } from "@waymark/executor";
 import { openSqlTraceStore } from "@waymark/store-sql";
 

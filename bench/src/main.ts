@@ -15,11 +15,11 @@ if (options.list) {
     process.stdout.write(await runBenchmarks(options, context));
     await context.close();
   } catch (error) {
-    // Whatever was under way fails when its server goes.
+    // Work in progress fails when its server is stopped.
     if (interruption.hasCome) await interruption.left;
     process.stderr.write(`${inspect(error)}\n`);
     await context.stopServers();
-    // What a broken benchmark has left open would keep the process.
+    // Anything that a failed benchmark has left open would keep the process alive.
     process.exit(1);
   }
 }

@@ -18,7 +18,7 @@ import { sqliteOpen } from "./benchmarks/sqlite-open.js";
 import { traceSize } from "./benchmarks/trace-size.js";
 import type { Benchmark } from "./support/benchmark.js";
 
-/** All of them, in the order of the list; those that are named run in the order in which they are named. */
+/** All benchmarks, in the order of the list; if the user names some, they run in the order given. */
 export const BENCHMARKS: readonly Benchmark[] = [
   bulkVsCopy,
   bulkVsHeap,

@@ -8,7 +8,7 @@ import { renderReport } from "./support/result-table.js";
 import { toResult, type Result } from "./support/result.js";
 import type { RunContext } from "./support/run-context.js";
 
-/** Runs the benchmarks one after the other, and says how they came out. */
+/** Runs the benchmarks one after another and returns the report. */
 export async function runBenchmarks(options: BenchOptions, run: RunContext): Promise<string> {
   const results: Result[] = [];
   for (const benchmark of options.benchmarks) {

@@ -6,7 +6,8 @@ import { compare } from "../support/compare.js";
 
 export const bulkVsHeap: Benchmark = {
   name: "bulk-vs-heap",
-  measure: "logEntityMappings in batches of 5,000 against raw COPY into bare tables without key and index",
+  measure:
+    "logEntityMappings in batches of 5,000, compared with raw binary COPY into bare tables without keys and indexes",
   unit: "mappings/s",
   target: 0.25,
   rounds: 5,

@@ -15,7 +15,7 @@ const HEAP_MB = 256;
 
 export const flatExport: Benchmark = {
   name: "flat-export",
-  measure: `peak memory of \`waymark export\` of 100,000 mappings over that of 1,000,000, worst format, and of import; heap ${HEAP_MB} MB`,
+  measure: `peak memory of \`waymark export\` in each format, and of import: 100,000 mappings relative to 1,000,000, worst ratio; heap ${HEAP_MB} MB`,
   unit: "MB",
   target: 0.85,
   rounds: 1,
@@ -55,7 +55,7 @@ export const flatExport: Benchmark = {
   },
 };
 
-/** A trace of a run of so many identifiers, each with one answer. */
+/** The trace of a run over `count` identifiers, each with one target. */
 async function mappedFile(context: BenchContext, files: SqliteFiles, count: number): Promise<string> {
   const file = await files.traceFile();
   const store = await openSqlTraceStore({ url: `sqlite:${file}` });
@@ -79,10 +79,10 @@ interface Peak {
   readonly peakMb: number;
 }
 
-/** What a command needs, its own process alone. */
+/** Time and peak memory of a command in a process of its own. */
 async function peakOf(args: readonly string[]): Promise<Peak> {
   const told = /peak (\d+) kB/;
-  // Node's own count of the process that ends; nothing else is asked of it.
+  // Node reports its own peak memory when the process ends.
   const report =
     "process.on('exit',()=>process.stdout.write(`\\npeak ${process.resourceUsage().maxRSS} kB`))";
   const { seconds, output } = await runCommand(args, [

@@ -15,7 +15,7 @@ interface RunReport {
 
 export const flatMemory: Benchmark = {
   name: "flat-memory",
-  measure: `peak memory of streamMapping of 500,000 identifiers over that of 5,000,000, heap ${HEAP_MB} MB`,
+  measure: `peak memory of streamMapping: 500,000 identifiers relative to 5,000,000; heap ${HEAP_MB} MB`,
   unit: "MB",
   target: 0.85,
   rounds: 1,

@@ -6,7 +6,7 @@ const CALLERS = 256;
 export const groupCommit: Benchmark = {
   name: "group-commit",
   measure:
-    "256 concurrent logExecutionMetric callers against one BEGIN, INSERT, COMMIT a call on the same pool of 10",
+    "256 concurrent logExecutionMetric callers, compared with one BEGIN, INSERT, COMMIT per call on the same pool of 10",
   unit: "calls/s",
   target: 6,
   rounds: 9,

@@ -10,13 +10,13 @@ import type { PooledStore } from "../support/pooled-store.js";
 import { eachBatch } from "../support/log-batches.js";
 import { runCommand } from "../support/waymark-command.js";
 
-/** Commands in one measurement. */
+/** Commands per measurement. */
 const CALLS = 5;
 
 export const growthExplain: Benchmark = {
   name: "growth-explain",
   measure:
-    "`waymark explain`, the whole process, at 10,000,000 mappings and answers against the first 100,000",
+    "`waymark explain`, as a whole process, at 10,000,000 mappings and answers, compared with the first 100,000",
   unit: "commands/s",
   target: 0.8,
   rounds: 5,
@@ -42,7 +42,7 @@ export const growthExplain: Benchmark = {
   },
 };
 
-/** The answers that the mappings of a filled store are. */
+/** Logs the answers that belong to the mappings of a filled store. */
 async function logAnswers(
   { tell }: BenchContext,
   { store, pool }: PooledStore,
@@ -59,7 +59,7 @@ async function logAnswers(
   await settle(pool);
 }
 
-/** Explains identifiers from all over the store, others in every measurement. */
+/** Explains identifiers from the whole store, different ones in every measurement. */
 function explainingSide({ url }: PooledStore, size: number): Side {
   let asked = 0;
   return async () => ({

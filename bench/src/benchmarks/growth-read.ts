@@ -6,7 +6,7 @@ import { findMappingsSide, lookUps } from "../support/look-ups.js";
 
 export const growthRead: Benchmark = {
   name: "growth-read",
-  measure: "findMappings with 1,000 ids a call at 10,000,000 mappings against the first 100,000",
+  measure: "findMappings with 1,000 ids per call at 10,000,000 mappings, compared with the first 100,000",
   unit: "ids/s",
   target: 0.8,
   rounds: 9,

@@ -9,7 +9,7 @@ import { logBatches } from "../support/log-batches.js";
 
 export const growthWrite: Benchmark = {
   name: "growth-write",
-  measure: "logEntityMappings at 10,000,000 mappings against the first 100,000",
+  measure: "logEntityMappings at 10,000,000 mappings, compared with the first 100,000",
   unit: "mappings/s",
   target: 0.75,
   rounds: 5,

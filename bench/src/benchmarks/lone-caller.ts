@@ -3,7 +3,7 @@ import { compareMetricCallers } from "../support/metric-callers.js";
 
 export const loneCaller: Benchmark = {
   name: "lone-caller",
-  measure: "one awaited logExecutionMetric after the other against a bare BEGIN, INSERT, COMMIT",
+  measure: "one awaited logExecutionMetric after another, compared with a bare BEGIN, INSERT, COMMIT",
   unit: "calls/s",
   target: 0.85,
   rounds: 21,

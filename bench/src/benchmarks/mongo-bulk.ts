@@ -9,18 +9,18 @@ import { checkCount } from "../support/bulk-sides.js";
 import { compare, type Side } from "../support/compare.js";
 import { recordingStore } from "../support/recording-store.js";
 
-/** Documents by collection. */
+/** Documents by name of their collection. */
 type Documents = ReadonlyMap<string, readonly Document[]>;
 
 interface CapturedWrites {
-  /** What begins the session, and what each batch is. */
+  /** The batches that begin the session, and those that are measured. */
   readonly beginning: readonly TraceBatch[];
   readonly batches: readonly TraceBatch[];
-  /** What the store made of each batch. */
+  /** The documents that the store wrote for each measured batch. */
   readonly documents: readonly Documents[];
 }
 
-/** The store's own, see `MongoSessionManager`. */
+/** The options of the store's transactions, see `MongoSessionManager`. */
 const TRANSACTION = {
   readConcern: { level: "snapshot" },
   writeConcern: { w: "majority" },
@@ -29,7 +29,8 @@ const TRANSACTION = {
 
 export const mongoBulk: Benchmark = {
   name: "mongo-bulk",
-  measure: "write against raw bulkWrite of the same documents in the same kind of transaction",
+  measure:
+    "store.write on MongoDB, compared with raw bulkWrite of the same documents in the same kind of transaction",
   unit: "mappings/s",
   target: 0.6,
   rounds: 5,
@@ -100,7 +101,7 @@ async function insertAll(client: MongoClient, databaseName: string, documents: D
   }
 }
 
-/** What our own store makes of each batch. */
+/** Captures what our own store writes for each batch. */
 async function capture(server: MongoServer, client: MongoClient, trace: GeneTrace): Promise<CapturedWrites> {
   const databaseName = server.databaseName();
   const written: TraceBatch[] = [];

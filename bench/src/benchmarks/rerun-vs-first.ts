@@ -16,7 +16,7 @@ interface Opened {
 
 export const rerunVsFirst: Benchmark = {
   name: "rerun-vs-first",
-  measure: "logging the same mappings again from a new session against the first time",
+  measure: "logging the same mappings again from a new session, compared with the first time",
   unit: "mappings/s",
   target: 0.5,
   rounds: 3,

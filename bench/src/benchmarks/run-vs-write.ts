@@ -16,7 +16,7 @@ import { recordingStore } from "../support/recording-store.js";
 
 export const runVsWrite: Benchmark = {
   name: "run-vs-write",
-  measure: "streamMapping over three table hops against writing the very same records through store.write",
+  measure: "streamMapping over three table hops, compared with writing the same records through store.write",
   unit: "identifiers/s",
   target: 0.75,
   rounds: 3,
@@ -27,7 +27,7 @@ export const runVsWrite: Benchmark = {
     const records = await recordsOf(server, map, count);
     const rounds = await compare(context, {
       ours: storeSide(server, map),
-      // Into a database of its own, so that session and records can be the very same.
+      // Written to a new database, so that session and records can be the same.
       reference: async () => {
         const batches = records.map((it) => prepareBatch(deserialize(it) as TraceBatch));
         const write = storeSide(server, async (store) => {
@@ -42,8 +42,8 @@ export const runVsWrite: Benchmark = {
 };
 
 /**
- * What a run writes, batch by batch; serialised, so that it lies outside of the heap while the run itself is measured: whoever
- * collects that one's garbage would have to walk through it.
+ * The batches that a run writes. They are serialised, so that they are outside the heap while the run is measured:
+ * otherwise, the garbage collector would have to traverse them during the run.
  */
 async function recordsOf(
   server: PostgresServer,
@@ -65,7 +65,7 @@ async function recordsOf(
   return batches.map((it) => serialize(it));
 }
 
-/** Maps identifiers over three tables. */
+/** A function that maps identifiers over three tables. */
 async function mappingRun(count: number): Promise<(store: TraceStore) => Promise<number>> {
   const identifiers = Array.from({ length: count }, (_, i) => ensemblGene(i));
   const catalog = await tableCatalog(count);

@@ -15,14 +15,15 @@ import {
 } from "../support/sqlite-files.js";
 
 interface CapturedFile {
-  /** What has to be there first. */
+  /** Rows that have to exist before the batches. */
   readonly before: readonly SqliteRows[];
   readonly batches: readonly (readonly SqliteRows[])[];
 }
 
 export const sqliteBulk: Benchmark = {
   name: "sqlite-bulk",
-  measure: "logEntityMappings on a SQLite file against one prepared INSERT a row, one transaction a batch",
+  measure:
+    "logEntityMappings on an SQLite file, compared with one prepared INSERT per row and one transaction per batch",
   unit: "mappings/s",
   target: 0.7,
   rounds: 5,
@@ -42,7 +43,7 @@ export const sqliteBulk: Benchmark = {
   },
 };
 
-/** What our own store makes of each batch. */
+/** Captures what our own store writes for each batch. */
 async function capture(files: SqliteFiles, trace: GeneTrace): Promise<CapturedFile> {
   const file = await files.traceFile();
   const store = await openSqlTraceStore({ url: `sqlite:${file}` });

@@ -9,7 +9,8 @@ import { openBare, SqliteFiles } from "../support/sqlite-files.js";
 
 export const sqliteOpen: Benchmark = {
   name: "sqlite-open",
-  measure: "openSqlTraceStore on an existing file against opening a bare connection with the same settings",
+  measure:
+    "openSqlTraceStore on an existing file, compared with opening a bare connection with the same settings",
   unit: "opens/s",
   target: 0.2,
   rounds: 41,

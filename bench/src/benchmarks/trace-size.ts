@@ -11,7 +11,7 @@ import { valueBytes } from "../support/value-bytes.js";
 
 interface Part {
   readonly table: string;
-  /** Null for the rows themselves. */
+  /** Null for the table itself. */
   readonly index: string | null;
   readonly definition: string | null;
   readonly bytes: string;
@@ -20,7 +20,7 @@ interface Part {
 export const traceSize: Benchmark = {
   name: "trace-size",
   measure:
-    "bytes of a mapping with its provenance, indexes included, against the bytes of its values as text",
+    "bytes of a mapping with its provenance, including indexes, compared with the bytes of its values as text",
   unit: "bytes/mapping",
   target: null,
   rounds: 1,
@@ -65,7 +65,7 @@ export const traceSize: Benchmark = {
   },
 };
 
-/** Every table and every index of it, with its size; always in the same order. */
+/** Every table and each of its indexes, with size; always in the same order. */
 async function partsOf(url: string): Promise<Part[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -2,13 +2,13 @@ import { createCatalog, DeclaredType, FunctionResource, type Catalog } from "@wa
 
 import { uniProtAccession } from "./identifiers.js";
 
-/** Types along the three hops. */
+/** The types along the three hops. */
 export const GENE_TYPES = ["ENSEMBL_GENE", "HGNC_ID", "NCBI_GENE", "UNIPROTKB_AC"] as const;
 
 export const RUN_SOURCE_TYPE = GENE_TYPES[0];
 export const RUN_TARGET_TYPE = GENE_TYPES[3];
 
-/** Three hops that are worked out: tables of millions would be the memory that is measured. */
+/** Three hops that are computed: tables with millions of rows would dominate the measured memory. */
 export function workedOutCatalog(): Catalog {
   const hops = [
     (gene: string) => `HGNC:${Number(gene.slice("ENSG".length))}`,

@@ -12,9 +12,9 @@ export const SOURCE_TYPE = "ENSEMBL_GENE";
 export const TARGET_TYPE = "UNIPROTKB_AC";
 const PATH_ID = "ensembl-to-uniprot";
 
-/** Mappings of one call of `logEntityMappings`. */
+/** Mappings per call of `logEntityMappings`. */
 const BATCH_SIZE = 5_000;
-/** Identifiers in one path execution, as the executor's default is. */
+/** Identifiers per path execution, as is the executor's default. */
 const EXECUTION_SIZE = 1_000;
 const BEGIN_MS = Date.UTC(2026, 0, 5);
 
@@ -24,14 +24,14 @@ export interface MappingBatch {
 }
 
 export interface GeneTraceOptions {
-  /** Number of the session, from 1: other sessions have other ids. Default 1. */
+  /** Number of the session, from 1; each has different ids. Default 1. */
   readonly session?: number;
   /** Number of the first mapping. Default 0. */
   readonly first?: number;
   readonly count: number;
 }
 
-/** What a run that mapped genes to proteins over two hops leaves behind; the same for the same options. */
+/** The records of a run that mapped genes to proteins over two hops; always the same for the same options. */
 export class GeneTrace {
   readonly sessionId: string;
   readonly count: number;
@@ -45,7 +45,7 @@ export class GeneTrace {
     this.sessionId = uuid(this.session, 0);
   }
 
-  /** Logs what the batches refer to. */
+  /** Logs the records that the batches refer to. */
   async begin(logger: ExecutionTraceLogger): Promise<void> {
     await logger.logMappingSessionStart({
       id: this.sessionId,
@@ -71,7 +71,7 @@ export class GeneTrace {
       await logger.logBatch({ pathExecutions: pathExecutions.slice(i, i + BATCH_SIZE) });
   }
 
-  /** Made as they are asked for. */
+  /** Batches are created on demand. */
   *batches(): Generator<MappingBatch> {
     for (let start = 0; start < this.count; start += BATCH_SIZE) {
       const numbers = Array.from({ length: Math.min(BATCH_SIZE, this.count - start) }, (_, i) => start + i);
@@ -82,7 +82,7 @@ export class GeneTrace {
     }
   }
 
-  /** The answers that the mappings are, in lists as long as the batches. */
+  /** The answers that belong to the mappings, in lists of the same size as the batches. */
   *outcomes(): Generator<IdentifierOutcomeInput[]> {
     for (let start = 0; start < this.count; start += BATCH_SIZE)
       yield Array.from({ length: Math.min(BATCH_SIZE, this.count - start) }, (_, i) =>
@@ -165,7 +165,7 @@ function timeOf(execution: number): Date {
   return new Date(BEGIN_MS + execution * 20);
 }
 
-/** A UUIDv7 of its own for each session and each of its records. */
+/** A unique UUIDv7 for each session and each of its records. */
 function uuid(session: number, record: number): string {
   const time = (BEGIN_MS + session * 3_600_000 + record * 20).toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${session.toString(16).padStart(12, "0")}`;

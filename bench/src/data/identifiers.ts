@@ -1,7 +1,9 @@
-/** Prime, and no divisor of any of the sizes below: neighbouring numbers come to lie far apart, and no two on one. */
+/**
+ * A prime that divides none of the sizes below, so neighbouring numbers end up far apart, and never in the same place.
+ */
 const STRIDE = 8_675_309;
 const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-/** Up to this many numbers, 14 million, give as many different accessions; the other types have more. */
+/** Number of different accessions, 14 million; the other types have more identifiers. */
 const ACCESSIONS = 3 * 10 * 36 ** 3 * 10;
 
 /** Such as `ENSG00000141510`. */
@@ -19,7 +21,7 @@ export function ncbiGene(number: number): string {
   return (1 + scattered(number, 109_999_981)).toString();
 }
 
-/** Such as `P04637`: the six-letter form that begins with O, P or Q. */
+/** Such as `P04637`: the six-character form that begins with O, P or Q. */
 export function uniProtAccession(number: number): string {
   let rest = scattered(number, ACCESSIONS);
   const take = (size: number): number => {

@@ -7,10 +7,10 @@ import { loadCatalog, type Catalog } from "@waymark/executor";
 import { GENE_TYPES } from "./gene-catalog.js";
 import { ensemblGene, hgncId, ncbiGene, uniProtAccession } from "./identifiers.js";
 
-/** In the order of the types. */
+/** In the order of `GENE_TYPES`. */
 const IDENTIFIER_OF = [ensemblGene, hgncId, ncbiGene, uniProtAccession] as const;
 
-/** Three hops over tables of so many rows each, read from files as anybody's are. */
+/** Three hops over tables with this many rows each, read from files like any user's. */
 export async function tableCatalog(rows: number): Promise<Catalog> {
   const folder = await mkdtemp(join(tmpdir(), "waymark-bench-"));
   try {
@@ -38,7 +38,7 @@ export async function tableCatalog(rows: number): Promise<Catalog> {
       paths: { "gene-to-protein": hops.map(({ name }) => `${name}.id`) },
     };
     const file = join(folder, "catalog.yaml");
-    // JSON is YAML, too.
+    // JSON is also YAML.
     await writeFile(file, JSON.stringify(catalog));
     return (await loadCatalog(file)).catalog;
   } finally {

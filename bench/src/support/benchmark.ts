@@ -1,19 +1,19 @@
 import type { MongoServer } from "../servers/mongo.js";
 import type { PostgresServer } from "../servers/postgres.js";
 
-/** What one benchmark works with. */
+/** The tools of one benchmark. */
 export interface BenchContext {
-  /** Rounds that count; a warm-up comes before them. */
+  /** Number of rounds that count; a warm-up precedes them. */
   readonly rounds: number;
-  /** A size, made smaller or larger by `--scale`; at least `least` (default 1). */
+  /** The size multiplied by `--scale`; at least `least` (default 1). */
   scaled(size: number, least?: number): number;
-  /** One line for whoever waits. */
+  /** Prints one line of progress. */
   readonly tell: (text: string) => void;
-  /** The run's server, started when it is first asked for. */
+  /** The run's server, started on first use. */
   postgres(): Promise<PostgresServer>;
-  /** The run's server, or undefined when there is none. */
+  /** The run's server, started on first use; undefined if there is none. */
   mongo(): Promise<MongoServer | undefined>;
-  /** What several benchmarks of one run share: made once, disposed of when the run ends. */
+  /** Something that several benchmarks of a run share: created once, disposed of when the run ends. */
   shared<T extends Disposable>(name: string, make: () => Promise<T>): Promise<T>;
 }
 
@@ -21,38 +21,38 @@ export interface Disposable {
   dispose(): Promise<void>;
 }
 
-/** What one round gave. */
+/** The result of one round. */
 export interface Round {
   readonly ours: number;
   readonly reference: number;
-  /** What is held against the target. */
+  /** The value that is compared with the target. */
   readonly ratio: number;
 }
 
 export interface Measured {
   readonly rounds: readonly Round[];
-  /** What else is worth knowing, a sentence each. */
+  /** Further facts worth knowing, one sentence each. */
   readonly notes?: readonly string[];
-  /** Points of a curve: how much was there, and how fast it went. */
+  /** Points of a curve: size of the store, and speed. */
   readonly series?: readonly (readonly [size: number, value: number])[];
 }
 
 export interface Skipped {
-  /** Why. */
+  /** The reason. */
   readonly skipped: string;
 }
 
 export interface Benchmark {
   readonly name: string;
-  /** What is held against what, in a sentence. */
+  /** What is compared with what, as a sentence. */
   readonly measure: string;
-  /** Of `ours` and `reference`. */
+  /** Unit of `ours` and `reference`. */
   readonly unit: string;
-  /** The least ratio; null when it is reported only. */
+  /** The smallest acceptable ratio; null if it is only reported. */
   readonly target: number | null;
-  /** How many rounds count unless `--rounds` says otherwise. */
+  /** Number of rounds that count, unless `--rounds` is given. */
   readonly rounds: number;
-  /** Takes long, and runs only when it is named. Default false. */
+  /** Takes long, so it only runs when it is named. Default false. */
   readonly isGrowth?: boolean;
   run(context: BenchContext): Promise<Measured | Skipped>;
 }

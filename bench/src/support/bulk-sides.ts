@@ -10,14 +10,14 @@ import { CALLERS, logBatches } from "./log-batches.js";
 
 export interface LoggingSideOptions {
   /**
-   * Neither asks for a checkpoint nor drops the database, which asks for one, too: it goes with the server. After a
-   * checkpoint every page is written to the log as a whole once, on which other databases would spend their time.
-   * Default false.
+   * Skips the checkpoint before the measurement, and keeps the database, since dropping it forces a checkpoint as well.
+   * After a checkpoint, the first change of a page writes the whole page to the log, which would slow down other
+   * databases on this server. Default false.
    */
   readonly isQuiet?: boolean;
 }
 
-/** Our side of the bulk benchmarks: a fresh database, and as many connections as callers. */
+/** Our side of the bulk benchmarks: a new database, and one connection per caller. */
 export function loggingSide(
   server: PostgresServer,
   trace: GeneTrace,
@@ -49,13 +49,13 @@ export function loggingSide(
 
 export interface CopySideOptions {
   readonly captured: CapturedTrace;
-  /** Mappings that the captured rows are. */
+  /** Number of mappings in the captured rows. */
   readonly count: number;
-  /** Makes the tables to copy into, and says what they are called. Default: those of the store. */
+  /** Creates a table to copy into, and returns its name. Default: the store's own table. */
   readonly prepare?: (client: pg.Client, table: CapturedTable) => Promise<string>;
 }
 
-/** The rows that our store would write, by COPY over one connection, in one transaction. */
+/** Writes the rows that our store would write by COPY, over one connection and in one transaction. */
 export function copySide(server: PostgresServer, options: CopySideOptions): Side {
   const { captured, count, prepare = (_client, table) => Promise.resolve(table.name) } = options;
   return async () => {
@@ -89,7 +89,7 @@ export function copySide(server: PostgresServer, options: CopySideOptions): Side
   };
 }
 
-/** Columns and their types, and nothing else: no key, no index. For `copySide`. */
+/** A table with the same columns, but without keys and indexes. For `copySide`. */
 export async function bareTable(client: pg.Client, { name }: CapturedTable): Promise<string> {
   const bare = `bare_${name}`;
   await client.query(

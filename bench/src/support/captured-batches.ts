@@ -8,16 +8,16 @@ import { captureTables, type CapturedTable } from "./captured-tables.js";
 
 export type RowObject = Record<string, unknown>;
 
-/** The rows that one batch came to, by table, in the order of the tables' references. */
+/** The rows of one batch by table; each table comes after those that it refers to. */
 export type BatchRows = readonly (readonly [table: string, rows: RowObject[]])[];
 
 export interface CapturedBatches {
-  /** What has to be there first. */
+  /** Rows that have to exist before the batches. */
   readonly before: readonly CapturedTable[];
   readonly batches: readonly BatchRows[];
 }
 
-/** As `captureTrace`, batch by batch, with values as the driver gives and takes them. */
+/** Like `captureTrace`, but batch by batch, with values as the driver reads and writes them. */
 export async function captureBatches(server: PostgresServer, trace: GeneTrace): Promise<CapturedBatches> {
   const database = await server.traceDatabase();
   const store = await openSqlTraceStore({ url: database.url, poolSize: 2 });

@@ -10,10 +10,10 @@ import type { GeneTrace } from "../data/gene-trace.js";
 import type { PostgresServer } from "../servers/postgres.js";
 import { logBatches } from "./log-batches.js";
 
-/** The formats of COPY: binary costs the server least, text is what it reads when nothing is said. */
+/** Formats of COPY: binary is the cheapest for the server, text is the default. */
 export type CopyFormat = "binary" | "text";
 
-/** A table's rows as COPY writes and reads them. */
+/** The rows of a table in the format of COPY. */
 export interface CapturedTable {
   readonly name: string;
   readonly format: CopyFormat;
@@ -23,14 +23,15 @@ export interface CapturedTable {
 }
 
 export interface CapturedTrace {
-  /** What has to be there first: the session and its path executions. */
+  /** Rows that have to exist before the batches: the session and its path executions. */
   readonly before: readonly CapturedTable[];
-  /** What the batches came to, in the order of the tables' references. */
+  /** The rows of the batches; each table comes after those that it refers to. */
   readonly logged: readonly CapturedTable[];
 }
 
 /**
- * What our own store makes of a trace, whatever its tables look like: written once to a database of its own, and read.
+ * Captures what our own store writes for a trace, whatever its tables are: the trace is written to a new database,
+ * which is then read.
  *
  * @param format default binary
  */
@@ -62,7 +63,7 @@ export async function captureTrace(
   }
 }
 
-/** All rows of a captured table into a table with these columns. */
+/** Copies all rows of a captured table into a table with the same columns. */
 export async function copyInto(client: pg.Client, table: CapturedTable, name = table.name): Promise<void> {
   const columns = table.columns.map((it) => client.escapeIdentifier(it)).join(", ");
   const copy = client.query(
@@ -71,7 +72,7 @@ export async function copyInto(client: pg.Client, table: CapturedTable, name = t
   await pipeline(Readable.from(table.chunks), copy);
 }
 
-/** The tables that have rows. */
+/** Captures all tables that have rows. */
 export async function captureTables(url: string, format: CopyFormat = "binary"): Promise<CapturedTable[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -94,7 +95,7 @@ export async function captureTables(url: string, format: CopyFormat = "binary"):
   }
 }
 
-/** Those of the trace, each after the ones that it refers to. */
+/** The tables of the trace, each after those that it refers to. */
 async function tablesByReference(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; refers_to: string[] }>(
     `SELECT c.relname::text AS name, array_remove(array_agg(r.relname::text), NULL) AS refers_to
@@ -124,7 +125,7 @@ export async function columnsOf(client: pg.Client | pg.PoolClient, table: string
   return rows.map((it) => it.column_name);
 }
 
-/** The server sends a piece a row: joined, reading costs the client next to nothing. */
+/** The server sends one piece per row; with fewer, larger pieces, reading them costs the client next to nothing. */
 function packed(chunks: readonly Buffer[]): Buffer[] {
   const bytes = Buffer.concat(chunks);
   const size = 256 * 1024;

@@ -2,24 +2,24 @@ import { Bench } from "tinybench";
 
 import type { BenchContext, Round } from "./benchmark.js";
 
-/** One side, made ready for one measurement. */
+/** One side, prepared for one measurement. */
 export interface Measurement {
-  /** The timed part. Resolves with how many units of work it did. */
+  /** The timed part. Resolves to the number of units of work done. */
   run(): Promise<number>;
   dispose?(): Promise<void>;
 }
 
-/** Makes ready what one measurement of a side needs; not timed. */
+/** Prepares one measurement of a side; not timed. */
 export type Side = () => Promise<Measurement>;
 
 export interface Comparison {
   readonly ours: Side;
   readonly reference: Side;
-  /** The reference goes first in every round, instead of in every other one. Default false. */
+  /** Whether the reference is measured first in every round, instead of every other one. Default false. */
   readonly isReferenceFirst?: boolean;
 }
 
-/** Measures both sides in turn, round after round, after a warm-up that does not count; figures are units a second. */
+/** Measures both sides in turn, round by round, after a warm-up that does not count; values are units per second. */
 export async function compare(context: BenchContext, comparison: Comparison): Promise<Round[]> {
   const { ours, reference, isReferenceFirst = false } = comparison;
   const rounds: Round[] = [];
@@ -37,14 +37,14 @@ export async function compare(context: BenchContext, comparison: Comparison): Pr
   return rounds;
 }
 
-/** Units a second in one measurement. */
+/** Units per second in one measurement. */
 async function rate(side: Side): Promise<number> {
   const measurement = await side();
   try {
     let done = 0;
     const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
     bench.add("measurement", async () => void (done = await measurement.run()), { async: true });
-    // What the other side left behind is not to be cleared away on this one's time.
+    // Garbage of the other side must not be collected during this measurement.
     globalThis.gc?.();
     const [task] = await bench.run();
     if (task?.result.state !== "completed") throw new Error("a measurement did not complete");

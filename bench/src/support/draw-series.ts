@@ -5,14 +5,15 @@ import type { Result } from "./result.js";
 const COLOR = "#0072b2";
 
 /**
- * The curves of the results that have one, as SVG, one below the other; each from zero, so that what looks flat is flat.
+ * Draws the curves of all results that have one as SVG, one below another. The axes begin at 0, so that a flat curve
+ * looks flat.
  *
- * @returns null when no result has a curve
+ * @returns null if no result has a curve
  */
 export async function drawSeries(results: readonly Result[]): Promise<string | null> {
   const curves = results.filter((it) => (it.series?.length ?? 0) > 0);
   if (curves.length === 0) return null;
-  // Loaded when there is something to draw.
+  // Only loaded if there is something to draw.
   const [{ compile }, { parse, View }] = await Promise.all([import("vega-lite"), import("vega")]);
   const spec: TopLevelSpec = {
     background: "white",

@@ -4,18 +4,18 @@ import type pg from "pg";
 import { GeneTrace } from "../data/gene-trace.js";
 import { logBatches } from "./log-batches.js";
 
-/** Mappings of one session, and of one point of the curve. */
+/** Number of mappings per session, and between two points of the curve. */
 export const SESSION_SIZE = 500_000;
 
 export interface Filled {
-  /** Sessions that it took: the next free number is one more. */
+  /** Number of sessions, which are numbered from 1. */
   readonly sessions: number;
-  /** How many mappings were there, and how many a second were logged on the way to it. */
+  /** Number of mappings in the store, and mappings per second logged since the previous point. */
   readonly series: readonly (readonly [size: number, value: number])[];
 }
 
 /**
- * Logs so many mappings with their provenance, the way users do.
+ * Logs `count` mappings with their provenance, as users do.
  *
  * @param atPoint is called at each point of the curve; its time does not count
  */
@@ -42,16 +42,21 @@ export async function fillStore(
   return { sessions: series.length, series };
 }
 
-/** What autovacuum would do in its own time, and in the middle of a measurement. */
+/** Does at once what autovacuum would do later, in the middle of a measurement. */
 export async function settle(pool: pg.Pool): Promise<void> {
   await pool.query("VACUUM ANALYZE");
   await pool.query("CHECKPOINT");
 }
 
-/** PostgreSQL counts how often a page was used up to this (`BM_MAX_USAGE_COUNT`), and gives up those that were used least. */
+/**
+ * PostgreSQL counts the uses of a page up to this number (`BM_MAX_USAGE_COUNT`), and evicts the least used pages first.
+ */
 const MAX_USAGE = 5;
 
-/** Brings the mappings and the index of their sources into the server's buffers, and keeps them there, as hours of look-ups do. */
+/**
+ * Loads the mappings and their source index into the server's buffers, and keeps them there, as hours of look-ups
+ * would.
+ */
 export async function warm(pool: pg.Pool): Promise<void> {
   await pool.query("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
   for (let i = 0; i < MAX_USAGE; i++)

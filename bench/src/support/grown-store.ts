@@ -3,19 +3,19 @@ import { fillStore, type Filled } from "./fill-store.js";
 import { findMappingsSide, lookUps } from "./look-ups.js";
 import { pooledStore, type PooledStore } from "./pooled-store.js";
 
-/** A store that has grown for years; made once for all benchmarks of a run. */
+/** A store with many mappings; created once for all benchmarks of a run. */
 export interface GrownStore extends Disposable, Filled {
   readonly pooled: PooledStore;
-  /** Mappings that it was filled with. */
+  /** Number of mappings that it was filled with. */
   readonly size: number;
-  /** How many ids a second were looked up at each point of the curve of writes. */
+  /** Ids per second looked up at each point of the curve of writes. */
   readonly readSeries: Filled["series"];
 }
 
-/** Look-ups at one point of the curve. */
+/** Look-ups per point of the curve. */
 const CALLS = 20;
 
-/** A store of the first 100,000 mappings, which a grown one is held against. */
+/** A store with the first 100,000 mappings, for comparison with the grown one. */
 export async function youngStore(context: BenchContext): Promise<PooledStore & { readonly size: number }> {
   const pooled = await pooledStore(await context.postgres());
   const size = context.scaled(100_000);

@@ -2,10 +2,10 @@ import type { ExecutionTraceLogger } from "@waymark/trace-core";
 
 import type { MappingBatch } from "../data/gene-trace.js";
 
-/** Callers that log at once in the benchmarks of bulk writes. */
+/** Number of concurrent callers in the benchmarks of bulk writes. */
 export const CALLERS = 2;
 
-/** Logs all batches; each caller takes the next one as soon as its last one is committed. */
+/** Logs all batches; each caller takes the next one as soon as its previous one is committed. */
 export async function logBatches(
   logger: ExecutionTraceLogger,
   batches: Iterable<MappingBatch>,
@@ -16,7 +16,7 @@ export async function logBatches(
   });
 }
 
-/** Works off all batches with so many callers at once. */
+/** Processes all batches with this many concurrent callers. */
 export async function eachBatch<T>(
   batches: Iterable<T>,
   callers: number,

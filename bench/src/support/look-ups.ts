@@ -7,10 +7,10 @@ import { checkCount } from "./bulk-sides.js";
 import { columnsOf } from "./captured-tables.js";
 import type { Side } from "./compare.js";
 
-/** Identifiers in one look-up. */
+/** Identifiers per look-up. */
 const LOOKUP_SIZE = 1_000;
 
-/** So many look-ups of known identifiers, strewn over all mappings; others whenever it is asked again. */
+/** Returns look-ups of known identifiers, spread over all mappings; different ones with every call. */
 export function lookUps(mappings: number, calls: number): () => string[][] {
   const size = Math.min(LOOKUP_SIZE, mappings);
   const step = Math.max(1, Math.floor(mappings / size));
@@ -39,7 +39,7 @@ export function findMappingsSide(store: TraceStore, next: () => string[][]): Sid
   };
 }
 
-/** A statement by hand that returns all columns of the same rows. */
+/** A hand-written statement that returns all columns of the same rows. */
 export async function selectSide(pool: pg.Pool, next: () => string[][]): Promise<Side> {
   const client = await pool.connect();
   const columns = (await columnsOf(client, "entity_mapping")).map((it) => client.escapeIdentifier(it));

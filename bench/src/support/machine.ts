@@ -2,16 +2,16 @@ import { arch, availableParallelism, cpus, platform, release, totalmem } from "n
 
 import { POSTGRES_SETTINGS } from "../servers/postgres.js";
 
-/** What the figures were measured on. */
+/** The machine and the software on which the values were measured. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGb: number;
   readonly os: string;
-  /** Of the programs that took part. */
+  /** Versions of the programs involved. */
   readonly versions: Readonly<Record<string, string>>;
   readonly postgresSettings: Readonly<Record<string, string>>;
-  /** What sizes were multiplied by. */
+  /** The factor of all sizes. */
   readonly scale: number;
 }
 

@@ -8,13 +8,15 @@ import { captureMetrics, insertAlone, metricInput } from "./metric-tuples.js";
 import { pooledStore } from "./pooled-store.js";
 
 export interface MetricCallers {
-  /** How many log at once, each its next metric when its last one is committed. */
+  /** Number of concurrent callers; each logs its next metric when its previous one is committed. */
   readonly callers: number;
-  /** Metrics in one measurement, by all of them together. */
+  /** Number of metrics in one measurement, over all callers. */
   readonly calls: number;
 }
 
-/** Callers of `logExecutionMetric` against as many that BEGIN, INSERT, COMMIT, on one pool of 10 and one table. */
+/**
+ * Compares callers of `logExecutionMetric` with as many that BEGIN, INSERT, COMMIT, on one pool of 10 and one table.
+ */
 export async function compareMetricCallers(
   context: BenchContext,
   { callers, calls }: MetricCallers,

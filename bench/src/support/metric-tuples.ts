@@ -4,13 +4,13 @@ import type pg from "pg";
 import { columnsOf } from "./captured-tables.js";
 
 export interface MetricTuples {
-  /** Inserts one of them. */
+  /** The statement that inserts one tuple. */
   readonly insert: string;
-  /** Values as text, for one insert each. */
+  /** The values of each row as text. */
   readonly tuples: readonly (readonly (string | null)[])[];
 }
 
-/** So many rows as our store writes metrics, taken out of the table again. */
+/** Rows as our store writes them for metrics; they are removed from the table again. */
 export async function captureMetrics(
   pool: pg.Pool,
   logger: ExecutionTraceLogger,
@@ -36,7 +36,7 @@ export async function captureMetrics(
   }
 }
 
-/** What a caller who measures something logs. */
+/** A typical metric. */
 export function metricInput(
   sessionId: string,
   number: number,

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 /**
- * Runs a program of Node as a process of its own, which dies with this one.
+ * Runs a Node.js program as a separate process, which is killed when this one exits.
  *
- * @param args options of Node, the program, and its arguments
- * @returns what it wrote to standard output
- * @throws Error it did not end with 0
+ * @param args options of Node.js, the program, and its arguments
+ * @returns its standard output
+ * @throws Error its exit code is not 0
  */
 export async function runNode(args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });

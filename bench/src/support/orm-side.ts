@@ -8,10 +8,13 @@ import { copyInto } from "./captured-tables.js";
 import type { Side } from "./compare.js";
 import { CALLERS, eachBatch } from "./log-batches.js";
 
-/** A statement takes 65,535 parameters at most. */
+/** A statement can have at most 65,535 parameters. */
 const ROWS_IN_A_STATEMENT = 1_000;
 
-/** TypeORM's `save()` of the same batches, each in one transaction, with as many callers and connections as ours. */
+/**
+ * TypeORM's `save()` of the same batches, each in one transaction, with the same number of callers and connections as
+ * ours.
+ */
 export function ormSide(server: PostgresServer, captured: CapturedBatches, count: number): Side {
   return async () => {
     const database = await server.traceDatabase();
@@ -23,7 +26,7 @@ export function ormSide(server: PostgresServer, captured: CapturedBatches, count
     await client.end();
     const options = { type: "postgres", url: database.url, driver: pg, poolSize: CALLERS } as const;
     const dataSource = await new DataSource({ ...options, entities, installExtensions: false }).initialize();
-    // `save` may write into what it is given.
+    // `save` may modify the objects that it is given.
     const batches = captured.batches.map((batch) => batch.map(copied));
     await server.checkpoint();
     return {
@@ -51,7 +54,7 @@ function copied([table, rows]: BatchRows[number]): [string, RowObject[]] {
   return [table, rows.map((it) => ({ ...it }))];
 }
 
-/** What somebody who uses TypeORM would declare for a table. */
+/** The entity that a user of TypeORM would declare for a table. */
 async function entityOf(client: pg.Client, table: string): Promise<EntitySchema> {
   const { rows } = await client.query<{
     name: string;

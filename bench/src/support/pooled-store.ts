@@ -5,11 +5,11 @@ import { DataSource } from "typeorm";
 import type { PostgresServer } from "../servers/postgres.js";
 import type { Disposable } from "./benchmark.js";
 
-/** A fresh database with a store, and the very pool that the store works on. */
+/** A new database with a store, and the connection pool that the store uses. */
 export interface PooledStore extends Disposable {
   readonly store: BorrowedSqlTraceStore;
   readonly pool: pg.Pool;
-  /** Of the database. */
+  /** URL of the database. */
   readonly url: string;
 }
 

@@ -4,7 +4,7 @@ export interface Quartiles {
   readonly upper: number;
 }
 
-/** With linear interpolation between neighbours. */
+/** Quartiles with linear interpolation. */
 export function quartiles(values: readonly number[]): Quartiles {
   const sorted = [...values].sort((a, b) => a - b);
   return { lower: quantile(sorted, 0.25), median: quantile(sorted, 0.5), upper: quantile(sorted, 0.75) };

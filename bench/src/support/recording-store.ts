@@ -1,6 +1,6 @@
 import type { TraceBatch, TraceStore } from "@waymark/trace-core";
 
-/** A store that hands everything on, and keeps what is written, in the order of the calls. */
+/** Passes everything on to the store, and records the written batches in the order of the calls. */
 export function recordingStore(store: TraceStore, written: TraceBatch[]): TraceStore {
   const recorded =
     <Rest extends readonly unknown[]>(write: (batch: TraceBatch, ...rest: Rest) => Promise<void>) =>
@@ -12,7 +12,7 @@ export function recordingStore(store: TraceStore, written: TraceBatch[]): TraceS
     get(target, member) {
       const value: unknown = Reflect.get(target, member, target);
       if (typeof value !== "function") return value;
-      // Every way in has a name of this kind.
+      // The names of all methods that write begin like this.
       if (member.toString().startsWith("write")) return recorded(value as TraceStore["write"]);
       return value.bind(target) as unknown;
     },

@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import type { Machine } from "./machine.js";
 import type { Result } from "./result.js";
 
-/** The report for a reader. */
+/** The report as text. */
 export function renderReport(machine: Machine, results: readonly Result[]): string {
   const table = new Table({
     head: ["name", "ours", "reference", "unit", "ratio", "spread", "target", "met"],

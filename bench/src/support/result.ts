@@ -1,7 +1,7 @@
 import type { Benchmark, Measured, Skipped } from "./benchmark.js";
 import { quartiles } from "./quartiles.js";
 
-/** One benchmark in the report; figures are medians, null when it was skipped. */
+/** The result of one benchmark; values are medians, or null if it was skipped. */
 export interface Result {
   readonly name: string;
   readonly measure: string;
@@ -11,9 +11,9 @@ export interface Result {
   readonly ratio: number | null;
   /** Lower and upper quartile of the rounds' ratios. */
   readonly spread: readonly [lower: number, upper: number] | null;
-  /** Null: it is reported only. */
+  /** Null if it is only reported. */
   readonly target: number | null;
-  /** Null: there is no target, or nothing was measured. */
+  /** Null if there is no target, or nothing was measured. */
   readonly met: boolean | null;
   readonly rounds: number;
   readonly skipped?: string;

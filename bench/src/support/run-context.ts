@@ -3,12 +3,12 @@ import { PostgresServer } from "../servers/postgres.js";
 import type { BenchContext, Disposable } from "./benchmark.js";
 
 export interface RunOptions {
-  /** Null: as many as each benchmark says. */
+  /** Null for the number that each benchmark specifies. */
   readonly rounds: number | null;
   readonly scale: number;
 }
 
-/** What the benchmarks of one run have in common; nothing is started before it is asked for. */
+/** Shared by the benchmarks of one run; everything is started on first use. */
 export class RunContext {
   private postgresServer: Promise<PostgresServer> | undefined;
   private mongoServer: Promise<MongoServer | undefined> | undefined;
@@ -17,7 +17,7 @@ export class RunContext {
 
   constructor(private readonly options: RunOptions) {}
 
-  /** For one benchmark. */
+  /** The context of one benchmark. */
   for(name: string, ownRounds: number): BenchContext {
     return {
       rounds: this.options.rounds ?? ownRounds,
@@ -33,7 +33,7 @@ export class RunContext {
     };
   }
 
-  /** What served, for those servers that were asked for. */
+  /** Versions of the servers that were used. */
   async versions(): Promise<Readonly<Record<string, string>>> {
     const postgres = await this.postgresServer;
     const mongo = await this.mongoServer;
@@ -43,13 +43,13 @@ export class RunContext {
     };
   }
 
-  /** When all is done. */
+  /** Called at the end of the run. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.sharedThings.values()].map(async (it) => (await it).dispose()));
     await this.stopServers();
   }
 
-  /** Also under those who still work with them. Idempotent. */
+  /** Stops the servers even if they are still in use. Idempotent. */
   stopServers(): Promise<void> {
     this.stopping ??= Promise.allSettled(
       [this.postgresServer, this.mongoServer].map(async (it) => (await it)?.stop()),

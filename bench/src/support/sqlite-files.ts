@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { openSqlTraceStore } from "@waymark/store-sql";
 import Database from "libsql";
 
-/** Database files in a folder that goes with them. */
+/** Database files in a temporary folder. */
 export class SqliteFiles {
   private files = 0;
 
@@ -14,7 +14,7 @@ export class SqliteFiles {
     private readonly folder: string,
     private readonly template: string,
   ) {
-    // The last resort, for a run that is broken off.
+    // In case the run is interrupted before it can tidy up.
     process.once("exit", this.removeAll);
   }
 
@@ -24,13 +24,13 @@ export class SqliteFiles {
     const store = await openSqlTraceStore({ url: `sqlite:${template}` });
     await store.close();
     const database = openBare(template);
-    // What still lies in the log beside the file would not be copied with it.
+    // Data that is still in the log file would not be copied.
     database.pragma("wal_checkpoint(TRUNCATE)");
     database.close();
     return new SqliteFiles(folder, template);
   }
 
-  /** A new file that holds the tables of a trace store, all of them empty. */
+  /** A new file with the empty tables of a trace store. */
   async traceFile(): Promise<string> {
     const file = join(this.folder, `trace-${++this.files}.db`);
     await copyFile(this.template, file);
@@ -49,7 +49,7 @@ export class SqliteFiles {
   private readonly removeAll = (): void => rmSync(this.folder, { recursive: true, force: true });
 }
 
-/** A bare connection with the settings of the store's. */
+/** A bare connection with the same settings as the store's. */
 export function openBare(file: string): Database.Database {
   const database = new Database(file, { timeout: 20 });
   database.pragma("busy_timeout = 20");
@@ -67,7 +67,7 @@ export interface SqliteRows {
   readonly rows: readonly SqliteValue[][];
 }
 
-/** All rows of the tables that have some, each table after those that it refers to. */
+/** All rows of the tables that have any, each table after those that it refers to. */
 export function readTables(database: Database.Database): SqliteRows[] {
   const names = database
     .prepare(
@@ -83,7 +83,7 @@ export function readTables(database: Database.Database): SqliteRows[] {
     .filter((it) => it.rows.length > 0);
 }
 
-/** A statement that inserts one row with all its columns. */
+/** A statement that inserts one row with all columns. */
 export function prepareInsert(database: Database.Database, table: string): Database.Statement {
   const columns = database.prepare(`PRAGMA table_info("${table}")`).all() as { name: string }[];
   const names = columns.map((it) => `"${it.name}"`).join(", ");

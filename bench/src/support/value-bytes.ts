@@ -1,4 +1,4 @@
-/** Bytes of all values in a record as text, names and punctuation left out. */
+/** Number of bytes of all values in a record as text, without names and punctuation. */
 export function valueBytes(value: unknown): number {
   if (value === null || value === undefined) return 0;
   if (value instanceof Date) return value.toISOString().length;

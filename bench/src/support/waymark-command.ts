@@ -2,20 +2,20 @@ import { fileURLToPath } from "node:url";
 
 import { runNode } from "./node-process.js";
 
-/** Built before the benchmarks are run. */
+/** Has to be built before the benchmarks are run. */
 const PROGRAM = fileURLToPath(new URL("../../apps/waymark/dist/main.js", import.meta.url));
 
 export interface CommandRun {
-  /** From the start of the process to its end. */
+  /** From the start to the end of the process. */
   readonly seconds: number;
   readonly output: string;
 }
 
 /**
- * Runs `waymark` as a process of its own, the way its users do.
+ * Runs `waymark` as a separate process, as users do.
  *
- * @param nodeOptions of Node, before the program
- * @throws Error it did not end with 0
+ * @param nodeOptions options of Node.js
+ * @throws Error its exit code is not 0
  */
 export async function runCommand(
   args: readonly string[],
