@@ -82,6 +82,7 @@ export type {
   HttpRequest,
   HttpSelect,
 } from "./resources/http/http-request.js";
+export type { HttpRelease } from "./resources/http/http-release.js";
 export { HttpResource, type HttpResourceOptions } from "./resources/http/http-resource.js";
 export { RequestPolicy, type Tried } from "./resources/resilience/request-policy.js";
 export type { ResilienceClock } from "./resources/resilience/resilience-clock.js";

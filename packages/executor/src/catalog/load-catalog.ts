@@ -9,6 +9,7 @@ import { checkDeclarations } from "./check/check-declarations.js";
 import { createCatalog } from "./create-catalog.js";
 import { InvalidCatalogError } from "./invalid-catalog-error.js";
 import { historyWarnings } from "./load/history-warnings.js";
+import { learnReleases } from "./load/learn-releases.js";
 import { loadEndpoints } from "./load/load-endpoints.js";
 import { loadFileResource } from "./load/load-file-resource.js";
 import { loadHistory } from "./load/load-history.js";
@@ -51,7 +52,8 @@ export interface LoadedCatalog {
 }
 
 /**
- * Reads a catalog and all its tables. If the declarations do not fit together, only the headers of the tables are read.
+ * Reads a catalog and all its tables, and asks services for their releases where it says how. If the declarations do not
+ * fit together, only the headers of the tables are read.
  *
  * @throws InvalidCatalogError with all problems that were found, each with its place
  */
@@ -76,19 +78,17 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
   document.throwIfInvalid();
 
   const histories = resources.flatMap((it) => loadHistory(it, types, loaded) ?? []);
+  const asked = services.map((it) => loadHttpResource(it, types));
   const catalog = createCatalog({
     types: types.map((it) => it.type),
-    resources: [
-      ...resources.flatMap((it) => resilient(it, loaded) ?? []),
-      ...services.map((it) => loadHttpResource(it, types)),
-      ...given,
-    ],
+    resources: [...resources.flatMap((it) => resilient(it, loaded) ?? []), ...asked, ...given],
     histories,
     endpoints,
     strategies,
     overrides: [...overrides, ...more],
     paths: paths.map(({ name, priority, steps }) => ({ id: name, priority, steps })),
   });
+  const releaseWarnings = await learnReleases(asked);
   const overruled = new Map(histories.map((it) => [it.resource, it.skewed]));
   return {
     catalog,
@@ -98,7 +98,11 @@ export async function loadCatalog(file: string, options: LoadCatalogOptions = {}
         ...report,
         historyOverruled: overruled.get(report.name) ?? 0,
       })),
-      warnings: [...[...loaded.values()].flatMap((it) => it.warnings), ...histories.flatMap(historyWarnings)],
+      warnings: [
+        ...[...loaded.values()].flatMap((it) => it.warnings),
+        ...histories.flatMap(historyWarnings),
+        ...releaseWarnings,
+      ],
     },
   };
 }

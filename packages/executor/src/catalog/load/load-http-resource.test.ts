@@ -147,6 +147,18 @@ resources:
       "10:7 resources.service.http.headers: Authorization holds a secret",
     ],
     ["no JMESPath", "links.next", "'links['", "11:7 resources.service.http.paging: is not a valid JMESPath"],
+    [
+      "a release from nowhere",
+      "{ header: X-Release }",
+      "{ url: 'http://h/' }",
+      "12:5 resources.service.release: needs either header",
+    ],
+    [
+      "a release from no URL",
+      "{ header: X-Release }",
+      "{ json: v, url: about }",
+      "12:30 resources.service.release.url: must be a full URL",
+    ],
     ["a life time without a unit", "7d", "7", "13:13 resources.service.maxAge: must be a duration such as"],
     [
       "a time-out without a unit",
@@ -197,6 +209,45 @@ resources:
       ["a3", "unresolved", []],
     ]);
     expect(JSON.stringify(await store.listPathExecutions({ sessionId: session.id }))).not.toContain("s3cr3t");
+  });
+
+  it("serves from the cache, in another process, what it answered in the release that it has now", async () => {
+    let release = "1";
+    const { url, requests } = await testServer(({ path }) => ({
+      body: path === "/about" ? { data: { release } } : { results: [{ id: "a1", to: "b1" }] },
+    }));
+    const yaml = CATALOG.replace("{ header: X-Release }", "{ url: URL/about, json: data.release }").replace(
+      "maxAge: 7d",
+      "",
+    );
+    const store = new InMemoryTraceStore();
+    // Each loads the catalog anew, as another process would.
+    const run = async () => {
+      const { catalog, report } = await load(yaml, url);
+      expect(report.warnings).toEqual([]);
+      const request = { sourceType: "A", targetType: "C", identifiers: ["a1"] };
+      const { results } = await new MappingExecutor({ catalog, store }).executeMapping(request);
+      return results.map((it) => [it.servedFrom, it.targets[0]?.hops[0]?.release]);
+    };
+    expect(await run()).toEqual([["live", "1"]]);
+    expect(await run()).toEqual([["cache", "1"]]);
+    release = "2";
+    expect(await run()).toEqual([["live", "2"]]);
+    expect(requests.map((it) => it.path)).toEqual(["/about", "/map?q=a1", "/about", "/about", "/map?q=a1"]);
+  });
+
+  it("is used, with a warning, if it does not say which release it has", async () => {
+    const { url } = await testServer(({ path }) =>
+      path === "/about" ? { status: 404 } : { body: { results: [{ id: "a1", to: "b1" }] } },
+    );
+    const yaml = CATALOG.replace("{ header: X-Release }", "{ header: X-Release, url: URL/about }");
+    const { catalog, report } = await load(yaml, url);
+    expect(report.warnings).toEqual([
+      `Resource service: GET ${url}/about was answered with 404 Not Found; its release is unknown until its first answer`,
+    ]);
+    const executor = new MappingExecutor({ catalog, store: new InMemoryTraceStore() });
+    const request = { sourceType: "A", targetType: "C", identifiers: ["a1"] };
+    expect((await executor.executeMapping(request)).results[0]?.targets[0]?.id).toBe("c1");
   });
 
   it("cannot say what is current", async () => {

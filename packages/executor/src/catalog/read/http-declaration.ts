@@ -1,6 +1,7 @@
 import type { Relation } from "@waymark/trace-core";
 
 import type { ResourceAbout } from "../../resource-about.js";
+import type { HttpRelease } from "../../resources/http/http-release.js";
 import type { HttpRequest, HttpSelect } from "../../resources/http/http-request.js";
 import type { ResilienceOptions } from "../../resources/resilience/resilience-options.js";
 import type { CatalogNode } from "./catalog-node.js";
@@ -21,7 +22,7 @@ export interface HttpMapDeclaration {
 export interface HttpDeclaration {
   readonly name: string;
   readonly at: CatalogNode;
-  readonly release: string | { readonly header: string } | null;
+  readonly release: string | HttpRelease | null;
   readonly maxAgeMs: number | null;
   readonly resilience: ResilienceOptions;
   readonly maps: readonly HttpMapDeclaration[];

@@ -1,7 +1,8 @@
 import { RELATIONS } from "@waymark/trace-core";
 
 import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
-import { checkSelect } from "../../resources/http/check-request.js";
+import { checkRelease, checkSelect } from "../../resources/http/check-request.js";
+import type { HttpRelease } from "../../resources/http/http-release.js";
 import type { HttpRequest, HttpSelect } from "../../resources/http/http-request.js";
 import type { CatalogNode } from "./catalog-node.js";
 import { located } from "./located.js";
@@ -43,18 +44,29 @@ function readHttp(name: string, node: CatalogNode): HttpDeclaration[] {
   ];
 }
 
-/** The release, or `{ header: NAME }`. */
+/** The release itself, `{ header, url }` or `{ url, json }`. */
 function readRelease(node: CatalogNode): HttpDeclaration["release"] {
   if (!node.isMap) return node.text() ?? null;
-  const { header } = node.fields(["header"]);
-  if (header === undefined) {
-    node.problem("lacks header: the name of the header that has the release");
+  const at = node.fields(["header", "url", "json"]);
+  const [header, url, json] = [at.header?.text(), at.url?.text(), at.json?.text()];
+  const release = releaseOf(header, url, json);
+  if (release === undefined) {
+    node.problem(
+      "needs either header, the name of a header that has the release, or url and json, a JMESPath",
+    );
     return null;
   }
-  const name = header.text();
-  if (name === undefined) return null;
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) header.problem("must be the name of a header");
-  return { header: name };
+  for (const { key, message } of checkRelease(release)) at[key]?.problem(message);
+  return release;
+}
+
+function releaseOf(
+  header: string | undefined,
+  url: string | undefined,
+  json: string | undefined,
+): HttpRelease | undefined {
+  if (header !== undefined && json === undefined) return { header, ...(url !== undefined && { url }) };
+  return header === undefined && url !== undefined && json !== undefined ? { url, json } : undefined;
 }
 
 function readMap(name: string, node: CatalogNode, shared: HttpRequestParts): HttpMapDeclaration | undefined {

@@ -46,7 +46,7 @@ export async function askBatch(
   signal: AbortSignal,
   noteRelease: (headers: Headers) => string | undefined,
 ): Promise<BatchResult> {
-  const { resource, request, headers, policy, clock } = service;
+  const { resource, request } = service;
   const failed = new Map<string, Error>();
   const sendable = identifiers.filter((identifier) => {
     const why = whyUnsendable(identifier, request);
@@ -55,17 +55,8 @@ export async function askBatch(
   });
   if (sendable.length === 0) return { hits: new Map(), failed, attempts: 0 };
   let release: string | undefined;
-  const exchange = new Exchange({
-    resource,
-    headers,
-    accept: ACCEPT[request.format ?? "json"],
-    maxBytes: request.maxBytes ?? DEFAULT_MAX_BYTES,
-    policy,
-    clock,
-    signal,
-    onAnswer: (it) => {
-      release = noteRelease(it) ?? release;
-    },
+  const exchange = exchangeOf(service, signal, (it) => {
+    release = noteRelease(it) ?? release;
   });
   const answers = new BatchAnswers(sendable, service);
   try {
@@ -83,6 +74,17 @@ export async function askBatch(
   for (const [identifier, why] of answers.senseless)
     failed.set(identifier, exchange.failure(`its answer for ${identifier} makes no sense: ${why}`));
   return { hits: answers.hits, failed, attempts: exchange.attempts };
+}
+
+/** With the headers, the limits and the policy of a map. */
+export function exchangeOf(
+  { resource, request, headers, policy, clock }: ServiceMap,
+  signal: AbortSignal,
+  onAnswer: (headers: Headers) => void,
+): Exchange {
+  const accept = ACCEPT[request.format ?? "json"];
+  const maxBytes = request.maxBytes ?? DEFAULT_MAX_BYTES;
+  return new Exchange({ resource, headers, accept, maxBytes, policy, clock, signal, onAnswer });
 }
 
 /** The first page of the answer; undefined when the service says that it knows nothing of that. */

@@ -1,5 +1,6 @@
 import jmespath from "jmespath";
 
+import type { HttpRelease } from "./http-release.js";
 import { placeholderOf, type HttpRequest, type HttpSelect } from "./http-request.js";
 
 /** What is wrong, and with which part. */
@@ -8,6 +9,8 @@ export interface HttpProblem<K> {
   readonly message: string;
 }
 
+/** A token of RFC 9110, 5.6.2. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const SECRET_HEADER = /authorization|cookie|token|secret|password|api-?key/i;
 
 /** All that is wrong with a request. */
@@ -62,10 +65,24 @@ export function checkSelect(select: HttpSelect, request: HttpRequest): HttpProbl
   return problems;
 }
 
+/** All that is wrong with where a release is read from. */
+export function checkRelease(release: HttpRelease): HttpProblem<"header" | "url" | "json">[] {
+  const problems: HttpProblem<"header" | "url" | "json">[] = [];
+  if ("header" in release && !HEADER_NAME.test(release.header))
+    problems.push({ key: "header", message: "must be the name of a header" });
+  const url = release.url === undefined ? undefined : whyNoUrl(release.url, []);
+  if (url !== undefined) problems.push({ key: "url", message: url });
+  const json = "json" in release ? whyNoJmespath(release.json) : undefined;
+  if (json !== undefined) problems.push({ key: "json", message: json });
+  return problems;
+}
+
 function whyNoUrl(template: string, placeholders: readonly string[]): string | undefined {
   for (const [shown, name = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
     if (!placeholders.includes(name) && !template.includes("$" + shown))
-      return `has ${shown}: the placeholders are ${placeholders.map((it) => `{${it}}`).join(" and ")}`;
+      return placeholders.length === 0
+        ? `has ${shown}, but takes no placeholders`
+        : `has ${shown}: the placeholders are ${placeholders.map((it) => `{${it}}`).join(" and ")}`;
   }
   const url = URL.canParse(template) ? new URL(template) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:")

@@ -1,5 +1,7 @@
 import { setMaxListeners } from "node:events";
 
+import { isStorable } from "@waymark/trace-core";
+
 import { DEFAULT_CONFIDENCE } from "../../confidence/default-confidence.js";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../resource.js";
 import type { ResourceAbout } from "../../resource-about.js";
@@ -7,17 +9,19 @@ import { RequestPolicy } from "../resilience/request-policy.js";
 import { SYSTEM_CLOCK, type ResilienceClock } from "../resilience/resilience-clock.js";
 import type { ResilienceOptions } from "../resilience/resilience-options.js";
 import { batchesOf } from "./asked-identifiers.js";
-import { checkRequest, checkSelect } from "./check-request.js";
+import { checkRelease, checkRequest, checkSelect } from "./check-request.js";
 import { HeaderSet, type Environment } from "./header-set.js";
-import { askBatch, type BatchResult, type ServiceMap } from "./ask-batch.js";
+import { askBatch, exchangeOf, type BatchResult, type ServiceMap } from "./ask-batch.js";
+import type { HttpRelease } from "./http-release.js";
 import type { HttpMap } from "./http-map.js";
 import { httpMapDefinition } from "./http-map-definition.js";
 import { placeholderOf } from "./http-request.js";
+import { parseJson, valueAt } from "./read-items.js";
 
 export interface HttpResourceOptions {
   readonly name: string;
-  /** As declared, or the header of every answer that names it. Default null. */
-  readonly release?: string | { readonly header: string } | null;
+  /** As it is, or where the service names it. Default null. */
+  readonly release?: string | HttpRelease | null;
   /** How long its answers may be served, for a service without a release. Default for as long as any. */
   readonly maxAgeMs?: number;
   readonly maps: readonly HttpMap[];
@@ -46,7 +50,7 @@ export class HttpResource implements Resource {
   /** How long its answers may be served. */
   readonly maxAgeMs?: number;
   private readonly services: ReadonlyMap<string, ServiceMap>;
-  private readonly releaseHeader: string | null;
+  private readonly releaseSource: HttpRelease | null;
   private currentRelease: string | null;
 
   /**
@@ -57,7 +61,9 @@ export class HttpResource implements Resource {
     const { name, release = null, maxAgeMs, maps, environment = process.env, clock = SYSTEM_CLOCK } = options;
     this.name = name;
     this.about = options.about;
-    this.releaseHeader = typeof release === "object" ? (release?.header ?? null) : null;
+    this.releaseSource = typeof release === "object" ? release : null;
+    const [problem] = this.releaseSource === null ? [] : checkRelease(this.releaseSource);
+    if (problem !== undefined) throw new RangeError(`${name}: release: ${problem.key} ${problem.message}`);
     this.currentRelease = typeof release === "string" ? release : null;
     if (maxAgeMs !== undefined) this.maxAgeMs = maxAgeMs;
     const policy = new RequestPolicy(name, options.resilience, clock);
@@ -90,9 +96,30 @@ export class HttpResource implements Resource {
     }));
   }
 
-  /** Null, where a header names it, until the first answer came. */
+  /** Null, where the service names it, until it was learnt or the first answer came. */
   get release(): string | null {
     return this.currentRelease;
+  }
+
+  /**
+   * Asks the service for its release, so that answers of earlier sessions can be served before the first one of this
+   * process has come. Does nothing if `release` has no `url`.
+   *
+   * @throws ResourceRequestError there was no answer, or it names no release
+   * @throws the signal's reason
+   */
+  async learnRelease(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    const source = this.releaseSource;
+    const [service] = this.services.values();
+    if (source?.url === undefined || service === undefined) return;
+    const asJson = { ...service, request: { ...service.request, format: "json" as const } };
+    const exchange = exchangeOf(asJson, signal, (headers) => void this.noteRelease(headers));
+    const answer = await exchange.ask({ method: "GET", url: source.url });
+    if ("json" in source) {
+      const release = exchange.read(answer, () => valueAt(parseJson(answer.text), source.json));
+      if (isRelease(release)) this.currentRelease = String(release);
+    }
+    if (this.currentRelease === null) throw exchange.failure(`${answer.shown}: the answer names no release`);
   }
 
   /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
@@ -121,11 +148,17 @@ export class HttpResource implements Resource {
   }
 
   private noteRelease(headers: Headers): string | undefined {
-    const release = this.releaseHeader === null ? null : headers.get(this.releaseHeader)?.trim();
+    const source = this.releaseSource;
+    const release = source !== null && "header" in source ? headers.get(source.header)?.trim() : undefined;
     if (!release) return undefined;
     this.currentRelease = release;
     return release;
   }
+}
+
+/** A number is how some services write a version or a year. */
+function isRelease(value: unknown): value is string | number {
+  return (typeof value === "string" && value.trim() !== "" && isStorable(value)) || Number.isFinite(value);
 }
 
 function throwIfSenseless(name: string, { name: map, request, select }: HttpMap): void {
