@@ -1,13 +1,27 @@
 import type { HttpResource } from "../../resources/http/http-resource.js";
 
-/** Has services learn their releases. One that cannot is a warning: it is asked for its answers all the same. */
-export async function learnReleases(services: readonly HttpResource[]): Promise<string[]> {
+/** For all attempts at one release: nobody waits longer for a catalog to load. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Has services learn their releases. One that cannot is a warning: it is asked for its answers all the same.
+ *
+ * @param timeoutMs how long one may take. Default 15,000
+ */
+export async function learnReleases(
+  services: readonly HttpResource[],
+  timeoutMs = TIMEOUT_MS,
+): Promise<string[]> {
   const warnings = services.map(async (it) => {
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
-      await it.learnRelease();
+      await it.learnRelease(signal);
       return [];
     } catch (error) {
-      return [`${(error as Error).message}; its release is unknown until its first answer`];
+      const why = signal.aborted
+        ? `Resource ${it.name}: it did not say within ${timeoutMs} ms which release it has`
+        : (error as Error).message;
+      return [`${why}; its release is unknown until its first answer`];
     }
   });
   return (await Promise.all(warnings)).flat();
