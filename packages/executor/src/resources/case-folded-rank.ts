@@ -1,7 +1,7 @@
 import { combineConfidence } from "../confidence/combine-confidence.js";
 import type { MapRank } from "../resource.js";
 
-/** How much a hit is worth that was found only without regard to case, of what it were worth otherwise. */
+/** Factor on the confidence of a hit that was found only without regard to case. */
 const CASE_FOLDED_FACTOR = 0.9;
 
 /** The confidence of a hit that was found only without regard to case. */
@@ -9,7 +9,7 @@ export function caseFoldedConfidence(confidence: number): number {
   return combineConfidence([confidence, CASE_FOLDED_FACTOR]);
 }
 
-/** The rank that a rank becomes when it is tried once more without regard to case. */
+/** The rank by which the hits of a rank are found once more without regard to case. */
 export function caseFoldedRank({ name, confidence }: MapRank): MapRank {
   return {
     name: name === null ? "case folded" : `${name} (case folded)`,

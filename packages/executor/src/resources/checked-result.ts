@@ -1,11 +1,11 @@
 import type { LookUpResult, Resource } from "../resource.js";
 
-/** A result that keeps its contract, but for what the hits are made of. */
+/** A result that fulfils the contract, except that the contents of its hits are not checked. */
 export type CheckedResult = Required<LookUpResult>;
 
 /**
- * What a resource answered. A slip of its author, if it were read as it stands, would be an absence that is remembered, or
- * a record that no trace can hold.
+ * Checks what a resource answered. Otherwise, a mistake in the resource could be cached as an absence, or lead to a
+ * record that no trace can hold.
  *
  * @param identifiers what it was asked for, distinct
  * @throws TypeError the answer makes no sense
@@ -36,7 +36,7 @@ export function checkedResult(
   return { hits, withdrawn, failed, attempts };
 }
 
-/** Also one of another realm, or of a make of its own: all that is needed of it is there. */
+/** Also accepts a Map of another realm, or a custom one: it only needs these members. */
 function isMap(value: unknown): boolean {
   return isSet(value) && typeof (value as Partial<Map<string, unknown>>).get === "function";
 }

@@ -6,7 +6,7 @@ import { DEFAULT_CONFIDENCE } from "../confidence/default-confidence.js";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../resource.js";
 import type { ResourceAbout } from "../resource-about.js";
 
-/** One target, or several; a target may bring a confidence of its own, 0 to 1. */
+/** One target or several, each with or without a confidence of its own, 0 to 1. */
 export type FunctionTargets = string | FunctionTarget | readonly (string | FunctionTarget)[];
 
 export interface FunctionTarget {
@@ -14,18 +14,18 @@ export interface FunctionTarget {
   readonly confidence?: number;
 }
 
-/** What a function knows. What it does not mention, it does not know. */
+/** What a function knows. Identifiers that it does not mention are unknown. */
 export interface FunctionAnswer {
   readonly hits?: ReadonlyMap<string, FunctionTargets> | Readonly<Record<string, FunctionTargets>>;
   /** Known to be withdrawn without a successor. */
   readonly withdrawn?: Iterable<string>;
-  /** Could not be answered, and why. */
+  /** Identifiers that could not be answered, and why. */
   readonly failed?: ReadonlyMap<string, Error>;
 }
 
 /**
- * Answers a batch of identifiers at once, now or later; a map alone stands for its hits. To throw is to fail for all of
- * them.
+ * Answers a batch of identifiers, synchronously or not. A Map by itself contains the hits. An error means that no
+ * identifier could be answered.
  */
 export type FunctionLookUp = (
   identifiers: readonly string[],
@@ -36,7 +36,7 @@ export type FunctionLookUp = (
   | Promise<FunctionAnswer | ReadonlyMap<string, FunctionTargets>>;
 
 export interface FunctionRank {
-  /** What an identifier is said to have matched as. */
+  /** The interpretation, recorded as `matchedAs`. */
   readonly name: string;
   /** 0 to 1. Default 0.95. */
   readonly confidence?: number;
@@ -59,10 +59,13 @@ export interface FunctionMap {
 
 export interface FunctionResourceOptions {
   readonly name: string;
-  /** Change it when the functions' answers change. Without one, answers that rest on them are never cached. Default null. */
+  /**
+   * Change it whenever the functions' answers change. Without one, answers that consulted them are never cached.
+   * Default null.
+   */
   readonly release?: string | null;
   readonly maps: readonly FunctionMap[];
-  /** What the functions, or the data behind them, are. Default nothing. */
+  /** Description of the functions, or of the data behind them. Default nothing. */
   readonly about?: ResourceAbout;
 }
 
@@ -75,7 +78,8 @@ interface AnsweringRank {
 const ANSWER_KEYS: ReadonlySet<string> = new Set(["hits", "withdrawn", "failed"]);
 
 /**
- * Functions of the user's own as a resource. What they are asked is normalised, and what they answer has to be as well.
+ * A resource made of custom functions. The identifiers that they are given are normalised, and those that they return
+ * must be as well.
  */
 export class FunctionResource implements Resource {
   readonly name: string;
@@ -124,7 +128,7 @@ export class FunctionResource implements Resource {
     return { hits, withdrawn, failed };
   }
 
-  /** Taken for an answer that knows nothing, a slip would be a miss that is remembered. */
+  /** Refuses other values: taken for an answer without hits, a programming error would be cached as an absence. */
   private answerOf(map: string, said: unknown): FunctionAnswer {
     if (isMap<FunctionTargets>(said)) return { hits: said };
     if (isPlainObject(said) && Object.keys(said).every((it) => ANSWER_KEYS.has(it))) return said;
@@ -173,19 +177,19 @@ function ranksOf(map: FunctionMap): readonly AnsweringRank[] {
   }));
 }
 
-/** Of this realm or another: test runners and sandboxes have a `Map` of their own. */
+/** Accepts Maps of other realms: test runners and sandboxes have a `Map` of their own. */
 function isMap<V>(value: unknown): value is ReadonlyMap<string, V> {
   return types.isMap(value);
 }
 
-/** Not a list, a date, an error or a promise, whose fields, where they have any, are no identifiers. Of any realm. */
+/** Excludes lists, dates, errors and promises, whose fields are not identifiers. Accepts objects of other realms. */
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** A text is not meant as a list of its letters. */
+/** Excludes strings, which are not meant as lists of their characters. */
 function isIterable(value: unknown): boolean {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
 }

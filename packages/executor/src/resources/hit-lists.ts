@@ -2,7 +2,7 @@ import type { LookUpHit } from "../resource.js";
 
 const NONE: readonly LookUpHit[] = [];
 
-/** From here on a list is searched by a set: a term may have tens of thousands of members. */
+/** From this length, a list is searched with a Set: a term may have tens of thousands of members. */
 const LONG = 32;
 
 /** The targets of identifiers, each target once, in the order in which they came. */
@@ -10,7 +10,7 @@ export class HitLists {
   private readonly lists = new Map<string, LookUpHit[]>();
   private readonly longLists = new Map<string, Set<string>>();
 
-  /** False when the identifier had that target already: what came first stands. */
+  /** False if the identifier already has that target; the first hit is kept. */
   add(identifier: string, hit: LookUpHit): boolean {
     const list = this.lists.get(identifier);
     if (list === undefined) {
@@ -23,7 +23,7 @@ export class HitLists {
     return true;
   }
 
-  /** None for an identifier that is not known. Shared: not to be changed. */
+  /** Empty for an unknown identifier. The list is shared, and must not be changed. */
   get(identifier: string): readonly LookUpHit[] {
     return this.lists.get(identifier) ?? NONE;
   }

@@ -12,13 +12,13 @@ export interface TableFormat {
   readonly delimiter: "\t" | ",";
   /** Lines that begin with it are comments; null for none. */
   readonly comment: string | null;
-  /** What cells may be quoted with; null for nothing. */
+  /** The character with which cells may be quoted; null for none. */
   readonly quote: string | null;
   readonly isGzipped: boolean;
 }
 
 export interface TableRow {
-  /** Where it begins in the file, from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -29,7 +29,7 @@ export interface TableFile {
   readonly bytes: number;
 }
 
-/** A longer row can only be a quote that nobody closed. */
+/** A longer row can only be due to a quote that was not closed. */
 const MAX_ROW_CHARACTERS = 16 * 1024 * 1024;
 
 interface ParsedRow {
@@ -38,11 +38,11 @@ interface ParsedRow {
 }
 
 /**
- * Reads a table row by row, the header first; a byte order mark, any line ends and blank lines are taken in stride. Rows
- * that have more or fewer cells than the header are handed over as they are.
+ * Reads a table row by row, the header first. A byte order mark, all kinds of line ends and blank lines are accepted.
+ * Rows with more or fewer cells than the header are passed on as they are.
  *
- * A tab-separated cell is quoted when it begins with a quote and ends with one; any other quote is a character like
- * others, and no cell goes over several lines. Comma-separated tables are read as RFC 4180 has it.
+ * A tab-separated cell is quoted if it begins and ends with a quote; any other quote is an ordinary character, and no
+ * cell spans several lines. Comma-separated tables are read as in RFC 4180.
  *
  * @throws TableError a quote is out of place, or not closed
  * @throws Error the file cannot be read, or its gzip is damaged
@@ -85,7 +85,7 @@ export async function readTable(
     }
     onRow({ line, cells: record });
   };
-  // A pipeline whose last part throws rejects with the abort that this causes, so the error is kept aside.
+  // If its last part throws, a pipeline rejects with the resulting abort, so the error is kept here.
   let thrown: unknown;
   const rows = async (records: AsyncIterable<ParsedRow>): Promise<void> => {
     for await (const row of records) {
@@ -108,10 +108,10 @@ export async function readTable(
 }
 
 /**
- * Reads the header alone, however long the table is.
+ * Reads only the header, however long the table is.
  *
- * @returns undefined when the table is empty
- * @throws as `readTable`
+ * @returns undefined if the table is empty
+ * @throws the errors of `readTable`
  */
 export async function readHeader(path: string, format: TableFormat): Promise<readonly string[] | undefined> {
   const enough = new Error("the header is all that was asked for");
@@ -127,7 +127,7 @@ export async function readHeader(path: string, format: TableFormat): Promise<rea
   return header;
 }
 
-/** The parser tells where a row ends, and counts a CRLF within a cell as two lines. */
+/** Finds the line where a row begins: the parser says where it ends, and counts a CRLF within a cell as two lines. */
 class LineMeter {
   /** The line on which the last row ended. */
   last = 0;
@@ -137,7 +137,7 @@ class LineMeter {
 
   startOf(cells: readonly string[], lines: number): number {
     let breaks = 0;
-    // Only a row after which the count has jumped can have any.
+    // If the count has not jumped, no cell contains a line break.
     if (lines - this.miscounted > this.last + 1) {
       for (const cell of cells) {
         const crlf = cell.split("\r\n").length - 1;

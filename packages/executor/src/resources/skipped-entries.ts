@@ -4,10 +4,10 @@ export interface SkippedEntry {
   readonly reason: string;
 }
 
-/** Of each kind, no more are shown. */
+/** Maximum entries to keep of each kind. */
 const SHOWN = 5;
 
-/** What of a table was skipped, counted by kind, and the first of each kind. */
+/** The skipped entries of a table: their number by kind, and the first ones of each kind. */
 export class SkippedEntries {
   private readonly counts = new Map<string, number>();
   private readonly shown: SkippedEntry[] = [];
@@ -18,7 +18,7 @@ export class SkippedEntries {
     if (count <= SHOWN) this.shown.push({ line, reason: reason() });
   }
 
-  /** How many of kinds that begin so. */
+  /** How many entries are of kinds that begin with the prefix. */
   count(prefix: string): number {
     let count = 0;
     for (const [kind, it] of this.counts) if (kind.startsWith(prefix)) count += it;

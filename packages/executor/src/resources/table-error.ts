@@ -1,4 +1,4 @@
-/** A table file that cannot be understood, with the line where that shows. */
+/** A table file cannot be understood; names the line of the error. */
 export class TableError extends Error {
   constructor(
     /** From 1. */

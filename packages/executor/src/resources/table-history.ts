@@ -6,13 +6,13 @@ export interface TableHistoryOptions {
   readonly resource: string;
   readonly release: string | null;
   readonly contentHash: string | null;
-  /** Successors by withdrawn identifier; none means withdrawn without a successor. */
+  /** Successors by withdrawn identifier; an empty list means withdrawn without a successor. */
   readonly successors: ReadonlyMap<string, readonly string[]>;
-  /** What is current, and which resource says so; null when nothing does. */
+  /** The current identifiers, and the resource that lists them; null if nothing does. */
   readonly primary: { readonly resource: string; readonly identifiers: ReadonlySet<string> } | null;
-  /** Of one hop, 0 to 1. Default 0.95. */
+  /** Confidence of one hop, 0 to 1. Default 0.95. */
   readonly confidence?: number;
-  /** What it was configured with, as plain JSON. Default null. */
+  /** Its configuration, as plain JSON. Default null. */
   readonly definition?: unknown;
 }
 
@@ -55,7 +55,7 @@ export class TableHistory implements IdentifierHistory {
     return count;
   }
 
-  /** The identifiers whose successions lead into a circle, without those that are current. */
+  /** The identifiers whose successions lead into a cycle, without those that are current. */
   get circular(): string[] {
     const remaining = new Map<string, number>();
     const predecessors = new Map<string, string[]>();
@@ -65,7 +65,7 @@ export class TableHistory implements IdentifierHistory {
       remaining.set(from, open.length);
       for (const to of open) predecessors.set(to, [...(predecessors.get(to) ?? []), from]);
     }
-    // What leads to an end goes, and what led only to that; what is left goes round.
+    // Removes what leads only to ends, over and over; what remains leads into a cycle.
     const ended = [...remaining].filter(([, open]) => open === 0).map(([identifier]) => identifier);
     for (const identifier of ended) {
       remaining.delete(identifier);

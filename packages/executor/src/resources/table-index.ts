@@ -2,12 +2,12 @@ import type { LookUpHit } from "../resource.js";
 import { caseFoldedConfidence } from "./case-folded-rank.js";
 import { HitLists } from "./hit-lists.js";
 
-/** Which identifiers one rank of a map knows, and as what. What it gives is shared: it is not to be changed. */
+/** The identifiers that one rank of a map knows, with their hits. The lists are shared, and must not be changed. */
 export class TableIndex {
   private readonly exact = new HitLists();
   private folded: HitLists | undefined;
 
-  /** False when the pair was there already. */
+  /** False if the pair was already there. */
   add(
     source: string,
     target: string,
@@ -22,7 +22,7 @@ export class TableIndex {
     return this.exact.get(source);
   }
 
-  /** The same without regard to case: whatever is written alike. */
+  /** The same, without regard to case. */
   getFolded(source: string): readonly LookUpHit[] {
     this.folded ??= this.fold();
     return this.folded.get(source.toLowerCase());

@@ -12,9 +12,9 @@ export interface TableMap {
   readonly sourceType: string;
   readonly targetType: string;
   readonly relation: Relation;
-  /** Best first, each with what it knows. */
+  /** Best first, each with the identifiers that it knows. */
   readonly ranks: readonly (MapRank & { readonly index: TableIndex })[];
-  /** Whether the ranks are tried once more without regard to case, after all of them. */
+  /** Whether, after all ranks, each is tried once more without regard to case. */
   readonly foldCase: boolean;
   readonly isReversible: boolean;
   readonly definition: unknown;
@@ -30,7 +30,7 @@ export interface TableResourceOptions {
   readonly about?: ResourceAbout;
 }
 
-/** A table file, held in memory. It answers at once and never fails. */
+/** A table file, held in memory. Look-ups do not wait, and never fail. */
 export class TableResource implements Resource {
   readonly name: string;
   readonly release: string | null;
@@ -68,7 +68,7 @@ export class TableResource implements Resource {
     return { hits, withdrawn: NONE_WITHDRAWN, failed: NONE_FAILED };
   }
 
-  /** What is needed for it is made when it is first asked for. */
+  /** The labels are indexed on first use. */
   currentLabel(map: string, entity: string): string | null {
     let labels = this.labels.get(map);
     if (labels === undefined) this.labels.set(map, (labels = labelsOf(this.tables.get(map))));
@@ -82,7 +82,7 @@ export class TableResource implements Resource {
     return table === undefined || rank === -1 ? [] : forward(table, rank)(label).map((it) => it.identifier);
   }
 
-  /** From targets to sources; each source by the best rank under which it is known. Made when it is first needed. */
+  /** From targets to sources, each source by the best rank under which it is known. Built on first use. */
   private backward(table: TableMap): (identifier: string) => readonly LookUpHit[] {
     if (!table.isReversible) throw new RangeError(`${this.name}.${table.name} cannot be read backwards`);
     let inverse = this.inverses.get(table.name);
@@ -101,7 +101,7 @@ function forward(table: TableMap, rank: number): (identifier: string) => readonl
   return isFolded ? (identifier) => index.getFolded(identifier) : (identifier) => index.get(identifier);
 }
 
-/** By entity, what the first rank calls it; null where that are several. */
+/** By entity, its label in the first rank; null if it has several. */
 function labelsOf(table: TableMap | undefined): ReadonlyMap<string, string | null> {
   const labels = new Map<string, string | null>();
   for (const [label, hits] of table?.ranks[0]?.index.entries() ?? [])

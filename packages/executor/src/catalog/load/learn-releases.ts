@@ -1,10 +1,10 @@
 import type { HttpResource } from "../../resources/http/http-resource.js";
 
-/** For all attempts at one release: nobody waits longer for a catalog to load. */
+/** For all attempts at one release, so that a catalog is not loaded for longer. */
 const TIMEOUT_MS = 15_000;
 
 /**
- * Has services learn their releases. One that cannot is a warning: it is asked for its answers all the same.
+ * Has services learn their releases. Returns a warning for each service that cannot, which is used nevertheless.
  *
  * @param timeoutMs how long one may take. Default 15,000
  */

@@ -11,7 +11,7 @@ import { readPages } from "./read-pages.js";
 import { runJob } from "./run-job.js";
 import type { HttpAnswer } from "./send-request.js";
 
-/** One map of a service, and all that asking it takes. */
+/** One map of a service, and everything needed to ask it. */
 export interface ServiceMap extends AnswerTypes {
   readonly resource: string;
   readonly request: HttpRequest;
@@ -35,9 +35,9 @@ const ACCEPT = {
 } as const;
 
 /**
- * Asks for one batch. What fails, fails for this batch.
+ * Asks for one batch. A failure affects only this batch.
  *
- * @param noteRelease takes the release that an answer names, and gives it back
+ * @param noteRelease notes and returns the release that an answer names
  * @throws the signal's reason
  */
 export async function askBatch(
@@ -67,7 +67,7 @@ export async function askBatch(
     }
   } catch (error) {
     signal.throwIfAborted();
-    // A part of the answer is none: what is missing in it may be on the page that did not come.
+    // Part of an answer is a failure: what is missing may be on the page that did not arrive.
     for (const identifier of sendable) failed.set(identifier, error as Error);
     return { hits: new Map(), failed, attempts: exchange.attempts };
   }
@@ -76,7 +76,7 @@ export async function askBatch(
   return { hits: answers.hits, failed, attempts: exchange.attempts };
 }
 
-/** With the headers, the limits and the policy of a map. */
+/** An exchange with the headers, limits and policy of a map. */
 export function exchangeOf(
   { resource, request, headers, policy, clock }: ServiceMap,
   signal: AbortSignal,
@@ -87,7 +87,7 @@ export function exchangeOf(
   return new Exchange({ resource, headers, accept, maxBytes, policy, clock, signal, onAnswer });
 }
 
-/** The first page of the answer; undefined when the service says that it knows nothing of that. */
+/** The first page of the answer; undefined if the service does not know the identifiers. */
 async function begin(
   exchange: Exchange,
   request: HttpRequest,
@@ -112,7 +112,7 @@ async function begin(
   return job === undefined ? answer : runJob(exchange, job, answer);
 }
 
-/** Why an identifier would reach the service as something else. */
+/** Why an identifier would reach the service as something else; undefined if it would not. */
 function whyUnsendable(identifier: string, { url, body, separator = "," }: HttpRequest): string | undefined {
   if (isJoined(url, body) && identifier.includes(separator))
     return `cannot be asked for: it contains the separator ${JSON.stringify(separator)}`;

@@ -3,16 +3,16 @@ import type { IdentifierType } from "../../identifier-type.js";
 /** An identifier that was asked for, as a service mentions it. */
 export interface MentionedIdentifier {
   readonly identifier: string;
-  /** It is written in another case there. */
+  /** Whether the service writes it in another case. */
   readonly isFolded: boolean;
 }
 
-/** Finds again what was asked for in what a service mentions. */
+/** Recognises, in a service's answer, the identifiers that were asked for. */
 export class AskedIdentifiers {
   private readonly exact: ReadonlySet<string>;
   private readonly folded: ReadonlyMap<string, string>;
 
-  /** @param identifiers no two of them the same but for case, if the type folds that */
+  /** @param identifiers no two of which differ only in case, if the type folds case */
   constructor(
     private readonly type: IdentifierType,
     identifiers: readonly string[],
@@ -21,7 +21,7 @@ export class AskedIdentifiers {
     this.folded = new Map(type.foldCase ? identifiers.map((it) => [it.toLowerCase(), it]) : []);
   }
 
-  /** Undefined for what was not asked for. */
+  /** Undefined for an identifier that was not asked for. */
   find(raw: string): MentionedIdentifier | undefined {
     const normalised = this.type.normalise(raw);
     if (!normalised.isValid) return undefined;
@@ -33,8 +33,8 @@ export class AskedIdentifiers {
 }
 
 /**
- * Batches of at most this many. Where a type folds case, identifiers that are the same but for case come into different
- * ones: so an answer in a third case is unambiguous, and no answer depends on what else was asked for.
+ * Batches of at most `size` identifiers. If the type folds case, identifiers that differ only in case go into different
+ * batches, so that an answer in a third case is unambiguous, and no answer depends on what else was asked for.
  */
 export function batchesOf(identifiers: readonly string[], size: number, type: IdentifierType): string[][] {
   const rounds: string[][] = [];

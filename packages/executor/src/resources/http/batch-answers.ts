@@ -8,16 +8,16 @@ import type { AnswerItem } from "./read-items.js";
 export interface AnswerTypes {
   readonly sourceType: IdentifierType;
   readonly targetType: IdentifierType;
-  /** Of a target that has none of its own. */
+  /** Confidence of a target without one of its own. */
   readonly confidence: number;
 }
 
-/** Sorts what a service says by what it was asked for. */
+/** Assigns what a service answers to the identifiers that it was asked for. */
 export class BatchAnswers {
   private readonly asked: AskedIdentifiers;
   private readonly exact = new HitLists();
   private readonly folded = new HitLists();
-  /** Why the targets of an identifier are none. */
+  /** By identifier: why a target of it is not valid. */
   private readonly refused = new Map<string, string>();
 
   constructor(
@@ -27,10 +27,10 @@ export class BatchAnswers {
     this.asked = new AskedIdentifiers(types.sourceType, identifiers);
   }
 
-  /** @param release the one that the answer names; undefined when it names none */
+  /** @param release the one that the answer names; undefined if it names none */
   add({ identifiers, targets, confidence }: AnswerItem, release: string | undefined): void {
     const said = { confidence, ...(release !== undefined && { release }) };
-    // An answer that names nothing is about the one that was asked for.
+    // An item that names no identifier is about the one that was asked for.
     for (const raw of identifiers ?? this.identifiers) {
       const found = this.asked.find(raw);
       if (found === undefined) continue;
@@ -38,7 +38,7 @@ export class BatchAnswers {
     }
   }
 
-  /** What was written as it was asked for stands before what is the same but for case. */
+  /** Exact matches take precedence over those that differ in case. */
   get hits(): Map<string, readonly LookUpHit[]> {
     const hits = new Map<string, readonly LookUpHit[]>();
     for (const identifier of this.identifiers) {
@@ -49,7 +49,7 @@ export class BatchAnswers {
     return hits;
   }
 
-  /** Identifiers all of whose targets break their type's rules: to leave those out would make them unknown. */
+  /** Identifiers all of whose targets break their type's rules, and why: without this, they would count as unknown. */
   get senseless(): ReadonlyMap<string, string> {
     const { hits } = this;
     return new Map([...this.refused].filter(([identifier]) => !hits.has(identifier)));

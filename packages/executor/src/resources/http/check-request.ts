@@ -13,7 +13,7 @@ export interface HttpProblem<K> {
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const SECRET_HEADER = /authorization|cookie|token|secret|password|api-?key/i;
 
-/** All that is wrong with a request. */
+/** Everything that is wrong with a request. */
 export function checkRequest(request: HttpRequest): HttpProblem<keyof HttpRequest>[] {
   const problems: HttpProblem<keyof HttpRequest>[] = [];
   const note = (key: keyof HttpRequest, message: string | undefined): void => {
@@ -49,7 +49,7 @@ export function checkRequest(request: HttpRequest): HttpProblem<keyof HttpReques
   return problems;
 }
 
-/** All that is wrong with the selectors of an answer to a request. */
+/** Everything that is wrong with the selectors of an answer to a request. */
 export function checkSelect(select: HttpSelect, request: HttpRequest): HttpProblem<keyof HttpSelect>[] {
   const problems: HttpProblem<keyof HttpSelect>[] = [];
   const isJson = (request.format ?? "json") === "json";
@@ -92,14 +92,14 @@ function whyNoUrl(template: string, placeholders: readonly string[]): string | u
   return undefined;
 }
 
-/** An expression that cannot be understood fails whatever it is applied to. */
+/** An invalid expression fails whatever it is applied to, even null. */
 function whyNoJmespath(expression: string): string | undefined {
   try {
     jmespath.search(null, expression);
     return undefined;
   } catch (error) {
     const { name, message } = error as Error;
-    // Functions complain of what they are given, and here that is nothing.
+    // Other errors come from functions, which refuse null as an argument.
     if (name !== "LexerError" && name !== "ParserError" && !message.startsWith("Unknown function"))
       return undefined;
     return `is not a valid JMESPath: ${expression} (${message})`;

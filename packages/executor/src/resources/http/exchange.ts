@@ -13,19 +13,19 @@ export interface ExchangeOptions {
   readonly policy: RequestPolicy;
   readonly clock: ResilienceClock;
   readonly signal: AbortSignal;
-  /** Told of every answer. */
+  /** Called with the headers of every answer. */
   readonly onAnswer: (headers: Headers) => void;
 }
 
-/** All requests that one batch of identifiers takes. */
+/** All requests that are needed for one batch of identifiers. */
 export class Exchange {
-  /** How often the most often tried one was sent. */
+  /** Attempts of the request that was retried most often. */
   attempts = 0;
 
   constructor(private readonly options: ExchangeOptions) {}
 
   /**
-   * Asks until there is an answer, or no hope of one.
+   * Sends a request until it is answered, or until retrying is no use.
    *
    * @throws the last error
    * @throws the signal's reason
@@ -49,7 +49,7 @@ export class Exchange {
     await this.options.clock.sleep(ms, this.options.signal);
   }
 
-  /** Reads an answer; one that makes no sense is a failed request. */
+  /** Reads an answer. If it makes no sense, the request has failed. */
   read<T>({ shown }: HttpAnswer, read: () => T): T {
     try {
       return read();

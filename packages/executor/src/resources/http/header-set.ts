@@ -6,7 +6,7 @@ const VARIABLE = /\$\{env:([^}]*)\}/g;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Code `invalid-http-header`: a header cannot be sent as it is declared. Names no value. */
+/** Code `invalid-http-header`: a header cannot be sent as it is declared. The message contains no value. */
 export class InvalidHttpHeaderError extends WaymarkError {
   static readonly code = "invalid-http-header";
 
@@ -15,7 +15,7 @@ export class InvalidHttpHeaderError extends WaymarkError {
   }
 }
 
-/** What is wrong with declared headers in this environment, header by header. Says no value. */
+/** What is wrong with declared headers in this environment, header by header. The messages contain no values. */
 export function checkHeaders(
   templates: Readonly<Record<string, string>>,
   environment: Environment,
@@ -29,16 +29,16 @@ export function checkHeaders(
       new Headers({ [name]: resolve(template, environment) });
       return [];
     } catch {
-      // What was thrown shows the value.
+      // The error's message contains the value.
       return { name, message: "its name or its value cannot be sent as a header" };
     }
   });
 }
 
-/** The headers of a service. What comes from the environment is sent to the service's own origin only. */
+/** The headers of a service. Those with values from the environment are sent only to the service's own origin. */
 export class HeaderSet {
   private readonly open: Readonly<Record<string, string>>;
-  /** Does not show when the resource is printed. */
+  /** Private, so that it is not shown when the resource is printed. */
   readonly #secret: Readonly<Record<string, string>>;
   private readonly origin: string;
 
@@ -63,7 +63,7 @@ export class HeaderSet {
     this.#secret = secret;
   }
 
-  /** @param own what the request needs, unless it is declared otherwise */
+  /** @param own headers that the request needs; declared headers take precedence */
   for(url: string, own: Readonly<Record<string, string>>): Headers {
     const headers = new Headers({ "user-agent": `waymark/${EXECUTOR_VERSION}`, ...own });
     const declared = new URL(url).origin === this.origin ? { ...this.open, ...this.#secret } : this.open;

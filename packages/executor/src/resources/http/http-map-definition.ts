@@ -3,7 +3,9 @@ import type { JsonValue } from "@waymark/trace-core";
 import { methodOf, type HttpJob } from "./http-request.js";
 import type { HttpMap } from "./http-map.js";
 
-/** All that decides what a map asks for and reads out of the answer. Headers as they are declared, without secrets. */
+/**
+ * Everything that determines what a map asks for and reads from the answer. Headers are as declared, without secrets.
+ */
 export function httpMapDefinition({ name, request, select, ...map }: HttpMap): JsonValue {
   const { url, body, headers = {}, separator = ",", format = "json", paging, job, notFound } = request;
   return {

@@ -10,7 +10,7 @@ export interface HttpMap {
   readonly targetType: IdentifierType;
   /** Default `same`. */
   readonly relation?: Relation;
-  /** Of a target that has none of its own, 0 to 1. Default 0.95. */
+  /** Confidence of a target without one of its own, 0 to 1. Default 0.95. */
   readonly confidence?: number;
   readonly request: HttpRequest;
   readonly select: HttpSelect;

@@ -3,11 +3,11 @@ export type HttpRelease =
   | {
       /** Header of its answers that names the release. */
       readonly header: string;
-      /** What `HttpResource.learnRelease` gets to read the header before the first answer. Default: nothing. */
+      /** URL that `HttpResource.learnRelease` requests to read the header before the first answer. Default: none. */
       readonly url?: string;
     }
   | {
-      /** What `HttpResource.learnRelease` gets: a JSON document. */
+      /** URL of a JSON document that `HttpResource.learnRelease` requests. */
       readonly url: string;
       /** JMESPath of the release in that document. */
       readonly json: string;

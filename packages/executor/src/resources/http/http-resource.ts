@@ -20,16 +20,19 @@ import { parseJson, valueAt } from "./read-items.js";
 
 export interface HttpResourceOptions {
   readonly name: string;
-  /** As it is, or where the service names it. Default null. */
+  /** The release itself, or where the service names it. Default null. */
   readonly release?: string | HttpRelease | null;
-  /** How long its answers may be served, for a service without a release. Default for as long as any. */
+  /**
+   * How long its answers may be served, in ms, for a service without a release. Default: as long as the release stays
+   * the same.
+   */
   readonly maxAgeMs?: number;
   readonly maps: readonly HttpMap[];
   /** Default nothing. */
   readonly about?: ResourceAbout;
-  /** Of each request. */
+  /** Limits and retries of each request. */
   readonly resilience?: ResilienceOptions;
-  /** Where `${env:NAME}` in headers comes from. Default the process's. */
+  /** Where `${env:NAME}` in headers comes from. Default: the environment of the process. */
   readonly environment?: Environment;
   /** Default the system's. */
   readonly clock?: ResilienceClock;
@@ -37,17 +40,15 @@ export interface HttpResourceOptions {
 
 const DEFAULT_BATCH_SIZE = 100;
 
-/**
- * A service that is asked over HTTP, batch by batch. A batch that fails does so alone: the others keep their answers.
- */
+/** A service that is asked over HTTP, batch by batch. If a batch fails, the others keep their answers. */
 export class HttpResource implements Resource {
   readonly name: string;
   readonly contentHash = null;
-  /** Every request has a time-out of its own, and a job may take longer than any of them. */
+  /** Every request has its own time-out, and a job may take longer than any of them. */
   readonly ownsTimeouts = true;
   readonly maps: readonly ResourceMap[];
   readonly about: ResourceAbout | undefined;
-  /** How long its answers may be served. */
+  /** How long its answers may be served, in ms. */
   readonly maxAgeMs?: number;
   private readonly services: ReadonlyMap<string, ServiceMap>;
   private readonly releaseSource: HttpRelease | null;
@@ -96,14 +97,14 @@ export class HttpResource implements Resource {
     }));
   }
 
-  /** Null, where the service names it, until it was learnt or the first answer came. */
+  /** If the service names it, null until `learnRelease` or, for a release in a header, the first answer. */
   get release(): string | null {
     return this.currentRelease;
   }
 
   /**
-   * Asks the service for its release, so that answers of earlier sessions can be served before the first one of this
-   * process has come. Does nothing if `release` has no `url`.
+   * Asks the service for its release, so that answers of earlier sessions can be served before this process has
+   * received its first answer. Does nothing if `release` has no `url`.
    *
    * @throws ResourceRequestError there was no answer, or it names no release
    * @throws the signal's reason
@@ -122,7 +123,7 @@ export class HttpResource implements Resource {
     if (this.currentRelease === null) throw exchange.failure(`${answer.shown}: the answer names no release`);
   }
 
-  /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
+  /** Reports failures by identifier, and does not reject because of them; an abort rejects. */
   async lookUp({ map, rank, direction, identifiers, signal }: LookUpRequest): Promise<LookUpResult> {
     const service = this.services.get(map);
     if (service === undefined || rank !== 0 || direction !== "forward")
@@ -133,7 +134,7 @@ export class HttpResource implements Resource {
     const { request, sourceType } = service;
     const size = placeholderOf(request) === "ids" ? (request.batchSize ?? DEFAULT_BATCH_SIZE) : 1;
     const own = new AbortController();
-    // Every request that waits for its turn listens.
+    // Every request that waits for its turn adds a listener.
     setMaxListeners(0, own.signal);
     const onAbort = (): void => own.abort(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
@@ -156,7 +157,7 @@ export class HttpResource implements Resource {
   }
 }
 
-/** A number is how some services write a version or a year. */
+/** Some services write a version or a year as a number. */
 function isRelease(value: unknown): value is string | number {
   return (typeof value === "string" && value.trim() !== "" && isStorable(value)) || Number.isFinite(value);
 }

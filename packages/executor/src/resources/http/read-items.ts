@@ -3,9 +3,9 @@ import jmespath from "jmespath";
 
 import type { HttpRequest, HttpSelect } from "./http-request.js";
 
-/** What one item of an answer says. */
+/** One item of an answer. */
 export interface AnswerItem {
-  /** The identifiers that it is about; null when the answer has them not, as it is about the one that was asked. */
+  /** The identifiers that it is about; null if the answer does not name them, since only one was asked for. */
   readonly identifiers: readonly string[] | null;
   readonly targets: readonly string[];
   readonly confidence: number | null;
@@ -18,7 +18,7 @@ export interface AnswerPage {
   readonly document: unknown;
 }
 
-/** An answer that makes no sense. Says nothing that the service said. */
+/** An answer makes no sense. The message quotes nothing from it. */
 export class SenselessAnswerError extends Error {
   override readonly name = "SenselessAnswerError";
 }
@@ -36,12 +36,16 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // What was thrown shows some of the text.
+    // The error of `JSON.parse` quotes the text.
     throw new SenselessAnswerError(`the answer of ${text.length} characters is not JSON, or is truncated`);
   }
 }
 
-/** The value at a JMESPath. @throws SenselessAnswerError a function of it cannot be applied */
+/**
+ * The value at a JMESPath.
+ *
+ * @throws SenselessAnswerError a function in it cannot be applied
+ */
 export function valueAt(document: unknown, expression: string): unknown {
   try {
     return jmespath.search(document, expression) as unknown;
@@ -56,7 +60,7 @@ function readJson(document: unknown, { items = "@", id, target, confidence }: Ht
     throw new SenselessAnswerError(`the answer has nothing at ${items}`);
   if (typeof found !== "object") throw new SenselessAnswerError(`the answer has no items at ${items}`);
   const list: readonly unknown[] = Array.isArray(found) ? found : [found];
-  // Services answer null for what they do not know.
+  // Services answer null for identifiers that they do not know.
   const known = list.filter((it) => it !== null);
   if (id !== undefined && known.length > 0 && known.every((it) => isNothing(valueAt(it, id))))
     throw new SenselessAnswerError(`no item of the answer has an identifier at ${id}`);
@@ -73,13 +77,13 @@ function isNothing(value: unknown): boolean {
   );
 }
 
-/** A text, a whole number, or lists of them however deep; nothing for null and what is empty. */
+/** The strings and whole numbers at a JMESPath, also in lists of any depth; nothing for null and empty values. */
 function textsAt(item: unknown, expression: string): string[] {
   const values: readonly unknown[] = [valueAt(item, expression)].flat(Infinity);
   return values.flatMap((value) => {
     if (isNothing(value)) return [];
     if (typeof value === "string") return [value];
-    // Beyond that, digits were lost when it was read.
+    // A larger number has already lost digits.
     if (Number.isSafeInteger(value)) return [String(value)];
     throw new SenselessAnswerError(`the value at ${expression} of the answer is not an identifier`);
   });
@@ -124,7 +128,7 @@ function parseTable(text: string, delimiter: string): string[][] {
     return parse(text, {
       delimiter,
       record_delimiter: ["\r\n", "\n", "\r"],
-      // What tools call TSV knows no quotes.
+      // In TSV, as most tools write it, quotes are ordinary characters.
       quote: delimiter === "," ? '"' : null,
       relax_column_count: true,
       skip_empty_lines: true,

@@ -12,7 +12,8 @@ const PARTIAL_CONTENT = 206;
 /**
  * The items of an answer and of the pages that follow it.
  *
- * @throws ResourceRequestError a page cannot be had or makes no sense, or there is no end to them
+ * @throws ResourceRequestError a page cannot be fetched or makes no sense, or there are too many pages, or they form a
+ *   loop
  */
 export async function* readPages(
   exchange: Exchange,
@@ -25,7 +26,7 @@ export async function* readPages(
   for (let answer = first, count = 1; ; count++) {
     const { status, text, shown } = answer;
     if (status === NO_CONTENT) return;
-    // What is missing in either is not said to be unknown.
+    // In both cases, part of the answer is missing: an identifier that is not in it is not unknown.
     if (status === ACCEPTED)
       throw exchange.failure(`${shown} was answered with 202 Accepted: the answer is not ready yet`);
     if (status === PARTIAL_CONTENT && paging === undefined)
@@ -52,7 +53,7 @@ function nextUrl(
 ): string | undefined {
   const linked = nextLink(answer.headers.get("link"));
   if (paging === undefined) {
-    // What would be on the other pages is not said to be unknown.
+    // The other pages would be missing: an identifier that is not on this one is not unknown.
     if (linked !== null)
       throw exchange.failure(`${answer.shown}: the answer has more pages: declare paging: { next: link }`);
     return undefined;

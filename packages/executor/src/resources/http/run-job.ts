@@ -5,9 +5,9 @@ import { parseJson, valueAt } from "./read-items.js";
 import type { HttpAnswer } from "./send-request.js";
 
 /**
- * Waits for the job that an answer tells of, and fetches its first page of results.
+ * Waits for the job that an answer names, and fetches the first page of its results.
  *
- * @throws ResourceRequestError it failed, took too long, or nobody knows how it stands
+ * @throws ResourceRequestError the job failed, took too long, or has no readable id or state
  */
 export async function runJob(exchange: Exchange, job: HttpJob, started: HttpAnswer): Promise<HttpAnswer> {
   const { intervalMs = 1000, timeoutMs = 300_000 } = job;

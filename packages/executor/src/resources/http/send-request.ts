@@ -15,14 +15,14 @@ export interface HttpCall {
   readonly accept: string;
   readonly headers: HeaderSet;
   readonly maxBytes: number;
-  /** Whether a redirect is an answer, and not followed; but for one that only says that the URL is another one for good. */
+  /** Whether a redirect counts as the answer and is not followed, unless it is permanent. */
   readonly isRedirectWanted?: boolean;
 }
 
 export interface HttpAnswer {
-  /** Where it came from, after redirects. */
+  /** Where the answer came from, after redirects; if the answer is a redirect, where it leads. */
   readonly url: string;
-  /** What is told of that URL in messages. */
+  /** The request as messages show it. */
   readonly shown: string;
   readonly status: number;
   readonly headers: Headers;
@@ -30,15 +30,16 @@ export interface HttpAnswer {
 }
 
 const MAX_REDIRECTS = 5;
-/** RFC 9110, 15.4.2 and 15.4.9: for good, as from http to https. */
+/** Permanent redirects (RFC 9110, 15.4.2 and 15.4.9), such as from http to https. */
 const MOVED: ReadonlySet<number> = new Set([301, 308]);
-/** Of TLS and of what is no HTTP: another try finds the same. */
+/** Error codes of TLS, and of answers that are not HTTP: a retry would fail as well. */
 const LASTING = /^(CERT_|ERR_|DEPTH_|SELF_SIGNED|UNABLE_|HPE_|HOSTNAME_)/;
 
 /**
- * One request and its answer, read to the end.
+ * Sends one request, follows its redirects, and reads the answer to the end.
  *
- * @throws ResourceRequestError the answer did not come, has a status other than 2xx, or is too long
+ * @throws ResourceRequestError there is no answer, or its status is not 2xx, or its text is too long or not in its
+ *   charset
  * @throws the signal's reason
  */
 export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
@@ -58,8 +59,8 @@ export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<
       }
       if (call.isRedirectWanted && !MOVED.has(status)) return { url: to, shown, status, headers, text: "" };
       url = to;
-      // A POST whose answer is elsewhere becomes a GET. One that is to be sent elsewhere stays what it is, though RFC 9110, 15.4.2,
-      // lets it become a GET as well: without its body it would ask for nothing.
+      // A POST whose answer is elsewhere (303, also 300 and 302) becomes a GET. After 301, it remains a POST, although
+      // RFC 9110, 15.4.2, also allows a GET: without its body, it would ask for nothing.
       if (status === 303 || (method === "POST" && status <= 302 && !MOVED.has(status)))
         [method, body] = ["GET", undefined];
       continue;
@@ -79,14 +80,14 @@ export async function sendRequest(call: HttpCall, signal: AbortSignal): Promise<
   }
 }
 
-/** A request as messages tell of it: without its query, which may be long and is nobody else's business. */
+/** A request as messages show it: without its query, which may be long or confidential. */
 function shownRequest(method: string, url: string): string {
   const { origin, pathname } = new URL(url);
   const path = pathname.length > 80 ? `${pathname.slice(0, 79)}…` : pathname;
   return `${method} ${origin}${path}`;
 }
 
-/** Undefined for what is no URL, not of HTTP, or has a user name or a password, which fetch refuses. */
+/** The absolute URL; undefined if it is not valid, not of HTTP, or has a user name or password, which fetch refuses. */
 export function resolveUrl(url: string, base: string): string | undefined {
   if (!URL.canParse(url, base)) return undefined;
   const { href, protocol, username, password } = new URL(url, base);
@@ -110,7 +111,7 @@ async function fetchOne(call: HttpCall, shown: string, signal: AbortSignal): Pro
   }
 }
 
-/** An error of the connection in our words: its own may show headers, and parts of what a service said. */
+/** Replaces an error of the connection, whose message may contain headers and parts of the answer. */
 function explained(error: unknown, resource: string, shown: string, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason as Error;
   if (error instanceof AnswerTextError)

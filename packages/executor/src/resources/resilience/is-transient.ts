@@ -20,15 +20,15 @@ const NETWORK_CODES: ReadonlySet<unknown> = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** An error may be the cause of the cause. */
+/** How far causes of causes are followed. */
 const MAX_DEPTH = 5;
 
-/** Whether an HTTP status may be another one next time: RFC 9110 (408, 5xx), RFC 8470 (425), RFC 6585 (429). */
+/** Whether a retry may get another HTTP status: RFC 9110 (408, 5xx), RFC 8470 (425), RFC 6585 (429). */
 export function isTransientStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599);
 }
 
-/** Whether what failed may succeed when it is tried again: the network, a time-out, a status that says so. */
+/** Whether a retry may succeed: after a failure of the network, a time-out, or a status that means so. */
 export function isTransient(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return false;
   if (isWaymarkError(error, ResourceTimedOutError.code)) return true;

@@ -17,20 +17,20 @@ import { ResourceTimedOutError } from "./resource-timed-out-error.js";
 import { ResourceUnavailableError } from "./resource-unavailable-error.js";
 import { withinTime } from "./within-time.js";
 
-/** What became of a request, and how often it was sent. */
+/** The result of a request, and how often it was sent. */
 export type Tried<T> =
   | { readonly isDone: true; readonly value: T; readonly attempts: number }
   | { readonly isDone: false; readonly error: Error; readonly attempts: number };
 
 /**
- * Sends the requests to one resource: not too many at once, none for too long, again when what failed may pass, and none
- * at all for a while when it does not pass.
+ * Sends the requests to one resource: with limits on their number, rate and time, with retries after transient
+ * failures, and with a circuit breaker that stops sending for a while if these persist.
  */
 export class RequestPolicy {
   private readonly options: Required<ResilienceOptions>;
   private readonly queue: PQueue;
   private readonly breaker: CircuitBreakerPolicy | null;
-  /** The service asked to be left alone until then. */
+  /** The service asked for no requests before this time. */
   private notBefore = 0;
 
   constructor(
@@ -54,7 +54,8 @@ export class RequestPolicy {
   }
 
   /**
-   * Tries until it is done, or what failed will not pass. A failure is a result; only to be aborted is an error.
+   * Tries until the request succeeds, fails permanently, or has no retries left. A failure is a result; only an abort
+   * is thrown.
    *
    * @throws the signal's reason
    */
@@ -65,7 +66,7 @@ export class RequestPolicy {
       } catch (thrown) {
         signal.throwIfAborted();
         const error = thrown instanceof Error ? thrown : new Error(thrownMessage(thrown));
-        // An open circuit lets nothing out.
+        // The circuit is open, so that nothing was sent.
         if (error instanceof BrokenCircuitError)
           return { isDone: false, error: this.unavailable(), attempts: attempts - 1 };
         this.heed(error);
@@ -80,9 +81,10 @@ export class RequestPolicy {
     const timedOut = (): Error => new ResourceTimedOutError(this.resource, timeoutMs);
     const send = (): Promise<T> => withinTime(work, timeoutMs, timedOut, signal);
     for (;;) {
-      // Not in the queue, which takes what has its turn for begun: afterwards all would be sent at once, whatever the rate.
+      // Not inside the queue, for which a waiting request has begun: afterwards, all would be sent at once, whatever
+      // the rate.
       while (this.leftAloneMs > 0) await this.clock.sleep(this.leftAloneMs, signal);
-      // Taken out again: the queue holds on to what had its turn while others wait for theirs, and an answer may be large.
+      // The answer, which may be large, is taken out of the array: the queue keeps finished tasks while others wait.
       const answers: T[] = [];
       const turn = async (): Promise<void> => {
         if (this.leftAloneMs > 0) return;
@@ -93,12 +95,12 @@ export class RequestPolicy {
     }
   }
 
-  /** For how long the service asked to be left alone. */
+  /** How long the service still wants no requests, in ms. */
   private get leftAloneMs(): number {
     return Math.max(0, this.notBefore - this.clock.now());
   }
 
-  /** What the service asks of one request goes for all of them, also when that one is not sent again. */
+  /** A wait that the service asks for applies to all requests, even if this one is not retried. */
   private heed(error: Error): void {
     const asked = this.askedWait(error);
     if (asked !== null) this.notBefore = Math.max(this.notBefore, this.clock.now() + asked);
@@ -109,7 +111,7 @@ export class RequestPolicy {
     return asked === null ? null : Math.min(asked, this.options.maxBackoffMs);
   }
 
-  /** Only what may pass counts as ill health: a service that refuses, or says to slow down, is up. */
+  /** Only transient failures count for the breaker: a service that refuses a request, or says to slow down, is up. */
   private async watched<T>(
     breaker: CircuitBreakerPolicy,
     send: () => Promise<T>,
@@ -136,7 +138,10 @@ export class RequestPolicy {
     return (most * (1 + this.clock.random())) / 2;
   }
 
-  /** Whether one request is let out to see whether the resource is well again. An aborted one has not seen it. */
+  /**
+   * Whether one request is being sent to see if the resource has recovered. If it is aborted, it has not shown that,
+   * and counts as a failure.
+   */
   private get isOnProbation(): boolean {
     return this.breaker?.state === CircuitState.HalfOpen;
   }
@@ -152,7 +157,7 @@ export class RequestPolicy {
   }
 }
 
-/** The run was aborted while this was tried, which says nothing of the resource. */
+/** The run was aborted during this attempt, which says nothing about the resource. */
 class AbortedTry extends Error {}
 
 function isToldToSlowDown(error: unknown): boolean {

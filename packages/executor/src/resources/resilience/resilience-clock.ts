@@ -1,10 +1,10 @@
-/** Time and chance, as waiting needs them. */
+/** Time and random numbers for waiting. */
 export interface ResilienceClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** @throws the signal's reason when it is aborted before */
+  /** @throws the signal's reason if it is aborted first */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** From 0 up to 1. */
+  /** From 0 to 1, exclusive. */
   random(): number;
 }
 

@@ -1,25 +1,25 @@
-/** How requests to a resource are kept within bounds, and tried again. */
+/** Limits and retries of the requests to a resource. */
 export interface ResilienceOptions {
-  /** For one try. Default 30,000. */
+  /** Time limit for one attempt. Default 30,000. */
   readonly timeoutMs?: number;
-  /** Tries after the first one, for what may pass. Default 3. */
+  /** Attempts after the first one, for transient failures. Default 3. */
   readonly retries?: number;
-  /** The wait before the first retry, doubled with each; half of it is left to chance. Default 500. */
+  /** Wait before the first retry, doubled with each retry; half of it is random. Default 500. */
   readonly backoffMs?: number;
-  /** The longest wait, also of those that the service asks for. Default 30,000. */
+  /** Maximum wait, even if the service asks for a longer one. Default 30,000. */
   readonly maxBackoffMs?: number;
-  /** When the resource is left alone for a while; null for never. Default 5 failures, 30,000 ms. */
+  /** When to stop sending requests for a while; null for never. Default 5 failures, 30,000 ms. */
   readonly breaker?: BreakerOptions | null;
-  /** Requests under way at once. Default 4. */
+  /** Maximum requests sent at once. Default 4. */
   readonly concurrency?: number;
-  /** Requests begun within any window of time; null for any number. Default null. */
+  /** Maximum requests begun within any window of time; null for no limit. Default null. */
   readonly rate?: RateLimit | null;
 }
 
 export interface BreakerOptions {
-  /** Tries in a row that failed for what may pass, but for being told to slow down. */
+  /** Attempts in a row with a transient failure, other than being told to slow down. */
   readonly failures: number;
-  /** How long nothing is asked then; the first request after that decides. */
+  /** How long no requests are sent then; the first one after that decides whether sending resumes. */
   readonly resetAfterMs: number;
 }
 

@@ -14,16 +14,16 @@ import type { ResilienceClock } from "./resilience-clock.js";
 import type { ResilienceOptions } from "./resilience-options.js";
 
 /**
- * Any resource, asked within bounds and asked again when what failed may pass. What a look-up answered is kept: only the
- * identifiers that it could not answer for now are asked for again.
+ * Any resource, with limits and with retries after transient failures. What a look-up has answered is kept: only the
+ * identifiers with a transient failure are asked for again.
  */
 export class ResilientResource implements Resource {
   private readonly policy: RequestPolicy;
 
-  /** @param clock default the system's */
-  /** Every try has a time-out of its own. */
+  /** Every attempt has its own time-out. */
   readonly ownsTimeouts = true;
 
+  /** @param clock default the system's */
   constructor(
     private readonly resource: Resource & { readonly maxAgeMs?: number | undefined },
     options: ResilienceOptions = {},
@@ -68,7 +68,7 @@ export class ResilientResource implements Resource {
     return this.resource.namedBy?.(map, label, matchedAs) ?? [];
   }
 
-  /** Fails identifier by identifier, and never as a whole, unless it is aborted. */
+  /** Reports failures by identifier, and does not reject because of them; an abort rejects. */
   async lookUp(request: LookUpRequest): Promise<LookUpResult> {
     const hits = new Map<string, readonly LookUpHit[]>();
     const withdrawn = new Set<string>();
@@ -77,7 +77,7 @@ export class ResilientResource implements Resource {
     let innerAttempts = 0;
     const tried = await this.policy.run(async (signal) => {
       const answer = await this.resource.lookUp({ ...request, identifiers: open, signal });
-      // What comes in after its time is not taken: the next try may be under way.
+      // An answer that arrives too late is dropped: the next attempt may already have begun.
       signal.throwIfAborted();
       const result = checkedResult(this, open, answer);
       innerAttempts = Math.max(innerAttempts, result.attempts);

@@ -1,11 +1,11 @@
 import { WaymarkError } from "@waymark/trace-core";
 
 export interface ResourceRequestErrorOptions {
-  /** The HTTP status of the answer. Default null: there was none. */
+  /** The HTTP status of the answer. Default null, for no answer. */
   readonly status?: number | null;
-  /** Whether it may pass, so that another try makes sense. Default false. */
+  /** Whether a retry may succeed. Default false. */
   readonly isTransient?: boolean;
-  /** How long the service asks to be left alone. Default null. */
+  /** How long the service asks to wait. Default null. */
   readonly retryAfterMs?: number | null;
 }
 
@@ -17,7 +17,7 @@ export class ResourceRequestError extends WaymarkError {
   readonly isTransient: boolean;
   readonly retryAfterMs: number | null;
 
-  /** @param what happened, without anything that a service said: it may echo what is secret */
+  /** @param what what happened, without quoting the service, which may echo secrets */
   constructor(resource: string, what: string, options: ResourceRequestErrorOptions = {}) {
     const { status = null, isTransient = false, retryAfterMs = null } = options;
     super(`Resource ${resource}: ${what}`, {

@@ -1,6 +1,6 @@
 import { WaymarkError } from "@waymark/trace-core";
 
-/** Code `resource-timed-out`: one try of a request to a resource was not over in time. */
+/** Code `resource-timed-out`: one attempt of a request to a resource was not answered in time. */
 export class ResourceTimedOutError extends WaymarkError {
   static readonly code = "resource-timed-out";
 

@@ -1,8 +1,8 @@
 /**
- * What the work gives, within its time and as long as nobody aborts it, whether or not it heeds its signal.
+ * Runs the work until its time is up or it is aborted, even if it ignores its signal.
  *
- * @param timeoutMs null for as long as it takes
- * @throws the signal's reason, or the error of the time-out
+ * @param timeoutMs null for no limit
+ * @throws the signal's reason, the error of the time-out, or what the work throws
  */
 export async function withinTime<T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -22,7 +22,7 @@ export async function withinTime<T>(
       work(signal).then(resolve, reject);
     });
   } catch (error) {
-    // What the work says when it is aborted is not why it was.
+    // After an abort, what the work throws is not the reason.
     throw signal.aborted ? (signal.reason as Error) : error;
   } finally {
     clearTimeout(timer);

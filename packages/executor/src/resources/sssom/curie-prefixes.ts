@@ -1,7 +1,7 @@
 /** Prefixes that every mapping set may use without declaring them. */
 const BUILT_IN = ["linkml", "owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd"];
 
-/** `prefix:local`; a local part has none of the characters that no IRI has. */
+/** `prefix:local`, without characters that cannot occur in an IRI. */
 const CURIE = /^([^\s:/<>"{}|\\^`]+):([^\s<>"{}|\\^`]+)$/;
 
 /** An identifier whose prefix is written as it is declared. */
@@ -14,7 +14,7 @@ export interface Curie {
 
 export type ReadCurie = Curie | { readonly reason: string };
 
-/** The prefixes of a mapping set, known in any case. */
+/** The prefixes of a mapping set, recognised in any case. */
 export class CuriePrefixes {
   private readonly declared: ReadonlySet<string>;
   private readonly byLowerCase: ReadonlyMap<string, string>;
@@ -25,7 +25,7 @@ export class CuriePrefixes {
     const own = [...declared].filter((it) => !BUILT_IN.includes(it.toLowerCase()));
     const all = [...own, ...BUILT_IN];
     this.declared = new Set(all);
-    // Of prefixes that differ only in case the first one takes what is written in yet another case.
+    // If prefixes differ only in case, a text in yet another case belongs to the first of them.
     this.byLowerCase = new Map(all.reverse().map((it) => [it.toLowerCase(), it]));
   }
 
@@ -39,7 +39,7 @@ export class CuriePrefixes {
     return this.declared.has(prefix) ? prefix : this.byLowerCase.get(prefix.toLowerCase());
   }
 
-  /** The CURIE, or why the text is none. */
+  /** The CURIE, or why the text is not one. */
   read(text: string): ReadCurie {
     if (text.includes("\uFFFD")) return { reason: "it is not UTF-8" };
     const [, written = "", local = ""] = CURIE.exec(text) ?? [];

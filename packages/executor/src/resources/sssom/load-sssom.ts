@@ -13,47 +13,47 @@ import { SssomResource } from "./sssom-resource.js";
 import { UnknownPrefixError, type UnknownPrefix } from "./unknown-prefix-error.js";
 
 export interface LoadSssomOptions extends ReadSssomOptions {
-  /** Of the resource. */
+  /** Name of the resource. */
   readonly name: string;
   /**
-   * Those by which a mapping counts, as CURIEs. Default `skos:exactMatch`, `owl:equivalentClass`, `owl:sameAs` and
+   * Predicates whose mappings are used, as CURIEs. Default `skos:exactMatch`, `owl:equivalentClass`, `owl:sameAs` and
    * `owl:equivalentProperty`.
    */
   readonly predicates?: readonly string[];
-  /** Mappings below it are left out, 0 to 1; one that has none counts as 0.95. Default 0. */
+  /** Mappings with a lower confidence are left out, 0 to 1; one without a confidence counts as 0.95. Default 0. */
   readonly minConfidence?: number;
   readonly maps: readonly SssomMapOptions[];
-  /** What the set is; where it says nothing, the set's own metadata does. Default nothing. */
+  /** Description of the set; what it leaves out is taken from the set's own metadata. Default nothing. */
   readonly about?: ResourceAbout;
 }
 
 export interface LoadedSssom {
   readonly resource: SssomResource;
   readonly metadata: SssomMetadata;
-  /** Of the file. */
+  /** Size of the file. */
   readonly bytes: number;
   /** Without the header. */
   readonly rowsRead: number;
-  /** Rows that are no mapping. */
+  /** Rows that are not a mapping. */
   readonly rowsSkipped: number;
-  /** Those of them whose confidence is none. */
+  /** Those of them whose confidence is not a number from 0 to 1. */
   readonly confidencesSkipped: number;
-  /** Identifiers that are none by the rules of their type. */
+  /** Texts that are not identifiers by the rules of their type. */
   readonly identifiersSkipped: number;
-  /** The first of what was skipped, of each kind. */
+  /** The first skipped entries of each kind. */
   readonly firstSkipped: readonly SkippedEntry[];
-  /** Mappings of a pair that a map had already: the highest confidence stands. */
+  /** Mappings of a pair that a map already had; the highest confidence is kept. */
   readonly duplicates: number;
   /** By map: how many identifiers it knows. */
   readonly identifiers: ReadonlyMap<string, number>;
 }
 
 /**
- * Reads a mapping set as a resource. Rows that are no mapping are skipped and counted; `sssom:NoTermFound` is no
- * identifier; what the set says is not so (`predicate_modifier: Not`) becomes vetoes.
+ * Reads a mapping set as a resource. Rows that are not a mapping are skipped and counted; `sssom:NoTermFound` is not an
+ * identifier; mappings that the set denies (`predicate_modifier: Not`) become vetoes.
  *
- * @throws SssomFileError it is no mapping set, lacks its metadata, or has no row that is a mapping
- * @throws UnknownPrefixError a map is declared by a prefix that the set does not have
+ * @throws SssomFileError it is not a mapping set, lacks its metadata, or has rows but none that is a mapping
+ * @throws UnknownPrefixError a map is declared with a prefix that the set does not have
  * @throws Error a file cannot be read, or its gzip is damaged
  */
 export async function loadSssom(options: LoadSssomOptions): Promise<LoadedSssom> {

@@ -12,13 +12,13 @@ import { mergeSssomMetadata, readSssomMetadata, type SssomMetadata } from "./sss
 import { SssomRowReader } from "./sssom-row-reader.js";
 
 export interface ReadSssomOptions {
-  /** SSSOM/TSV; a name that ends in `.gz` is unpacked. */
+  /** SSSOM/TSV; unpacked if its name ends in `.gz`. */
   readonly file: string;
-  /** YAML or JSON with metadata that the file lacks; what the file says itself comes first. Default none. */
+  /** YAML or JSON with metadata that the file lacks; the file's own metadata takes precedence. Default none. */
   readonly metadata?: string | null;
 }
 
-/** What takes the mappings, once the prefixes are known. */
+/** Called once the prefixes are known; returns the function that takes the mappings. */
 export type SssomMappingTaker = (
   prefixes: CuriePrefixes,
   metadata: SssomMetadata,
@@ -26,7 +26,7 @@ export type SssomMappingTaker = (
 
 export interface ReadSssom extends TableFile {
   readonly metadata: SssomMetadata;
-  /** SHA-256 of the external metadata, lower-case hex; null when there is none. */
+  /** SHA-256 of the external metadata, lower-case hex; null if there is none. */
   readonly metadataHash: string | null;
   /** Without the header. */
   readonly rowsRead: number;
@@ -34,10 +34,10 @@ export interface ReadSssom extends TableFile {
 }
 
 /**
- * Reads a mapping set, mapping by mapping. Rows that are none are skipped and counted.
+ * Reads a mapping set, mapping by mapping. Rows that are not a mapping are skipped and counted.
  *
- * @param skipped takes what is skipped, by kind
- * @throws SssomFileError it is no mapping set, lacks its metadata, or has no row that is a mapping
+ * @param skipped collects what is skipped, by kind
+ * @throws SssomFileError it is not a mapping set, lacks its metadata, or has rows but none that is a mapping
  * @throws Error a file cannot be read, or its gzip is damaged
  */
 export async function readSssom(
@@ -82,7 +82,7 @@ export async function readSssom(
   return { ...table, metadata, metadataHash, rowsRead, rowsSkipped };
 }
 
-/** Says of what is wrong with a table in which file that is. */
+/** Adds the file to an error of its table. */
 async function withPlace<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

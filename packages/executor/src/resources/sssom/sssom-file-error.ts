@@ -1,6 +1,6 @@
 import { TableError } from "../table-error.js";
 
-/** A mapping set, or its metadata, that cannot be understood, with the place where that shows. */
+/** A mapping set, or its metadata, cannot be understood; names the place of the error. */
 export class SssomFileError extends TableError {
   constructor(
     readonly file: string,

@@ -4,7 +4,7 @@ import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
 /**
- * The metadata that stands before the table, as YAML whose lines are those of the file; null when there is none.
+ * The metadata before the table, as YAML whose lines are those of the file; null if there is none.
  *
  * @throws Error the file cannot be read, or its gzip is damaged
  */
@@ -12,7 +12,7 @@ export async function readSssomHeader(path: string, isGzipped: boolean): Promise
   const file = createReadStream(path);
   const input: Readable = isGzipped ? pipeline(file, createGunzip(), () => undefined) : file;
   const lines = createInterface({ input, crlfDelay: Infinity });
-  // The lines of an input that fails just end.
+  // If the input fails, its lines just end, so the error has to be kept.
   const failures: Error[] = [];
   input.on("error", (error: Error) => {
     failures.push(error);
@@ -24,7 +24,7 @@ export async function readSssomHeader(path: string, isGzipped: boolean): Promise
     const text = header.length === 0 ? line.replace(/^\uFEFF/, "") : line;
     if (text.startsWith("#")) isThere = true;
     else if (text.trim() !== "") break;
-    // Spreadsheets fill up the metadata's lines with the tabs of their columns.
+    // Spreadsheets pad the lines of the metadata with tabs.
     header.push(text.replace(/^#/, "").replace(/[\t ]+$/, ""));
   }
   lines.close();

@@ -4,12 +4,12 @@ import { caseFoldedConfidence } from "../case-folded-rank.js";
 
 const NONE: readonly LookUpHit[] = [];
 
-/** What one side of a map leads to: each target once, with the mapping of the highest confidence. */
+/** The targets of one side of a map: each target once, with the mapping of the highest confidence. */
 export class SssomIndex {
   private readonly bySource = new Map<string, Map<string, LookUpHit>>();
   private folded: SssomIndex | undefined;
 
-  /** False when the pair was there already; the higher confidence stands, or else what came first. */
+  /** False if the pair was already there; the higher confidence is kept or, if equal, the earlier mapping. */
   add(source: string, hit: LookUpHit): boolean {
     let hits = this.bySource.get(source);
     if (hits === undefined) this.bySource.set(source, (hits = new Map<string, LookUpHit>()));
@@ -18,13 +18,13 @@ export class SssomIndex {
     return known === undefined;
   }
 
-  /** In the order of the rows that named them first. */
+  /** In the order of the rows that first named them. */
   get(source: string): readonly LookUpHit[] {
     const hits = this.bySource.get(source);
     return hits === undefined ? NONE : [...hits.values()];
   }
 
-  /** The same without regard to case: whatever is written alike. */
+  /** The same, without regard to case. */
   getFolded(source: string): readonly LookUpHit[] {
     this.folded ??= this.fold();
     return this.folded.get(source.toLowerCase());

@@ -10,7 +10,7 @@ import type { SssomMapping } from "./sssom-mapping.js";
 /** One side of a map. */
 export interface SssomSide {
   readonly type: IdentifierType;
-  /** Of the identifiers that belong to it, in any case. Default: all do. */
+  /** Prefixes of the identifiers that belong to it, in any case. Default: all identifiers do. */
   readonly prefixes?: readonly string[];
 }
 
@@ -24,11 +24,11 @@ export interface SssomMapOptions {
   readonly target: SssomSide;
   /** Default `same`. */
   readonly relation?: Relation;
-  /** Whether it may be read backwards, by predicates that have an inverse. Default false. */
+  /** Whether it may be read backwards, for predicates that have an inverse. Default false. */
   readonly isReversible?: boolean;
 }
 
-/** One map of a mapping set, which takes its mappings. */
+/** One map of a mapping set, which collects its mappings. */
 export class SssomMap {
   readonly forward = new SssomIndex();
   readonly backward = new SssomIndex();
@@ -46,7 +46,7 @@ export class SssomMap {
     this.target = new SideReader(options.target, prefixes, skipped);
   }
 
-  /** Takes a mapping if it is one of this map's. */
+  /** Adds a mapping if it belongs to this map. */
   take(mapping: SssomMapping): void {
     const { subject, object, predicate, line } = mapping;
     if (mapping.isNegated) {
@@ -66,8 +66,8 @@ export class SssomMap {
   }
 
   /**
-   * What the set denies. That a pair is not the one does not mean that it is not the other: what is not exact and is
-   * broad stays.
+   * The mappings that the set denies, except pairs that it asserts by another kind of predicate: what is not exact may
+   * still be broad.
    */
   get vetoes(): MappingVeto[] {
     return this.denials.flatMap(({ predicate, ...veto }) => {
@@ -76,7 +76,7 @@ export class SssomMap {
     });
   }
 
-  /** Also the other way round, for a predicate that says something there. */
+  /** Denies a mapping, in the opposite direction too if the predicate has an inverse. */
   private deny({ subject, object, predicate, line }: SssomMapping): void {
     const note = (from: Curie, to: Curie, columns: readonly [string, string]): void => {
       if (!this.source.covers(from) || !this.target.covers(to)) return;
@@ -118,8 +118,8 @@ class SideReader {
   }
 
   /**
-   * The CURIE by the type's rules, or, under a declared prefix, what stands behind it; without the percent notation that only
-   * CURIEs need.
+   * Normalises the whole CURIE or, if the type refuses it and the side declares prefixes, its local part alone.
+   * Percent-encoding, which only CURIEs need, is decoded first.
    */
   read({ prefix, local, text }: Curie, line: number, column: string): string | undefined {
     const { type } = this.side;

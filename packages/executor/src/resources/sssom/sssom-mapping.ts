@@ -2,12 +2,12 @@ import type { Curie } from "./curie-prefixes.js";
 
 /** One row of a mapping set. */
 export interface SssomMapping {
-  /** Where it begins in the file, from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number;
   readonly subject: Curie;
   readonly predicate: Curie;
   readonly object: Curie;
-  /** Whether it says that this is not so (`predicate_modifier: Not`). */
+  /** Whether the set denies the mapping (`predicate_modifier: Not`). */
   readonly isNegated: boolean;
   /** 0 to 1; null when the row has none. */
   readonly confidence: number | null;

@@ -2,17 +2,17 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 import { SssomFileError } from "./sssom-file-error.js";
 
-/** What is said of a mapping set as a whole, as far as a look-up needs it. */
+/** The metadata of a mapping set, as far as a look-up needs it. */
 export interface SssomMetadata {
-  /** `mapping_set_id`; null when it is not said. */
+  /** `mapping_set_id`; null if missing. */
   readonly id: string | null;
-  /** `mapping_set_version`, or else `mapping_date`, as it is written; null when neither is said. */
+  /** `mapping_set_version`, or else `mapping_date`, as it is written; null if both are missing. */
   readonly release: string | null;
-  /** `mapping_set_title`; null when it is not said. */
+  /** `mapping_set_title`; null if missing. */
   readonly title: string | null;
-  /** The first address of `see_also`; null when it is not said. */
+  /** The first address of `see_also`; null if missing. */
   readonly homepage: string | null;
-  /** `license`; null when it is not said. */
+  /** `license`; null if missing. */
   readonly license: string | null;
   /** The prefixes of the `curie_map`, as they are written. */
   readonly prefixes: readonly string[];
@@ -22,8 +22,8 @@ export interface SssomMetadata {
  * Reads the metadata of a mapping set.
  *
  * @param text YAML, or JSON
- * @param file where it stands, line by line, for messages
- * @throws SssomFileError it is no YAML, or no map, or its `curie_map` is none
+ * @param file whose lines these are, for messages
+ * @throws SssomFileError it is not YAML, or it or its `curie_map` is not a map
  */
 export function readSssomMetadata(text: string, file: string): SssomMetadata {
   const lines = new LineCounter();
@@ -62,7 +62,7 @@ export function readSssomMetadata(text: string, file: string): SssomMetadata {
   };
 }
 
-/** What is said twice counts as the first says it; prefixes are those of both. */
+/** Of two values, the first one counts; prefixes are those of both. */
 export function mergeSssomMetadata(first: SssomMetadata, second: SssomMetadata): SssomMetadata {
   return {
     id: first.id ?? second.id,
@@ -74,7 +74,7 @@ export function mergeSssomMetadata(first: SssomMetadata, second: SssomMetadata):
   };
 }
 
-/** As it stands in the file: a version looks like a number, and 1.10 is not 1.1. */
+/** The text as it is written in the file: a version may look like a number, but 1.10 is not 1.1. */
 function writtenText(node: unknown): string | null {
   if (!isScalar(node) || node.value === null) return null;
   const text = (node.source ?? JSON.stringify(node.value)).trim();

@@ -18,7 +18,7 @@ export interface SssomResourceOptions {
   /** SHA-256 of the file's bytes, lower-case hex. */
   readonly contentHash: string;
   readonly maps: readonly SssomMap[];
-  /** All that decides, besides the file's bytes, what is read out of it, as plain JSON. */
+  /** Everything besides the file's bytes that determines what is read from it, as plain JSON. */
   readonly definition: Readonly<Record<string, unknown>>;
   /** Default nothing. */
   readonly about?: ResourceAbout;
@@ -29,8 +29,8 @@ const NONE_WITHDRAWN: ReadonlySet<string> = new Set();
 const NONE_FAILED: ReadonlyMap<string, Error> = new Map();
 
 /**
- * A mapping set in SSSOM, held in memory. A hit says by which predicate it is one, as a CURIE; backwards, by the inverse
- * of that. It answers at once and never fails.
+ * A mapping set in SSSOM, held in memory. The `matchedAs` of a hit is its predicate as a CURIE or, read backwards, the
+ * inverse of the predicate. Look-ups do not wait, and never fail.
  */
 export class SssomResource implements Resource {
   readonly name: string;

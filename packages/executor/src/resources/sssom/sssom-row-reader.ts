@@ -4,10 +4,10 @@ import type { Curie, CuriePrefixes } from "./curie-prefixes.js";
 import { SssomFileError } from "./sssom-file-error.js";
 import type { SssomMapping } from "./sssom-mapping.js";
 
-/** What no mapping goes without. */
+/** Columns that every mapping needs. */
 const NEEDED = ["subject_id", "predicate_id", "object_id"] as const;
 
-/** What a mapping may say besides; older sets lack `mapping_justification`. */
+/** Optional columns; older sets lack `mapping_justification`. */
 const FURTHER = [
   "mapping_justification",
   "predicate_modifier",
@@ -18,7 +18,7 @@ const FURTHER = [
 
 type Column = (typeof NEEDED)[number] | (typeof FURTHER)[number];
 
-/** Reads the rows of a mapping set by the names of their columns, and skips those that are no mapping. */
+/** Reads the rows of a mapping set by the names of their columns, and skips those that are not a mapping. */
 export class SssomRowReader {
   private readonly columns: ReadonlyMap<string, number>;
   private readonly width: number;
@@ -26,7 +26,7 @@ export class SssomRowReader {
   /**
    * @param header the first row
    * @param file for messages
-   * @throws SssomFileError a column is missing, or there twice
+   * @throws SssomFileError a column is missing, or occurs twice
    */
   constructor(
     { cells, line }: TableRow,
@@ -54,13 +54,13 @@ export class SssomRowReader {
     }
   }
 
-  /** The mapping of a row, or undefined when it was skipped. */
+  /** The mapping of a row; undefined if it was skipped. */
   read({ cells, line }: TableRow): SssomMapping | undefined {
     const skip = (kind: string, reason: string): undefined => {
       this.skipped.add(kind, line, () => reason);
       return undefined;
     };
-    // Cells that are left out at the end of a row are empty, and empty ones may stand beyond the header.
+    // Cells missing at the end of a row are empty, and a row may have empty cells beyond the header.
     if (cells.slice(this.width).some((it) => it.trim() !== ""))
       return skip("row", `${cells.length} cells, the header has ${this.width}`);
     const curie = (column: Column): Curie | undefined => {

@@ -1,13 +1,13 @@
-/** A prefix that is declared for a side of a map, and that the mapping set does not have. */
+/** A prefix that is declared for a side of a map, but missing from the mapping set. */
 export interface UnknownPrefix {
   readonly map: string;
   readonly side: "source" | "target";
   readonly prefix: string;
-  /** Which one may have been meant, and which there are. */
+  /** Says which prefix may have been meant, and which ones exist. */
   readonly message: string;
 }
 
-/** Maps are declared by prefixes that their mapping set does not have. */
+/** Maps are declared with prefixes that their mapping set does not have. */
 export class UnknownPrefixError extends RangeError {
   constructor(
     /** At least one. */
