@@ -6,7 +6,7 @@ import type { ActionContext } from "./strategy-action.js";
 import type { DroppedItem, StrategyItem } from "./strategy-item.js";
 import type { StrategyStep } from "./strategy.js";
 
-/** How one step went. */
+/** The report of one step. */
 export interface StepReport {
   readonly name: string;
   readonly action: string;
@@ -14,9 +14,9 @@ export interface StepReport {
   readonly outputCount: number;
   readonly droppedCount: number;
   readonly durationMs: number;
-  /** Why it failed; then its items went on as they were. Null when it did not. */
+  /** Why it failed, in which case its items went on unchanged. Null if it did not fail. */
   readonly error: Failure | null;
-  /** Why it could not be done for some of its items, such as a service that was down. Null when it was for all. */
+  /** Why it could not be done for some of its items, such as a service that was down. Null if it was done for all. */
   readonly partialBecause: Failure | null;
 }
 
@@ -26,7 +26,7 @@ export interface ExecutedStep {
   readonly report: StepReport;
 }
 
-/** Runs one step of a strategy and logs how it went. */
+/** Runs one step of a strategy, and logs its report. */
 export class ActionExecutor {
   constructor(
     private readonly logger: ExecutionTraceLogger,
@@ -34,7 +34,7 @@ export class ActionExecutor {
   ) {}
 
   /**
-   * Never throws because the action failed: the report says so.
+   * Never throws because the action failed, which is in the report instead.
    *
    * @throws the signal's reason when the run is aborted
    */

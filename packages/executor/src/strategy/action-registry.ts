@@ -8,7 +8,7 @@ import { InvalidStrategyError } from "./invalid-strategy-error.js";
 import type { StrategyAction } from "./strategy-action.js";
 import type { StrategyStep } from "./strategy.js";
 
-/** The actions that strategies can name: the built-in ones, and a user's own. */
+/** The actions that strategies can name: the built-in ones, and custom ones. */
 export class ActionRegistry {
   private readonly actions = new Map<string, StrategyAction>([
     ["convert", convert],
@@ -18,14 +18,14 @@ export class ActionRegistry {
     ["validate", validate],
   ]);
 
-  /** @throws RangeError the name is taken */
+  /** @throws RangeError the name is already in use */
   register(name: string, action: StrategyAction): this {
     if (this.actions.has(name)) throw new RangeError(`there is already an action named ${name}`);
     this.actions.set(name, action);
     return this;
   }
 
-  /** @throws InvalidStrategyError there is no such action, or it does not have such parameters */
+  /** @throws InvalidStrategyError there is no such action, or the parameters are not valid for it */
   actionOf({ name, action: actionName, parameters }: StrategyStep): StrategyAction {
     const action = this.actions.get(actionName);
     if (action === undefined)

@@ -9,24 +9,24 @@ export interface ActionContext {
   readonly executor: MappingExecutor;
   /** The strategy's own session. */
   readonly sessionId: string;
-  /** The strategy's target endpoint; null when it has none. */
+  /** The strategy's target endpoint; null if it has none. */
   readonly targetEndpoint: string | null;
   readonly signal: AbortSignal;
 }
 
 export interface ActionResult {
   readonly items: readonly StrategyItem[];
-  /** Those that were taken out, and why. */
+  /** The items that were dropped, and why. */
   readonly dropped: readonly { readonly item: StrategyItem; readonly reason: string }[];
-  /** Why some of it could not be done, which makes the session `partial`. Default null: all was. */
+  /** Why some items could not be processed, which makes the session `partial`. Default null. */
   readonly partialBecause?: Failure | null;
 }
 
-/** What a step of a strategy does. To throw is to fail. */
+/** What a step of a strategy does. To fail, it throws. */
 export interface StrategyAction {
-  /** Names of its parameters, those that it needs first. */
+  /** Names of its parameters. */
   readonly parameters: { readonly required: readonly string[]; readonly optional: readonly string[] };
-  /** What is wrong with its parameters, before anything begins; undefined when nothing is. Default: nothing is. */
+  /** What is wrong with its parameters, checked before anything starts; undefined if nothing is. Default: no check. */
   check?(parameters: JsonObject): string | undefined;
   run(items: readonly StrategyItem[], parameters: JsonObject, context: ActionContext): Promise<ActionResult>;
 }

@@ -1,17 +1,17 @@
 /** An identifier on its way through a strategy. */
 export interface StrategyItem {
-  /** What went in. */
+  /** The input as given. */
   readonly input: string;
-  /** Normalised, as far as its type is known. */
+  /** Normalised, if it is valid for its type. */
   readonly identifier: string;
   readonly type: string;
-  /** 0 to 1: the product of what the steps so far were worth. */
+  /** 0 to 1: the product of the confidences of the steps so far. */
   readonly confidence: number;
-  /** What it was called before, step by step. */
+  /** Its previous identifiers, step by step. */
   readonly derivation: readonly string[];
 }
 
-/** An identifier that a step took out. */
+/** An identifier that a step dropped. */
 export interface DroppedItem {
   readonly input: string;
   readonly identifier: string;
@@ -20,9 +20,9 @@ export interface DroppedItem {
 }
 
 /**
- * The item under another name.
+ * The item with another identifier.
  *
- * @param via what it was called in between
+ * @param via the identifiers in between
  */
 export function renamed(
   item: StrategyItem,

@@ -19,7 +19,7 @@ import { textParameter } from "./text-parameter.js";
 
 export interface StrategyOrchestratorOptions extends RobustExecutionCoordinatorOptions {
   readonly catalog: Catalog;
-  /** Does the conversions, in sessions of their own. */
+  /** Runs the conversions, in sessions of their own. */
   readonly executor: MappingExecutor;
   /** Default: one with the built-in actions. */
   readonly registry?: ActionRegistry;

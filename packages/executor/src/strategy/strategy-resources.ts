@@ -9,8 +9,8 @@ import { conversionRequest } from "./actions/convert.js";
 import type { Strategy } from "./strategy.js";
 
 /**
- * The resources that a strategy can consult by the built-in actions: those of its conversions, from one to the next, and
- * of the histories that it resolves. What an action of the user's own consults, it alone knows.
+ * The resources that a strategy may consult through the built-in actions: those of its conversions, from one to the
+ * next, and of the histories that it resolves. What custom actions consult is not known.
  */
 export function strategyResources(
   { sourceType, steps }: Strategy,
@@ -38,7 +38,7 @@ function conversion(
   try {
     return executor.consultableResources(request);
   } catch (error) {
-    // The step itself will say so, should anything come to it.
+    // The step itself reports this, if any items reach it.
     if (error instanceof NoPathFoundError || error instanceof InvalidMappingRequestError) return [];
     throw error;
   }

@@ -4,7 +4,9 @@ import type { StepReport } from "./action-executor.js";
 import type { DroppedItem, StrategyItem } from "./strategy-item.js";
 
 export interface StrategyResult {
-  /** As it ended: `partial` when an optional step failed. */
+  /**
+   * The session as it ended: `partial` if an optional step failed, or a step could not be done for all of its items.
+   */
   readonly session: MappingSession;
   readonly items: readonly StrategyItem[];
   readonly dropped: readonly DroppedItem[];

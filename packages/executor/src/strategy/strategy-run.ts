@@ -25,7 +25,7 @@ export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
     const { sourceType } = strategy;
     const type = context.catalog.types.get(sourceType);
     this.items = identifiers.map((input) => {
-      // What is none goes in as it is: the steps say so.
+      // A text that is not an identifier goes in as it is: the steps will report it.
       const normalised = type?.normalise(input);
       const identifier = normalised?.isValid === true ? normalised.identifier : input;
       return { input, identifier, type: sourceType, confidence: 1, derivation: [] };
@@ -67,7 +67,7 @@ export class StrategyRun implements SessionWork<StrategyItem, StrategyResult> {
     };
   }
 
-  /** Inputs of which something came out. None before the last step is done: until then, nothing has come out. */
+  /** How many inputs have a result: none until the last step is done. */
   private countAnswered(): number {
     if (!this.isThrough) return 0;
     const { targetType } = this.strategy;

@@ -6,9 +6,9 @@ export interface Strategy {
   readonly description: string | null;
   /** Type of the identifiers that go in. */
   readonly sourceType: string;
-  /** Type of what comes out; for the session. Default: that of the last conversion, or the source type. */
+  /** Type of the results, for the session. Default: that of the last conversion, or the source type. */
   readonly targetType?: string | null;
-  /** Names of the data sets that they come from and go to; kept with the session. Default null. */
+  /** Names of the data sets that the identifiers come from and go to; kept with the session. Default null. */
   readonly sourceEndpoint?: string | null;
   readonly targetEndpoint?: string | null;
   /** At least one. */
@@ -19,8 +19,8 @@ export interface StrategyStep {
   /** Unique within the strategy. */
   readonly name: string;
   readonly action: string;
-  /** Whether the strategy fails when it does; else it is passed over. */
+  /** Whether the strategy fails if the step does; otherwise, the items go on unchanged. */
   readonly isRequired: boolean;
-  /** What the action is told. */
+  /** The parameters of the action. */
   readonly parameters: JsonObject;
 }

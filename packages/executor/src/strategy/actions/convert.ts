@@ -9,8 +9,8 @@ import { textParameter, whyNoText } from "../text-parameter.js";
 const FLAGS = ["validate", "allowReverse", "tryReverse", "discoverPaths", "useCache"] as const;
 
 /**
- * Maps to another type: every target is kept. Each source type that is among the items is one mapping session, tagged with
- * the strategy's.
+ * Maps to another type, and keeps every target. For each source type among the items, there is one mapping session,
+ * tagged with the id of the strategy's session.
  */
 export const convert: StrategyAction = {
   parameters: { required: ["to"], optional: ["minConfidence", "maxHops", ...FLAGS] },
@@ -33,7 +33,7 @@ export const convert: StrategyAction = {
         tags: [`strategy:${sessionId}`],
         signal,
       });
-      // What could not be asked for is not the same as what is not there.
+      // An identifier that could not be asked for is not the same as one that was not found.
       if (session.status === "partial") partialBecause ??= session.error;
       const resultOf = new Map(results.map((it) => [it.raw, it]));
       for (const item of own) {
@@ -66,7 +66,7 @@ function whyNoOptions({ minConfidence = 0, maxHops = 1, ...parameters }: JsonObj
   return flag && `${flag} must be true or false`;
 }
 
-/** What a conversion asks for by its parameters. */
+/** The mapping request for the parameters of a conversion. */
 export function conversionRequest(
   parameters: JsonObject,
 ): Partial<MappingRequest> & Pick<MappingRequest, "targetType"> {

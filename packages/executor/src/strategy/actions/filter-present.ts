@@ -2,7 +2,7 @@ import { unknownName } from "../../messages/unknown-name.js";
 import { textParameter, whyNoText } from "../text-parameter.js";
 import type { StrategyAction } from "../strategy-action.js";
 
-/** Keeps what an endpoint has: the one that is named, or else the strategy's target. */
+/** Keeps what an endpoint has: the one named as a parameter, or else the strategy's target endpoint. */
 export const filterPresent: StrategyAction = {
   parameters: { required: [], optional: ["endpoint"] },
 

@@ -1,7 +1,7 @@
 import type { StrategyAction } from "../strategy-action.js";
 import type { StrategyItem } from "../strategy-item.js";
 
-/** Leaves each input with each identifier once: the most confident one stands. */
+/** Keeps each identifier of an input only once: the most confident one. */
 export const merge: StrategyAction = {
   parameters: { required: [], optional: [] },
 

@@ -5,8 +5,8 @@ import type { StrategyAction } from "../strategy-action.js";
 import { renamed, type StrategyItem } from "../strategy-item.js";
 
 /**
- * Puts successors in place of withdrawn identifiers, as their type's history has it, or those who decided. What people
- * decided to lead to another type is left as it is, for the step that goes there.
+ * Replaces withdrawn identifiers by their successors, according to overrides or to their type's history, and drops
+ * those without any. Identifiers with an override to another type are left as they are, for the step that leads there.
  */
 export const resolveObsolete: StrategyAction = {
   parameters: { required: [], optional: [] },

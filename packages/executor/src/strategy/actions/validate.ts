@@ -1,7 +1,7 @@
 import type { StrategyAction } from "../strategy-action.js";
 import type { StrategyItem } from "../strategy-item.js";
 
-/** Normalises identifiers as their types have it, and takes out those that are none. */
+/** Normalises identifiers by the rules of their types, and drops those that are not valid. */
 export const validate: StrategyAction = {
   parameters: { required: [], optional: [] },
 
