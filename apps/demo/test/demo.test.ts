@@ -226,7 +226,7 @@ describe("the demo", () => {
     [["--catalog", "x.yaml"], /--catalog needs --from, --to, --input/],
     [["--min-confidence", "2"], /from 0 to 1/],
     [["--store", "ftp://somewhere"], /unknown/],
-  ])("leaves with 2 and one clear line for %j", async (args, message) => {
+  ])("exits with 2 and one clear line for %j", async (args, message) => {
     const { exitCode, stderr, stdout } = await folder.run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toMatch(message);

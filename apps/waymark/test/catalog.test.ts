@@ -88,15 +88,15 @@ describe("waymark catalog", () => {
   });
 
   it.each([
-    ["no catalog", ["catalog", "check", "no.yaml"], "cannot read the catalog"],
-    ["no catalog by option", ["catalog", "check", "--catalog", "no.yaml"], "cannot read the catalog"],
+    ["a missing catalog", ["catalog", "check", "no.yaml"], "cannot read the catalog"],
+    ["a missing catalog by option", ["catalog", "check", "--catalog", "no.yaml"], "cannot read the catalog"],
     ["two catalogs", ["catalog", "check", "a.yaml", "--catalog", "b.yaml"], "the catalog is named twice"],
-    ["no overrides", ["catalog", "check", "--overrides", "no.tsv"], "cannot read the overrides"],
-    ["no catalog", [...MAP, "--catalog", "no.yaml"], "cannot read the catalog"],
-    ["no overrides", [...MAP, "--overrides", "no.tsv"], "cannot read the overrides"],
+    ["missing overrides", ["catalog", "check", "--overrides", "no.tsv"], "cannot read the overrides"],
+    ["a missing catalog", [...MAP, "--catalog", "no.yaml"], "cannot read the catalog"],
+    ["missing overrides", [...MAP, "--overrides", "no.tsv"], "cannot read the overrides"],
     ["overrides without a column", [...MAP, "--overrides", "catalog/symbols.txt"], "lacks the column"],
-    ["no input", ["map", "no.txt", ...TO_GENE], "cannot read no.txt"],
-  ])("is given %s: bad usage, as %j", async (_, args, message) => {
+    ["a missing input", ["map", "no.txt", ...TO_GENE], "cannot read no.txt"],
+  ])("exits with 2 and says what is wrong with %s: %j", async (_, args, message) => {
     await run("catalog", "init");
     const { exitCode, stderr } = await run(...args);
     expect(exitCode).toBe(2);

@@ -46,7 +46,7 @@ describe("The input of waymark map", () => {
     ["UTF-16 without one", Buffer.from("TP53\r\nEGFR\r\n", "utf16le")],
     ["UTF-16 within gzip", gzipSync(Buffer.from("\uFEFFTP53\r\nEGFR\r\n", "utf16le"))],
     ["UTF-16 without a byte order mark within gzip", gzipSync(Buffer.from("TP53\r\nEGFR\r\n", "utf16le"))],
-  ])("is read alike with %s", async (_what, content) => {
+  ])("is read the same with %s", async (_what, content) => {
     const outcome = await map(content);
     expect(outcome.exitCode).toBe(0);
     expect(pairs(outcome)).toEqual(TWO);
@@ -200,17 +200,17 @@ describe("The input of waymark map", () => {
   });
 
   it.each([
-    ["no file", ["none.txt"], "there is no such file"],
+    ["a missing file", ["none.txt"], "there is no such file"],
     ["a folder", ["catalog"], "is a folder"],
-    ["an output in no folder", ["input", "--output", "no/where/out.tsv"], "there is no folder"],
+    ["an output in a missing folder", ["input", "--output", "no/where/out.tsv"], "there is no folder"],
     ["an output that is a folder", ["input", "--output", "catalog"], "it is a folder"],
-    ["an output that is to be packed", ["input", "--output", "q.csv.gz"], "pipe it through gzip"],
+    ["an output with the extension .gz", ["input", "--output", "q.csv.gz"], "pipe it through gzip"],
     ["a workbook as an output", ["input", "--unmapped", "q.XLSX"], "use .csv or .tsv"],
     ["an output over the input", ["input", "--output", "./input"], "overwrite the input"],
     ["one file for two outputs", ["input", "--output", "a.tsv", "--unmapped", "a.tsv"], "the same file"],
-    ["a secondary column without one", ["input", "--secondary", "NCBI_GENE"], "TYPE=COLUMN"],
-    ["a day that is none", ["input", "--as-of", "2023-02-30"], "a date such as"],
-    ["no catalog", ["input", "--catalog", "none.yaml"], "none.yaml"],
+    ["a secondary type without a column", ["input", "--secondary", "NCBI_GENE"], "TYPE=COLUMN"],
+    ["a date that does not exist", ["input", "--as-of", "2023-02-30"], "a date such as"],
+    ["a missing catalog", ["input", "--catalog", "none.yaml"], "none.yaml"],
   ])("says what to do about %s", async (_what, args, message) => {
     await folder.write("input", "TP53\n");
     const { exitCode, stdout, stderr } = await waymark(["map", ...args, ...TO_GENE], { cwd: folder.path });
@@ -263,7 +263,7 @@ describe("Damage done by a spreadsheet", () => {
     expect(spreadsheetDamage(raw)?.was).toBe(was);
   });
 
-  it.each(["is recognised in %s", "2,31E+13", "#NAME?", "3/2/2001"])("%s is seen", (raw) => {
+  it.each(["2.31E+10", "2,31E+13", "#NAME?", "3/2/2001"])("%s is recognised", (raw) => {
     expect(spreadsheetDamage(raw)).not.toBeNull();
   });
 

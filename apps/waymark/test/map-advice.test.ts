@@ -117,7 +117,7 @@ describe("what waymark map notes and suggests", () => {
   it.each([
     ["HGNC_SYMBOLZ", "HGNC_SYMBOL"],
     ["NCBI", "NCBI_GENE"],
-  ])("asks whether by the unknown type %s the type %s was meant", async (given, meant) => {
+  ])("suggests for the unknown type %s the type %s", async (given, meant) => {
     const from = await fed("TP53\n", "map", "--from", given, "--to", "HGNC_ID");
     expect(from.stderr).toContain(`the catalog has no type ${given}; did you mean ${meant}?`);
     const to = await fed("TP53\n", "map", "--from", "HGNC_ID", "--to", given);

@@ -134,7 +134,7 @@ describe("waymark map", () => {
       "a secondary identifier is first mapped to the type of --from, so a path must lead there. No",
     ],
     ["HGNC_ID", "this is the type of --from itself"],
-  ])("says of a secondary %s, which leads to no HGNC_ID, why it cannot be one", async (type, why) => {
+  ])("explains why %s cannot be a secondary type for HGNC_ID", async (type, why) => {
     await folder.write("study.csv", "hgnc,other\nHGNC:11998,7157\n");
     const { exitCode, stderr } = await run(
       ...["map", "study.csv", "--column", "hgnc", "--secondary", `${type}=other`],

@@ -250,7 +250,7 @@ describe("The commands that look after a store", () => {
     ["sheet.zip", "PK\u0003\u0004", "is a spreadsheet (.xlsx) or another ZIP: "],
     ["trace.db", "SQLite format 3\0", "is an SQLite database: "],
     ["trace.xz", Buffer.from("fd377a585a00", "hex"), "is packed with xz: "],
-  ])("say what %s is, and what is imported", async (name, content, what) => {
+  ])("say what %s is, and what can be imported", async (name, content, what) => {
     await folder.write(name, content);
     const { exitCode, stderr } = await waymark(["import", name], { cwd: folder.path });
     expect(exitCode).toBe(2);

@@ -63,8 +63,8 @@ it.each(EXPORT_FORMATS.flatMap(({ name }) => [[name, true] as const, [name, fals
   },
 );
 
-it.each(["reads no further than the consumed pieces require: %s", "tsv", "prov-json"])(
-  "reads no further than what was taken asks for: %s",
+it.each(["jsonl", "tsv", "prov-json"])(
+  "reads no further than the consumed pieces require: %s",
   async (name) => {
     const { store } = await filled();
     const watched = new WatchedStore(store);

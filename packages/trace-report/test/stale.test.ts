@@ -11,7 +11,7 @@ import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
 import { loggedSessions, logSessions } from "./support/logged-trace.js";
 
-describeOnEachStore("Mappings whose resources have moved on", (open) => {
+describeOnEachStore("Mappings whose resources have changed since", (open) => {
   async function run(store: TraceStore, catalog: Catalog, identifiers: readonly string[]): Promise<string> {
     const { session } = await new MappingExecutor({ catalog, store }).executeMapping({
       sourceType: "SYMBOL",

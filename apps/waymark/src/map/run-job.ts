@@ -166,7 +166,7 @@ async function inStep(
   }
 }
 
-/** Waits for all promises, so that no stream goes on working. Throws an error that is not just an abort first. */
+/** Waits for all promises, so that no stream goes on working. An error that is not just an abort takes precedence. */
 async function allOrFirstError<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(promises);
   const errors = settled.flatMap((it) => (it.status === "rejected" ? [it.reason as unknown] : []));

@@ -13,7 +13,7 @@ import { ScratchFileError } from "./scratch-file-error.js";
 it.each([
   ["in memory", {}],
   ["in a file", { maxHeld: 16 }],
-])("knows %s what was added, as a set of strings does", (_, options) => {
+])("contains %s what was added, like a set of strings", (_, options) => {
   fc.assert(
     fc.property(fc.array(fc.uuid(), { maxLength: 3_000 }), (ids) => {
       const set = new IdSet(options);
@@ -34,7 +34,7 @@ it.each([
 it.each([
   ["in memory", {}],
   ["in a file", { maxHeld: 1_024 }],
-])("takes %s the UUID of zeros, those that differ in one bit, and as many as there are", (_, options) => {
+])("holds %s the nil UUID, UUIDs that differ in one bit, and any number of them", (_, options) => {
   const set = new IdSet(options);
   const zero = "00000000-0000-0000-0000-000000000000";
   expect([set.add(zero), set.add(zero)]).toEqual([true, false]);

@@ -21,7 +21,7 @@ export interface Explanation {
   readonly type: string | null;
   /** Only with this type at the other end; null for any. */
   readonly targetType: string | null;
-  /** Only what this session says; null for all sessions. */
+  /** Only answers of this session, and the observations that they rest on; null for all sessions. */
   readonly sessionId: string | null;
   /** Whether the trace has a matching answer, mapping or row. */
   readonly isKnown: boolean;

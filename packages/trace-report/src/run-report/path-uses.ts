@@ -98,7 +98,7 @@ function executed(
   };
 }
 
-/** A path without outcomes: its identifiers are targets mapped back, or were not finished. */
+/** A path that no outcome names: targets were mapped back along it, or its identifiers were not finished. */
 function unanswered(path: ExecutedPath): PathUse {
   const { pathId, role, sourceType, targetType, fingerprint } = path;
   const none = counted(0, 0);

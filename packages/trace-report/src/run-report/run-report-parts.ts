@@ -148,17 +148,13 @@ export interface ResourceUse {
   readonly citation: string | null;
   /** Batches that reached one of its steps. */
   readonly uses: number;
-  /**
-   * Attempts of each use, which are those of its most often repeated request, added up; more than `uses` if requests
-   * were repeated.
-   */
+  /** For each use, the attempts of its most repeated request, added up; more than `uses` if requests were repeated. */
   readonly attempts: number;
   /** Uses that ended with an error, and their share of all uses. */
   readonly failures: Counted;
-  /**
-   * Distinct identifiers of each batch that were looked up, added up over batches; `outputCount`: those that came out.
-   */
+  /** Distinct identifiers that each use was given, added up over uses. */
   readonly inputCount: number;
+  /** Distinct identifiers that each use returned, added up over uses. */
   readonly outputCount: number;
   readonly totalDurationMs: number;
   /** In ms; null if there was no use. */

@@ -9,7 +9,7 @@ function refused(raw: string): { sourceType: string; sourceId: string; rawIds: s
   return { sourceType: "SYMBOL", sourceId: invalidSourceId(raw), rawIds: [isBlank ? raw : escapeRawId(raw)] };
 }
 
-describe("An input that is no identifier", () => {
+describe("An input that is not an identifier", () => {
   it.each([
     ["", '""', "it is empty"],
     [" \t", '" \\t"', "it is empty"],

@@ -30,7 +30,7 @@ export function invalidReason({ sourceType, sourceId, rawIds }: RefusedInput): s
   return raw.endsWith("…") ? "it is longer than 512 bytes, or malformed further on" : unfit;
 }
 
-/** Of the inputs known by a hash, only blank ones are kept unescaped. */
+/** A blank input, such as a tab, is kept unescaped if it can be stored. */
 function isBlank(raw: string): boolean {
   return raw.trim() === "";
 }
