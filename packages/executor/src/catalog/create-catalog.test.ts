@@ -51,8 +51,8 @@ function withMap(map: Partial<FunctionMap> | { readonly lookUp: undefined }): Fu
   });
 }
 
-describe("A catalog made in code", () => {
-  it("has its paths in the order of their priority, then of their declaration", () => {
+describe("A catalog created in code", () => {
+  it("orders its paths by priority, then by declaration", () => {
     const { paths } = createCatalog({
       ...PARTS,
       paths: [
@@ -166,7 +166,7 @@ describe("A catalog made in code", () => {
     );
   });
 
-  it("names all that does not fit together", () => {
+  it("is refused with everything that does not fit together", () => {
     const paths = [
       { id: "p", steps: [step("xy")] },
       { id: "q", steps: [] },

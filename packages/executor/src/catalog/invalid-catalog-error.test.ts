@@ -28,7 +28,7 @@ paths:
 
 const TABLE = "a\tb\tc\n1\t2\t3\n";
 
-/** What is wrong, as `line:column message`; of a file other than the catalog with its name. */
+/** The problems, as `line:column message`, with the name of the file if it is not the catalog. */
 async function problems(
   yaml: string,
   files: Readonly<Record<string, string | Buffer>> = {},
@@ -42,18 +42,18 @@ async function problems(
   });
 }
 
-/** The catalog with one text replaced by another, which has to be there. */
+/** The catalog with one text replaced by another; the text must occur in it. */
 function change(from: string, to: string): string {
   expect(CATALOG).toContain(from);
   return CATALOG.replace(from, to);
 }
 
 describe("An invalid catalog", () => {
-  it("is not what the catalog of these tests is", async () => {
+  it("is derived from a valid catalog", async () => {
     await expect(problems(CATALOG)).rejects.toThrow("it is valid");
   });
 
-  it("is told of wholly at once: what is wrong with its keys, and with the columns and files that it names", async () => {
+  it("is reported completely at once: problems of its keys, and of the columns and files that it names", async () => {
     const yaml = change("pattern:", "patern:")
       .replace("ranks: [{ column: a,", "ranks: [{ column: aa,")
       .replace(
@@ -69,7 +69,7 @@ describe("An invalid catalog", () => {
     ]);
   });
 
-  it("is not blamed for the columns of a table that was read in a wrong format", async () => {
+  it("has no problem reported for the columns of a table that was read in a wrong format", async () => {
     const yaml = change("    maps:", "    formt: csv\n    maps:");
     expect(await problems(yaml, { "t.tsv": TABLE.replaceAll("\t", ",") })).toEqual([
       expect.stringContaining("unknown key formt"),
@@ -236,11 +236,11 @@ describe("An invalid catalog", () => {
       "two columns of /t.tsv are named a: rename one there",
     ],
     ["has a quote that is never closed", 'a\tb\tc\n1\t2\t3\n"4\t5\t6\n', "t.tsv:3 a quote opened in the row"],
-  ])("says so of a table that %s", async (_, table, expected) => {
+  ])("is reported for a table that %s", async (_, table, expected) => {
     expect((await problems(CATALOG, { "t.tsv": table }))[0]).toContain(expected);
   });
 
-  it("says so of damaged gzip", async () => {
+  it("is reported for damaged gzip", async () => {
     const yaml = change("t.tsv", "t.tsv.gz");
     const packed = gzipSync(TABLE);
     const place = "7:11 resources.r.file: /t.tsv.gz: its gzip is damaged, get it again (";
@@ -248,7 +248,7 @@ describe("An invalid catalog", () => {
     expect((await problems(yaml, { "t.tsv.gz": packed.subarray(0, 30) }))[0]).toContain(place);
   });
 
-  it("lists all that is wrong at once, in the order of the file", async () => {
+  it("is reported with all problems at once, in the order of the file", async () => {
     const yaml = CATALOG.replace("\\w+", "(")
       .replace("type: C, column: c } }\n      ca", "type: D, column: c } }\n      ca")
       .replace("r.ab", "r.xyz");
@@ -259,7 +259,7 @@ describe("An invalid catalog", () => {
     ]);
   });
 
-  it("lists what is wrong with several tables at once", async () => {
+  it("is reported with the problems of several tables at once", async () => {
     const yaml = change(
       "paths:",
       "  s: { file: s.tsv, maps: { ab: { from: { type: A, column: x }, to: { type: B, column: y } } } }\npaths:",
@@ -299,7 +299,7 @@ resources:
     expect((await problems(yaml)).join("\n")).toContain(expected);
   });
 
-  it("says so of a catalog that is not there", async () => {
+  it("is reported for a file that does not exist", async () => {
     const folder = await catalogFolder({});
     await expect(loadCatalog(join(folder, "none.yaml"))).rejects.toMatchObject({
       code: "invalid-catalog",

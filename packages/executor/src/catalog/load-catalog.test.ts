@@ -66,7 +66,7 @@ async function load(
 }
 
 describe("Loading a catalog", () => {
-  it("gives resources that look up what stands in their tables", async () => {
+  it("gives resources that look up what is in their tables", async () => {
     const loaded = await load();
     expect(await targetsOf(loaded, "hgnc.symbol", "A3")).toEqual(["HGNC:3"]);
     expect(await targetsOf(loaded, "hgnc.symbol", "OLD1", 1)).toEqual(["HGNC:1", "HGNC:2"]);
@@ -77,7 +77,7 @@ describe("Loading a catalog", () => {
     expect(await targetsOf(loaded, "hgnc.gene", "13", 0, "reverse")).toEqual(["HGNC:2 0.95"]);
   });
 
-  it("gives maps and paths as declared, the better priority first", async () => {
+  it("gives maps and paths as declared, the best priority first", async () => {
     const { catalog } = await load();
     const hgnc = catalog.resources.get("hgnc");
     expect(hgnc).toMatchObject({
@@ -108,7 +108,7 @@ describe("Loading a catalog", () => {
     expect(catalog.paths[1]?.steps).toMatchObject([{ direction: "reverse", map: { name: "gene" } }]);
   });
 
-  it("gives the history of a type, and warns where the primary table disagrees", async () => {
+  it("gives the history of a type, and warns if the primary table disagrees", async () => {
     const { catalog, report } = await load();
     const history = catalog.histories.get("HGNC_ID");
     expect(history).toMatchObject({ resource: "withdrawn", primaryResource: "hgnc", confidence: 1 });
@@ -119,7 +119,7 @@ describe("Loading a catalog", () => {
     expect(report.resources[1]).toMatchObject({ historyEntries: 3, historyOverruled: 1 });
   });
 
-  it("does not take successors that it cannot read for a withdrawal", async () => {
+  it("does not treat successors that it cannot read as a withdrawal", async () => {
     const { catalog, report } = await load({ "withdrawn.tsv": "old\tnew\nHGNC:7\tsee text\nHGNC:8\t\n" });
     const history = catalog.histories.get("HGNC_ID");
     expect(history?.lookUp("HGNC:7")).toEqual({ status: "unknown" });
@@ -127,14 +127,14 @@ describe("Loading a catalog", () => {
     expect(report.resources[1]).toMatchObject({ identifiersSkipped: 1, historyEntries: 1 });
   });
 
-  it("warns of successions that go round in a circle", async () => {
+  it("warns of successions that form a cycle", async () => {
     const { report } = await load({ "withdrawn.tsv": "old\tnew\nHGNC:7\tHGNC:8\nHGNC:8\tHGNC:7\n" });
     expect(report.warnings).toEqual([
       expect.stringContaining("has circular successions for 2 identifiers of HGNC_ID"),
     ]);
   });
 
-  it("reads releases as they are written, and anchors", async () => {
+  it("reads releases as they are written, and YAML anchors", async () => {
     const yaml = `types: { A: &any {}, B: *any }
 resources:
   r: { file: t.tsv, release: 1.10, maps: { m: { from: { type: A, column: a }, to: { type: B, column: b } } } }`;
@@ -142,7 +142,7 @@ resources:
     expect(catalog.resources.get("r")?.release).toBe("1.10");
   });
 
-  it("finds tables beside the catalog, or in the folder that is named, and tells which it reads", async () => {
+  it("finds tables beside the catalog or in the given folder, and reports which one it reads", async () => {
     const folder = await catalogFolder({ "hgnc.tsv": HGNC, "withdrawn.tsv": WITHDRAWN });
     const catalog = join(await catalogFolder({ "catalog.yaml": CATALOG }), "catalog.yaml");
     const seen: CatalogProgress[] = [];
@@ -163,7 +163,7 @@ resources:
     await expect(loadCatalog(join(folder, "catalog.yaml"), { onProgress })).rejects.toThrow("screen gone");
   });
 
-  it("lets its paths name resources that were made in code", async () => {
+  it("lets its paths name resources that were created in code", async () => {
     const service = new FunctionResource({
       name: "service",
       release: "1",
@@ -175,7 +175,7 @@ resources:
     expect([...catalog.resources.keys()]).toEqual(["hgnc", "withdrawn", "service"]);
   });
 
-  it("reads several columns of one type, dates of labels, and which target is the reference", async () => {
+  it("reads several columns of one type, dates of labels, and which target is preferred", async () => {
     const { catalog, report } = await load({
       "catalog.yaml": `
 types: { SYMBOL: {}, GENE: {}, PROTEIN: {} }
@@ -221,7 +221,7 @@ resources:
     expect(JSON.stringify(report.resources[0])).toContain("is not a date");
   });
 
-  it("refuses a map that crosses species in silence", async () => {
+  it("refuses a map that crosses species without being declared as ortholog", async () => {
     const yaml = (relation: string) => `
 types: { HUMAN: { taxon: 9606 }, MOUSE: { taxon: 10090 } }
 resources:
@@ -285,7 +285,7 @@ overrides:
     });
   });
 
-  it("has a fingerprint that stays while nothing changes, and changes with declarations and data", async () => {
+  it("gives a fingerprint that changes with declarations and data, but not with comments", async () => {
     const fingerprint = async (files: Record<string, string>): Promise<string> =>
       (await load(files)).catalog.fingerprint;
     const variants = await Promise.all([

@@ -52,8 +52,8 @@ export interface LoadedCatalog {
 }
 
 /**
- * Reads a catalog and all its tables, and asks services for their releases if it says how. If the declarations do not
- * fit together, only the headers of the tables are read.
+ * Reads a catalog and all its tables, and asks services for their releases if the catalog says how. If the declarations
+ * do not fit together, only the headers of the tables are read.
  *
  * @throws InvalidCatalogError with all problems that were found, each with its place
  */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { combineConfidence } from "./combine-confidence.js";
 
 describe("the product of confidences", () => {
-  it("is what it is in decimal digits, of up to five of two decimals", () => {
+  it("equals the decimal product of up to five factors with two decimals", () => {
     const hundredths = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 5 });
     fc.assert(
       fc.property(hundredths, (factors) => {
@@ -19,7 +19,7 @@ describe("the product of confidences", () => {
     expect(combineConfidence([0.7, 0.95])).toBe(0.665);
   });
 
-  it("leaves a confidence alone as it is, to the last digit", () => {
+  it("leaves a single confidence unchanged, to the last digit", () => {
     expect(combineConfidence([1, 0.12345678901234568, 1])).toBe(0.12345678901234568);
     expect(combineConfidence([])).toBe(1);
   });

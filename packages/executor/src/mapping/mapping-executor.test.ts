@@ -70,7 +70,7 @@ describe("a streamed run", () => {
     expect(step.value.summary.inputs).toBe(25);
   });
 
-  it("reads no further ahead than two slices", async () => {
+  it("reads at most two slices ahead", async () => {
     const store = new InMemoryTraceStore();
     const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(100)), store });
     let read = 0;
@@ -87,7 +87,7 @@ describe("a streamed run", () => {
     expect(read).toBe(30);
   });
 
-  it("yields a result only when it is in the trace", async () => {
+  it("yields a result only once it is in the trace", async () => {
     const store = new InMemoryTraceStore();
     const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(30)), store });
 
@@ -100,7 +100,7 @@ describe("a streamed run", () => {
     }
   });
 
-  it("ends as cancelled when its consumer stops early, with the finished work kept and the source let go", async () => {
+  it("ends as cancelled when its consumer stops early, keeps the finished work and closes the source", async () => {
     const store = new InMemoryTraceStore();
     const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(100)), store });
     let isLetGo = false;
@@ -122,7 +122,7 @@ describe("a streamed run", () => {
     expect(isLetGo).toBe(true);
   });
 
-  it("begins nothing before the first result is asked for", async () => {
+  it("starts nothing before the first result is requested", async () => {
     const store = new InMemoryTraceStore();
     const executor = new MappingExecutor({ catalog: memoryCatalog(numbered(1)), store });
     const stream = executor.streamMapping(request(ids(1)));

@@ -16,7 +16,7 @@ describe("an aborted run", () => {
     const before = (): Promise<void> | undefined => {
       if (++calls < 8) return undefined;
       controller.abort(new Error("enough"));
-      // A resource that does not heed its signal must not keep the run.
+      // A resource that ignores its signal must not hold up the run.
       return new Promise(() => undefined);
     };
     const options = { store, signal: controller.signal, sliceSize: 25, batchSize: 5, concurrency: 1 };
@@ -28,7 +28,7 @@ describe("an aborted run", () => {
     const [session] = (await store.listSessions()).items;
     expect(session).toMatchObject({ status: "cancelled", error: null, inputCount: 100, resultCount: 32 });
     expect(error).toMatchObject({ sessionId: session?.id, cause: { message: "enough" } });
-    // One slice of 25, and of the next the two batches that were through.
+    // One slice of 25, and the two finished batches of the next.
     const { items } = await store.listOutcomes({ sessionId: session?.id ?? "", limit: 1000 });
     expect(items.map((it) => it.sourceId).sort()).toEqual(ids(35).sort());
     const executions = await store.listPathExecutions({ sessionId: session?.id ?? "" });
@@ -38,7 +38,7 @@ describe("an aborted run", () => {
     ]);
   });
 
-  it("ends also while its source keeps it waiting", async () => {
+  it("ends even while waiting for its source", async () => {
     const store = new InMemoryTraceStore();
     const controller = new AbortController();
     async function* source(): AsyncGenerator<string> {
@@ -67,7 +67,7 @@ describe("an aborted run", () => {
 });
 
 describe("a run that fails", () => {
-  /** Refuses writes that carry outcomes from the given one on. */
+  /** Refuses writes with outcomes, from the given one on. */
   class FaultyStore extends InMemoryTraceStore {
     private writes = 0;
     constructor(
@@ -95,14 +95,14 @@ describe("a run that fails", () => {
     expect(await store.countRecords()).toMatchObject({ outcomes: 10, pathExecutions: 1 });
   });
 
-  it("throws the first error also when not even the end can be written", async () => {
+  it("throws the first error even if the end cannot be written either", async () => {
     const store = new FaultyStore(1, true);
 
     await expect(mapAll(numbered(30), ids(30), { store, sliceSize: 10 })).rejects.toThrow("no space left");
     expect((await store.listSessions()).items).toMatchObject([{ status: "running" }]);
   });
 
-  it("fails with what the source of identifiers throws, and keeps the slices before", async () => {
+  it("fails with the error of its source, and keeps the slices before it", async () => {
     const store = new InMemoryTraceStore();
     function* source(): Generator<string> {
       yield* ids(10);
@@ -114,7 +114,7 @@ describe("a run that fails", () => {
     expect(await store.countRecords()).toMatchObject({ outcomes: 10 });
   });
 
-  it("fails with what its source throws before it gives anything", async () => {
+  it("fails with an error that its source throws before the first identifier", async () => {
     const store = new InMemoryTraceStore();
     const locked: Iterable<string> = {
       [Symbol.iterator]: () => {
@@ -126,7 +126,7 @@ describe("a run that fails", () => {
     expect((await store.listSessions()).items).toMatchObject([{ status: "failed" }]);
   });
 
-  it("fails with what went wrong, also when its source cannot be let go of", async () => {
+  it("fails with the original error even if its source cannot be closed", async () => {
     const store = new InMemoryTraceStore();
     const source: Iterable<unknown> = {
       [Symbol.iterator]: () => ({
@@ -143,7 +143,7 @@ describe("a run that fails", () => {
     expect((await store.listSessions()).items).toMatchObject([{ status: "failed" }]);
   });
 
-  it("fails with what an asynchronous listener rejects with", async () => {
+  it("fails with the error of an asynchronous listener", async () => {
     const store = new InMemoryTraceStore();
     const onProgress = async (): Promise<void> => Promise.reject(new Error("screen gone"));
     await expect(mapAll(numbered(20), ids(20), { store, sliceSize: 5, onProgress })).rejects.toThrow(
@@ -155,7 +155,7 @@ describe("a run that fails", () => {
     ]);
   });
 
-  it("refuses options out of their bounds before it opens a session", async () => {
+  it("refuses options out of bounds before it opens a session", async () => {
     const store = new InMemoryTraceStore();
     const wrong: Partial<MappingRequest>[] = [
       { minConfidence: 1.5 },

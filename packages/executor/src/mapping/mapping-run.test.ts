@@ -7,7 +7,7 @@ import { ids, numbered } from "../../test/support/sample-catalogs.js";
 import type { MappingProgress } from "./progress/mapping-progress.js";
 
 describe("a run", () => {
-  it("gives the same answers in the same order, whatever its slices, batches and concurrency", async () => {
+  it("gives the same answers in the same order, regardless of slices, batches and concurrency", async () => {
     const expected = await mapAll(numbered(100), ids(100));
     for (const [sliceSize, batchSize, concurrency] of [
       [7, 3, 5],
@@ -30,7 +30,7 @@ describe("a run", () => {
     }
   });
 
-  it("logs one path execution for each batch, with what went in and came out of each step", async () => {
+  it("logs one path execution per batch, with the input and output of each step", async () => {
     const { store, session } = await mapAll(numbered(20), ids(20), { batchSize: 10, sliceSize: 20 });
     const { items } = await store.listPathExecutions({ sessionId: session.id });
 
@@ -58,7 +58,7 @@ describe("a run", () => {
     expect(items[0]?.pathFingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it("never has more batches under way than asked, and runs them side by side", async () => {
+  it("processes batches concurrently, up to the given number", async () => {
     let running = 0;
     let most = 0;
     const before = async (): Promise<void> => {
@@ -99,7 +99,7 @@ describe("a run", () => {
     expect(items.every((it) => it.type === "session")).toBe(true);
   });
 
-  it("tells how far it is after the cache, each batch and each write", async () => {
+  it("reports progress after the cache, each batch and each write", async () => {
     const told: MappingProgress[] = [];
     await mapAll(numbered(20), ids(20), { batchSize: 5, sliceSize: 10, onProgress: (it) => told.push(it) });
 
@@ -108,7 +108,7 @@ describe("a run", () => {
     expect(told.map((it) => it.done)).toEqual([...told.map((it) => it.done)].sort((a, b) => a - b));
   });
 
-  it("answers identifiers that come again in later slices from its own trace, with the new spellings", async () => {
+  it("answers identifiers that recur in later slices from its own trace, and adds their new raw ids", async () => {
     const inputs = [...ids(10), " a0", "a1", ...ids(10), "a0 "];
     const {
       results,
@@ -130,7 +130,7 @@ describe("a run", () => {
     expect(summary).toMatchObject({ inputs: inputs.length, fromCache: 0 });
   });
 
-  it("answers them so as well when the answer may not be cached", async () => {
+  it("answers them from its own trace even if the answer may not be cached", async () => {
     const { results, catalog: used } = await mapAll(
       numbered(3, { release: null }),
       ["a0", "a1", "a2", "a0", "a1"],

@@ -43,11 +43,11 @@ describe("declared paths", () => {
     paths: { long: ["y.m", "z.m"], short: ["x.m"], elsewhere: ["y.m"] },
   };
 
-  it("come by priority, and alone when there are any", () => {
+  it("come by priority, and exclude discovered ones", () => {
     expect(find(options)).toEqual(["long", "short"]);
   });
 
-  it("come before the discovered ones, which repeat none of them", () => {
+  it("come before the discovered ones, which do not repeat them", () => {
     const paths = new PathFinder(memoryCatalog(options)).find("A", "Z", { discoverPaths: "always" });
 
     expect(paths.map((it) => [it.id, it.priority, it.isDiscovered])).toEqual([
@@ -57,7 +57,7 @@ describe("declared paths", () => {
     ]);
   });
 
-  it("are all there is when none may be discovered", () => {
+  it("are the only ones if discovery is not allowed", () => {
     expect(find(options, { discoverPaths: "never" })).toEqual(["long", "short"]);
     expect(
       isWaymarkError(
@@ -83,7 +83,7 @@ describe("discovered paths", () => {
     expect(find({ resources: [...resources].reverse() })).toEqual(find({ resources }));
   });
 
-  it("are no longer than asked, and no more than asked", () => {
+  it("are limited in length and number", () => {
     const resources = [edge("ab: A>B"), edge("bc: B>C"), edge("cz: C>Z"), edge("bz: B>Z")];
 
     expect(find({ resources })).toEqual(["ab.m>bz.m", "ab.m>bc.m>cz.m"]);
@@ -91,7 +91,7 @@ describe("discovered paths", () => {
     expect(find({ resources }, { maxDiscoveredPaths: 1 })).toEqual(["ab.m>bz.m"]);
   });
 
-  it("use steps of one entity, its names and its products only, unless asked for more", () => {
+  it("use only steps between an entity, its names and its products, unless asked for more", () => {
     const resources = [edge("ab: A>B", "ortholog"), edge("bz: B>Z")];
 
     expect(
@@ -103,7 +103,7 @@ describe("discovered paths", () => {
     expect(find({ resources }, { discoveredRelations: ["same", "ortholog"] })).toEqual(["ab.m>bz.m"]);
   });
 
-  it("read maps backwards only when asked, and only those that can be", () => {
+  it("read maps backwards only if asked, and only reversible ones", () => {
     const resources = [edge("ba: B>A", "~same"), edge("za: Z>A"), edge("bz: B>Z")];
 
     expect(
@@ -135,12 +135,12 @@ describe("discovered paths", () => {
         "no-path-found",
       ),
     ).toBe(true);
-    // From the gene itself the way is open.
+    // From the gene itself, the way is open.
     expect(find({ resources }, { allowReverse: true }, "GENE", "Z")).toEqual(["gq.m", "same.m>xq.m"]);
     expect(find({ resources }, { allowReverse: true }, "A", "X")).toEqual(["gp.m^-1>same.m"]);
   });
 
-  it("do not turn back through a shared label to another entity of that name", () => {
+  it("do not turn back through a shared label to another entity with that label", () => {
     const resources = [edge("one: LABEL>A", "~names"), edge("two: LABEL>Z", "names")];
 
     expect(
@@ -159,7 +159,7 @@ describe("discovered paths", () => {
     expect(Buffer.byteLength(id ?? "")).toBeLessThan(512);
   });
 
-  it("can be mapped along, also backwards through all ranks at once", async () => {
+  it("can be used for mapping, also backwards through all ranks at once", async () => {
     const result = await mapOne(
       {
         resources: [

@@ -10,7 +10,7 @@ import type { MappingReport, MappingResult } from "./result/mapping-result.js";
 const ids = Array.from({ length: 60 }, (_, i) => `a${String(i % 50)}`);
 const request = { sourceType: "A", targetType: "Z", identifiers: ids, sliceSize: 10, batchSize: 4 };
 
-/** Every fourth is unknown, every fifth has two targets. */
+/** Every fourth identifier is unknown, every fifth has two targets. */
 const catalog = memoryCatalog({
   resources: [
     {
@@ -35,7 +35,7 @@ const catalog = memoryCatalog({
   paths: { p: ["r"] },
 });
 
-/** A store whose process dies: from some write on nothing is written any more, not even the session's end. */
+/** A store whose process dies: from the given write on, nothing is written, not even the end of the session. */
 class DyingStore extends InMemoryTraceStore {
   left = Number.POSITIVE_INFINITY;
 
@@ -49,7 +49,7 @@ const shown = (results: readonly MappingResult[]) =>
   results.map(({ raw, outcome, targets }) => [raw, outcome.outcome, outcome.rawIds, targets]);
 
 describe("a run that was killed", () => {
-  it("ends, resumed, with the results of an undisturbed run, wherever it was killed", async () => {
+  it("ends, when resumed, with the results of an uninterrupted run, wherever it was killed", async () => {
     const undisturbed = await new MappingExecutor({
       catalog,
       store: new InMemoryTraceStore(),
@@ -71,13 +71,13 @@ describe("a run that was killed", () => {
       expect({ ...resumed.summary, durationMs: 0 }).toEqual({ ...undisturbed.summary, durationMs: 0 });
       const after = (await store.listPathExecutions({ sessionId })).items;
       expect(after.map((it) => it.id)).toEqual(expect.arrayContaining(before));
-      // No batch that was committed is mapped again.
+      // No committed batch is mapped again.
       expect(after.map((it) => it.batchIndex).sort((a, b) => a - b)).toEqual(after.map((_, i) => i));
       expect(after.reduce((sum, it) => sum + it.inputCount, 0)).toBe(50);
     }
   });
 
-  it("goes on from where it was cancelled", async () => {
+  it("continues from where it was cancelled", async () => {
     const store = new InMemoryTraceStore();
     const controller = new AbortController();
     const executor = new MappingExecutor({ catalog, store });
@@ -95,7 +95,7 @@ describe("a run that was killed", () => {
     expect(results).toHaveLength(60);
   });
 
-  it("is not resumed when it has ended, is unknown, or its catalog has changed", async () => {
+  it("is not resumed if it has ended, is unknown, or its catalog has changed", async () => {
     const store = new InMemoryTraceStore();
     const executor = new MappingExecutor({ catalog, store });
     const { session } = await executor.executeMapping(request);
@@ -117,7 +117,6 @@ describe("a run that was killed", () => {
 });
 
 describe("a run that has ended", () => {
-  /** All writes are counted. */
   class CountingStore extends InMemoryTraceStore {
     writes = 0;
 
@@ -139,7 +138,10 @@ describe("a run that has ended", () => {
     }
   }
 
-  /** An empty cell whose row names a label, one whose row names nothing known, and what is refused and alone. */
+  /**
+   * An empty cell whose row names a label, one whose row names nothing known, and a refused text without secondary
+   * identifiers.
+   */
   const rows = [
     { identifier: "", secondary: { L: "one" } },
     { identifier: "", secondary: { L: "none" } },
@@ -174,7 +176,7 @@ describe("a run that has ended", () => {
     ],
   });
 
-  it("gives its results again as they were, row by row, and writes nothing", async () => {
+  it("returns its recorded results, row by row, and writes nothing", async () => {
     const store = new CountingStore();
     for (const served of [false, true]) {
       const executor = new MappingExecutor({ catalog: withLabels, store });
@@ -199,7 +201,7 @@ describe("a run that has ended", () => {
       const { results, report } = await recorded(executor, first.session.id, rows);
       const gist = (it: MappingResult) => ({
         ...it,
-        // Of an answer that is not looked up, the time is nobody's.
+        // An answer that is not read from the trace has another `recordedAt`.
         outcome: { ...it.outcome, recordedAt: null, rawIds: null },
       });
       expect(results.map(gist)).toEqual(first.results.map(gist));
@@ -209,7 +211,7 @@ describe("a run that has ended", () => {
     }
   });
 
-  it("gives none for other inputs, for a run that did not reach its end, or after an abort", async () => {
+  it("returns no results for other inputs, for a run that did not end regularly, or after an abort", async () => {
     const store = new InMemoryTraceStore();
     const executor = new MappingExecutor({ catalog, store });
     const { session } = await executor.executeMapping(request);

@@ -7,7 +7,7 @@ import { RobustExecutionCoordinator, type SessionWork } from "./robust-execution
 
 const data = { sourceType: "A", targetType: "Z" };
 
-/** Work that yields what it is given and can be made to wait for the signal. */
+/** Work that yields the given results, and can be made to wait for the signal. */
 function work(
   yields: AsyncGenerator<number, void, undefined>,
   rest: Partial<ReturnType<SessionWork<number, MappingSession>["ending"]>> = {},
@@ -45,7 +45,7 @@ describe("RobustExecutionCoordinator", () => {
     return (await store.listSessions()).items[0];
   }
 
-  it("ends the session as completed with what is known by then", async () => {
+  it("ends the session as completed, with its counts", async () => {
     expect(await drain(coordinator.run(data, work(numbers(), { metrics: { speed: 3 } })))).toEqual([1, 2]);
 
     const session = await theSession();
@@ -68,7 +68,7 @@ describe("RobustExecutionCoordinator", () => {
     expect(await theSession()).toMatchObject({ status: "cancelled", resultCount: 2 });
   });
 
-  it("ends it as failed and keeps credentials of a URL out of the trace", async () => {
+  it("ends it as failed, and keeps the credentials of a URL out of the trace", async () => {
     async function* failing(): AsyncGenerator<number, void, undefined> {
       yield 1;
       throw new Error("cannot reach postgres://me:secret@host/db");
@@ -81,7 +81,7 @@ describe("RobustExecutionCoordinator", () => {
     });
   });
 
-  it("ends it as failed when the work cannot even begin, and gives no more signs of life", async () => {
+  it("ends it as failed when the work cannot even begin, and sends no more heartbeats", async () => {
     const begin = (): never => {
       throw new Error("the source is locked");
     };
@@ -96,7 +96,7 @@ describe("RobustExecutionCoordinator", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("marks sessions of dead owners abandoned before it begins", async () => {
+  it("marks sessions of dead owners as abandoned before it begins", async () => {
     const logger = new ExecutionTraceLogger(store, {
       owner: { ...currentOwner(), processStartedAt: new Date(0) },
     });
@@ -106,7 +106,7 @@ describe("RobustExecutionCoordinator", () => {
     expect(await store.getSession(id)).toMatchObject({ status: "abandoned" });
   });
 
-  it("gives signs of life while the work goes on, and none after", async () => {
+  it("sends heartbeats while the work goes on, and none after that", async () => {
     const beats = vi.spyOn(store, "heartbeat");
     const stream = coordinator.run(data, work(numbers()));
     await stream.next();
@@ -119,7 +119,7 @@ describe("RobustExecutionCoordinator", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("lets a heartbeat that fails pass", async () => {
+  it("tolerates a heartbeat that fails", async () => {
     vi.spyOn(store, "heartbeat").mockRejectedValueOnce(new Error("busy"));
     const stream = coordinator.run(data, work(numbers()));
     await stream.next();

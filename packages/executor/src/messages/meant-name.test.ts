@@ -20,6 +20,6 @@ it.each([
   expect(meantName(name, KNOWN)).toBeUndefined();
 });
 
-it("suggests nothing where nothing is known", () => {
+it("suggests nothing if no names are known", () => {
   expect(meantName("A", [])).toBeUndefined();
 });

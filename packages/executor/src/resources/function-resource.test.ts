@@ -48,7 +48,7 @@ describe("A function resource", () => {
     ]);
   });
 
-  it("answers with what its function knows, in whatever shape that comes", async () => {
+  it("accepts the answers of its function in every allowed shape", async () => {
     const { hits } = await ask(() => ({
       hits: { a: "1", b: ["2", { identifier: "3", confidence: 0.5 }], c: [] },
     }));
@@ -62,7 +62,7 @@ describe("A function resource", () => {
     expect([...(await ask(async () => new Map([["a", "1"]]))).hits.keys()]).toEqual(["a"]);
   });
 
-  it("takes a Map of another realm for a Map, and an object of another realm for an object", async () => {
+  it("accepts Maps and objects of another realm", async () => {
     const inContext = (text: string): unknown => runInNewContext(text);
     for (const answer of [
       inContext(`new Map([["a", "1"]])`),
@@ -72,7 +72,7 @@ describe("A function resource", () => {
       expect([...(await ask(() => answer)).hits.keys()]).toEqual(["a"]);
   });
 
-  it("tells withdrawn and failed from unknown", async () => {
+  it("distinguishes withdrawn and failed from unknown", async () => {
     const error = new Error("too busy");
     const result = await ask(() => ({ withdrawn: ["a"], failed: new Map([["b", error]]) }));
     expect(result.hits.size).toBe(0);
@@ -80,7 +80,7 @@ describe("A function resource", () => {
     expect([...result.failed]).toEqual([["b", error]]);
   });
 
-  it("hands the identifiers and the signal on, and asks the rank that was asked", async () => {
+  it("passes on the identifiers and the signal to the rank that was asked", async () => {
     const asked: unknown[] = [];
     const rank = (name: string): NonNullable<FunctionMap["ranks"]>[number] => ({
       name,
@@ -98,7 +98,7 @@ describe("A function resource", () => {
     expect(asked).toEqual([["y", ["a"], signal]]);
   });
 
-  it("fails for all when its function throws", async () => {
+  it("rejects when its function throws", async () => {
     const failing = (): never => {
       throw new Error("out of order");
     };

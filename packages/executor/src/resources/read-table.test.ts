@@ -26,7 +26,7 @@ async function cells(content: string | Buffer, format: TableFormat = TSV): Promi
 }
 
 describe("Reading a table", () => {
-  it("takes a byte order mark, CRLF, blank lines and a missing last line end in stride", async () => {
+  it("accepts a byte order mark, CRLF, blank lines and a missing last line end", async () => {
     const plain = [
       ["a", "b"],
       ["1", "2"],
@@ -57,7 +57,7 @@ describe("Reading a table", () => {
     });
   });
 
-  it("reads on in gzip files of several members", async () => {
+  it("reads gzip files with several members", async () => {
     const packed = Buffer.concat([gzipSync("a\tb\n"), gzipSync("1\t2\n")]);
     expect(await cells(packed, { ...TSV, isGzipped: true })).toHaveLength(2);
   });
@@ -71,7 +71,7 @@ describe("Reading a table", () => {
     await expect(read("no gzip at all", format)).rejects.toMatchObject({ code: "Z_DATA_ERROR" });
   });
 
-  it("takes the quotes off a tab-separated cell that is quoted as a whole", async () => {
+  it("removes the quotes of a tab-separated cell that is quoted as a whole", async () => {
     expect(await cells('a\tb\n1\t"x|y"\n2\t"say ""so"""\n')).toEqual([
       ["a", "b"],
       ["1", "x|y"],
@@ -79,7 +79,7 @@ describe("Reading a table", () => {
     ]);
   });
 
-  it("leaves other quotes in tab-separated cells alone", async () => {
+  it("keeps other quotes in tab-separated cells", async () => {
     expect(await cells('a\tb\n1\t5" end\n2\tO\'Neil\n3\tx"\n')).toEqual([
       ["a", "b"],
       ["1", '5" end'],
@@ -88,7 +88,7 @@ describe("Reading a table", () => {
     ]);
   });
 
-  it("says on which line a quote opens that swallows the lines below", async () => {
+  it("reports the line of an opening quote that swallows the lines below", async () => {
     await expect(read('a\tb\n1\t"x\n2\ty"\n3\tz\n')).rejects.toMatchObject({
       name: "TableError",
       line: 2,
@@ -101,7 +101,7 @@ describe("Reading a table", () => {
     });
   });
 
-  it("takes quotes for characters where none are declared", async () => {
+  it("treats quotes as ordinary characters if none are declared", async () => {
     expect(await cells('a\tb\n1\t"x\n2\ty"\n', { ...TSV, quote: null })).toEqual([
       ["a", "b"],
       ["1", '"x'],
@@ -109,7 +109,7 @@ describe("Reading a table", () => {
     ]);
   });
 
-  it("reads comma-separated cells that go over lines, and knows on which line the next row begins", async () => {
+  it("reads comma-separated cells that span lines, and knows on which line the next row begins", async () => {
     for (const end of ["\n", "\r\n"]) {
       const text = ["a,b", '1,"x', "", 'y"', "2,z", '3,"p', 'q"', "4,w", ""].join(end);
       const { rows } = await read(text, CSV);
@@ -123,13 +123,13 @@ describe("Reading a table", () => {
     }
   });
 
-  it("says on which line a quote of a comma-separated table is out of place", async () => {
+  it("reports the line where a quote of a comma-separated table is out of place", async () => {
     for (const broken of ['a,b\n1,2\n3,x"y\n', 'a,b\n1,2\n3,"x"y\n', 'a,b\n1,2\n3,"xy\n4,z\n']) {
       await expect(read(broken, CSV)).rejects.toMatchObject({ name: "TableError", line: 3 });
     }
   });
 
-  it("leaves out lines that begin as comments do, and no others", async () => {
+  it("leaves out lines that begin with the comment prefix, and no others", async () => {
     const { rows } = await read("# made by hand\na\tb\n#1\t2\n3\tx#y\n", { ...TSV, comment: "#" });
     expect(rows).toEqual([
       { line: 2, cells: ["a", "b"] },
@@ -137,11 +137,11 @@ describe("Reading a table", () => {
     ]);
   });
 
-  it("hands over ragged rows as they are", async () => {
+  it("passes on ragged rows as they are", async () => {
     expect(await cells("a\tb\n1\n1\t2\t3\n")).toEqual([["a", "b"], ["1"], ["1", "2", "3"]]);
   });
 
-  it("gives back every comma-separated cell that was written by the rules, whatever is in it", async () => {
+  it("reads back every comma-separated cell written by the rules, whatever it contains", async () => {
     const cell = fc.oneof(
       fc.string(),
       fc
@@ -164,7 +164,7 @@ describe("Reading a table", () => {
     );
   });
 
-  it("gives back every tab-separated cell without tabs and line ends, whatever is in it", async () => {
+  it("reads back every tab-separated cell without tabs and line ends, whatever else it contains", async () => {
     const cell = fc.string().map((it) => it.replace(/[\t\r\n]/g, " "));
     const table = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 });
     await fc.assert(
@@ -182,7 +182,7 @@ describe("Reading a table", () => {
     );
   });
 
-  it("reads rows that lie across the chunks of a file", async () => {
+  it("reads rows that span several chunks of a file", async () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => [String(i), `x${i}`]);
     expect(await cells(rows.map((it) => it.join("\t")).join("\r\n"))).toEqual(rows);
   });

@@ -18,13 +18,13 @@ function history(
 }
 
 describe("A table's history", () => {
-  it("tells what is current from what nobody has heard of", () => {
+  it("distinguishes current and unknown identifiers", () => {
     const table = history({ old: ["new"] }, ["new"]);
     expect(table.lookUp("new")).toEqual({ status: "current" });
     expect(table.lookUp("other")).toEqual({ status: "unknown" });
   });
 
-  it("follows a succession to its end, and says what lay between", () => {
+  it("follows a succession to its end, and names the identifiers in between", () => {
     const table = history({ a: ["b"], b: ["c"], c: ["d"] }, ["d"]);
     expect(table.lookUp("a")).toEqual({
       status: "replaced",
@@ -50,12 +50,12 @@ describe("A table's history", () => {
     expect(table.lookUp("b")).toEqual({ status: "withdrawn" });
   });
 
-  it("goes on from a split with those successors that are not withdrawn", () => {
+  it("follows only those successors of a split that are not withdrawn", () => {
     const table = history({ a: ["b", "c"], b: [] });
     expect(table.lookUp("a")).toEqual({ status: "replaced", successors: [{ identifier: "c", via: [] }] });
   });
 
-  it("believes the primary table, whatever a newer history says", () => {
+  it("gives precedence to the primary table, whatever a newer history says", () => {
     const table = history({ a: ["b"], b: ["c"] }, ["a", "b"]);
     expect(table.lookUp("a")).toEqual({ status: "current" });
     expect(history({ x: ["b"], b: ["c"] }, ["b"]).lookUp("x")).toEqual({
@@ -65,7 +65,7 @@ describe("A table's history", () => {
     expect(table.skewed).toBe(2);
   });
 
-  it("ends in withdrawn when it only goes round in a circle, and names the circle", () => {
+  it("ends in withdrawn if it only leads into a cycle, and names the identifiers that do", () => {
     const table = history({ a: ["b"], b: ["a"], c: ["c"], d: ["a", "e"], f: [] });
     expect(table.lookUp("a")).toEqual({ status: "withdrawn" });
     expect(table.lookUp("c")).toEqual({ status: "withdrawn" });
@@ -104,7 +104,7 @@ describe("A table's history", () => {
   });
 });
 
-/** Every end of every succession that visits nothing twice. */
+/** Every end of every succession that visits no identifier twice. */
 function endsOf(
   from: string,
   visited: readonly string[],

@@ -77,14 +77,14 @@ describe("A table resource", () => {
     });
   });
 
-  it("knows what looks like a member of an object only when it is in the table", async () => {
+  it("knows names of object members only if they are in the table", async () => {
     const symbols = resource([rank(null, 1, [["constructor", "1"]])]);
     expect(Object.keys(await lookUp(symbols, ["constructor", "toString", "__proto__"]))).toEqual([
       "constructor",
     ]);
   });
 
-  it("tries all ranks once more without regard to case, behind the exact ones and with less confidence", async () => {
+  it("tries all ranks once more without regard to case, after the exact ones and with less confidence", async () => {
     const symbols = resource(
       [
         rank("approved", 1, [["C1orf112", "HGNC:1"]]),
@@ -107,7 +107,7 @@ describe("A table resource", () => {
     expect(await lookUp(symbols, ["P53 ", "p53"], 3)).toEqual({ p53: [hit("HGNC:2"), hit("HGNC:3", 0.45)] });
   });
 
-  it("reads backwards over all ranks, each source by the best that knows it", async () => {
+  it("reads backwards over all ranks, and gives each source by the best rank that knows it", async () => {
     const symbols = resource(
       [
         rank("approved", 1, [["GBA1", "HGNC:4177"]]),
@@ -128,12 +128,12 @@ describe("A table resource", () => {
     });
   });
 
-  it("is not read backwards unless it may be", async () => {
+  it("is not read backwards unless it is reversible", async () => {
     const symbols = resource([rank(null, 1, [["GBA1", "HGNC:4177"]])]);
     await expect(lookUp(symbols, ["HGNC:4177"], 0, "reverse")).rejects.toThrow("cannot be read backwards");
   });
 
-  it("keeps one of equal targets, also among tens of thousands", async () => {
+  it("keeps one of equal targets, even among tens of thousands", async () => {
     const index = new TableIndex();
     const targets = Array.from({ length: 30_000 }, (_, i) => `GENE:${i}`);
     expect([...targets, ...targets].filter((it) => index.add("GO:0005515", it, null))).toEqual(targets);

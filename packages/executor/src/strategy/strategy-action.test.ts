@@ -62,7 +62,7 @@ async function run(
 }
 
 describe("resolve-obsolete", () => {
-  it("puts all successors in place, with the confidence of the hops and all names in between", async () => {
+  it("replaces by all successors, with the confidence of the hops and the identifiers in between", async () => {
     const { items } = await run([["resolve-obsolete"]], ["HGNC:1"]);
     expect(items).toEqual(
       ["HGNC:3", "HGNC:4"].map((identifier) => ({
@@ -75,7 +75,7 @@ describe("resolve-obsolete", () => {
     );
   });
 
-  it("goes by what people decided before it goes by the history", async () => {
+  it("gives overrides precedence over the history", async () => {
     const override = (from: string, to: readonly [string, string], isNever = false): CuratedOverride => ({
       sourceType: "HGNC_ID",
       sourceId: from,
@@ -105,7 +105,7 @@ describe("resolve-obsolete", () => {
     expect(dropped.map((it) => [it.input, it.reason])).toEqual([["HGNC:2", "vetoed: ann: I know"]]);
   });
 
-  it("finds an input that is not written as its type has it", async () => {
+  it("finds an input that needs to be normalised", async () => {
     const { items } = await run([["resolve-obsolete"]], ["hgnc:2"]);
     expect(items.map((it) => [it.input, it.identifier])).toEqual([
       ["hgnc:2", "HGNC:3"],
@@ -113,7 +113,7 @@ describe("resolve-obsolete", () => {
     ]);
   });
 
-  it("drops what was withdrawn, and leaves alone what it does not know", async () => {
+  it("drops withdrawn identifiers, and keeps unknown ones", async () => {
     const { items, dropped } = await run([["resolve-obsolete"]], ["HGNC:9", "HGNC:7"]);
     expect(items).toMatchObject([{ identifier: "HGNC:7", confidence: 1, derivation: [] }]);
     expect(dropped).toMatchObject([{ input: "HGNC:9", reason: "withdrawn without a successor" }]);
@@ -121,7 +121,7 @@ describe("resolve-obsolete", () => {
 });
 
 describe("filter-present", () => {
-  it("keeps what the strategy's target has, however it is written", async () => {
+  it("keeps what the strategy's target endpoint has, however it is written", async () => {
     const { items, dropped, session } = await run([["filter-present"]], ["3", "4"], {
       targetEndpoint: "study",
     });
@@ -130,7 +130,7 @@ describe("filter-present", () => {
     expect(session.targetEndpoint).toBe("study");
   });
 
-  it("prefers the endpoint that it is told", async () => {
+  it("prefers the endpoint given as a parameter", async () => {
     const { items } = await run([["filter-present", { endpoint: "study" }]], ["3"], {
       targetEndpoint: "undated",
     });
@@ -159,7 +159,7 @@ describe("validate", () => {
 });
 
 describe("merge", () => {
-  it("unites ways to one identifier, the most confident one, but not the inputs", async () => {
+  it("keeps the most confident way to an identifier, separately for each input", async () => {
     const { items } = await run([["resolve-obsolete"], ["merge"]], ["HGNC:2", "HGNC:2", "HGNC:3"]);
     expect(items.map((it) => [it.input, it.identifier, it.confidence])).toEqual([
       ["HGNC:2", "HGNC:3", 0.5],
@@ -170,7 +170,7 @@ describe("merge", () => {
 });
 
 describe("a strategy that is cancelled", () => {
-  it("ends so, before its next step", async () => {
+  it("ends as cancelled before its next step", async () => {
     const store = new InMemoryTraceStore();
     const logger = new ExecutionTraceLogger(store);
     const executor = new MappingExecutor({ catalog, store, logger });

@@ -96,7 +96,7 @@ describe("a strategy", () => {
     expect(sessions.find((it) => it.id !== session.id)?.tags).toEqual([`strategy:${session.id}`]);
   });
 
-  it("passes over an optional step that fails, and ends as partial", async () => {
+  it("skips an optional step that fails, and ends as partial", async () => {
     const { strategies } = orchestrator();
     const { items, session, steps } = await strategies.run(
       strategy(step("filter-present", { endpoint: "nowhere" }, false), step("convert", { to: "Z" })),
@@ -107,7 +107,7 @@ describe("a strategy", () => {
     expect(session).toMatchObject({ status: "partial", error: { code: expect.any(String) as string } });
   });
 
-  it("counts the inputs of which something came out at the target, and none when it does not come to its end", async () => {
+  it("counts the inputs with a result of the target type, and none if it does not reach its end", async () => {
     const { store, strategies } = orchestrator();
     const convert = step("convert", { to: "Z" });
     const { session } = await strategies.run(strategy(convert), ["a", "a", "x"]);
@@ -135,7 +135,7 @@ describe("a strategy", () => {
     });
   });
 
-  it("is refused before anything begins when it names what there is not", async () => {
+  it("is refused before anything starts if it names something unknown", async () => {
     const { store, strategies } = orchestrator();
     const refused = async (call: Promise<unknown>) => {
       const error: unknown = await call.catch((it: unknown) => it);
@@ -151,7 +151,7 @@ describe("a strategy", () => {
     expect((await store.listSessions()).items).toEqual([]);
   });
 
-  it("runs actions of a user's own", async () => {
+  it("runs custom actions", async () => {
     const registry = new ActionRegistry().register("upper", {
       parameters: { required: [], optional: [] },
       run: (items) =>

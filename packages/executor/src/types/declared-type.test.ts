@@ -10,13 +10,13 @@ function normalise(rules: TypeRules, raw: string): string | null {
 }
 
 describe("A declared type", () => {
-  it("takes white space, no-break spaces and byte order marks off both ends", () => {
+  it("removes white space, no-break spaces and byte order marks at both ends", () => {
     expect(normalise({}, "\uFEFF\u00A0 TP53\t\r\n")).toBe("TP53");
     expect(normalise({}, "HLA A")).toBe("HLA A");
     expect(normalise({ trim: false }, " TP53")).toBe(" TP53");
   });
 
-  it("puts its prefix before a bare identifier, and writes it as declared where it is there", () => {
+  it("adds its prefix to a bare identifier, and writes it as declared if it is there", () => {
     const rules = { barePrefix: "HGNC:", pattern: "HGNC:\\d+" };
     expect(normalise(rules, "1100")).toBe("HGNC:1100");
     expect(normalise(rules, "hgnc:1100")).toBe("HGNC:1100");
@@ -49,13 +49,13 @@ describe("A declared type", () => {
     expect(normalise({ zeroPad: 7, barePrefix: "MONDO:" }, "5148")).toBe("MONDO:0005148");
   });
 
-  it("holds the whole identifier to its pattern", () => {
+  it("matches the whole identifier against its pattern", () => {
     expect(normalise({ pattern: "a|bc" }, "a")).toBe("a");
     expect(normalise({ pattern: "a|bc" }, "abc")).toBeNull();
     expect(normalise({ pattern: "\\d+" }, "1\n2")).toBeNull();
   });
 
-  it("names the type whose pattern is no regular expression, and says why", () => {
+  it("names the type whose pattern is not a regular expression, and says why", () => {
     expect(() => new DeclaredType("X", { pattern: "(" })).toThrow(
       expect.objectContaining({
         name: "SyntaxError",
@@ -67,7 +67,7 @@ describe("A declared type", () => {
     );
   });
 
-  it("says which rules changed something, and why an identifier is none", () => {
+  it("says which rules changed something, or why a text is not an identifier", () => {
     const type = new DeclaredType("HGNC_ID", { barePrefix: "HGNC:", pattern: "HGNC:\\d+" });
     expect(type.normalise(" 5 ")).toEqual({
       isValid: true,
@@ -91,11 +91,11 @@ describe("A declared type", () => {
     expect(normalise({}, "β".repeat(257))).toBeNull();
   });
 
-  it("refuses an identifier on which its rules never come to rest", () => {
+  it("refuses an identifier that its rules never stop changing", () => {
     expect(normalise({ stripPrefix: "B", barePrefix: "BX" }, "1")).toBeNull();
   });
 
-  it("normalises what it has normalised to itself, whatever the rules and the input", () => {
+  it("normalises its own result to itself, whatever the rules and the input", () => {
     const affix = fc.constantFrom("A", "HGNC:", "B-1", " ");
     const rules = fc.record(
       {

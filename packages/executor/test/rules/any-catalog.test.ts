@@ -18,7 +18,7 @@ const sizes = fc.record({
 });
 
 describe("any catalog, any data, any fault", () => {
-  it("is mapped as the reference says", async () => {
+  it("is mapped like the reference", async () => {
     await fc.assert(
       fc.asyncProperty(randomCatalog, minConfidence, sizes, async (catalog, min, options) => {
         const run = await mapAll(catalog, inputs, { minConfidence: min, ...options });
@@ -59,7 +59,7 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
-  it("leaves a trace from which alone every result can be rebuilt, validated or not", async () => {
+  it("leaves a trace from which every result can be rebuilt, validated or not", async () => {
     await fc.assert(
       fc.asyncProperty(randomCatalog, minConfidence, fc.boolean(), async (catalog, min, validate) => {
         const { store, session, results } = await mapAll(catalog, inputs, { minConfidence: min, validate });
@@ -89,7 +89,7 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
-  it("is served from the cache as it was mapped, with the same coverage, as far as it may be cached", async () => {
+  it("is served from the cache as it was mapped, with the same coverage, if it may be cached", async () => {
     await fc.assert(
       fc.asyncProperty(randomCatalog, minConfidence, async (catalog, min) => {
         const store = new InMemoryTraceStore();
@@ -108,7 +108,7 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
-  it("goes by what people decided, at every hop, and is served from the cache alike", async () => {
+  it("follows overrides at every hop, also when served from the cache", async () => {
     await fc.assert(
       fc.asyncProperty(randomCatalog, randomOverrides, async (options, overrides) => {
         const catalog = { ...memoryCatalog(options), overrides };
@@ -139,7 +139,7 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
-  it("maps again exactly what consulted the resource that changed", async () => {
+  it("maps again exactly the answers that consulted the resource that changed", async () => {
     const changed = fc.constantFrom("ab", "ab2", "bc", "cz", "bz", "az", "A-history", "B-history");
     await fc.assert(
       fc.asyncProperty(randomCatalog, changed, async (catalog, name) => {
@@ -161,7 +161,7 @@ describe("any catalog, any data, any fault", () => {
     );
   });
 
-  it("rests on a set of resources that the plan had thought of", async () => {
+  it("consults only sets of resources that the plan has enumerated", async () => {
     await fc.assert(
       fc.asyncProperty(randomCatalog, randomOverrides, minConfidence, async (options, overrides, min) => {
         const catalog = { ...memoryCatalog(options), overrides };

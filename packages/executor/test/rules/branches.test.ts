@@ -38,7 +38,7 @@ describe("branches", () => {
     expect(result.outcome).toMatchObject({ outcome: "mapped_to_many", targetCount: 3, isAmbiguous: false });
   });
 
-  it("makes one target of equal ones, with a provenance for each branch and the best branch shown", async () => {
+  it("makes one target of equal ones, with a provenance record for each branch, and shows the best branch", async () => {
     const { results, store } = await mapAll(diamond, ["a"]);
     const z1 = results[0]?.targets[1];
 
@@ -54,7 +54,7 @@ describe("branches", () => {
     expect(items.some((it) => it.id === mapping?.observedBy && it.confidence === 1)).toBe(true);
   });
 
-  it("asks once for a node that several branches come to", async () => {
+  it("asks only once for a node that several branches reach", async () => {
     const { catalog } = await mapAll(
       {
         ...diamond,
@@ -104,7 +104,7 @@ describe("branches", () => {
     expect(result.outcome.losses).toHaveLength(100);
   });
 
-  it("asks other routes for what is still unanswered, and for nothing else", async () => {
+  it("asks later routes only for what is still unanswered", async () => {
     const direct = (name: string, table: MemoryTable): MemoryCatalogOptions["resources"][number] => ({
       name,
       maps: [{ from: "A", to: "Z", ranks: [{ table }] }],

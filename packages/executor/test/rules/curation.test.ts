@@ -33,7 +33,7 @@ const override = (
 const curated = (...overrides: CuratedOverride[]) => ({ ...memoryCatalog(options), overrides });
 
 describe("a curated override", () => {
-  it("comes before what a resource says, at a step in the middle too, and says who decided so", async () => {
+  it("takes precedence over resources, also at a step in the middle, and says who decided", async () => {
     const result = await mapOne(curated(override(["B", "b1"], ["Z", "z9"])), "a");
     expect(targetIds(result)).toEqual(["z9", "z2"]);
     expect(result.targets[0]?.hops.at(-1)).toMatchObject({
@@ -43,7 +43,7 @@ describe("a curated override", () => {
     });
   });
 
-  it("takes an input straight to its target, over paths of several steps, and of unknown inputs too", async () => {
+  it("takes an input straight to its target, past several steps, even an unknown input", async () => {
     const catalog = curated(override(["A", "a"], ["Z", "z9"]), override(["A", "x"], ["Z", "z8"]));
     const { byRaw } = await mapAll(catalog, ["a", "x", "c"]);
     expect([...byRaw.values()].map(targetIds)).toEqual([["z9"], ["z8"], ["z1"]]);
@@ -67,7 +67,7 @@ describe("a curated override", () => {
     ]);
   });
 
-  it("is noticed by the cache when it concerns the types of the path, and only then", async () => {
+  it("affects cached answers exactly if it concerns the types of the path", async () => {
     const store = new InMemoryTraceStore();
     await mapAll(memoryCatalog(options), ["a"], { store });
     const elsewhere = await mapAll(curated(override(["C", "c"], ["D", "d"])), ["a"], { store });
@@ -122,14 +122,14 @@ describe("a curated override of an identifier with a history", () => {
     override(["A", "merged"], ["A", "new"], true),
   );
 
-  it("comes before the history, which the answer still tells of", async () => {
+  it("takes precedence over the history, whose status the answer still has", async () => {
     const { byRaw } = await mapAll(decided, ["gone", "old"]);
     expect(byRaw.get("gone")?.outcome).toMatchObject({ outcome: "mapped", sourceStatus: "withdrawn" });
     expect([...byRaw.values()].map(said)).toEqual([[["overrides", "z9"]], [["overrides", "z8"]]]);
     expect(byRaw.get("old")?.outcome).toMatchObject({ sourceStatus: "replaced", lossCount: 0 });
   });
 
-  it("comes before the history of an identifier in between as well", async () => {
+  it("also takes precedence over the history of an identifier in between", async () => {
     const { byRaw } = await mapAll(decided, ["s", "t"], { sourceType: "S" });
     expect([...byRaw.values()].map(said)).toEqual([
       [
@@ -143,7 +143,7 @@ describe("a curated override of an identifier with a history", () => {
     ]);
   });
 
-  it("is where a succession ends, also one that would go on to nothing", async () => {
+  it("ends a succession, even one that would lead to nothing", async () => {
     const { byRaw } = await mapAll(decided, ["lost"]);
     expect(said(byRaw.get("lost"))).toEqual([
       ["withdrawn", "gone"],
@@ -151,7 +151,7 @@ describe("a curated override of an identifier with a history", () => {
     ]);
   });
 
-  it("ends a succession that never was", async () => {
+  it("can deny a successor", async () => {
     const catalog = withHistory(override(["A", "old"], ["A", "new"], true));
     const store = new InMemoryTraceStore();
     const live = await mapAll(catalog, ["old", "merged"], { store });
@@ -203,18 +203,18 @@ describe("a curated override of an identifier with a history", () => {
     expect(result.outcome.losses).toMatchObject([{ reason: "not_found", identifier: "old" }]);
   });
 
-  it("of the same type ends where it leads back to where it came from", async () => {
+  it("of the same type ends where it would lead back to a previous identifier", async () => {
     const round = withHistory(override(["A", "new"], ["A", "merged"]));
     const result = await mapOne(round, "new");
     expect(result.outcome.losses[0]).toMatchObject({ reason: "not_found", identifier: "merged" });
   });
 
-  it("of the same type goes for types without a history as well", async () => {
+  it("of the same type also works for types without a history", async () => {
     const result = await mapOne(curated(override(["A", "x"], ["A", "c"])), "x");
     expect(result.targets[0]?.hops.map((it) => it.identifier)).toEqual(["c", "b1", "z1"]);
   });
 
-  it("is used on a later path too, though the first finds the identifier withdrawn", async () => {
+  it("is also used on a later path, even if the first one finds the identifier withdrawn", async () => {
     const result = await mapOne(withHistory(override(["A", "gone"], ["B", "b1"])), "gone");
     expect(said(result)).toEqual([
       ["overrides", "b1"],
@@ -223,7 +223,7 @@ describe("a curated override of an identifier with a history", () => {
     expect(result.outcome).toMatchObject({ outcome: "mapped", sourceStatus: "withdrawn" });
   });
 
-  it("takes a successor straight to its target, over paths of several steps, from the cache too", async () => {
+  it("takes a successor straight to its target, past several steps, also from the cache", async () => {
     const catalog = withHistory(override(["A", "new"], ["Z", "z9"]));
     const long = { ...catalog, paths: catalog.paths.filter((it) => it.id === "long") };
     const store = new InMemoryTraceStore();
@@ -239,7 +239,7 @@ describe("a curated override of an identifier with a history", () => {
     expect(cached.results[0]?.targets).toEqual(live.results[0]?.targets);
   });
 
-  it("takes a successor past all steps also where its target is too weak, from the cache too", async () => {
+  it("takes a successor past all steps even if its target is filtered, also from the cache", async () => {
     const catalog = withHistory(override(["A", "new"], ["Z", "z9"]));
     const long = { ...catalog, paths: catalog.paths.filter((it) => it.id === "long") };
     const store = new InMemoryTraceStore();
@@ -254,7 +254,7 @@ describe("a curated override of an identifier with a history", () => {
     expect(cached.hops).toEqual([]);
   });
 
-  it("takes a successor nowhere that its predecessor never maps to", async () => {
+  it("does not take a successor to a target vetoed for its predecessor", async () => {
     const catalog = withHistory(
       override(["A", "new"], ["Z", "z9"]),
       override(["A", "old"], ["Z", "z9"], true),
@@ -267,7 +267,7 @@ describe("a curated override of an identifier with a history", () => {
     ]);
   });
 
-  it("is noticed by the cache when it says what became of one", async () => {
+  it("affects the cached answer when it gives an identifier a successor", async () => {
     const store = new InMemoryTraceStore();
     expect((await mapAll(withHistory(), ["gone"], { store })).summary.fromCache).toBe(0);
     const revived = withHistory(override(["A", "gone"], ["A", "new"]));
@@ -276,7 +276,7 @@ describe("a curated override of an identifier with a history", () => {
   });
 });
 
-it("is not taken for a label that was given later, whatever its reason says", async () => {
+it("an override is not taken for a label that was given later, whatever its reason says", async () => {
   const decided = { ...override(["A", "a"], ["B", "b1"]), reason: "renamed, given only on 2024-01-01" };
   const { results } = await mapAll(curated(decided), ["a"], { asOf: new Date("2019-01-01") });
   expect(results.map((it) => it.isGivenLater)).toEqual([false]);
@@ -309,7 +309,7 @@ describe("a veto of a resource", () => {
   });
 });
 
-it("counts how far identifiers came alike when the answer is served from the cache", async () => {
+it("the coverage of hops is the same when an answer is served from the cache", async () => {
   const store = new InMemoryTraceStore();
   const catalog = curated(
     override(["A", "c"], ["Z", "z9"]),

@@ -55,7 +55,7 @@ describe("failure is not absence", () => {
     expect(result.outcome).toMatchObject({ isProvisional: true, answerFingerprint: null });
   });
 
-  it("never caches an answer one of whose branches has failed, though it is not provisional", async () => {
+  it("never caches an answer with a failed branch, even if it is not provisional", async () => {
     const result = await mapOne(labels([{ a: ["b1", "b2"] }], { b1: ["z1"], b2: broken }), "a");
 
     expect(result.outcome).toMatchObject({
@@ -66,7 +66,7 @@ describe("failure is not absence", () => {
     });
   });
 
-  it("takes a resource that does not answer in time for failed, and says so", async () => {
+  it("takes a resource that does not answer in time as timed out", async () => {
     const { byRaw, store, session } = await mapAll(
       {
         resources: [
@@ -92,7 +92,7 @@ describe("failure is not absence", () => {
     ]);
   });
 
-  it("takes a hit that no trace can hold for a failure", async () => {
+  it("takes a hit that no trace can hold as a failure", async () => {
     const table = { a: ["z\0"], b: [{ identifier: "z", confidence: 2 }], c: ["z"] };
     const { byRaw } = await mapAll(
       {

@@ -62,7 +62,7 @@ describe("history", () => {
     });
   });
 
-  it("is obsolete when the input was withdrawn without a successor, and asks nobody else", async () => {
+  it("is obsolete when the input was withdrawn without a successor, and asks no resource", async () => {
     const { results, catalog: used } = await mapAll(
       {
         ...catalog,

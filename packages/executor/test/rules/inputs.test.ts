@@ -4,7 +4,7 @@ import { mapAll } from "../support/map-all.js";
 import { labels } from "../support/sample-catalogs.js";
 
 describe("inputs", () => {
-  it("are invalid when they break the pattern or cannot be an identifier, and cost nothing", async () => {
+  it("are invalid when they break the pattern or cannot be an identifier, and are not looked up", async () => {
     const { byRaw, catalog, store, session, summary } = await mapAll(
       { ...labels([{ a: ["b1"] }], { b1: ["z1"] }), patterns: { A: /^a/ } },
       ["x", "", "a".repeat(600), "a\ud800", "a"],
@@ -17,7 +17,7 @@ describe("inputs", () => {
       ["invalid", null],
       ["mapped", "a"],
     ]);
-    // One that a trace can hold is found there under its own text.
+    // A text that a trace can hold is found there under itself.
     expect(byRaw.get("x")?.outcome).toMatchObject({ sourceId: "x", rawIds: ["x"], answerFingerprint: null });
     expect(byRaw.get("x")?.invalidReason).toBe("does not fit ^a");
     expect(byRaw.get("a\ud800")?.outcome.sourceId).toMatch(/^invalid:[0-9a-f]{64}$/);
@@ -27,7 +27,7 @@ describe("inputs", () => {
     expect((await store.listOutcomes({ sessionId: session.id })).items).toHaveLength(5);
   });
 
-  it("are mapped once and reported as often as they come, with all their spellings", async () => {
+  it("are mapped once and reported as often as they occur, with all their raw ids", async () => {
     const { results, catalog, summary } = await mapAll(labels([{ a: ["b1"] }], { b1: ["z1"] }), [
       "a",
       " a",

@@ -19,7 +19,7 @@ const options: MemoryCatalogOptions = {
   resources: [{ name: "labels", maps: [{ from: "A", to: "Z", relation: "names", ranks }] }],
 };
 
-/** The same on the way to something that knows only one of them. */
+/** The same on a path whose next step knows only one of them. */
 const between: MemoryCatalogOptions = {
   resources: [
     { name: "labels", maps: [{ from: "A", to: "B", relation: "names", ranks }] },
@@ -28,7 +28,7 @@ const between: MemoryCatalogOptions = {
 };
 
 describe("labels", () => {
-  it("that were given after the day asked for are marked, in the result and in the trace", async () => {
+  it("are marked if they were given after the day asked for, in the result and in the trace", async () => {
     const asOf = new Date("2013-09-01");
     const { byRaw } = await mapAll(options, ["a", "b"], { asOf });
     expect([byRaw.get("a")?.isGivenLater, byRaw.get("b")?.isGivenLater]).toEqual([true, false]);
@@ -37,7 +37,7 @@ describe("labels", () => {
     expect(later.byRaw.get("a")?.isGivenLater).toBe(false);
   });
 
-  it("that were given after the day asked for are marked without a target as well, from the cache too", async () => {
+  it("are marked if they were given after the day asked for, even without a target, also from the cache", async () => {
     const asOf = new Date("2013-09-01");
     const store = new InMemoryTraceStore();
     for (const servedFrom of ["live", "cache"]) {
@@ -65,13 +65,13 @@ describe("labels", () => {
     expect(again.results[0]?.isGivenLater).toBe(true);
   });
 
-  it("lead first to what a resource marks as preferred, where one target is wanted", async () => {
+  it("have as canonical target the one that a resource marks as preferred", async () => {
     const { byRaw } = await mapAll(options, ["b"]);
     expect(byRaw.get("b")?.canonical?.id).toBe("z3");
     expect(byRaw.get("b")?.targets.map((it) => it.id)).toEqual(["z2", "z3"]);
   });
 
-  it("need a day that there is", async () => {
+  it("need a valid date", async () => {
     await expect(mapAll(options, ["a"], { asOf: new Date("nonsense") })).rejects.toMatchObject({
       code: "invalid-mapping-request",
     });
@@ -79,7 +79,7 @@ describe("labels", () => {
 });
 
 describe("a chain of mapping sets", () => {
-  it("says what its predicates say together", async () => {
+  it("has the predicate that follows from its predicates", async () => {
     const chain = (first: string, second: string) =>
       mapAll(
         {
@@ -99,8 +99,8 @@ describe("a chain of mapping sets", () => {
   });
 });
 
-describe("inputs that come together", () => {
-  it("are reported by the target that they share", async () => {
+describe("inputs with a common target", () => {
+  it("are listed by the target that they share", async () => {
     const { sharedTargets } = await mapAll(
       {
         resources: [

@@ -20,7 +20,7 @@ describe("the confidence asked for", () => {
     paths: { first: ["one"], second: ["two"] },
   });
 
-  it("leaves an input filtered when all that was found lies below", async () => {
+  it("leaves an input filtered when everything found is below it", async () => {
     const { results, store } = await mapAll(weak(0.4, 0.5), ["a"], { minConfidence: 0.8 });
 
     expect(results[0]?.outcome).toMatchObject({
@@ -45,7 +45,7 @@ describe("the confidence asked for", () => {
       lossCount: 2,
     });
     expect(results[0]?.targets).toEqual([]);
-    // What was observed is in the trace all the same.
+    // What was observed is in the trace nevertheless.
     expect(await store.countRecords()).toMatchObject({ mappings: 1, provenance: 2 });
   });
 
@@ -58,7 +58,7 @@ describe("the confidence asked for", () => {
     ).toHaveLength(2);
   });
 
-  it("goes by a rule of confidences that was put in its place, which must give a confidence", async () => {
+  it("is compared with the result of a custom confidence rule, which must be a confidence", async () => {
     const lowest = (confidences: readonly number[]): number => Math.min(...confidences);
     const chain = labels([{ a: ["b1"] }], { b1: ["z1"] });
 
@@ -72,7 +72,7 @@ describe("where branches differ", () => {
     mapOne(labels([{ a: Object.keys(next) }], next), "a", { minConfidence }).then((it) => it.outcome.outcome);
   const low = [{ identifier: "z", confidence: 0.1 }];
 
-  it("the best of them is the outcome: mapped, filtered, unresolved, obsolete, not found", async () => {
+  it("the outcome is the best of theirs: mapped, filtered, unresolved, obsolete, not found", async () => {
     expect(await end({ b1: ["z"], b2: low, b3: broken, b4: null, b5: [] }, 0.5)).toBe("mapped");
     expect(await end({ b2: low, b3: broken, b4: null, b5: [] }, 0.5)).toBe("filtered");
     expect(await end({ b3: broken, b4: null, b5: [] }, 0.5)).toBe("unresolved");

@@ -44,7 +44,7 @@ describe("ranked interpretations", () => {
     expect(catalog.resources.get("labels")?.asked).toEqual(["a"]);
   });
 
-  it("is ambiguous when a name names several entities, also when only one of them reaches the target", async () => {
+  it("make an answer ambiguous when a label names several entities, even if only one of them reaches the target", async () => {
     const result = await mapOne(labels([{}, { a: ["b1", "b2"] }], { b2: ["z2"] }), "a");
 
     expect(targetIds(result)).toEqual(["z2"]);

@@ -8,7 +8,7 @@ import { serviceAt } from "../support/http-resource.js";
 import { testServer } from "../support/http-server.js";
 
 describe("the release of a service", () => {
-  it("is written down as each answer named it, also when it changes in the middle of a run", async () => {
+  it("is recorded as each answer named it, even when it changes during a run", async () => {
     const { url } = await testServer(({ query }, index) => ({
       headers: { "X-Release": index < 2 ? "2026_01" : "2026_02" },
       body: [{ id: query.get("q"), target: "1" }],

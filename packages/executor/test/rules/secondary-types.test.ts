@@ -28,7 +28,7 @@ const options: MemoryCatalogOptions = {
 const secondaryTypes = ["GENE", "NAME"];
 
 describe("secondary types", () => {
-  it("answer what its own identifier does not, the preferred one first, and say so", async () => {
+  it("answer an input whose own identifier does not, the preferred type first, and mark the answer", async () => {
     const { byRaw, store, session } = await mapAll(
       options,
       [
@@ -92,7 +92,7 @@ describe("secondary types", () => {
     expect(without.results[0]?.outcome).toMatchObject({ outcome: "not_found", servedFrom: "cache" });
   });
 
-  it("answer an input that is no identifier, each row by its own, and it stays known that it was none", async () => {
+  it("answer an input that is not an identifier, each row by its own, and keep its invalid reason", async () => {
     const { results, store, session } = await mapAll(
       options,
       [
@@ -118,7 +118,7 @@ describe("secondary types", () => {
       expect(it.outcome.sourceId).toMatch(/^invalid:[0-9a-f]{64}$/);
       expect(it.outcome).toMatchObject({ rawIds: [""], answerFingerprint: null });
     }
-    // All empty inputs without secondary identifiers are one.
+    // All empty inputs without secondary identifiers are the same input.
     expect(new Set(results.map((it) => it.outcome.sourceId)).size).toBe(5);
     expect(results[0]?.outcome).toMatchObject({ matchedAs: "secondary GENE", targetCount: 1 });
     expect(results[2]?.outcome.losses).toMatchObject([
@@ -131,7 +131,7 @@ describe("secondary types", () => {
     expect((await store.listOutcomes({ sessionId: session.id })).items).toHaveLength(5);
   });
 
-  it("are asked once for rows that are alike, slice after slice, also where the input is no identifier", async () => {
+  it("are asked only once for equal rows, slice after slice, even if the input is not an identifier", async () => {
     const rows = Array.from({ length: 40 }, () => ({ identifier: "", secondary: { GENE: "g1" } }));
     const { catalog, results, summary } = await mapAll(options, rows, { secondaryTypes, sliceSize: 2 });
     expect(results.every((it) => it.targets[0]?.id === "z1" && it.raw === "")).toBe(true);
@@ -139,7 +139,7 @@ describe("secondary types", () => {
     expect(catalog.resources.get("genes")?.requests).toHaveLength(1);
   });
 
-  it("leave unresolved what they might have answered", async () => {
+  it("leave an input unresolved if they failed", async () => {
     const rows = [{ identifier: "x", secondary: { GENE: "bad" } }];
     const { results, session } = await mapAll(options, rows, { secondaryTypes });
     expect(results[0]?.outcome.outcome).toBe("unresolved");
@@ -175,7 +175,7 @@ describe("secondary types", () => {
     expect(results.map((it) => it.targets.map((target) => target.id))).toEqual([["z1"], ["z1"]]);
   });
 
-  it("do not lead over a label to another entity that bears it", async () => {
+  it("do not lead over a label to another entity with that label", async () => {
     const table = { own: ["e1"], other: ["e2"], alias: ["e2"], shared: ["e1", "e2"] };
     const aliases = { alias: ["e1"], other: ["e1"] };
     const labels: MemoryCatalogOptions = {

@@ -19,7 +19,7 @@ async function mapBy(lookUp: (request: LookUpRequest) => unknown, isResilient = 
   return mapAll({ resources: [outer] }, ["a"]);
 }
 
-/** Says nothing but this. */
+/** An answer that contains only this. */
 function answering(said: object): () => unknown {
   return () => ({ hits: new Map(), withdrawn: new Set(), failed: new Map(), ...said });
 }
@@ -47,13 +47,16 @@ const revoked = (): object => {
   return proxy;
 };
 
-describe("a resource of a user's own", () => {
+describe("a custom resource", () => {
   it.each<[string, unknown]>([
-    ["an error whose message is no text", Object.assign(new Error(), { message: { code: 500 } })],
-    ["an error whose message has no text", Object.assign(new Error(), { message: unreadable })],
+    ["an error whose message is not a string", Object.assign(new Error(), { message: { code: 500 } })],
+    [
+      "an error whose message cannot be converted to a string",
+      Object.assign(new Error(), { message: unreadable }),
+    ],
     ["an object without a prototype", unreadable],
     [
-      "an object that throws when it is made a text",
+      "an object that throws when it is converted to a string",
       {
         toString() {
           throw new Error("no");
@@ -79,10 +82,14 @@ describe("a resource of a user's own", () => {
     ["hits that are an object", answering({ hits: { a: [HIT] } }), "hits is not a Map"],
     ["withdrawn that is a list", answering({ withdrawn: ["a"] }), "withdrawn is not a Set"],
     ["failed that is a Set", answering({ failed: new Set(["a"]) }), "failed is not a Map"],
-    ["attempts that are no number", answering({ attempts: Number.NaN }), "attempts is not a whole number"],
-    ["a hit of what it was not asked for", answering({ hits: new Map([["A", [HIT]]]) }), "not asked for"],
+    ["attempts that are not a number", answering({ attempts: Number.NaN }), "attempts is not a whole number"],
     [
-      "a failure of what it was not asked for",
+      "a hit for an identifier that was not asked for",
+      answering({ hits: new Map([["A", [HIT]]]) }),
+      "not asked for",
+    ],
+    [
+      "a failure for an identifier that was not asked for",
       answering({ failed: new Map([["A", new Error()]]) }),
       "not asked",
     ],
@@ -114,7 +121,7 @@ describe("a resource of a user's own", () => {
     await expectFailedStep(await mapBy(lookUp), detail);
   });
 
-  it("fails an identifier also when it does not say why", async () => {
+  it("fails an identifier even if it gives no reason", async () => {
     await expectFailedStep(
       await mapBy(answering({ failed: new Map([["a", undefined]]) })),
       expect.any(String),

@@ -48,7 +48,7 @@ const statuses = (run: Awaited<ReturnType<typeof mapAll>>) =>
   Object.fromEntries([...run.byRaw].map(([raw, it]) => [raw, it.targets.map((t) => t.validationStatus)]));
 
 describe("validation", () => {
-  it("maps every target back and says what that gave, in the results and in the trace", async () => {
+  it("maps every target back and sets its status, in the results and in the trace", async () => {
     const run = await mapAll(options, ["a", "old", "b", "c", "shared", "nobody"], { validate: true });
     expect(statuses(run)).toEqual({
       a: ["validated"],
@@ -67,7 +67,7 @@ describe("validation", () => {
     expect(found.map((it) => it.targetId)).toEqual(["other", "shared"]);
   });
 
-  it("chooses a validated target before a more confident one, and always the same", async () => {
+  it("prefers a validated target to a more confident one, and always chooses the same", async () => {
     const run = await mapAll(options, ["b"], { validate: true });
     expect(run.results[0]?.canonical?.id).toBe("z2");
     expect(run.results[0]?.validationStatus).toBe("validated");
@@ -76,7 +76,7 @@ describe("validation", () => {
     expect(without.results[0]?.validationStatus).toBeNull();
   });
 
-  it("tells a renamed identifier, which comes back under the current label of its entity", async () => {
+  it("recognises a renamed identifier, which leads back to the current label of its entity", async () => {
     const catalog = memoryCatalog({
       resources: [
         {
@@ -102,7 +102,7 @@ describe("validation", () => {
       paths: { there: ["labels", "entities"] },
     });
     const run = await mapAll(catalog, ["a", "old", "b"], { validate: true });
-    // The path itself is read backwards, where its maps allow it: no other one was declared.
+    // The path itself is read backwards if its maps allow it, since no other one was declared.
     expect(statuses(run)).toEqual({ a: ["validated"], old: ["renamed"], b: [] });
   });
 
@@ -114,7 +114,7 @@ describe("validation", () => {
     expect(statuses(run)).toEqual({ a: ["no_reverse_path"] });
   });
 
-  it("is part of what an answer rests on", async () => {
+  it("is part of an answer's fingerprint", async () => {
     const store = new InMemoryTraceStore();
     await mapAll(options, ["a"], { store });
     expect((await mapAll(options, ["a"], { store, validate: true })).summary.fromCache).toBe(0);

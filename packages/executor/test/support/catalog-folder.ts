@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { onTestFinished } from "vitest";
 
-/** A folder of these files, gone when the test is over. Gives its path. */
+/** Creates a folder with these files, removed after the test. Returns its path. */
 export async function catalogFolder(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "waymark-catalog-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

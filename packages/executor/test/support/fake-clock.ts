@@ -1,6 +1,6 @@
 import type { ResilienceClock } from "../../src/resources/resilience/resilience-clock.js";
 
-/** A clock that moves on only by being waited for, at once. */
+/** A clock that advances only when something sleeps, which returns at once. */
 export class FakeClock implements ResilienceClock {
   readonly waits: number[] = [];
 

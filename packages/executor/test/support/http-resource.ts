@@ -8,12 +8,12 @@ import { FakeClock } from "./fake-clock.js";
 
 export interface TestServiceOptions extends Partial<Omit<HttpResourceOptions, "maps">> {
   readonly select?: HttpSelect;
-  /** Of the identifiers that are asked for. */
+  /** Rules of the type of the identifiers that are asked for. */
   readonly source?: TypeRules;
   readonly target?: TypeRules;
 }
 
-/** A service that is called `service`, with one map `map`. It waits for nothing. */
+/** A resource named `service`, with one map named `map`. It never waits. */
 export function serviceAt(request: HttpRequest, options: TestServiceOptions = {}): HttpResource {
   const { select = { id: "id", target: "target" }, source, target, ...rest } = options;
   return new HttpResource({
@@ -46,7 +46,7 @@ export function targets({ hits }: LookUpResult): Record<string, string[]> {
   return Object.fromEntries([...hits].map(([id, found]) => [id, found.map((it) => it.identifier)]));
 }
 
-/** Why it failed by identifier. */
+/** By identifier: why it failed. */
 export function failures({ failed }: LookUpResult): Record<string, string> {
   return Object.fromEntries([...failed].map(([id, error]) => [id, error.message]));
 }

@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 
 import { onTestFinished } from "vitest";
 
-/** What came in. */
+/** A request that was received. */
 export interface ServedRequest {
   readonly method: string;
-  /** With its query, as it was sent. */
+  /** With its query, as sent. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
@@ -17,11 +17,11 @@ export interface ServedAnswer {
   /** Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text or bytes as they are, anything else as JSON. Default nothing. */
+  /** A string or bytes are sent as they are, anything else as JSON. Default nothing. */
   readonly body?: unknown;
 }
 
-/** `stall` never answers; `close` hangs up before a word, `cut` in the middle of the answer. */
+/** `stall` never answers; `close` closes the connection before answering, `cut` in the middle of the answer. */
 export type Served = ServedAnswer | "stall" | "close" | "cut";
 
 export interface TestServer {
@@ -29,7 +29,7 @@ export interface TestServer {
   readonly requests: ServedRequest[];
 }
 
-/** A service on this machine that answers as it is told, gone when the test is over. */
+/** A local service that gives the specified answers, closed after the test. */
 export async function testServer(
   answer: (request: ServedRequest, index: number) => Served | Promise<Served>,
 ): Promise<TestServer> {

@@ -7,7 +7,7 @@ import { memoryCatalog, type MemoryCatalog, type MemoryCatalogOptions } from "./
 export interface Mapped extends MappingRunResult {
   readonly store: InMemoryTraceStore;
   readonly catalog: MemoryCatalog;
-  /** By raw input, the last one of those that are equal. */
+  /** By raw input; of equal inputs, the last one. */
   readonly byRaw: ReadonlyMap<string, MappingResult>;
 }
 

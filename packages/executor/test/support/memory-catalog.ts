@@ -7,7 +7,7 @@ import { MemoryResource, type MemoryResourceOptions } from "./memory-resource.js
 
 export interface MemoryHistory {
   readonly type: string;
-  /** Of identifiers that are neither: unknown. `null` means current. */
+  /** By identifier; those without an entry are unknown. */
   readonly answers: Readonly<Record<string, HistoryAnswer>>;
   readonly release?: string | null;
   readonly resource?: string;
@@ -17,10 +17,10 @@ export interface MemoryHistory {
 
 export interface MemoryCatalogOptions {
   readonly resources: readonly (MemoryResourceOptions | MemoryResource)[];
-  /** By id: steps as `resource.map`, `^-1` behind those that are read backwards; better priority first. */
+  /** By id: steps as `resource.map`, followed by `^-1` if read backwards; the best priority first. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;
   readonly histories?: readonly MemoryHistory[];
-  /** What an identifier of the type looks like. Default: anything, trimmed. */
+  /** By type: the pattern of its identifiers. Default: any text, trimmed. */
   readonly patterns?: Readonly<Record<string, RegExp>>;
 }
 
@@ -28,7 +28,7 @@ export interface MemoryCatalog extends Catalog {
   readonly resources: ReadonlyMap<string, MemoryResource>;
 }
 
-/** A catalog over plain objects. Types are declared by being used. */
+/** A catalog over plain objects. A type is declared by being used. */
 export function memoryCatalog(options: MemoryCatalogOptions): MemoryCatalog {
   const resources = new Map(
     options.resources.map((it) => [it.name, it instanceof MemoryResource ? it : new MemoryResource(it)]),

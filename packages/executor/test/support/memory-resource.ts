@@ -3,8 +3,8 @@ import type { Relation } from "@waymark/trace-core";
 import type { LookUpHit, LookUpRequest, LookUpResult, Resource, ResourceMap } from "../../src/resource.js";
 
 /**
- * Targets by identifier, none when it is not known; a target may carry its own confidence. `null` means withdrawn, an error
- * that it fails.
+ * Targets by identifier, none if it is unknown; a target may have its own confidence. `null` means withdrawn, an error
+ * that the identifier fails.
  */
 export type MemoryTable = Readonly<Record<string, readonly (string | Partial<LookUpHit>)[] | null | Error>>;
 
@@ -28,7 +28,7 @@ export interface MemoryResourceOptions {
   readonly release?: string | null;
   readonly contentHash?: string | null;
   readonly maps: readonly MemoryMap[];
-  /** Before each look-up; what it throws or rejects with is what the resource does. */
+  /** Called before each look-up; an error that it throws or rejects with is that of the resource. */
   readonly before?: (request: LookUpRequest) => Promise<void> | void;
 }
 

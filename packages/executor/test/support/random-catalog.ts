@@ -6,7 +6,7 @@ import type { HistoryAnswer } from "../../src/identifier-history.js";
 import type { MemoryCatalogOptions, MemoryHistory } from "./memory-catalog.js";
 import type { MemoryResourceOptions, MemoryTable } from "./memory-resource.js";
 
-/** Few identifiers, so that they meet: the same names in every type. */
+/** Only a few identifiers, so that they coincide: the same ones in every type. */
 export const IDENTIFIERS = ["i0", "i1", "i2", "i3"];
 
 const confidence = fc.constantFrom(1, 0.9, 0.5, 0.2);
@@ -66,7 +66,7 @@ interface RandomCatalog extends MemoryCatalogOptions {
   readonly resources: readonly MemoryResourceOptions[];
 }
 
-/** From `A` over `B` and `C` to `Z`, with short cuts and two tables for each hop; one to four paths. */
+/** From `A` via `B` and `C` to `Z`, with short cuts and two tables for each hop; one to four paths. */
 export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
   .record({
     resources: fc.tuple(
@@ -87,7 +87,7 @@ export const randomCatalog: fc.Arbitrary<RandomCatalog> = fc
 
 const place = fc.tuple(fc.constantFrom("A", "B", "C", "Z"), fc.constantFrom(...IDENTIFIERS));
 
-/** Up to four decisions about identifiers of those types; of one pair of identifiers there is at most one. */
+/** Up to four overrides for identifiers of those types; at most one for any pair of identifiers. */
 export const randomOverrides: fc.Arbitrary<CuratedOverride[]> = fc.uniqueArray(
   fc.tuple(place, place, fc.boolean()).map(([from, to, isNever]) => ({
     sourceType: from[0],

@@ -2,25 +2,25 @@ import type { Outcome } from "@waymark/trace-core";
 
 import type { MemoryCatalogOptions } from "./memory-catalog.js";
 
-/** What a run must say of one identifier. */
+/** The expected answer of a run for one identifier. */
 export interface ReferenceAnswer {
   readonly outcome: Outcome;
   /** Confidence by target. */
   readonly targets: ReadonlyMap<string, number>;
   readonly isProvisional: boolean;
   readonly isAmbiguous: boolean;
-  /** Of the best branch; each of them where several are equally good. */
+  /** That of the best branch; all of them if several branches are equally good. */
   readonly matchedAs: ReadonlySet<string | null>;
   readonly mayBeCached: boolean;
   readonly branches: number;
   readonly lossCount: number;
-  /** Names of the resources and histories that it rests on. */
+  /** Names of the resources and histories that were consulted. */
   readonly consulted: ReadonlySet<string>;
 }
 
 /**
- * The mapping rules once more: one identifier at a time, branch by branch, by recursion, without batches, bounds, caches
- * or sharing. Slow and short, so that it can be seen to be right.
+ * A second implementation of the mapping rules: one identifier at a time, branch by branch, recursively, without
+ * batches, bounds, caches or sharing. It is slow and short, so that it is evidently right.
  */
 export function referenceMapping(
   catalog: MemoryCatalogOptions,
@@ -56,7 +56,7 @@ export function referenceMapping(
     if (step === undefined) {
       seen.branches++;
       reachedByPath.add(`${steps.join()} ${node.identifier}`);
-      // The same factors in another order give another product, in the last of its digits.
+      // The same factors in another order give a product that differs in its last digits.
       const confidence = Number(node.confidence.toPrecision(12));
       targets.set(node.identifier, Math.max(confidence, targets.get(node.identifier) ?? 0));
       if (node.isProvisional || hadFailed) seen.isProvisional = true;

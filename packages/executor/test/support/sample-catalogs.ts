@@ -2,7 +2,7 @@ import type { MappingRequest } from "../../src/mapping/request/mapping-request.j
 import type { MemoryCatalogOptions } from "./memory-catalog.js";
 import type { MemoryResourceOptions, MemoryTable } from "./memory-resource.js";
 
-/** What a resource throws that cannot answer. */
+/** The error of a resource that cannot answer. */
 export const broken = new Error("disk on fire");
 
 /** Labels with three interpretations, and a step from their entity to the target. */
@@ -21,7 +21,7 @@ export function labels(tables: readonly MemoryTable[], next: MemoryTable): Memor
 /** `a0`, `a1` and so on. */
 export const ids = (count: number): string[] => Array.from({ length: count }, (_, i) => `a${String(i)}`);
 
-/** Every identifier has two targets by way of one node of its own; every tenth is unknown. */
+/** Every identifier has two targets through a node of its own; every tenth is unknown. */
 export function numbered(count: number, options: Partial<MemoryResourceOptions> = {}): MemoryCatalogOptions {
   const known = ids(count).filter((_, i) => i % 10 !== 9);
   return {

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 const BESIDE_CHECKOUT = fileURLToPath(new URL("../../../../../shared/data", import.meta.url));
 
 /**
- * Other people's mapping sets, which are no part of this project: in the folder that `WAYMARK_TEST_DATA` names, or in
- * `shared/data` beside the checkout. Null, with the reason on standard error, when there are none.
+ * Other people's mapping sets, which are not part of this project, in the folder named by `WAYMARK_TEST_DATA`, or in
+ * `shared/data` beside the checkout. Null, with the reason on standard error, if there are none.
  */
 export function findSssomData(): string | null {
   const folder = resolve(process.env.WAYMARK_TEST_DATA ?? BESIDE_CHECKOUT, "sssom");

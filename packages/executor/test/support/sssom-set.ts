@@ -18,7 +18,7 @@ export const SSSOM_HEADER = `#curie_map:
 #mapping_set_version: "2024-10"
 `;
 
-/** Columns, then rows; cells are separated by blanks here, and `-` is an empty one. */
+/** Columns, then rows; here cells are separated by blanks, and `-` is an empty one. */
 export function sssomTable(columns: string, ...rows: readonly string[]): string {
   const line = (it: string): string => `${it.split(" ").join("\t")}\n`.replace(/(?<=^|\t)-(?=\t|\n)/g, "");
   return [columns, ...rows].map(line).join("");
@@ -67,7 +67,7 @@ export async function loadSssomText(
   });
 }
 
-/** What a mapping set knows of an identifier. */
+/** The targets that a mapping set has for an identifier. */
 export async function sssomHits(
   { resource }: Pick<LoadedSssom, "resource">,
   identifier: string,

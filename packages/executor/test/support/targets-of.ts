@@ -2,7 +2,7 @@ import type { StepDirection } from "@waymark/trace-core";
 
 import type { LoadedCatalog } from "../../src/catalog/load-catalog.js";
 
-/** What a catalog's map knows of an identifier, each target with the confidence that it brings. */
+/** The targets that a catalog's map has for an identifier, each with its own confidence. */
 export async function targetsOf(
   { catalog }: LoadedCatalog,
   step: string,

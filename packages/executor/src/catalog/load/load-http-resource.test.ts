@@ -68,7 +68,7 @@ async function load(yaml: string, url = "http://127.0.0.1:9"): Promise<LoadedCat
   return loadCatalog(join(folder, "catalog.yaml"));
 }
 
-/** What is wrong, as `line:column message`. */
+/** The problems, as `line:column message`. */
 async function problems(yaml: string): Promise<string[]> {
   const error: unknown = await load(yaml).catch((it: unknown) => it);
   if (!isWaymarkError(error, "invalid-catalog")) throw new Error("it is valid", { cause: error });
@@ -104,7 +104,7 @@ describe("A service in a catalog", () => {
     expect(requests[2]!.headers.authorization).toBe("Bearer s3cr3t");
   });
 
-  it("posts what stands there as JSON or as a form", async () => {
+  it("posts its body as JSON or as a form", async () => {
     const { url, requests } = await testServer(() => ({ body: [] }));
     const yaml = (body: string): string => `
 types: { A: {}, B: {} }
@@ -185,11 +185,11 @@ resources:
     expect(CATALOG).toContain(from);
     const found = await problems(CATALOG.replace(from, to));
     expect(found[0]).toContain(message);
-    // What is wrong with what maps share is told once.
+    // A problem in a part shared by several maps is reported once.
     expect(found.filter((it) => it.includes(".http"))).toHaveLength(message.includes(".http") ? 1 : 0);
   });
 
-  it("takes part in a run, in which its failures are no absences", async () => {
+  it("takes part in a run, where its failures are not absences", async () => {
     const { url } = await testServer(({ query }) => {
       const id = query.get("q");
       if (id === "a3") return "close";
@@ -221,7 +221,7 @@ resources:
       "",
     );
     const store = new InMemoryTraceStore();
-    // Each loads the catalog anew, as another process would.
+    // Each run loads the catalog again, as another process would.
     const run = async () => {
       const { catalog, report } = await load(yaml, url);
       expect(report.warnings).toEqual([]);
@@ -250,7 +250,7 @@ resources:
     expect((await executor.executeMapping(request)).results[0]?.targets[0]?.id).toBe("c1");
   });
 
-  it("cannot say what is current", async () => {
+  it("cannot be the primary resource of a type", async () => {
     expect(await problems(CATALOG.replace("A: {}", "A: { primary: service.a }"))).toEqual([
       expect.stringContaining("service is a service, which does not say what is current"),
     ]);

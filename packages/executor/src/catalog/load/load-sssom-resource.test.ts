@@ -52,7 +52,7 @@ async function problems(catalog: string, files?: Readonly<Record<string, string>
 }
 
 describe("A mapping set in a catalog", () => {
-  it("gives a resource of its maps, both ways", async () => {
+  it("gives a resource with its maps, forwards and backwards", async () => {
     const loaded = await load();
     expect(await targetsOf(loaded, "phenotypes.mouse", "HP:1")).toEqual(["MP:1 0.9", "MP:2 0.8"]);
     expect(await targetsOf(loaded, "phenotypes.mouse", "MP:2", 0, "reverse")).toEqual(["HP:1 0.8"]);
@@ -70,7 +70,7 @@ describe("A mapping set in a catalog", () => {
     expect(loaded.catalog.paths.map((it) => it.id)).toEqual(["there", "back"]);
   });
 
-  it("reports what was read and what was skipped, a row whose confidence is none once", async () => {
+  it("reports what was read and skipped, and a row with an invalid confidence only once", async () => {
     const { report } = await load();
     expect(report.resources).toMatchObject([
       {
@@ -87,7 +87,7 @@ describe("A mapping set in a catalog", () => {
     ]);
   });
 
-  it("reads metadata beside it", async () => {
+  it("reads metadata from a separate file", async () => {
     const bare = SET.replace(SSSOM_HEADER, "");
     const metadata = "curie_map: { HP: http://h, MP: http://m }\nmapping_date: 2024-11-01\n";
     const loaded = await load(CATALOG.replace("    predicates:", "    metadata: set.yml\n    predicates:"), {
@@ -98,7 +98,7 @@ describe("A mapping set in a catalog", () => {
     expect(await targetsOf(loaded, "phenotypes.mouse", "HP:1")).toHaveLength(2);
   });
 
-  it("tells what it is by its own metadata, and first by its declaration", async () => {
+  it("is described by its declaration, and otherwise by its own metadata", async () => {
     const said =
       "#mapping_set_title: Mouse and man\n#license: https://example.org/cc0\n#see_also:\n#  - https://example.org/set\n";
     const own = await load(CATALOG, { "mp-hp.sssom.tsv": said + SET });
@@ -120,7 +120,7 @@ describe("A mapping set in a catalog", () => {
     });
   });
 
-  it("says where its declaration is wrong", async () => {
+  it("reports where its declaration is wrong", async () => {
     expect(
       await problems(
         CATALOG.replace("[skos:exactMatch, skos:broadMatch]", "[exactMatch]")
@@ -138,7 +138,7 @@ describe("A mapping set in a catalog", () => {
     ]);
   });
 
-  it("says where a prefix is not one of the set's", async () => {
+  it("reports where a prefix is missing from the set", async () => {
     expect(await problems(CATALOG.replace("prefix: mp", "prefix: MPO"))).toEqual([
       expect.stringMatching(
         /^catalog.yaml:12:50: resources.phenotypes.maps.mouse.to.prefix: unknown prefix MPO. Did you mean MP\?.* \(in mp-hp.sssom.tsv\)$/,
@@ -146,7 +146,7 @@ describe("A mapping set in a catalog", () => {
     ]);
   });
 
-  it("says in which file and line the set is broken", async () => {
+  it("reports the file and line where the set is broken", async () => {
     expect(await problems(CATALOG, { "mp-hp.sssom.tsv": "#a: [\nsubject_id\n" })).toEqual([
       expect.stringMatching(/^mp-hp.sssom.tsv:1:: the metadata is not YAML/),
     ]);
@@ -155,7 +155,7 @@ describe("A mapping set in a catalog", () => {
     ]);
   });
 
-  it("says which file is missing", async () => {
+  it("reports which file is missing", async () => {
     expect(
       await problems(CATALOG.replace("    predicates:", "    metadata: no.yml\n    predicates:")),
     ).toEqual([
@@ -166,7 +166,7 @@ describe("A mapping set in a catalog", () => {
     ]);
   });
 
-  it("is not what says which identifiers are current", async () => {
+  it("cannot be the primary resource of a type", async () => {
     expect(
       await problems(CATALOG.replace("{ pattern: 'HP:\\d+' }", "{ primary: phenotypes.subject_id }")),
     ).toEqual([expect.stringMatching(/HP.primary: phenotypes is a mapping set/)]);

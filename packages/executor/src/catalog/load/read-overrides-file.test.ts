@@ -17,7 +17,7 @@ overrides:
   - { from: { type: SYMBOL, id: A }, to: { type: GENE, id: "1" }, author: me, reason: because }
 `;
 
-describe("Overrides in a file of their own", () => {
+describe("Overrides in a separate file", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -55,12 +55,12 @@ describe("Overrides in a file of their own", () => {
     ["a.csv", TABLE.replaceAll("\t", ",")],
     ["a.yaml", LIST],
     ["b.yaml", `overrides:\n${LIST.replaceAll(/^-/gm, "  -")}`],
-  ])("go behind the catalog's own, written as %s", async (name, content) => {
+  ])("come after the catalog's own, written as %s", async (name, content) => {
     const { catalog } = await load(name, content);
     expect(catalog.overrides).toMatchObject(EXPECTED);
   });
 
-  it("make the catalog another one", async () => {
+  it("change the catalog's fingerprint", async () => {
     const { catalog } = await loadCatalog(join(folder, "catalog.yaml"));
     expect((await load("a.tsv", TABLE)).catalog.fingerprint).not.toBe(catalog.fingerprint);
   });
@@ -71,7 +71,7 @@ describe("Overrides in a file of their own", () => {
     ["a.tsv", "", [null]],
     ["a.yaml", LIST.replace("SYMBOL", "SYMBL"), [2]],
     ["a.yaml", "just text", [1]],
-  ])("are refused with every place where they are wrong: %s %#", async (name, content, lines) => {
+  ])("are refused with the place of every problem: %s %#", async (name, content, lines) => {
     const error: unknown = await load(name, content).catch((it: unknown) => it);
     expect(isWaymarkError(error, "invalid-catalog")).toBe(true);
     if (!isWaymarkError(error)) return;
@@ -80,7 +80,7 @@ describe("Overrides in a file of their own", () => {
     expect(problems.every((it) => it.file.endsWith(name))).toBe(true);
   });
 
-  it("say which file is missing, and nothing of folders, which are for tables", async () => {
+  it("name the file that is missing, without the hint about folders, which is for tables", async () => {
     const overrides = join(folder, "none.yaml");
     const error: unknown = await loadCatalog(join(folder, "catalog.yaml"), { overrides }).catch(
       (it: unknown) => it,

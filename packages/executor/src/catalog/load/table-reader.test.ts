@@ -7,7 +7,7 @@ import { catalogFolder } from "../../../test/support/catalog-folder.js";
 import { targetsOf } from "../../../test/support/targets-of.js";
 import { loadCatalog, type LoadedCatalog } from "../load-catalog.js";
 
-/** One resource over one table, and nothing else. */
+/** A catalog with one resource over one table. */
 async function loadTable(
   resource: string,
   table: string | Buffer,
@@ -22,7 +22,7 @@ async function loadTable(
 const A_TO_B = "maps: { m: { from: { type: A, column: a }, to: { type: B, column: b } } }";
 
 describe("A declared table", () => {
-  it("reports what it read, skipped and had already", async () => {
+  it("reports rows read, entries skipped, and duplicates", async () => {
     const table = "a\tb\tc\nx\t1\t2\nx\t1\t0.5\ny\t2\ny\tnone\t1\n\t3\t1\n";
     const map =
       "maps: { m: { from: { type: A, column: a }, to: { type: B, column: b }, confidenceColumn: c } }";
@@ -48,7 +48,7 @@ describe("A declared table", () => {
     ]);
   });
 
-  it("shows the first five of each kind of what it skipped, and counts all", async () => {
+  it("shows the first five skipped entries of each kind, and counts them all", async () => {
     const rows = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? "short" : "x\tnone"));
     const table = ["a\tb", "x\t1", ...rows].join("\n");
     const { report } = await loadTable(A_TO_B, table, "t.tsv", "A: {}, B: { pattern: '\\d' }");
@@ -56,7 +56,7 @@ describe("A declared table", () => {
     expect(report.resources[0]?.firstSkipped).toHaveLength(10);
   });
 
-  it("normalises what stands in tables as it does inputs", async () => {
+  it("normalises identifiers in tables as it does inputs", async () => {
     const loaded = await loadTable(
       A_TO_B,
       "a\tb\n p04637-2 \tENSP1.3\n",
@@ -109,7 +109,7 @@ describe("A declared table", () => {
       "a\tb\nx\t1;2\n",
       '(the only non-empty cell was left out), such as "1;2": it does not fit B\'s pattern \\d; split at ";" it would be several: declare listSeparator: ";"',
     ],
-  ])("warns of a column none of whose cells is what it is declared to be: %j", async (table, what) => {
+  ])("warns of a column of which no cell is what it is declared to be: %j", async (table, what) => {
     const { report } = await loadTable(A_TO_B, table, "t.tsv", "A: {}, B: { pattern: '\\d' }");
     expect(report.warnings).toEqual([`no cell of the column b of t.tsv is a B ${what}`]);
     const fitting = await loadTable(A_TO_B, `${table}v\t1\n`, "t.tsv", "A: {}, B: { pattern: '\\d' }");
@@ -125,7 +125,7 @@ describe("A declared table", () => {
     });
   });
 
-  it("reads comma-separated and gzipped tables by their names, or as declared", async () => {
+  it("recognises comma-separated and gzipped tables by their names, or as declared", async () => {
     const csv = 'a,b\n"x, y",1\n';
     expect(await targetsOf(await loadTable(A_TO_B, csv, "t.csv"), "r.m", "x, y")).toEqual(["1"]);
     expect(await targetsOf(await loadTable(A_TO_B, gzipSync(csv), "T.CSV.GZ"), "r.m", "x, y")).toEqual(["1"]);
@@ -134,12 +134,12 @@ describe("A declared table", () => {
     ]);
   });
 
-  it("takes quotes for characters and leaves out comments where that is declared", async () => {
+  it("treats quotes as ordinary characters and leaves out comments if that is declared", async () => {
     const loaded = await loadTable(`quote: none\ncomment: '#'\n${A_TO_B}`, '# note\na\tb\n"x\t1\n');
     expect(await targetsOf(loaded, "r.m", '"x')).toEqual(["1"]);
   });
 
-  it("takes the list separator that is declared nearest, or none", async () => {
+  it("uses the innermost list separator that is declared, or none", async () => {
     const resource = `listSeparator: '|'
 maps:
   inherited: { from: { type: A, column: a }, to: { type: B, column: b } }

@@ -33,7 +33,7 @@ async function endpointOf(endpoint: string, files: Readonly<Record<string, strin
 const has = (endpoint: Endpoint | undefined, ...ids: string[]) => ids.filter((it) => endpoint?.has?.(it));
 
 describe("endpoints", () => {
-  it("name a column with each of their types", async () => {
+  it("can name a column with each of their types", async () => {
     const endpoint = await endpointOf(
       "{ file: e.tsv, release: 2024-10, types: [{ type: GENE, column: id, listSeparator: '|' }, { type: LABEL, column: name }] }",
       { "e.tsv": "name\tid\na\tg1| g2 \nb\tg3\n" },
@@ -42,14 +42,14 @@ describe("endpoints", () => {
     expect(has(endpoint, "g1", "g2", "g3", "g4")).toEqual(["g1", "g2", "g3"]);
   });
 
-  it("name the column of their primary type beside the file", async () => {
+  it("can name the column of their primary type beside the file", async () => {
     const endpoint = await endpointOf("{ file: e.tsv, column: id, types: [GENE, LABEL] }", {
       "e.tsv": "id\ng1\n",
     });
     expect(has(endpoint, "g1")).toEqual(["g1"]);
   });
 
-  it("know formats by name or by declaration, packed or not", async () => {
+  it("recognise the format by name or by declaration, gzipped or not", async () => {
     const packed = await endpointOf("{ file: e.CSV.GZ, column: id, types: [GENE] }", {
       "e.CSV.GZ": gzipSync('id,x\n"g1",y\n'),
     });
@@ -59,14 +59,14 @@ describe("endpoints", () => {
     expect([has(packed, "g1"), has(declared, "g1")]).toEqual([["g1"], ["g1"]]);
   });
 
-  it("leave out cells that are none of their type, and rows that do not fit the header", async () => {
+  it("leave out cells that are not of their type, and rows that do not fit the header", async () => {
     const endpoint = await endpointOf("{ file: e.tsv, column: id, types: [GENE] }", {
       "e.tsv": "name\tid\na\tg1\nb\tnone\ng7\nc\tg3\td\n",
     });
     expect(has(endpoint, "g1", "g3", "g7", "none")).toEqual(["g1"]);
   });
 
-  it("cannot be asked what they have when they were declared without a file", async () => {
+  it("do not know their identifiers if they were declared without a file", async () => {
     expect(await endpointOf("{ types: [GENE] }", {})).toEqual({ name: "e", types: ["GENE"], release: null });
   });
 
@@ -97,7 +97,7 @@ describe("endpoints", () => {
     });
   });
 
-  it("say in which line of their table a quote is out of place", async () => {
+  it("report the line of their table where a quote is out of place", async () => {
     await expect(
       load("{ file: e.csv, column: id, types: [GENE] }", { "e.csv": 'id\ng1\n"g2' }),
     ).rejects.toMatchObject({

@@ -89,7 +89,7 @@ describe("strategies", () => {
     });
   });
 
-  it("are checked in a catalog that is made without a file as well", () => {
+  it("are also checked in a catalog created in code", () => {
     const make = () =>
       createCatalog({
         types: [],

@@ -57,11 +57,11 @@ describe("The current label", () => {
   it.each([
     ["SYMBOL", "KMT2A", "KMT2A", "an approved symbol is its own"],
     ["SYMBOL", "MLL", "KMT2A", "a previous one has been replaced"],
-    ["SYMBOL", "HNPCC", null, "of several entities there is no one label"],
+    ["SYMBOL", "HNPCC", null, "several entities have no common label"],
     ["SYMBOL", "CF", "CFTR", "history is followed"],
-    ["SYMBOL", "OLDXIST", "XIST", "an entity without a target has a label all the same"],
-    ["SYMBOL", "nothing", null, "what is unknown has none"],
-    ["GENE", "1", "KMT2A", "an entity is called by it"],
+    ["SYMBOL", "OLDXIST", "XIST", "an entity without a target still has a label"],
+    ["SYMBOL", "nothing", null, "an unknown identifier has none"],
+    ["GENE", "1", "KMT2A", "an entity has it as well"],
   ])("of %s %s is %s: %s", async (sourceType, identifier, label, _why) => {
     const executor = new MappingExecutor({ catalog, store: new InMemoryTraceStore() });
     const { results } = await executor.executeMapping({
@@ -78,7 +78,7 @@ describe("The current label", () => {
     ["oldxist", "XIST"],
     ["HNPCC", null],
     ["nothing", null],
-  ])("of %s, whose branch was lost beyond its entity, is %s", async (identifier, label) => {
+  ])("of %s, whose branch was lost after its entity, is %s", async (identifier, label) => {
     const yaml = CATALOG.replace("SYMBOL: {}", "SYMBOL: { foldCase: last }, LATER: {}")
       .replace(
         "      protein:",

@@ -13,7 +13,10 @@ interface Release {
   readonly history?: Partial<MemoryHistory>;
 }
 
-/** a ends at the target, b after the first step, c is unknown, d comes by the second path, old was replaced by a. */
+/**
+ * `a` reaches the target, `b` ends after the first step, `c` is unknown, `d` reaches it by the second path, and `old`
+ * was replaced by `a`.
+ */
 function catalog({ first, second, fallback, history }: Release = {}): MemoryCatalogOptions {
   return {
     resources: [
@@ -54,7 +57,7 @@ function live({ results }: Mapped): string[] {
 }
 
 describe("the cache", () => {
-  it("serves a second run all that it asks for, as it was, and writes nothing but outcomes", async () => {
+  it("serves a second run everything unchanged, and writes only outcomes", async () => {
     const store = new InMemoryTraceStore();
     const one = await mapAll(catalog(), inputs, { store });
     const before = await store.countRecords();
@@ -84,7 +87,7 @@ describe("the cache", () => {
     expect(two.session.status).toBe("completed");
   });
 
-  it("maps again exactly what consulted the resource that changed its release", async () => {
+  it("maps again exactly the answers that consulted the resource whose release changed", async () => {
     const store = new InMemoryTraceStore();
     await mapAll(catalog(), inputs, { store });
 
@@ -108,7 +111,7 @@ describe("the cache", () => {
     ]);
   });
 
-  it("notices a file that changed without a new release, and takes back what is no longer so", async () => {
+  it("notices a file that changed without a new release, and no longer serves what it retracted", async () => {
     const store = new InMemoryTraceStore();
     await mapAll(catalog({ second: { contentHash: "0".repeat(64) } }), inputs, { store });
     const changed = catalog({ second: { contentHash: "1".repeat(64), table: { b1: ["z1"], b2: ["z5"] } } });
@@ -126,7 +129,7 @@ describe("the cache", () => {
     expect(live(await mapAll(catalog(), inputs, { store }))).toEqual([]);
   });
 
-  it("never serves what consulted a resource with neither release nor hash", async () => {
+  it("never serves answers that consulted a resource with neither release nor hash", async () => {
     const store = new InMemoryTraceStore();
     const unmarked = catalog({ second: { release: null } });
     const { byRaw } = await mapAll(unmarked, inputs, { store });
@@ -136,7 +139,7 @@ describe("the cache", () => {
     expect(live(await mapAll(unmarked, inputs, { store }))).toEqual(["a", "b", "old"]);
   });
 
-  it("serves what a service without a release said for as long as it allows", async () => {
+  it("serves answers of a service without a release for as long as its maximum age", async () => {
     const store = new InMemoryTraceStore();
     const service = memoryCatalog(catalog({ second: { release: null } }));
     Object.assign(service.resources.get("second") ?? {}, { maxAgeMs: 60_000 });
@@ -164,7 +167,7 @@ describe("the cache", () => {
 
     for (const [options, rest] of others)
       expect(live(await mapAll(options, inputs, { store, ...rest }))).toEqual(inputs);
-    // A rule of one's own with a name is cached under that name, one without a name is not.
+    // A custom rule with a name is cached under that name; one without a name is not.
     const named = await mapAll(catalog(), inputs, {
       store,
       combineConfidence: () => 0.5,
@@ -175,7 +178,7 @@ describe("the cache", () => {
     expect(live(await mapAll(catalog(), inputs, { store, combineConfidence: () => 0.5 }))).toEqual(inputs);
   });
 
-  it("is left aside for a fresh run, whose answers are served later", async () => {
+  it("is not used by a fresh run, whose answers are served later", async () => {
     const store = new InMemoryTraceStore();
     await mapAll(catalog(), inputs, { store });
     const fresh = await mapAll(catalog(), inputs, { store, useCache: false });
@@ -184,7 +187,7 @@ describe("the cache", () => {
     expect((await mapAll(catalog(), inputs, { store })).results[0]?.answeredBy).toBe(fresh.session.id);
   });
 
-  it("serves answers no older than asked, those without a target for seven days", async () => {
+  it("serves answers up to the given age, and those without a target for seven days", async () => {
     const day = 24 * 60 * 60 * 1000;
     let now = Date.UTC(2025, 0, 1);
     const clock = (): Date => new Date(now);

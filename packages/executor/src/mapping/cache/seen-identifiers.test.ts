@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 
 import { SeenIdentifiers } from "./seen-identifiers.js";
 
-/** Lone surrogates and NUL included. */
+/** Includes lone surrogates and NUL. */
 const anyText = fc.array(fc.nat({ max: 0xffff })).map((units) => String.fromCharCode(...units));
 
 describe("SeenIdentifiers", () => {
-  it("never denies an identifier that was there, whatever it is made of", () => {
+  it("never denies an identifier that was added, whatever it consists of", () => {
     fc.assert(
       fc.property(fc.array(anyText), (identifiers) => {
         const seen = new SeenIdentifiers();
@@ -18,11 +18,11 @@ describe("SeenIdentifiers", () => {
     );
   });
 
-  it("knows nothing before it was told anything", () => {
+  it("denies every identifier before any was added", () => {
     expect(new SeenIdentifiers().mayHave("ENSG00000141510")).toBe(false);
   });
 
-  it("tells all but a few identifiers apart, also those that differ in one digit", () => {
+  it("has few false positives, even for identifiers that differ in one digit", () => {
     const seen = new SeenIdentifiers();
     const count = 200_000;
     for (let i = 0; i < count; i++) seen.add(`ENSG${String(2 * i).padStart(11, "0")}`);

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { toFailure } from "./to-failure.js";
 
 describe("toFailure", () => {
-  it("keeps the code of an error of ours, and gives others the one it is told", () => {
+  it("keeps the code of a Waymark error, and gives others the default code", () => {
     expect(toFailure(new WaymarkError("late", { code: "step-timed-out" }), "other")).toEqual({
       code: "step-timed-out",
       message: "late",
@@ -13,7 +13,7 @@ describe("toFailure", () => {
     expect(toFailure("text", "other").message).toBe("text");
   });
 
-  it("makes one short line that every store can hold, without credentials", () => {
+  it("gives one short line that every store can hold, without credentials", () => {
     const { message } = toFailure(
       new Error(`http://me:pw@host/ \n said\0 \ud800 ${"x".repeat(1000)}`),
       "other",

@@ -17,7 +17,7 @@ const ABOUT = `
     license: CC0-1.0
     citation: Doe J. Genes (2024).`;
 
-/** SYMBOL → ID by `genes` (or, backwards, ID → SYMBOL), ID → PROTEIN by `proteins`, OTHER → SYMBOL by `others`. */
+/** SYMBOL → ID by `genes` (and backwards, ID → SYMBOL), ID → PROTEIN by `proteins`, OTHER → SYMBOL by `others`. */
 const catalogText = (about: string): string => `
 types:
   SYMBOL: {}
@@ -79,7 +79,7 @@ async function load(about = ABOUT): Promise<Catalog> {
 const names = (resources: readonly SessionResource[]): string[] => resources.map((it) => it.name);
 
 describe("the resources of a session", () => {
-  it("are those that its plan can consult, with what the catalog says of them", async () => {
+  it("are those that its plan can consult, with their descriptions from the catalog", async () => {
     const catalog = await load();
     const executor = new MappingExecutor({ catalog, store: new InMemoryTraceStore() });
     const { session } = await executor.executeMapping({
@@ -118,7 +118,7 @@ describe("the resources of a session", () => {
     ]);
   });
 
-  it("are the primary table of a history as well, and a service before it was asked", async () => {
+  it("include the primary table of a history, and a service that was not yet asked", async () => {
     const executor = new MappingExecutor({ catalog: await load(), store: new InMemoryTraceStore() });
     const resources = executor.consultableResources({
       sourceType: "ID",
@@ -129,7 +129,7 @@ describe("the resources of a session", () => {
     expect(resources[1]).toMatchObject({ release: null, contentHash: null, title: "A service" });
   });
 
-  it("are those of secondary types and of the way back as well", async () => {
+  it("include those of secondary types and of the way back", async () => {
     const executor = new MappingExecutor({ catalog: await load(), store: new InMemoryTraceStore() });
     const types = { sourceType: "SYMBOL", targetType: "ID" };
     expect(names(executor.consultableResources(types))).toEqual(["genes"]);
@@ -143,7 +143,7 @@ describe("the resources of a session", () => {
     ]);
   });
 
-  it("are for a strategy those of its conversions and of the histories that it resolves", async () => {
+  it("of a strategy are those of its conversions and of the histories that it resolves", async () => {
     const catalog = await load();
     const store = new InMemoryTraceStore();
     const logger = new ExecutionTraceLogger(store);
@@ -158,7 +158,7 @@ describe("the resources of a session", () => {
     });
   });
 
-  it("take no part in what an answer rests on: telling more of one maps nothing again", async () => {
+  it("can be described differently without any answer being mapped again", async () => {
     const [plain, told] = [await load(""), await load()];
     expect(told.fingerprint).toBe(plain.fingerprint);
     const store = new InMemoryTraceStore();
@@ -168,7 +168,7 @@ describe("the resources of a session", () => {
     expect(summary).toMatchObject({ fromCache: 2 });
   });
 
-  it("say what a function's maker says of it", async () => {
+  it("include the description given for a function resource", async () => {
     const about = { title: "Upper case", homepage: null, license: "MIT", citation: null };
     const upper = new FunctionResource({
       name: "upper",
@@ -184,7 +184,7 @@ describe("the resources of a session", () => {
     ]);
   });
 
-  it("are named by the options that change answers beside them", async () => {
+  it("are recorded together with the options that change answers", async () => {
     const catalog = await load();
     const executor = new MappingExecutor({
       catalog,

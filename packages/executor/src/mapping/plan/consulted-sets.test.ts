@@ -25,14 +25,14 @@ function sets(...routes: readonly (readonly (string | ResourceStamp)[])[]): Cons
 }
 
 describe("ConsultedSets", () => {
-  it("thinks of every place at which one route can end", () => {
+  it("enumerates every place at which a route can end", () => {
     const one = sets(["a", "b", "c"]);
 
     expect(one.all).toHaveLength(3);
     expect(new Set(one.all)).toEqual(new Set([[1], [2], [3]].map((it) => one.textOf(it))));
   });
 
-  it("takes what several routes share for one", () => {
+  it("counts a resource shared by several routes once", () => {
     const two = sets(["a", "b"], ["a", "c"]);
 
     // a; a b; a c; a b c
@@ -41,12 +41,12 @@ describe("ConsultedSets", () => {
     expect(sets(["a", "b"], ["b", "a"]).textOf([1, 1])).toBe(sets(["a", "b"]).textOf([2]));
   });
 
-  it("tells releases and hashes apart", () => {
+  it("distinguishes releases and hashes", () => {
     expect(sets([stamp("a", "1")]).all).not.toEqual(sets([stamp("a", "2")]).all);
     expect(sets([{ ...stamp("a"), contentHash: "f" }]).all).not.toEqual(sets([stamp("a", "1")]).all);
   });
 
-  it("leaves out what no hash can stand for", () => {
+  it("leaves out sets with an unversioned resource", () => {
     const some = sets(["a", stamp("b", null), "c"]);
 
     expect(some.all).toEqual([some.textOf([1])]);
@@ -55,7 +55,7 @@ describe("ConsultedSets", () => {
     expect(sets([{ ...stamp("a", null), contentHash: "f" }]).all).toHaveLength(1);
   });
 
-  it("goes by whole routes when there are too many sets", () => {
+  it("uses whole routes if there are too many sets", () => {
     const names = (prefix: string): string[] => Array.from({ length: 7 }, (_, i) => `${prefix}${String(i)}`);
     const many = sets(names("a"), names("b"), names("c"));
 
@@ -64,14 +64,14 @@ describe("ConsultedSets", () => {
     expect(many.textOf([1])).not.toBe(many.textOf([1, 1]));
   });
 
-  it("goes by everything when there are more routes than sets", () => {
+  it("uses all resources if there are more routes than sets are allowed", () => {
     const many = sets(...Array.from({ length: MAX_CONSULTED_SETS + 1 }, (_, i) => [`r${String(i)}`]));
 
     expect(many.all).toEqual([many.textOf([1])]);
     expect(many.textOf([1])).toBe(many.textOf([1, 1, 1]));
   });
 
-  it("has thought of whatever an answer consulted", () => {
+  it("contains whatever set an answer consulted", () => {
     const names = fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h");
     const routes = fc.array(fc.array(names, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 });
     fc.assert(

@@ -9,7 +9,7 @@ function resource(name: string, from: string, to: string) {
   return { name, maps: [{ name: "m", from, to, ranks: [{ table: {} }] }] };
 }
 
-it("gives a way by a secondary type an id that a trace can hold, however long those of its parts are", () => {
+it("gives a path from a secondary type an id that a trace can hold, however long the ids of its parts are", () => {
   const [first, second] = ["f".repeat(400), "s".repeat(400)] as const;
   const catalog = memoryCatalog({
     resources: [resource("x", "B", "A"), resource("y", "A", "Z")],

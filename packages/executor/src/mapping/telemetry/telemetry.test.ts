@@ -50,7 +50,7 @@ const options: MemoryCatalogOptions = {
     {
       name: "second",
       maps: [{ from: "B", to: "Z", ranks: [{ table: { b: ["z"] } }] }],
-      // What a resource traces itself.
+      // A span of the resource itself.
       before: () => trace.getTracer("test").startSpan("request").end(),
     },
   ],
@@ -60,7 +60,7 @@ const options: MemoryCatalogOptions = {
 const named = (name: string): ReadableSpan[] => spans.getFinishedSpans().filter((it) => it.name === name);
 
 describe("telemetry", () => {
-  it("has a span for the session, its path executions and their steps, each below the other", async () => {
+  it("has a span for the session, with its path executions and their steps nested below", async () => {
     const { session } = await mapAll(options, ["a", "x"], { batchSize: 1 });
     const [run] = named("waymark.session");
     expect(run?.attributes).toMatchObject({ "waymark.session.id": session.id, "waymark.result.count": 1 });
@@ -77,7 +77,7 @@ describe("telemetry", () => {
     expect(named("request")[0]?.parentSpanContext?.spanId).toBe(second?.spanContext().spanId);
   });
 
-  it("marks what failed", async () => {
+  it("marks spans of failed steps", async () => {
     await mapAll(options, ["bad"]);
     expect(named("waymark.step")[0]?.status).toMatchObject({ code: 2, message: "down" });
     expect(named("waymark.path_execution")[0]?.status.code).toBe(2);

@@ -33,7 +33,7 @@ describe("The answer of a service", () => {
     expect(Object.fromEntries(hits)).toEqual({ a: found, b: found });
   });
 
-  it("counts once what it says twice, and not at all what was not asked for", async () => {
+  it("counts a repeated target once, and ignores what was not asked for", async () => {
     const { url } = await testServer(() => ({
       body: [
         { id: "a", target: ["1", " 1"] },
@@ -45,13 +45,13 @@ describe("The answer of a service", () => {
     expect(targets(await ask(serviceAt({ url: `${url}/?{ids}` }), ["a", "b"]))).toEqual({ a: ["1"] });
   });
 
-  it("is about the identifier that the type's rules make out of what it writes", async () => {
+  it("is about the identifier as normalised by the type's rules", async () => {
     const { url } = await testServer(() => ({ body: [{ id: "hgnc:1", target: "1" }] }));
     const resource = serviceAt({ url: `${url}/?{ids}` }, { source: { barePrefix: "HGNC:" } });
     expect(targets(await ask(resource, ["HGNC:1"]))).toEqual({ "HGNC:1": ["1"] });
   });
 
-  it("is about an identifier in another case where the type folds case, and labelled so", async () => {
+  it("may name an identifier in another case if the type folds case, and is labelled accordingly", async () => {
     const { url, requests } = await testServer(({ query }) => ({
       body: query.get("q")!.includes("b")
         ? [
@@ -63,13 +63,13 @@ describe("The answer of a service", () => {
     const resource = serviceAt({ url: `${url}/?q={ids}` }, { source: { foldCase: "last" } });
     const { hits } = await ask(resource, ["egfr"]);
     expect(hits.get("egfr")).toEqual([{ identifier: "1", confidence: 0.95 * 0.9, matchedAs: "case folded" }]);
-    // Two that are the same but for case never share a request.
+    // Two identifiers that differ only in case never share a request.
     expect(targets(await ask(resource, ["EGFR", "egfr"]))).toEqual({ EGFR: ["1"], egfr: ["1"] });
     expect(requests).toHaveLength(3);
     expect(targets(await ask(resource, ["b"]))).toEqual({ b: ["exact"] });
   });
 
-  it("is a failure for an identifier whose only targets are none, rather than forgotten", async () => {
+  it("is a failure for an identifier whose only targets are not valid", async () => {
     const { url } = await testServer(() => ({
       body: [
         { id: "a", target: ["x", "1"] },
@@ -118,8 +118,8 @@ describe("The answer of a service", () => {
   });
 
   it.each<[string, number, object, RegExp]>([
-    ["is only promised", 202, { waiting: "1" }, /202 Accepted: the answer is not ready yet/],
-    ["is a part of it", 206, [], /206 Partial Content: declare paging to read the rest/],
+    ["is not ready yet", 202, { waiting: "1" }, /202 Accepted: the answer is not ready yet/],
+    ["is only a part", 206, [], /206 Partial Content: declare paging to read the rest/],
   ])("is a failure when it %s", async (_, status, body, message) => {
     const { url } = await testServer(() => ({ status, body }));
     const select = { target: "target" };
@@ -127,7 +127,7 @@ describe("The answer of a service", () => {
     expect(failures(result)).toEqual({ a: like(message) });
   });
 
-  it("may come in parts, where it is said how they follow", async () => {
+  it("may come in parts if paging is declared", async () => {
     const { url } = await testServer(({ query }) => ({
       status: 206,
       headers: query.has("rest") ? {} : { Link: "</?rest>; rel=next" },
@@ -137,7 +137,7 @@ describe("The answer of a service", () => {
     expect(targets(await ask(resource, ["a"]))).toEqual({ a: ["1", "2"] });
   });
 
-  it("is a failure when it is longer than it may be, also when it is packed", async () => {
+  it("is a failure when it is too long, even if it is compressed", async () => {
     const long = JSON.stringify(["x".repeat(10_000)]);
     const { url } = await testServer(({ path }) =>
       path === "/?a" ? { body: long } : { body: gzipSync(long), headers: { "content-encoding": "gzip" } },

@@ -37,7 +37,7 @@ describe("The release of an HTTP resource", () => {
     expect(found).toEqual({ release: expected, asked: ["GET /info"] });
   });
 
-  it("is not asked for without a URL, and then known from the first answer", async () => {
+  it("is not requested without a URL, and is known from the first answer on", async () => {
     const { url, requests } = await testServer(() => ({ body: [], headers: { "X-Release": "7" } }));
     const resource = serviceAt({ url: `${url}/?{ids}` }, { release: { header: "X-Release" } });
     await resource.learnRelease();

@@ -6,7 +6,7 @@ import { testServer } from "../../../test/support/http-server.js";
 const ONCE = { retries: 0, breaker: null } as const;
 
 describe("An HTTP resource", () => {
-  it("asks in batches, percent-encoded, and takes what the service mentions as hits", async () => {
+  it("asks in batches, percent-encoded, and returns the targets in the answers as hits", async () => {
     const { url, requests } = await testServer(({ query }) => ({
       body: query
         .get("q")!
@@ -22,7 +22,7 @@ describe("An HTTP resource", () => {
     expect(requests[0]!.headers["user-agent"]).toMatch(/^waymark\//);
   });
 
-  it("asks one by one, and takes 404 for unknown unless it is told otherwise", async () => {
+  it("asks one by one, and takes a 404 as unknown unless declared otherwise", async () => {
     const { url } = await testServer(({ path }) =>
       path === "/gene/a" ? { body: { target: 7 } } : { status: 404, body: "no" },
     );
@@ -35,7 +35,7 @@ describe("An HTTP resource", () => {
     expect(failures(strict)).toEqual({ b: like(/GET .*\/gene\/b .*404 Not Found/) });
   });
 
-  it("takes the 404 of a batch for a failure unless it is told otherwise", async () => {
+  it("takes a 404 for a batch as a failure unless declared otherwise", async () => {
     const { url } = await testServer(() => ({ status: 404 }));
     const request = { url: `${url}/?q={ids}` };
     expect((await ask(serviceAt(request), ["a", "b"])).failed.size).toBe(2);
@@ -71,7 +71,7 @@ describe("An HTTP resource", () => {
     expect(failures(result)).toEqual({ b: like(message) });
   });
 
-  it("does not ask for what would reach the service as something else", async () => {
+  it("does not ask for identifiers that would reach the service as something else", async () => {
     const { url, requests } = await testServer(() => ({ body: [{ id: "a", target: "1" }] }));
     const result = await ask(serviceAt({ url: `${url}/?{ids}` }), ["a", "b,c"]);
     expect(targets(result)).toEqual({ a: ["1"] });
@@ -80,7 +80,7 @@ describe("An HTTP resource", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("gets what a POST is redirected to, unless the service wants the POST again", async () => {
+  it("follows the redirect of a POST with a GET, unless the service wants the POST again", async () => {
     const { url, requests } = await testServer(({ path }) =>
       path === "/done"
         ? { body: [{ id: "a", target: "1" }] }
@@ -94,7 +94,7 @@ describe("An HTTP resource", () => {
     expect(followed.map((it) => `${it.method} ${it.body}`)).toEqual(["GET ", "GET ", "POST q=a", "POST q=a"]);
   });
 
-  it("reads the release that the service names, and knows of none before", async () => {
+  it("reads the release that the service names, and has none before that", async () => {
     const { url } = await testServer(() => ({ headers: { "X-Release": "2026_01" }, body: [] }));
     const named = serviceAt({ url: `${url}/?{ids}` }, { release: { header: "X-Release" } });
     expect(named.release).toBeNull();
@@ -107,7 +107,7 @@ describe("An HTTP resource", () => {
     });
   });
 
-  it("ends with the reason of whoever aborts it", async () => {
+  it("rejects with the reason of an abort", async () => {
     const controller = new AbortController();
     const { url } = await testServer(() => {
       controller.abort(new Error("enough"));

@@ -12,7 +12,7 @@ const environment = { TOKEN: SECRET };
 const FOUND = { body: [{ id: "a", target: "1" }] };
 
 describe("The headers of an HTTP resource", () => {
-  it("are sent with what the environment holds", async () => {
+  it("are sent with values from the environment", async () => {
     const { url, requests } = await testServer(() => FOUND);
     await ask(serviceAt({ url: `${url}/?{ids}`, headers: HEADERS }, { environment }), ["a"]);
     expect(requests[0]!.headers).toMatchObject({
@@ -32,21 +32,21 @@ describe("The headers of an HTTP resource", () => {
     }
   });
 
-  it("do not show a value that cannot be sent", () => {
+  it("do not reveal a value that cannot be sent", () => {
     const request = { url: "http://h/{ids}", headers: HEADERS };
     const error = caught(() => serviceAt(request, { environment: { TOKEN: `${SECRET}\nX: y` } }));
     expect(isWaymarkError(error, "invalid-http-header")).toBe(true);
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain(SECRET);
   });
 
-  it("must not hold a secret that is written down", () => {
+  it("must not contain a secret in plain text", () => {
     const headers = { "X-Api-Key": SECRET };
     const error = caught(() => serviceAt({ url: "http://h/{ids}", headers }));
     expect(String(error)).toMatch(/X-Api-Key holds a secret/);
     expect(inspect(error)).not.toContain(SECRET);
   });
 
-  it("do not show in the resource, its definition, or a failure, whatever the service echoes", async () => {
+  it("do not appear in the resource, its definition or a failure, whatever the service echoes", async () => {
     const echo = `{"echo": "${SECRET}"`;
     const { url } = await testServer(({ path }) => {
       if (path === "/?a") return { body: echo };
@@ -64,7 +64,7 @@ describe("The headers of an HTTP resource", () => {
     expect(JSON.stringify(resource.maps)).toContain("Bearer ${env:TOKEN}");
   });
 
-  it("are kept from another origin that the service redirects or leads to", async () => {
+  it("are not sent to another origin to which the service redirects or links", async () => {
     const other = await testServer(({ path }) =>
       path === "/page" ? { body: [] } : { ...FOUND, headers: { Link: "</page>; rel=next" } },
     );
@@ -78,7 +78,7 @@ describe("The headers of an HTTP resource", () => {
     }
   });
 
-  it("go along with a redirect at home, which is not followed for ever", async () => {
+  it("are sent along with a redirect within the origin, which is not followed for ever", async () => {
     const { url, requests } = await testServer(({ path }) =>
       path.startsWith("/new")
         ? FOUND

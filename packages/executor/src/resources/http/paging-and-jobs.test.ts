@@ -44,12 +44,12 @@ describe("The pages of an HTTP resource", () => {
 
   it.each<[string, (page: number) => Served, RegExp]>([
     ["there are too many", (page) => link(`/?page=${page + 1}`), /more than 3 pages/],
-    ["they go round in a circle", (page) => link(`/?page=${page === 1 ? 1 : page + 1}`), /form a loop/],
+    ["they form a cycle", (page) => link(`/?page=${page === 1 ? 1 : page + 1}`), /form a loop/],
     ["one fails", (page) => (page === 1 ? { status: 500 } : link("/?page=1")), /500 Internal Server Error/],
     ["one is cut off", (page) => (page === 1 ? "cut" : link("/?page=1")), /connection failed/],
     ["one makes no sense", (page) => (page === 1 ? { body: "{" } : link("/?page=1")), /truncated/],
-    ["one is nowhere", () => link("file:///etc/passwd"), /is not a URL/],
-  ])("make the batch fail when %s, rather than to answer by half", async (_, answer, message) => {
+    ["one is not at a URL", () => link("file:///etc/passwd"), /is not a URL/],
+  ])("make the batch fail when %s, rather than return half of the answer", async (_, answer, message) => {
     const { url } = await testServer(({ query }) => answer(Number(query.get("page") ?? 0)));
     const request: HttpRequest = { url: `${url}/?q={ids}`, paging: { next: "link", limit: 3 } };
     const result = await ask(serviceAt(request, { resilience: RESILIENCE }), ["a", "b"]);
@@ -60,7 +60,7 @@ describe("The pages of an HTTP resource", () => {
     });
   });
 
-  it("make the batch fail when nobody said that there are any, rather than to answer by half", async () => {
+  it("make the batch fail when paging is not declared, rather than return half of the answer", async () => {
     const { url, requests } = await testServer(() => link("/?page=1"));
     const result = await ask(serviceAt({ url: `${url}/?q={ids}` }), ["a", "b"]);
     expect(result.hits.size).toBe(0);
@@ -75,7 +75,7 @@ describe("The pages of an HTTP resource", () => {
 });
 
 describe("The jobs of an HTTP resource", () => {
-  /** As UniProt has it: POST run, then status, which redirects to the results once the job is done. */
+  /** Like UniProt: POST run, then status, which redirects to the results once the job is done. */
   const results = [
     { from: "P04637", to: { primaryAccession: "TP53_HUMAN" } },
     { from: "P04637", to: { primaryAccession: "Q1" } },
@@ -130,7 +130,7 @@ describe("The jobs of an HTTP resource", () => {
     ]);
   });
 
-  it("are still waited for when their status is at another URL for good", async () => {
+  it("are still waited for when the URL of their status has moved permanently", async () => {
     let looks = 0;
     const { url, requests } = await testServer(({ path }) => {
       if (path === "/run") return { body: { jobId: "1" } };
@@ -153,7 +153,7 @@ describe("The jobs of an HTTP resource", () => {
     ]);
   });
 
-  it("have their results where they are declared, or in the status itself", async () => {
+  it("have their results at the declared URL, or in the status itself", async () => {
     const declared = await service(() => ({ body: { jobStatus: "FINISHED" } }), {
       job: { results: "/results/{job}" },
     });
@@ -162,7 +162,7 @@ describe("The jobs of an HTTP resource", () => {
     expect((await ask(inStatus.resource, ["P04637"])).hits.get("P04637")).toHaveLength(2);
   });
 
-  it("are looked after again when the status cannot be had for once", async () => {
+  it("are asked for their status again after a transient failure", async () => {
     const { resource } = await service((look) =>
       look === 0 ? { status: 503 } : { body: { jobStatus: "FINISHED", results } },
     );

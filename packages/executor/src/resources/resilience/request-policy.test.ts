@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A service that answers so, one request after the other, and then as the last one for ever. */
+/** A service that gives these answers one after another, and then repeats the last one. */
 async function serving(
   answers: readonly Served[],
   resilience: ResilienceOptions = {},
@@ -56,7 +56,7 @@ describe("A request", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("fails after as many retries as declared, waiting twice as long each time, up to the most", async () => {
+  it("fails after the declared number of retries, and waits twice as long each time, up to the maximum", async () => {
     const options = { retries: 4, backoffMs: 100, maxBackoffMs: 350, breaker: null };
     const { resource, clock } = await serving([{ status: 503 }], options);
     const result = await ask(resource, ["a"]);
@@ -65,7 +65,7 @@ describe("A request", () => {
     expect(clock.waits).toEqual([100, 200, 350, 350]);
   });
 
-  it("leaves half of each wait to chance", async () => {
+  it("makes half of each wait random", async () => {
     const clock = new FakeClock();
     clock.random = () => 0;
     const { resource } = await serving([{ status: 503 }, FOUND], { backoffMs: 100 }, clock);
@@ -73,7 +73,7 @@ describe("A request", () => {
     expect(clock.waits).toEqual([50]);
   });
 
-  it("waits as long as the service asks for, in seconds or until a date, up to the most", async () => {
+  it("waits as long as the service asks for, in seconds or until a date, up to the maximum", async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString();
     const trouble = (value: string): Served => ({ status: 429, headers: { "Retry-After": value } });
     const { resource, clock } = await serving([trouble("2"), trouble(date), trouble("soon"), FOUND], {
@@ -84,7 +84,7 @@ describe("A request", () => {
     expect(clock.waits).toEqual([2000, 5000, 40]);
   });
 
-  it("is held back, too, while the service asks to be left alone", async () => {
+  it("is held back while the service wants no requests", async () => {
     vi.useFakeTimers();
     const { signal } = new AbortController();
     const policy = new RequestPolicy("r");
@@ -104,7 +104,7 @@ describe("A request", () => {
     expect(await Promise.all([first, second])).toMatchObject([{ attempts: 2 }, { attempts: 1 }]);
   });
 
-  it("waits for its turn after the service asked to be left alone, too", async () => {
+  it("waits for its turn even after the service wanted no requests", async () => {
     vi.useFakeTimers();
     const begun: number[] = [];
     const began = Date.now();
@@ -122,7 +122,7 @@ describe("A request", () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
   });
 
-  it("is held back by what the service asked of another one, though that is not sent again", async () => {
+  it("is held back by a wait that the service asked for after another request, even if that one is not retried", async () => {
     const clock = new FakeClock();
     const busy: Served = { status: 503, headers: { "Retry-After": "3" } };
     const { resource } = await serving([busy, FOUND], { retries: 0 }, clock);
@@ -131,7 +131,7 @@ describe("A request", () => {
     expect(clock.waits).toEqual([3000]);
   });
 
-  it("is not sent while the resource is left alone after too many failures, and then once to see", async () => {
+  it("is not sent for a while after too many failures, and then once as a test", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     let isWell = false;
     const { url, requests } = await testServer(() => (isWell ? FOUND : { status: 500 }));
@@ -151,7 +151,7 @@ describe("A request", () => {
     expect(requests).toHaveLength(3);
   });
 
-  it("does not count being refused, being told to slow down or being aborted as ill health", async () => {
+  it("does not count towards the circuit breaker if it is refused, told to slow down or aborted", async () => {
     const controller = new AbortController();
     const { url } = await testServer((_, index) => {
       if (index < 2) return { status: index === 0 ? 400 : 429 };
@@ -167,7 +167,7 @@ describe("A request", () => {
     expect((await ask(resource, ["a"])).failed.size).toBe(0);
   });
 
-  it("is not let through again because the one that was to see was aborted", async () => {
+  it("is still held back if the test request was aborted", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const policy = new RequestPolicy("r", { retries: 0, breaker: { failures: 1, resetAfterMs: 1000 } });
     const down = Object.assign(new Error("down"), { code: "ECONNRESET" });
@@ -182,7 +182,7 @@ describe("A request", () => {
     expect(next).toMatchObject({ isDone: false, error: { code: "resource-unavailable" }, attempts: 0 });
   });
 
-  it("waits for its turn when as many as may are under way", async () => {
+  it("waits for its turn when the maximum number of requests are under way", async () => {
     let under = 0;
     let most = 0;
     const policy = new RequestPolicy("r", { concurrency: 2 });
@@ -195,7 +195,7 @@ describe("A request", () => {
     expect(most).toBe(2);
   });
 
-  it("waits for its turn when as many as may were begun within the window", async () => {
+  it("waits for its turn when the maximum number of requests were begun within the window", async () => {
     vi.useFakeTimers();
     const begun: number[] = [];
     const policy = new RequestPolicy("r", { concurrency: 9, rate: { requests: 2, perMs: 1000 } });
@@ -211,7 +211,7 @@ describe("A request", () => {
     expect(begun.filter((it) => it < 2000)).toHaveLength(4);
   });
 
-  it("leaves nothing of its answer in the queue, though others wait for their turn", async () => {
+  it("leaves nothing of its answer in the queue while others wait for their turn", async () => {
     setFlagsFromString("--expose-gc");
     const collectGarbage = runInNewContext("gc") as () => void;
     const policy = new RequestPolicy("r", { concurrency: 1 });

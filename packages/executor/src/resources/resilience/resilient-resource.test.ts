@@ -25,7 +25,7 @@ function resilient(resource: Resource, timeoutMs = 5000): ResilientResource {
 }
 
 describe("A resilient resource", () => {
-  it("is what it wraps", () => {
+  it("has the properties of the resource that it wraps", () => {
     const inner = Object.assign(memory({}), { maxAgeMs: 5, vetoes: [] });
     const { name, release, contentHash, maps, vetoes, maxAgeMs } = resilient(inner);
     expect({ name, release, contentHash, vetoes, maxAgeMs }).toEqual({
@@ -39,7 +39,7 @@ describe("A resilient resource", () => {
     expect(resilient(memory({})).vetoes).toEqual([]);
   });
 
-  it("asks again when all of it failed for what may pass", async () => {
+  it("asks again when a whole look-up failed transiently", async () => {
     const inner = memory({ a: ["1"] }, (calls) => {
       if (calls < 3) throw LOST;
     });
@@ -48,7 +48,7 @@ describe("A resilient resource", () => {
     expect(result).toMatchObject({ attempts: 3, failed: new Map() });
   });
 
-  it("asks again only for what could not be answered for now", async () => {
+  it("asks again only for identifiers that failed transiently", async () => {
     const inner = memory({ a: ["1"], b: LOST, c: BROKEN, d: null });
     const result = await ask(resilient(inner), ["a", "b", "c", "d", "e"]);
     expect(targets(result)).toEqual({ a: ["1"] });
@@ -58,7 +58,7 @@ describe("A resilient resource", () => {
     expect(inner.requests.map((it) => it.identifiers.join(""))).toEqual(["abcde", "b", "b"]);
   });
 
-  it("takes what comes with a later try for the answer", async () => {
+  it("returns the answer of a later attempt", async () => {
     const table: Record<string, string[] | Error> = { a: LOST };
     const inner = memory(table, (calls) => {
       if (calls === 2) table.a = ["1"];
@@ -68,7 +68,7 @@ describe("A resilient resource", () => {
     expect(result.failed.size).toBe(0);
   });
 
-  it("fails for every identifier when what it wraps is broken, and asks no more", async () => {
+  it("fails for every identifier, without a retry, when the resource it wraps is broken", async () => {
     const inner = memory({ a: ["1"] }, () => {
       throw BROKEN;
     });
@@ -77,7 +77,7 @@ describe("A resilient resource", () => {
     expect(result.attempts).toBe(1);
   });
 
-  it("gives up on a try that takes too long, whether or not that heeds its signal", async () => {
+  it("gives up on an attempt that takes too long, even if it ignores its signal", async () => {
     const inner = memory({ a: ["1"] }, (calls) =>
       calls === 1 ? new Promise<void>(() => undefined) : undefined,
     );
@@ -94,7 +94,7 @@ describe("A resilient resource", () => {
     expect(failures(stalled)).toEqual({ a: "Resource memory: a request was not answered within 5 ms" });
   });
 
-  it("does not take what comes in after its time", async () => {
+  it("drops an answer that arrives too late", async () => {
     let arrive = (): void => undefined;
     const late = new Promise<void>((resolve) => (arrive = resolve));
     const inner = memory({ a: ["late"] });

@@ -60,7 +60,7 @@ describe("A broken mapping set", () => {
     expect((error as Error).message).toContain(`set.tsv:${line}: `);
   });
 
-  it("says so of the file with the metadata when that is the broken one", async () => {
+  it("is reported for the file with the metadata if that is the broken one", async () => {
     const broken = loadSssomText(COLUMNS + ROW, { external: "license: x\n\tcurie_map: y\n" });
     await expect(broken).rejects.toMatchObject({
       line: 2,
@@ -68,7 +68,7 @@ describe("A broken mapping set", () => {
     });
   });
 
-  it("says which file is not there", async () => {
+  it("is reported with the file that is missing", async () => {
     await expect(loadSssomText("", { file: "nowhere/set.tsv" })).rejects.toMatchObject({ code: "ENOENT" });
     await expect(loadSssomText("", { file: "nowhere/set.tsv.gz" })).rejects.toMatchObject({ code: "ENOENT" });
     await expect(loadSssomText(COLUMNS + ROW, { metadata: "nowhere/set.yml" })).rejects.toMatchObject({

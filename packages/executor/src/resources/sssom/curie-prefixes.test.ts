@@ -6,17 +6,17 @@ import { CuriePrefixes } from "./curie-prefixes.js";
 describe("The prefixes of a mapping set", () => {
   const prefixes = new CuriePrefixes(["HP", "FBbt", "x", "X"]);
 
-  it("are known in any case, and written as they are declared", () => {
+  it("are recognised in any case, and written as they are declared", () => {
     expect(prefixes.read("hp:0000001")).toEqual({ prefix: "HP", local: "0000001", text: "HP:0000001" });
     expect(prefixes.read("FBBT:1")).toMatchObject({ text: "FBbt:1" });
   });
 
-  it("that differ only in case stay apart", () => {
+  it("are kept apart if they differ only in case", () => {
     expect(prefixes.read("x:1")).toMatchObject({ text: "x:1" });
     expect(prefixes.read("X:1")).toMatchObject({ text: "X:1" });
   });
 
-  it("have the built-in ones among them, in one spelling", () => {
+  it("include the built-in ones, in one spelling", () => {
     expect(prefixes.read("skos:exactMatch")).toMatchObject({ text: "skos:exactMatch" });
     expect(new CuriePrefixes(["SKOS"]).read("SKOS:exactMatch")).toMatchObject({ text: "skos:exactMatch" });
     expect(new CuriePrefixes(["Sssom"]).read("SSSOM:NoTermFound")).toMatchObject({
@@ -37,7 +37,7 @@ describe("The prefixes of a mapping set", () => {
     expect(prefixes.read(text)).toEqual({ reason });
   });
 
-  it("read what they have read once more as the same", () => {
+  it("read their own result as the same CURIE", () => {
     fc.assert(
       fc.property(fc.constantFrom("HP", "hp", "fbBT", "x", "OWL"), fc.string(), (prefix, local) => {
         const read = prefixes.read(`${prefix}:${local}`);

@@ -16,7 +16,7 @@ import {
 import { UnknownPrefixError } from "./unknown-prefix-error.js";
 
 describe("Loading a mapping set", () => {
-  it("has its version as release, or else its date, as they are written, and the hash of its bytes", async () => {
+  it("gives its version, or else its date, as the release, exactly as written, and the hash of its bytes", async () => {
     const table = sssomRows(sssomRow("HP:1", "skos:exactMatch", "MP:1"));
     const curies = "#curie_map: { HP: http://h, MP: http://m }\n";
     const text = `${curies}#mapping_set_version: 1.10\n#mapping_date: 2024-10-01\n${table}`;
@@ -28,7 +28,7 @@ describe("Loading a mapping set", () => {
     expect((await loadSssomText(`${curies}${table}`)).resource.release).toBeNull();
   });
 
-  it("skips rows that are no mapping, and says which and why", async () => {
+  it("skips rows that are not a mapping, and says which and why", async () => {
     const loaded = await loadSssomText(
       sssomSet(
         sssomRow("HP:1", "skos:exactMatch", "MP:1"),
@@ -60,7 +60,7 @@ describe("Loading a mapping set", () => {
     ]);
   });
 
-  it("takes rows that end early, columns in any order, and a set without justifications", async () => {
+  it("accepts rows that end early, columns in any order, and a set without justifications", async () => {
     const loaded = await loadSssomText(
       `${SSSOM_HEADER}object_id\tpredicate_id\tsubject_id\tconfidence\r\nMP:1\tskos:exactMatch\tHP:1\r\nMP:2\tskos:exactMatch\tHP:1\t0.5\t\t\r\n`,
     );
@@ -70,7 +70,7 @@ describe("Loading a mapping set", () => {
     ]);
   });
 
-  it("takes literals for no identifiers, and says so", async () => {
+  it("does not take literals as identifiers, and says so", async () => {
     const loaded = await loadSssomText(
       SSSOM_HEADER +
         sssomTable(
@@ -84,7 +84,7 @@ describe("Loading a mapping set", () => {
     ]);
   });
 
-  it("refuses prefixes that it does not have, all at once", async () => {
+  it("refuses all unknown prefixes at once", async () => {
     const error: unknown = await loadSssomText(sssomSet(sssomRow("HP:1", "skos:exactMatch", "MP:1")), {
       maps: [{ name: "m", source: { type: HP, prefixes: ["HPO"] }, target: { type: MP, prefixes: ["xx"] } }],
     }).catch((it: unknown) => it);
@@ -97,7 +97,7 @@ describe("Loading a mapping set", () => {
     expect(unknown[0]?.message).toMatch(/^unknown prefix HPO. Did you mean HP\? There are HP, MP, /);
   });
 
-  it("takes metadata from another file, and first from its own", async () => {
+  it("takes metadata from another file, but prefers its own", async () => {
     const table = sssomRows(sssomRow("HP:1", "skos:exactMatch", "MP:1"));
     const external =
       "curie_map: { HP: http://h, MP: http://m }\nmapping_set_version: '3'\nmapping_set_id: x:1\n";
@@ -115,7 +115,7 @@ describe("Loading a mapping set", () => {
     });
   });
 
-  it("has in its maps' definitions what else decides what is read", async () => {
+  it("includes everything else that determines what is read in the definitions of its maps", async () => {
     const table = sssomRows(sssomRow("HP:1", "skos:exactMatch", "MP:1"));
     const definition = async (external: string, predicates?: readonly string[]): Promise<string> => {
       const { resource } = await loadSssomText(table, { external, ...(predicates && { predicates }) });
@@ -131,7 +131,7 @@ describe("Loading a mapping set", () => {
     expect(await definition(curies)).toBe(all[0]);
   });
 
-  it("reads gzip, byte order marks and the tabs that spreadsheets leave behind", async () => {
+  it("accepts gzip, byte order marks and the trailing tabs of spreadsheets", async () => {
     const text = sssomSet(sssomRow("HP:1", "skos:exactMatch", "MP:1")).replace(/^(#.*)$/gm, "$1\t\t\t");
     const loaded = await loadSssomText(`\uFEFF${text}`, { isGzipped: true });
     expect(loaded.resource.release).toBe("2024-10");

@@ -54,7 +54,7 @@ describe.skipIf(folder === null)("Other people's mapping sets", () => {
     expect([resource.release, rowsRead, identifiers.get("m")]).toEqual([release, rows, known]);
   });
 
-  it("say what is not so, and that becomes vetoes", async () => {
+  it("deny mappings, which become vetoes", async () => {
     const { resource } = await load("sssom-py/basic3.tsv");
     expect(resource.vetoes).toContainEqual({
       sourceType: "ANY",
@@ -65,7 +65,7 @@ describe.skipIf(folder === null)("Other people's mapping sets", () => {
     });
   });
 
-  it("name what was not found, and that is unknown", async () => {
+  it("name terms that were not found, which are unknown", async () => {
     const loaded = await load("spec-examples/schema/no_term_found.sssom.tsv");
     expect(await sssomHits(loaded, "HP:0009124")).toEqual([
       { identifier: "MP:0000003", confidence: null, matchedAs: "skos:exactMatch" },
@@ -77,7 +77,7 @@ describe.skipIf(folder === null)("Other people's mapping sets", () => {
     expect(await sssomHits(both, "SUBJ:0001")).toMatchObject([{ identifier: "OBJ:0001" }]);
   });
 
-  it("have rows that are skipped with their reasons", async () => {
+  it("have rows that are skipped, with a reason", async () => {
     const undeclared = await load("sssom-py/test_clean_prefix.tsv");
     expect(undeclared).toMatchObject({ rowsRead: 18, rowsSkipped: 7 });
     expect(undeclared.firstSkipped[0]).toEqual({

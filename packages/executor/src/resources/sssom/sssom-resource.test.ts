@@ -26,7 +26,7 @@ describe("A mapping set", () => {
     ]);
   });
 
-  it("counts by predicates of identity, or by those that are chosen, in any case of their prefix", async () => {
+  it("uses mappings with predicates of identity, or with the chosen ones, in any case of their prefix", async () => {
     const text = sssomSet(
       sssomRow("HP:1", "skos:broadMatch", "MP:1"),
       sssomRow("HP:1", "SKOS:closeMatch", "MP:2"),
@@ -40,7 +40,7 @@ describe("A mapping set", () => {
     expect(await targets(["skos:broadMatch", "Skos:closeMatch"])).toEqual(["MP:1", "MP:2"]);
   });
 
-  it("is read backwards by the inverse predicate, where there is one", async () => {
+  it("is read backwards by the inverse predicate, if there is one", async () => {
     const loaded = await loadSssomText(
       sssomSet(
         sssomRow("HP:1", "skos:broadMatch", "MP:1", "0.7"),
@@ -56,12 +56,12 @@ describe("A mapping set", () => {
     expect(await sssomHits(loaded, "HP:3")).toMatchObject([{ matchedAs: "rdfs:subClassOf" }]);
   });
 
-  it("is not read backwards unless it is declared so", async () => {
+  it("is not read backwards unless declared reversible", async () => {
     const loaded = await loadSssomText(sssomSet(sssomRow("HP:1", "skos:exactMatch", "MP:1")));
     await expect(sssomHits(loaded, "MP:1", "reverse")).rejects.toThrow("cannot be read backwards");
   });
 
-  it("keeps of a pair the mapping of the highest confidence, where it was named first", async () => {
+  it("keeps the mapping of a pair with the highest confidence, in the place of the first", async () => {
     const loaded = await loadSssomText(
       sssomSet(
         sssomRow("HP:1", "skos:exactMatch", "MP:1", "0.5"),
@@ -77,7 +77,7 @@ describe("A mapping set", () => {
     expect(loaded.duplicates).toBe(2);
   });
 
-  it("leaves out what is below the least confidence; what has none counts as 0.95", async () => {
+  it("leaves out mappings below the minimum confidence; one without a confidence counts as 0.95", async () => {
     const text = sssomSet(
       sssomRow("HP:1", "skos:exactMatch", "MP:1", "0.9"),
       sssomRow("HP:1", "skos:exactMatch", "MP:2"),
@@ -88,7 +88,7 @@ describe("A mapping set", () => {
     expect(await sssomHits(await loadSssomText(text, { minConfidence: 0.96 }), "HP:1")).toEqual([]);
   });
 
-  it("makes vetoes, and no hits, of what it says is not so, whichever way round", async () => {
+  it("turns denied mappings into vetoes, not hits, in either direction", async () => {
     const loaded = await loadSssomText(
       sssomSet(
         sssomRow("HP:1", "skos:exactMatch", "MP:1", "-", "Not"),
@@ -117,7 +117,7 @@ describe("A mapping set", () => {
     ]);
   });
 
-  it("vetoes no pair that is not exact but broad, when both are chosen", async () => {
+  it("does not veto a pair that is not exact but broad, if both predicates are chosen", async () => {
     const loaded = await loadSssomText(
       sssomSet(
         sssomRow("HP:1", "skos:exactMatch", "MP:1", "-", "Not"),
@@ -129,7 +129,7 @@ describe("A mapping set", () => {
     expect(await sssomHits(loaded, "HP:1")).toMatchObject([{ matchedAs: "skos:broadMatch" }]);
   });
 
-  it("does not take NoTermFound for an identifier, on either side", async () => {
+  it("does not take NoTermFound as an identifier, on either side", async () => {
     const loaded = await loadSssomText(
       sssomSet(
         sssomRow("HP:1", "skos:exactMatch", "sssom:NoTermFound"),
@@ -166,7 +166,7 @@ describe("A mapping set", () => {
     expect(loaded.firstSkipped.map((it) => it.line)).toEqual([7, 8]);
   });
 
-  it("looks up without regard to case last, for a type that asks for it", async () => {
+  it("looks up without regard to case last, for a type that folds case", async () => {
     const folding = new DeclaredType("HP", { foldCase: "last" });
     const loaded = await loadSssomText(sssomSet(sssomRow("HP:a", "skos:exactMatch", "MP:1", "0.5")), {
       maps: [{ name: "m", source: { type: folding }, target: { type: MP } }],
@@ -178,7 +178,7 @@ describe("A mapping set", () => {
     ]);
   });
 
-  it("makes several maps of one file, each by the prefixes of its sides", async () => {
+  it("gives several maps from one file, each by the prefixes of its sides", async () => {
     const side = (type: DeclaredType, ...prefixes: string[]) => ({ type, prefixes });
     const loaded = await loadSssomText(
       sssomSet(sssomRow("HP:1", "skos:exactMatch", "MP:1"), sssomRow("MP:2", "skos:exactMatch", "HP:2")),
@@ -198,7 +198,7 @@ describe("A mapping set", () => {
     expect(await sssomHits(loaded, "MP:2", "forward", 0, "back")).toMatchObject([{ identifier: "HP:2" }]);
   });
 
-  it("knows backwards exactly what it knows forwards, whatever the rows", async () => {
+  it("knows backwards what it knows forwards, whatever the rows", async () => {
     const rows = fc.array(
       fc.record({
         subject: fc.constantFrom("HP:1", "hp:1", "HP:2", "sssom:NoTermFound"),

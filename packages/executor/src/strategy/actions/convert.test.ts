@@ -52,7 +52,7 @@ const known = (ids: readonly string[]): ReadonlyMap<string, FunctionTargets> =>
   new Map(ids.filter((it) => it === "many").map((it) => [it, ["g1", { identifier: "g2", confidence: 0.5 }]]));
 
 describe("convert", () => {
-  it("keeps every target, each with its confidence and what it was called before", async () => {
+  it("keeps every target, with its confidence and its previous identifiers", async () => {
     const { items, dropped } = await setUp(known).convert({ to: "GENE" }, ["many", "none"]);
 
     expect(items).toEqual([
@@ -62,7 +62,7 @@ describe("convert", () => {
     expect(dropped).toEqual([{ input: "none", identifier: "none", step: "genes", reason: "not_found" }]);
   });
 
-  it("maps an identifier that came twice once, and answers for both", async () => {
+  it("maps a repeated identifier once, and answers both occurrences", async () => {
     const asked: string[] = [];
     const { convert } = setUp((ids) => {
       asked.push(...ids);
@@ -74,7 +74,7 @@ describe("convert", () => {
     expect(items.map((it) => it.input)).toEqual(["many", "many", " many", " many"]);
   });
 
-  it("is served from the cache the second time, unless it is told not to", async () => {
+  it("is served from the cache the second time, unless the cache is switched off", async () => {
     let calls = 0;
     const { convert } = setUp((ids) => {
       calls += 1;
@@ -112,7 +112,7 @@ describe("convert", () => {
     });
   });
 
-  it("heeds the confidence that is asked for", async () => {
+  it("respects the minimum confidence", async () => {
     const { items } = await setUp(known).convert({ to: "GENE", minConfidence: 0.9 }, ["many"]);
     expect(items.map((it) => it.identifier)).toEqual(["g1"]);
   });
@@ -144,7 +144,7 @@ describe("convert", () => {
     expect((await store.listSessions()).items.map((it) => it.status)).toEqual(["cancelled", "cancelled"]);
   });
 
-  it("fails by the name of its step when no path leads there", async () => {
+  it("fails with the name of its step when no path leads to the type", async () => {
     const { store, convert } = setUp(known);
     await expect(convert({ to: "LABELS" }, ["many"])).rejects.toMatchObject({
       code: "strategy-failed",
