@@ -27,7 +27,7 @@ export interface MappingPath {
 
 /** What is declared: types, resources, histories and paths, loaded and checked. */
 export interface Catalog {
-  /** SHA-256 of all that was declared and of the data that was loaded, lower-case hex. */
+  /** SHA-256 of everything that was declared and of the loaded data, lower-case hex. */
   readonly fingerprint: string;
   readonly types: ReadonlyMap<string, IdentifierType>;
   readonly resources: ReadonlyMap<string, Resource>;

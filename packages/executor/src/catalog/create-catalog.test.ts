@@ -66,9 +66,9 @@ describe("A catalog created in code", () => {
   });
 
   it.each<[string, Partial<CatalogParts>, string]>([
-    ["two types of one name", { types: [...PARTS.types, new DeclaredType("A")] }, "two types are named A"],
+    ["two types with one name", { types: [...PARTS.types, new DeclaredType("A")] }, "two types are named A"],
     [
-      "two resources of one name",
+      "two resources with one name",
       { resources: [...PARTS.resources, ...PARTS.resources] },
       "two resources are named r",
     ],
@@ -84,17 +84,17 @@ describe("A catalog created in code", () => {
       "the name of a resource must be 1 to 512 bytes",
     ],
     [
-      "a resource whose name is no text",
+      "a resource whose name is not a string",
       { resources: [named(5 as unknown as string)] },
       "must be 1 to 512 bytes of text, but is 5",
     ],
     [
-      "a release that is no text",
+      "a release that is not a string",
       { resources: [new FunctionResource({ name: "r", release: 5 as unknown as string, maps: [] })] },
       "r: its release must be a string or null",
     ],
     [
-      "a content hash that is none",
+      "an invalid content hash",
       { resources: [Object.assign(named("r"), { contentHash: "abc" })] },
       "r: its contentHash must be a SHA-256",
     ],
@@ -104,19 +104,19 @@ describe("A catalog created in code", () => {
       "the name of the map r. must be 1 to 512 bytes",
     ],
     [
-      "a relation that is none",
+      "an unknown relation",
       { resources: [withMap({ relation: "odd" as Relation })] },
       "r.ab has a relation of 'odd': it must be one of names, same",
     ],
     [
-      "a rank whose name no trace can hold",
+      "a rank with a name that no trace can hold",
       { resources: [withMap({ lookUp: undefined, ranks: [{ name: "\0", lookUp: () => new Map() }] })] },
       "r.ab: the name of a rank must be a string or null",
     ],
     ["a path without a name", { paths: [{ id: "", steps: [step("ab")] }] }, "the name of a path must be"],
     ["a type that is not declared", { types: PARTS.types.slice(1) }, "r.ab: unknown type A"],
     [
-      "two paths of one name",
+      "two paths with one name",
       { paths: [1, 2].map(() => ({ id: "p", steps: [step("ab")] })) },
       "two paths are named p",
     ],
@@ -133,19 +133,19 @@ describe("A catalog created in code", () => {
       "path p: the step before r.ca ends at B",
     ],
     [
-      "a path that goes round",
+      "a circular path",
       { paths: [{ id: "p", steps: ["ab", "bc", "ca"].map((it) => step(it)) }] },
       "leads back to A",
     ],
     [
-      "a step back that may not be",
+      "a reverse step over a map that is not reversible",
       { paths: [{ id: "p", steps: [step("ab", "reverse")] }] },
       "cannot be read backwards",
     ],
     ["a history of an unknown type", { histories: [history("X")] }, "history old: unknown type X"],
     ["two histories of a type", { histories: [history("A"), history("A")] }, "there are two histories of A"],
     [
-      "an override of what is no identifier",
+      "an override of a text that is not an identifier",
       {
         overrides: [
           {

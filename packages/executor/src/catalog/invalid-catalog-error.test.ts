@@ -86,12 +86,12 @@ describe("An invalid catalog", () => {
     ["an unknown key at the top", "paths:", "path:", ["15:1 path: unknown key path. Did you mean paths?"]],
     ["a bad regular expression", "\\w+", "(", ["2:17 types.A.pattern: is not a valid regular expression: "]],
     [
-      "a pattern that is one only in brackets",
+      "a pattern that is valid only in parentheses",
       "\\w+",
       "a)(b",
       ["2:17 types.A.pattern: is not a valid regular expression"],
     ],
-    ["a name that is no type's", "  C: {}", "  gene: {}", ["4:3 types.gene: a type's name is UPPER_SNAKE"]],
+    ["an invalid name of a type", "  C: {}", "  gene: {}", ["4:3 types.gene: a type's name is UPPER_SNAKE"]],
     ["a type declared twice", "  C: {}", "  C: {}\n  C: {}", ["5:3 two entries are named C here"]],
     ["a map declared twice", "      bc:", "      ab:", ["12:7 two entries are named ab here"]],
     [
@@ -119,19 +119,19 @@ describe("An invalid catalog", () => {
       ["14:98 resources.r.maps.by_rank.ranks[0].confidence: must be a number from 0 to 1"],
     ],
     [
-      "a relation that there is not",
+      "an unknown relation",
       "      ab:",
       "      ab:\n        relation: equal",
       ["10:19 resources.r.maps.ab.relation: must be one of names, same, product, member, ortholog, other"],
     ],
     [
-      "two ranks of one name",
+      "two ranks with one name",
       "as: best }",
       "as: best }, { column: b, as: best }",
       ["14:88 resources.r.maps.by_rank.ranks[1]: two ranks are named best"],
     ],
     [
-      "a separator that is empty",
+      "an empty separator",
       "    maps:",
       "    listSeparator: ''\n    maps:",
       ["8:20 resources.r.listSeparator: must be a non-empty string"],
@@ -157,13 +157,13 @@ describe("An invalid catalog", () => {
     ],
     ["a step of an unknown map", "r.bc]", "r.bd]", ["16:13 paths.p[1]: unknown map of r bd. Did you mean"]],
     [
-      "a step that is none",
+      "an invalid step",
       "r.bc]",
       "bc]",
       ["16:13 paths.p[1]: must be resource.map, or { reverse: resource.map }"],
     ],
     [
-      "a step back that may not be",
+      "a reverse step over a map that is not reversible",
       "r.bc]",
       "{ reverse: r.ab }]",
       ["16:13 paths.p[1]: r.ab cannot be read backwards: declare it reversible"],
@@ -175,7 +175,7 @@ describe("An invalid catalog", () => {
       ["16:3 paths.p: the step before r.ca ends at B, but r.ca starts from C"],
     ],
     [
-      "a path that goes round",
+      "a circular path",
       "[r.ab, r.bc]",
       "[r.ab, r.bc, r.ca]",
       ["16:3 paths.p: r.ca leads back to A: a path visits a type only once"],
@@ -189,19 +189,19 @@ describe("An invalid catalog", () => {
       ],
     ],
     [
-      "a primary resource that there is not",
+      "an unknown primary resource",
       "  B: {}",
       "  B: { primary: s.b }",
       ["3:17 types.B.primary: unknown resource s"],
     ],
     [
-      "a primary column that there is not",
+      "an unknown primary column",
       "  B: {}",
       "  B: { primary: r.x }",
       ["3:17 types.B.primary: unknown column x"],
     ],
     [
-      "a primary that is no column",
+      "a primary that is not a column",
       "  B: {}",
       "  B: { primary: r }",
       ["3:17 types.B.primary: must be resource.column"],
@@ -213,9 +213,9 @@ describe("An invalid catalog", () => {
       ["3:38 types.B.requirePrefix: conflicts with barePrefix"],
     ],
     ["a missing file", "t.tsv", "u.tsv", ["7:11 resources.r.file: /u.tsv: there is no such file"]],
-    ["a folder for a file", "t.tsv", ".", ["7:11 resources.r.file:  is a folder, not a file"]],
+    ["a folder in place of a file", "t.tsv", ".", ["7:11 resources.r.file:  is a folder, not a file"]],
     ["a resource without a file", "    file: t.tsv\n", "", ["6:3 resources.r: lacks file"]],
-    ["what is no YAML", "types:", "types: [", ["3:3 Missing , between flow sequence items"]],
+    ["invalid YAML", "types:", "types: [", ["3:3 Missing , between flow sequence items"]],
   ])("names the place of %s", async (_, from, to, expected) => {
     const found = await problems(change(from, to));
     expect(found.length).toBeGreaterThan(0);
@@ -224,14 +224,14 @@ describe("An invalid catalog", () => {
 
   it.each<[string, string | Buffer, string]>([
     ["is empty", "", "7:11 resources.r.file: /t.tsv is empty: it needs a header and rows"],
-    ["has a header only", "a\tb\tc\n", "7:11 resources.r.file: /t.tsv has a header and no rows"],
+    ["has only a header", "a\tb\tc\n", "7:11 resources.r.file: /t.tsv has a header and no rows"],
     [
       "has no row that fits",
       "a\tb\tc\n1\t2\n",
       "7:11 resources.r.file: /t.tsv has no row that fits its header (line 2: 2 cells, the header has 3); is its format",
     ],
     [
-      "has two columns of one name",
+      "has two columns with one name",
       "a\ta\tb\tc\n1\t2\t3\t4\n",
       "two columns of /t.tsv are named a: rename one there",
     ],
@@ -275,9 +275,9 @@ describe("An invalid catalog", () => {
     ["a list", "- a\n", "1:1 a catalog is a map"],
     ["no types", "resources: {}\n", "lacks types"],
     ["no resources", "types: {}\n", "lacks resources"],
-    ["a text for the types", "types: x\nresources: {}\n", "1:8 types: must be a map"],
+    ["a string in place of the types", "types: x\nresources: {}\n", "1:8 types: must be a map"],
     [
-      "a resource that says nothing",
+      "a resource that translates nothing",
       "types: {}\nresources: { r: { file: t.tsv } }\n",
       "2:14 resources.r: translates nothing",
     ],

@@ -158,7 +158,7 @@ export class MappingRun implements SessionWork<MappingResult, MappingReport> {
     return { slice, done };
   }
 
-  /** Counts what is committed. */
+  /** Counts a committed slice. */
   private note(slice: AnsweredSlice): void {
     for (const { entry, answer } of slice.answers) {
       this.tally.add(answer.outcome, entry.occurrences);

@@ -53,7 +53,7 @@ interface ExecutedBatch {
 }
 
 /**
- * Sends identifiers through the routes of a plan, one route after the other: each gets what is still open, in
+ * Sends identifiers through the routes of a plan, one route after another: each route gets what is still open, in
  * concurrent batches.
  */
 export class PathExecutionManager {

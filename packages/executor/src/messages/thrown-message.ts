@@ -1,4 +1,4 @@
-/** What was thrown, as text. Never throws itself, even if the value cannot be converted to text. */
+/** A thrown value as text. Never throws itself, even if the value cannot be converted to text. */
 export function thrownMessage(thrown: unknown): string {
   try {
     const message: unknown = thrown instanceof Error ? thrown.message : thrown;

@@ -117,33 +117,37 @@ describe("A function resource", () => {
     ["a number in place of hits", { hits: 5 }, "hits that are neither"],
     ["true in place of hits", { hits: true }, "hits that are neither"],
     ["null in place of hits", { hits: null }, "hits that are neither"],
-    ["a text in place of hits", { hits: "" }, "hits that are neither"],
+    ["a string in place of hits", { hits: "" }, "hits that are neither"],
     ["a list in place of hits", { hits: [] }, "hits that are neither"],
     ["a Set in place of hits", { hits: new Set(["a"]) }, "hits that are neither"],
     ["hits that were not awaited", { hits: Promise.resolve({ a: "1" }) }, "hits that are neither"],
     ["an error in place of hits", { hits: new Error("x") }, "hits that are neither"],
     ["a date in place of hits", { hits: new Date(0) }, "hits that are neither"],
-    ["withdrawn that is one text", { withdrawn: "a" }, "withdrawn that is not a list"],
+    ["withdrawn that is a string", { withdrawn: "a" }, "withdrawn that is not a list"],
     ["withdrawn that is a number", { withdrawn: 5 }, "withdrawn that is not a list"],
     ["failed that is an object", { failed: { a: new Error("x") } }, "failed that is not a Map"],
-    ["nothing about an identifier that it was not asked", { hits: { x: [] } }, "answered for x, which"],
+    ["no hits for an identifier that was not asked for", { hits: { x: [] } }, "answered for x, which"],
     [
-      "an identifier that it was not asked",
+      "an identifier that was not asked for",
       new Map([["x", "1"]]),
       "answered for x, which it was not asked for",
     ],
     [
-      "a withdrawn identifier that it was not asked",
+      "a withdrawn identifier that was not asked for",
       { withdrawn: ["x"] },
       "answered for x, which it was not asked for",
     ],
-    ["a target that is no text", new Map([["a", 7]]), "answered a with something that is not an identifier"],
+    [
+      "a target that is not a string",
+      new Map([["a", 7]]),
+      "answered a with something that is not an identifier",
+    ],
     ["a target that is null", new Map([["a", null]]), "answered a with something that is not an identifier"],
     ["an empty target", new Map([["a", ""]]), "answered a with something that is not an identifier"],
-    ["a confidence that is a text", { hits: { a: { identifier: "1", confidence: "1" } } }, "is not from 0"],
+    ["a confidence that is a string", { hits: { a: { identifier: "1", confidence: "1" } } }, "is not from 0"],
     ["a confidence above 1", { hits: { a: { identifier: "1", confidence: 2 } } }, "is not from 0 to 1"],
     ["a hit and a withdrawal", { hits: { a: "1" }, withdrawn: ["a"] }, "gave two answers for a"],
-  ])("refuses %s, rather than take it for an absence", async (_, answer, message) => {
+  ])("refuses %s instead of treating it as an absence", async (_, answer, message) => {
     await expect(ask(() => answer)).rejects.toThrow(message);
   });
 

@@ -52,7 +52,7 @@ describe("a curated override", () => {
 
   it.each([
     ["its own step", ["B", "b2"], ["Z", "z2"]],
-    ["its own step, said the other way round", ["Z", "z2"], ["B", "b2"]],
+    ["its own step, in the opposite direction", ["Z", "z2"], ["B", "b2"]],
     ["the whole chain", ["A", "a"], ["Z", "z2"]],
   ] as const)("that never maps ends the branch at %s", async (_name, from, to) => {
     const result = await mapOne(curated(override(from, to, true)), "a");
@@ -297,9 +297,9 @@ describe("a veto of a resource", () => {
   });
 
   it.each([
-    ["as it is vetoed", override(["A", "a"], ["B", "b1"]), [["z1"]]],
-    ["the other way round", override(["B", "b1"], ["A", "a"]), [["z1", "z2"]]],
-  ])("gives way to people who decided that its pair maps, %s", async (_, decided, expected) => {
+    ["in the direction of the veto", override(["A", "a"], ["B", "b1"]), [["z1"]]],
+    ["in the opposite direction", override(["B", "b1"], ["A", "a"]), [["z1", "z2"]]],
+  ])("gives way to an override that maps its pair, %s", async (_, decided, expected) => {
     const catalog = curated(decided);
     const first = catalog.resources.get("first");
     const veto = { sourceType: "A", sourceId: "a", targetType: "B", targetId: "b1", reason: null };

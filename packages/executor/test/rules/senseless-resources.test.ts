@@ -66,7 +66,7 @@ describe("a custom resource", () => {
     ["a revoked proxy", revoked()],
     ["nothing", undefined],
     ["a symbol", Symbol("odd")],
-    ["an error whose text ends in half a character where it is cut", new Error(`${"x".repeat(497)}😀yyy`)],
+    ["an error whose message is cut inside a character", new Error(`${"x".repeat(497)}😀yyy`)],
   ])("fails its step, not the run, when it throws %s", async (_, thrown) => {
     const lookUp = (): never => {
       throw thrown;
@@ -106,13 +106,21 @@ describe("a custom resource", () => {
 
   it.each<[string, () => unknown, string]>([
     ["an empty list", answering({ hits: new Map([["a", []]]) }), "not a list, or an empty one"],
-    ["a text in place of a list", answering({ hits: new Map([["a", "z"]]) }), "not a list, or an empty one"],
+    [
+      "a string in place of a list",
+      answering({ hits: new Map([["a", "z"]]) }),
+      "not a list, or an empty one",
+    ],
     ["null in a list", hit(null), "Cannot"],
     ["a number for an identifier", hit({ ...HIT, identifier: 5 }), "5 is not an identifier"],
     ["a big integer for an identifier", hit({ ...HIT, identifier: 5n }), "5n is not an identifier"],
-    ["a text for a confidence", hit({ ...HIT, confidence: "0.5" }), "'0.5' is not a confidence from 0 to 1"],
-    ["a number for what matched", hit({ ...HIT, matchedAs: 5 }), "5 is not a valid matchedAs"],
-    ["NUL in what matched", hit({ ...HIT, matchedAs: "\0" }), "is not a valid matchedAs"],
+    [
+      "a string for a confidence",
+      hit({ ...HIT, confidence: "0.5" }),
+      "'0.5' is not a confidence from 0 to 1",
+    ],
+    ["a number for matchedAs", hit({ ...HIT, matchedAs: 5 }), "5 is not a valid matchedAs"],
+    ["NUL in matchedAs", hit({ ...HIT, matchedAs: "\0" }), "is not a valid matchedAs"],
     ["a number for a release", hit({ ...HIT, release: 5 }), "5 is not a release"],
   ])("fails its step, and is named, when it answers an identifier with %s", async (_, lookUp, why) => {
     const detail = expect.stringMatching(

@@ -141,25 +141,30 @@ resources:
       "10:33 resources.service.http.headers.Authorization: the environment variable WAYMARK_NONE is not set",
     ],
     [
-      "a secret written down",
+      "a secret in plain text",
       "'Bearer ${env:WAYMARK_TEST_TOKEN}'",
       "Bearer x",
       "10:7 resources.service.http.headers: Authorization holds a secret",
     ],
-    ["no JMESPath", "links.next", "'links['", "11:7 resources.service.http.paging: is not a valid JMESPath"],
     [
-      "a release from nowhere",
+      "an invalid JMESPath",
+      "links.next",
+      "'links['",
+      "11:7 resources.service.http.paging: is not a valid JMESPath",
+    ],
+    [
+      "a release without a header or a JMESPath",
       "{ header: X-Release }",
       "{ url: 'http://h/' }",
       "12:5 resources.service.release: needs either header",
     ],
     [
-      "a release from no URL",
+      "a release from an invalid URL",
       "{ header: X-Release }",
       "{ json: v, url: about }",
       "12:30 resources.service.release.url: must be a full URL",
     ],
-    ["a life time without a unit", "7d", "7", "13:13 resources.service.maxAge: must be a duration such as"],
+    ["a maximum age without a unit", "7d", "7", "13:13 resources.service.maxAge: must be a duration such as"],
     [
       "a time-out without a unit",
       "5s",
@@ -167,7 +172,7 @@ resources:
       "15:16 resources.service.resilience.timeout: must be a duration",
     ],
     [
-      "half a breaker",
+      "an incomplete breaker",
       ", resetAfter: 1m",
       "",
       "18:7 resources.service.resilience.breaker: needs failures and resetAfter",
@@ -180,7 +185,7 @@ resources:
     ],
     ["a batch without an identifier", "id: id, ", "", "27:9 resources.service.maps.ab.select: id is needed"],
     ["a type that is not declared", "to: B", "to: X", "24:13 resources.service.maps.ab.to: unknown type X"],
-    ["a path through no map", "service.ab,", "service.xy,", "38:7"],
+    ["a path over an unknown map", "service.ab,", "service.xy,", "38:7"],
   ])("with %s is refused where that stands", async (_, from, to, message) => {
     expect(CATALOG).toContain(from);
     const found = await problems(CATALOG.replace(from, to));

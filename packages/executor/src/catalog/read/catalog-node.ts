@@ -10,7 +10,10 @@ export interface CatalogSource {
   note(node: Node | null, message: string): void;
 }
 
-/** A node of the catalog file, which is read as what is expected there; anything else is noted as a problem. */
+/**
+ * A node of the catalog file. Its methods read it as the kind of value that is expected, and note a problem if it is
+ * another.
+ */
 export class CatalogNode {
   private readonly node: Node | null;
 

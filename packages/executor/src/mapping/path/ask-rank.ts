@@ -63,8 +63,7 @@ export async function askRank(question: RankQuestion): Promise<RankReply> {
       if (withdrawn.has(identifier)) return { status: "withdrawn" };
       return failures.has(identifier) ? failed(failures.get(identifier)) : undefined;
     } catch (error) {
-      // A custom resource that breaks its contract counts as failed: it has not said that it does not know the
-      // identifier.
+      // A custom resource that breaks its contract counts as failed, not as unaware of the identifier.
       const why = thrownMessage(error);
       return failed(
         new TypeError(`The answer of resource ${resource.name} for ${identifier} makes no sense: ${why}`),

@@ -2,7 +2,7 @@ import { canonicalJson } from "@waymark/trace-core";
 
 import type { ResourceStamp, Route } from "./route.js";
 
-/** Beyond this number of sets, only whole routes are told apart. */
+/** Beyond this number of sets, answers are distinguished only by whole routes. */
 export const MAX_CONSULTED_SETS = 256;
 
 /** By route, in the order in which they are tried: how many of its stages an answer consulted. */

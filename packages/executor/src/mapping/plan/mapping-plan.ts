@@ -126,7 +126,9 @@ function definitionOfStep(step: Step): unknown {
   };
 }
 
-/** The definitions of all types on the paths; with its history for the input type of a step, where it is followed. */
+/**
+ * The definition of every type on the paths. The input type of a step also has its history, which is followed there.
+ */
 function definitionsOfTypes(catalog: Catalog, paths: readonly MappingPath[]): unknown {
   const inputs = new Set(paths.flatMap((path) => path.steps).map(stepInputType));
   return [...typesOf(paths)].sort().map((name) => {

@@ -17,7 +17,7 @@ export class BatchAnswers {
   private readonly asked: AskedIdentifiers;
   private readonly exact = new HitLists();
   private readonly folded = new HitLists();
-  /** By identifier: why a target of it is not valid. */
+  /** By identifier: why one of its targets is not valid. */
   private readonly refused = new Map<string, string>();
 
   constructor(

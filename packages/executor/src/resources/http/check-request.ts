@@ -65,7 +65,7 @@ export function checkSelect(select: HttpSelect, request: HttpRequest): HttpProbl
   return problems;
 }
 
-/** All that is wrong with where a release is read from. */
+/** Everything that is wrong with the source of a release. */
 export function checkRelease(release: HttpRelease): HttpProblem<"header" | "url" | "json">[] {
   const problems: HttpProblem<"header" | "url" | "json">[] = [];
   if ("header" in release && !HEADER_NAME.test(release.header))

@@ -89,12 +89,12 @@ describe("The answer of a service", () => {
     ["has no items", { error: "busy" }, /nothing at results/],
     ["has no identifier in any item", { results: [{ target: "1" }] }, /no item .* at id/],
     [
-      "has a target that is no text",
+      "has a target that is not a string",
       { results: [{ id: "a", target: { x: 1 } }] },
       /at target of the answer is not an identifier/,
     ],
     ["has a number that lost digits", '{"results": [{"id": "a", "target": 12345678901234567890}]}', /target/],
-    ["has a confidence beyond 1", { results: [{ id: "a", target: "1", score: 85 }] }, /from 0 to 1/],
+    ["has a confidence above 1", { results: [{ id: "a", target: "1", score: 85 }] }, /from 0 to 1/],
   ])("is a failure for the batch when it %s", async (_, body, message) => {
     const { url } = await testServer(() => ({ body }));
     const select = { items: "results", id: "id", target: "target", confidence: "score" };

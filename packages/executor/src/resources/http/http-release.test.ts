@@ -50,9 +50,9 @@ describe("The release of an HTTP resource", () => {
     ["has none", { body: {} }, /GET \S+\/info: the answer names no release/],
     ["is empty", { body: { version: " " } }, /names no release/],
     ["could not be stored", { body: '{"version":"\\u0000"}' }, /names no release/],
-    ["is no JSON", { body: "<html>" }, /JSON/],
+    ["is not JSON", { body: "<html>" }, /JSON/],
     ["is an error", { status: 500 }, /500 Internal Server Error/],
-    ["does not come", "close", /the connection failed/],
+    ["does not arrive", "close", /the connection failed/],
   ])("stays unknown when the answer %s", async (_, answer, message) => {
     await expect(releaseOf((url) => ({ url: `${url}/info`, json: "version" }), answer)).rejects.toThrow(
       message,

@@ -131,13 +131,17 @@ describe("An HTTP resource", () => {
   });
 
   it.each<[string, Parameters<typeof serviceAt>[0], RegExp]>([
-    ["nothing to ask for", { url: "http://h/" }, /needs \{id\} or \{ids\}/],
-    ["both kinds of it", { url: "http://h/{id}?{ids}" }, /both/],
-    ["a placeholder that there is not", { url: "http://h/{ids}?{idz}" }, /has \{idz\}/],
+    ["no placeholder", { url: "http://h/" }, /needs \{id\} or \{ids\}/],
+    ["both kinds of placeholders", { url: "http://h/{id}?{ids}" }, /both/],
+    ["an unknown placeholder", { url: "http://h/{ids}?{idz}" }, /has \{idz\}/],
     ["credentials in its URL", { url: "http://me:pw@h/{ids}" }, /contains credentials/],
     ["a secret in its URL", { url: "http://h/{ids}?key=${env:KEY}" }, /put secrets into headers/],
-    ["a body to get", { url: "http://h/", method: "GET", body: { form: { a: "{ids}" } } }, /no body/],
-    ["no JMESPath", { url: "http://h/{ids}", paging: { next: { json: "[" } } }, /not a valid JMESPath/],
+    ["a body for a GET", { url: "http://h/", method: "GET", body: { form: { a: "{ids}" } } }, /no body/],
+    [
+      "an invalid JMESPath",
+      { url: "http://h/{ids}", paging: { next: { json: "[" } } },
+      /not a valid JMESPath/,
+    ],
   ])("refuses a request that has %s", (_, request, message) => {
     expect(() => serviceAt(request)).toThrow(message);
   });

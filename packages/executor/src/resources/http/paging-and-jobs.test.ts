@@ -174,7 +174,7 @@ describe("The jobs of an HTTP resource", () => {
   it.each<[string, Served, RegExp]>([
     ["they fail", { body: { jobStatus: "ERROR" } }, /the job failed/],
     ["they take too long", { body: { jobStatus: "RUNNING" } }, /not done within 300000 ms/],
-    ["nobody knows them", { status: 404 }, /404 Not Found/],
+    ["they are unknown", { status: 404 }, /404 Not Found/],
     ["they have no state", { body: {} }, /no state at jobStatus/],
   ])("are a failure when %s", async (_, status, message) => {
     const { resource } = await service(() => status);

@@ -10,10 +10,10 @@ const ROW = "HP:1\tskos:exactMatch\tMP:1\n";
 describe("A broken mapping set", () => {
   it.each([
     ["no metadata", COLUMNS + ROW, 1, /has no metadata before its table/],
-    ["nothing in it", "", 1, /has no metadata/],
+    ["no content", "", 1, /has no metadata/],
     ["no table", SSSOM_HEADER, 1, /has no table/],
     [
-      "a column missing",
+      "a missing column",
       `${SSSOM_HEADER}subject_id\tobject_id\n`,
       5,
       /lacks predicate_id. There are subject_id, object_id/,
@@ -25,21 +25,21 @@ describe("A broken mapping set", () => {
       /are its columns separated by tabs\?/,
     ],
     [
-      "a column twice",
+      "a repeated column",
       `${SSSOM_HEADER}subject_id\tpredicate_id\tobject_id\tsubject_id\n`,
       5,
       /two columns are named subject_id/,
     ],
     [
-      "metadata that are no YAML",
+      "metadata that are not YAML",
       `#license: x\n#curie_map:\n#  HP: "http://h\n${COLUMNS}${ROW}`,
       3,
       /the metadata is not YAML: /,
     ],
-    ["a slot twice", `#license: x\n#license: y\n${COLUMNS}${ROW}`, 2, /the metadata is not YAML: /],
-    ["metadata that are no map", `#hello\n${COLUMNS}${ROW}`, 1, /is not a map of slots/],
+    ["a repeated slot", `#license: x\n#license: y\n${COLUMNS}${ROW}`, 2, /the metadata is not YAML: /],
+    ["metadata that are not a map", `#hello\n${COLUMNS}${ROW}`, 1, /is not a map of slots/],
     [
-      "a curie_map that is none",
+      "a curie_map that is not a map",
       `#license: x\n#curie_map: HP\n${COLUMNS}${ROW}`,
       2,
       /the curie_map is not a map/,
@@ -50,7 +50,7 @@ describe("A broken mapping set", () => {
       6,
       /no row can be read/,
     ],
-    ["a quote open", `${SSSOM_HEADER}${COLUMNS}"HP:1\tskos:exactMatch\tMP:1\n`, 6, /./],
+    ["an open quote", `${SSSOM_HEADER}${COLUMNS}"HP:1\tskos:exactMatch\tMP:1\n`, 6, /./],
   ])("with %s is an error with its file and line", async (_what, text, line, message) => {
     const error: unknown = await loadSssomText(text).catch((it: unknown) => it);
     expect(error).toBeInstanceOf(SssomFileError);
