@@ -5,6 +5,7 @@ import pRetry from "p-retry";
 
 import type { CollectionName, Documents } from "./documents/collections.js";
 import type { MongoSession, OpenMongoSession } from "./mongo-session.js";
+import { traceDatabase } from "./trace-database.js";
 import { describeFailure, isDriverError } from "./translate-error.js";
 
 export interface MongoSessionManagerOptions {
@@ -35,7 +36,7 @@ export class MongoSessionManager {
     databaseName: string,
     options: MongoSessionManagerOptions = {},
   ) {
-    this.db = client.db(databaseName);
+    this.db = traceDatabase(client, databaseName);
     this.options = {
       retryTimeMs: options.retryTimeMs ?? 90_000,
       maxAttempts: options.maxAttempts ?? 200,

@@ -4,6 +4,7 @@ import { MongoClient, type Db, type MongoClientOptions } from "mongodb";
 import { MongoSessionManager, type MongoSessionManagerOptions } from "./mongo-session-manager.js";
 import { MongoTraceStore } from "./mongo-trace-store.js";
 import { setUp } from "./set-up.js";
+import { traceDatabase } from "./trace-database.js";
 import { describeFailure } from "./translate-error.js";
 
 interface SharedOptions extends MongoSessionManagerOptions {
@@ -60,7 +61,7 @@ export async function openMongoTraceStore(
   try {
     client = isOwned ? newClient(options) : options.client;
     const name = isOwned ? (options.databaseName ?? databaseOf(client, options.url)) : options.databaseName;
-    const db = client.db(name);
+    const db = traceDatabase(client, name);
     await checkServer(db);
     await setUp(db, options.migrate ?? "auto");
     const sessions = new MongoSessionManager(client, name, options);

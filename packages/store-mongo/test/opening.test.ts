@@ -1,7 +1,7 @@
 import { freshMongo, type StandInOptions, StandInServer } from "@waymark/test-databases";
 import { isWaymarkError, type WaymarkError } from "@waymark/trace-core";
-import { batchOf, sampleRun, sampleSession } from "@waymark/trace-core/testing";
-import { MongoClient } from "mongodb";
+import { batchOf, sampleMetric, sampleRun, sampleSession } from "@waymark/trace-core/testing";
+import { MongoClient, type MongoClientOptions } from "mongodb";
 import { describe, expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
@@ -51,6 +51,47 @@ describe("opening a store on MongoDB", () => {
       const named = await openMongoTraceStore({ url: `mongodb://${server.address}`, databaseName });
       expect(await named.countRecords()).toMatchObject({ sessions: 1 });
       await named.close();
+    });
+  });
+
+  it.each([
+    "readPreference=secondaryPreferred",
+    "readPreference=nearest",
+    "w=0",
+    "readConcernLevel=snapshot",
+  ])("reads and writes as the trace needs it, whatever the URL prefers: %s", async (preference) => {
+    await withStandIn({}, async (server) => {
+      const url = `${server.url("db")}?${preference}`;
+      const store = await openMongoTraceStore({ url, connectTimeoutMs: 500 });
+      const run = sampleRun(3);
+      await store.write(batchOf(run));
+      expect(await store.getSession(run.session.id)).toEqual(run.session);
+      await store.close();
+    });
+  });
+
+  it.each<MongoClientOptions>([
+    { promoteValues: false },
+    { promoteLongs: false },
+    { useBigInt64: true },
+    { raw: true },
+    { ignoreUndefined: true, serializeFunctions: true },
+  ])("reads the same records through a client with the options %j", async (clientOptions) => {
+    await withStandIn({}, async (server) => {
+      const client = new MongoClient(server.url("db"), clientOptions);
+      const store = await openMongoTraceStore({ client, databaseName: "db" });
+      const run = sampleRun(3);
+      const metric = { ...sampleMetric(run.session.id), value: 2 ** 52 };
+      await store.write({ ...batchOf(run), metrics: [metric] });
+      const { id: sessionId } = run.session;
+      expect((await store.listMetrics({ sessionId })).items).toEqual([metric]);
+      expect((await store.listPathExecutions({ sessionId })).items).toEqual([run.execution]);
+      expect(await store.countRecords()).toMatchObject({ mappings: 3, metrics: 1 });
+      expect((await store.inspect()).sizeBytes).toBeGreaterThan(0);
+      expect(await store.heartbeat(sessionId)).toBe("running");
+      expect(await store.deleteSession(sessionId)).toBe(true);
+      await store.close();
+      await client.close();
     });
   });
 
