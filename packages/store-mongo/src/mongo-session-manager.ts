@@ -1,7 +1,7 @@
 import { CacheRetrievalError, CacheTransactionError } from "@waymark/trace-core";
 import { RetryCounter } from "@waymark/trace-core/adapter";
 import type { ClientSession, Collection, Db, MongoClient, TransactionOptions } from "mongodb";
-import pRetry from "p-retry";
+import pRetry, { type Options as RetryOptions } from "p-retry";
 
 import type { CollectionName, Documents } from "./documents/collections.js";
 import type { MongoSession, OpenMongoSession } from "./mongo-session.js";
@@ -50,15 +50,15 @@ export class MongoSessionManager {
 
   /**
    * Runs `work` in one transaction: commits when it resolves, aborts when it rejects, always releases. After a
-   * transient failure (write conflict, lost connection, change of the primary), the whole unit is run again, even if it
-   * is unknown whether the commit took effect: `work` may run more than once, and must have no effect outside the
-   * session.
+   * transient failure (write conflict, lost connection, change of the primary), the whole unit is run again: `work` may
+   * run more than once, and must have no effect outside the session. If it is unknown whether the commit took effect,
+   * only the commit is repeated.
    *
    * @throws CacheTransactionError the database failed permanently; has the number of attempts. Nothing was written
    *   unless `details.commit` is `unknown`
    */
   async withSession<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
-    const state = { attempts: 0, isCommitUnknown: false };
+    const state: UnitState = { attempts: 0, isCommitUnknown: false };
     try {
       return await this.retried(state, work);
     } catch (error) {
@@ -81,7 +81,7 @@ export class MongoSessionManager {
    * @throws CacheRetrievalError the database could not answer
    */
   async withReadSession<T>(work: (session: MongoSession) => Promise<T>): Promise<T> {
-    const state = { attempts: 0, isCommitUnknown: false };
+    const state: UnitState = { attempts: 0, isCommitUnknown: false };
     try {
       return await this.retried(state, work);
     } catch (error) {
@@ -102,10 +102,8 @@ export class MongoSessionManager {
     return localTime as Date;
   }
 
-  private retried<T>(
-    state: { attempts: number; isCommitUnknown: boolean },
-    work: (session: MongoSession) => Promise<T>,
-  ): Promise<T> {
+  private retried<T>(state: UnitState, work: (session: MongoSession) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + this.options.retryTimeMs;
     return pRetry(
       async () => {
         if (state.attempts > 0) this.retryCounter.add();
@@ -114,28 +112,59 @@ export class MongoSessionManager {
         try {
           session.begin();
           const result = await work(session);
-          try {
-            await session.commit();
-          } catch (error) {
-            if (describeFailure(error).isCommitUnknown) state.isCommitUnknown = true;
-            throw error;
-          }
+          await this.commit(session, state, deadline);
           return result;
         } finally {
           await session.release();
         }
       },
       {
-        retries: this.options.maxAttempts - 1,
-        maxRetryTime: this.options.retryTimeMs,
-        minTimeout: 10,
-        maxTimeout: 1_000,
-        factor: 1.6,
-        randomize: true,
-        shouldRetry: ({ error }) => isDriverError(error) && describeFailure(error).isTransient,
+        ...this.patience(deadline),
+        shouldRetry: ({ error }) =>
+          isDriverError(error) && describeFailure(error).isTransient && !state.isCommitUnknown,
       },
     );
   }
+
+  /**
+   * Repeats the commit while it is unknown whether it took effect, since the server carries it out only once. The unit
+   * of work cannot be run again before that is known: it would find its own changes, and for instance refuse to reopen
+   * the session that it has just reopened.
+   */
+  private commit(session: OpenMongoSession, state: UnitState, deadline: number): Promise<void> {
+    return pRetry(
+      async () => {
+        try {
+          await session.commit();
+          state.isCommitUnknown = false;
+        } catch (error) {
+          state.isCommitUnknown = describeFailure(error).isCommitUnknown;
+          throw error;
+        }
+      },
+      {
+        ...this.patience(deadline),
+        shouldRetry: ({ error }) => describeFailure(error).isTransient && state.isCommitUnknown,
+      },
+    );
+  }
+
+  private patience(deadline: number): RetryOptions {
+    return {
+      retries: this.options.maxAttempts - 1,
+      maxRetryTime: Math.max(0, deadline - performance.now()),
+      minTimeout: 10,
+      maxTimeout: 1_000,
+      factor: 1.6,
+      randomize: true,
+    };
+  }
+}
+
+/** What is known of a unit of work so far. */
+interface UnitState {
+  attempts: number;
+  isCommitUnknown: boolean;
 }
 
 class DriverSession implements OpenMongoSession {

@@ -1,5 +1,15 @@
+import { setTimeout } from "node:timers/promises";
+
 import { type Fault, StandInServer } from "@waymark/test-databases";
-import { batchOf, sampleEnd, sampleMetric, sampleRun } from "@waymark/trace-core/testing";
+import {
+  at,
+  batchOf,
+  sampleEnd,
+  sampleMetric,
+  sampleOutcome,
+  sampleRun,
+  sampleSession,
+} from "@waymark/trace-core/testing";
 import { isWaymarkError, type TraceStore } from "@waymark/trace-core";
 import { prepareBatch } from "@waymark/trace-core/adapter";
 import { MongoClient } from "mongodb";
@@ -49,6 +59,16 @@ async function commandsOfAWrite(): Promise<number> {
   await store.write(whole);
   server.faults = () => undefined;
   return commands;
+}
+
+/** The error of opening a store on a server with this `hello`. */
+async function withStandIn(hello: object, open: (url: string) => Promise<unknown>): Promise<Error> {
+  const standIn = await StandInServer.start({ hello });
+  try {
+    return (await open(standIn.url("faults")).catch((it: unknown) => it)) as Error;
+  } finally {
+    await standIn.stop();
+  }
 }
 
 /** Makes the nth command from now fail, counted from 0. */
@@ -151,6 +171,7 @@ describe("a write on a server whose connections are cut", () => {
     await server.stop();
     const types = { sourceType: "GENE", targetType: "PROTEIN" };
     const calls: [code: string, call: () => Promise<unknown>][] = [
+      ["cache-transaction", () => away.write({ sessionStarts: [sampleSession()] })],
       ["cache-transaction", () => away.heartbeat("id")],
       ["cache-transaction", () => away.abandonStale()],
       ["cache-transaction", () => away.reopenSession("id", "abandoned")],
@@ -165,6 +186,89 @@ describe("a write on a server whose connections are cut", () => {
       expect(error.message).toContain("No server answers at this address");
     }
     await away.close();
+  });
+
+  it("waits while the replica set elects a new primary, for longer than it looks for a server", async () => {
+    const hello = { isWritablePrimary: true, ismaster: true, secondary: false, primary: undefined };
+    const electing = await StandInServer.start({ hello });
+    const patient = await openMongoTraceStore({ url: electing.url("faults"), connectTimeoutMs: 700 });
+    Object.assign(hello, { isWritablePrimary: false, ismaster: false, secondary: true });
+    electing.faults = () =>
+      hello.secondary
+        ? { code: 10107, message: "not primary", labels: ["TransientTransactionError"] }
+        : undefined;
+    const session = sampleSession();
+    const writing = patient.write({ sessionStarts: [session] });
+    const reading = patient.countRecords();
+    await setTimeout(2_000);
+    Object.assign(hello, { isWritablePrimary: true, ismaster: true, secondary: false });
+    await Promise.all([writing, reading]);
+    expect(await patient.getSession(session.id)).toEqual(session);
+    await patient.close();
+    await electing.stop();
+  });
+
+  it("says that a replica set has no primary when there is none for as long as it retries", async () => {
+    const hello = { isWritablePrimary: false, ismaster: false, secondary: true, primary: undefined };
+    const error = await withStandIn(hello, (url) => openMongoTraceStore({ url, connectTimeoutMs: 200 }));
+    expect(error.message).toMatch(/: The replica set has no primary at the moment$/);
+  });
+
+  it("says of a replica set that was never initiated how to do that", async () => {
+    const none = { setName: undefined, hosts: undefined, primary: undefined, me: undefined };
+    const hello = { ...none, isWritablePrimary: false, ismaster: false, isreplicaset: true };
+    const error = await withStandIn(hello, (url) => openMongoTraceStore({ url, connectTimeoutMs: 200 }));
+    expect(error.message).toMatch(/: The replica set is not set up yet: .*rs\.initiate\(\)/);
+  });
+
+  it.each<[string, (it: TraceStore, id: string) => Promise<unknown>, unknown]>([
+    ["reopens", (it, id) => it.reopenSession(id, "cancelled"), { status: "running" }],
+    ["deletes", (it, id) => it.deleteSession(id), true],
+    ["prunes", (it) => it.prune({ olderThan: at(1_000_000) }), { sessions: 1, provenance: 3 }],
+  ])("%s a session once when the answers to its commit are lost", async (_name, call, expected) => {
+    const { whole } = await batchInTheMiddle();
+    const sessionId = whole.metrics[0]?.sessionId ?? "";
+    await store.write({ ...whole, sessionEnds: [{ ...sampleEnd(sessionId), status: "cancelled" }] });
+    // The driver repeats a commit once by itself.
+    const faults: Fault[] = ["cut-after", "cut-after", "cut-before", "cut-before"];
+    server.faults = (command) => (command === "commitTransaction" ? faults.shift() : undefined);
+    const result: unknown = await call(store, sessionId);
+    if (typeof expected === "object") expect(result).toMatchObject(expected!);
+    else expect(result).toBe(expected);
+  });
+
+  it("returns the sessions that it abandoned when the answers to its commit are lost", async () => {
+    const session = sampleSession();
+    await store.write({ sessionStarts: [session] });
+    const faults: Fault[] = ["cut-after", "cut-after"];
+    server.faults = (command) => (command === "commitTransaction" ? faults.shift() : undefined);
+    const abandoned = await store.abandonStale({ isOwnerAlive: () => false, staleAfterMs: 0 });
+    expect(abandoned.map((it) => it.id)).toEqual([session.id]);
+  });
+
+  it("fails with an unknown outcome when the answer to its commit is lost and no server answers afterwards", async () => {
+    const { whole } = await batchInTheMiddle();
+    const away = await openMongoTraceStore({ url: server.url("faults"), connectTimeoutMs: 200 });
+    server.faults = (command) => {
+      if (command !== "commitTransaction") return undefined;
+      void server.stop();
+      return "cut-after";
+    };
+    const error: unknown = await away.write(whole).catch((it: unknown) => it);
+    if (!isWaymarkError(error, "cache-transaction")) throw error;
+    expect(error.details).toMatchObject({ commit: "unknown" });
+    await away.close();
+  });
+
+  it.each([16, 17, 30])("says that a record of %s MiB is too large for a document", async (size) => {
+    const session = sampleSession();
+    const outcome = { ...sampleOutcome(session.id), rawIds: ["x".repeat(size * 1024 * 1024)] };
+    const error: unknown = await store
+      .write({ sessionStarts: [session], outcomes: [outcome] })
+      .catch((it: unknown) => it);
+    if (!isWaymarkError(error, "cache-transaction")) throw error;
+    expect(error.message).toBe("A record is too large for the database; nothing was written");
+    expect(await reader.getSession(session.id)).toBeUndefined();
   });
 
   it("fails with an unknown outcome when the answer to its commit is always lost", async () => {
