@@ -156,6 +156,22 @@ describe("a write on a server whose connections are cut", () => {
     await short.stop();
   });
 
+  it("conflicts with a deletion of the session that it starts again", async () => {
+    const run = sampleRun(1);
+    await store.write({ sessionStarts: run.sessionStarts });
+    const client = new MongoClient(server.url("faults"));
+    const again = new MongoSessionManager(client, "faults").getSession();
+    again.begin();
+    await writeBatch(again, prepareBatch({ ...batchOf(run), metrics: [sampleMetric(run.session.id)] }));
+    const deleting = store.deleteSession(run.session.id);
+    await setTimeout(100);
+    await again.commit();
+    expect(await deleting).toBe(true);
+    expect(await reader.countRecords()).toMatchObject({ sessions: 0, metrics: 0, outcomes: 0 });
+    await again.release();
+    await client.close();
+  });
+
   it("fails with the number of attempts and nothing written when the server refuses it permanently", async () => {
     const { whole } = await batchInTheMiddle();
     server.faults = (command) => (command === "update" ? { code: 13, message: "not authorized" } : undefined);

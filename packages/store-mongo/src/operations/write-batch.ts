@@ -2,6 +2,7 @@ import {
   SessionNotFoundError,
   type EntityMapping,
   type IdentifierOutcome,
+  type MappingSession,
   type SessionEnd,
 } from "@waymark/trace-core";
 import {
@@ -41,11 +42,7 @@ export async function writeBatch(session: MongoSession, batch: PreparedBatch): P
   const stamp = new ObjectId().toHexString();
   await lockReferences(session, batch, stamp);
   await insertNew(session, "mapping_sessions", batch.sessionStarts.map(toSessionDocument));
-  await insertNew(
-    session,
-    "session_locks",
-    batch.sessionStarts.map(({ id }) => ({ _id: id, lock: stamp })),
-  );
+  await lockStarted(session, batch.sessionStarts, stamp);
   await insertNew(session, "path_executions", batch.pathExecutions.map(toDocument));
   await mergeMappings(session, batch.mappings, stamp);
   await insertNew(session, "entity_mapping_provenance", batch.provenance.map(toDocument));
@@ -83,6 +80,21 @@ async function lock(
   await session.db
     .collection<{ _id: string; lock: string }>(name)
     .updateMany({ _id: { $in: [...ids] } }, { $set: { lock: stamp } }, { session: session.session });
+}
+
+/** Changes also the lock of a session that exists already, to whose records the batch may add. */
+async function lockStarted(
+  session: MongoSession,
+  started: readonly MappingSession[],
+  stamp: string,
+): Promise<void> {
+  await bulkWrite(
+    session,
+    "session_locks",
+    started.map(({ id }) => ({
+      updateOne: { filter: { _id: id }, update: { $set: { lock: stamp } }, upsert: true },
+    })),
+  );
 }
 
 /** Inserts documents, and leaves existing ones alone. */

@@ -1,8 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type { Document } from "bson";
 
 import { CommandError } from "./command-error.js";
 
-/** The document after an update; if there was none, a new one from the equalities of the filter. */
+/**
+ * The document after an update; if there was none, a new one from the equalities of the filter. As MongoDB writes
+ * nothing if operators change nothing, the document before is then returned itself.
+ */
 export function applyUpdate(before: Document | null, filter: Document, update: Document): Document {
   if (!Object.keys(update).some((it) => it.startsWith("$"))) {
     return { _id: (before?._id ?? filter._id) as unknown, ...update };
@@ -20,7 +25,7 @@ export function applyUpdate(before: Document | null, filter: Document, update: D
       }
     }
   }
-  return after;
+  return before !== null && isDeepStrictEqual(before, after) ? before : after;
 }
 
 function seed(filter: Document): Document {

@@ -49,15 +49,14 @@ export const dataCommands: Readonly<Record<string, DataCommand>> = {
     return writeAll(command.updates as Document[], ({ q, u, upsert, multi }, index) => {
       const filter = q as Document;
       const found = findDocuments(storage, namespace, filter, transaction).slice(0, multi ? undefined : 1);
+      let nModified = 0;
       for (const before of found) {
-        storage.write(
-          namespace,
-          before._id as string,
-          applyUpdate(before, filter, u as Document),
-          transaction,
-        );
+        const after = applyUpdate(before, filter, u as Document);
+        if (after === before) continue;
+        storage.write(namespace, before._id as string, after, transaction);
+        nModified += 1;
       }
-      if (found.length > 0 || !upsert) return { n: found.length, nModified: found.length };
+      if (found.length > 0 || !upsert) return { n: found.length, nModified };
       const document = applyUpdate(null, filter, u as Document);
       insert(storage, namespace, document, transaction);
       return { n: 1, nModified: 0, upserted: { index, _id: document._id as unknown } };
