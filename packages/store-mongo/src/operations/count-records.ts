@@ -4,8 +4,10 @@ import type { CollectionName } from "../documents/collections.js";
 import type { MongoSession } from "../mongo-session.js";
 
 export async function countRecords(session: MongoSession): Promise<RecordCounts> {
+  // Counts the entries of an index: by default, the server reads all documents, which may take longer than a transaction
+  // lasts.
   const count = (name: CollectionName): Promise<number> =>
-    session.db.collection(name).countDocuments({}, { session: session.session });
+    session.db.collection(name).countDocuments({}, { session: session.session, hint: "_id_" });
   return {
     sessions: await count("mapping_sessions"),
     pathExecutions: await count("path_executions"),

@@ -3,12 +3,10 @@ import {
   type CachedAnswer,
   type EntityMappingProvenance,
   type FindAnswersQuery,
-  type IdentifierOutcome,
 } from "@waymark/trace-core";
 import { checkAnswersQuery, distinctIds } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
-import type { OutcomeDocument } from "../documents/collections.js";
 import { fromDocument, fromMappingDocument, fromOutcomeDocument } from "../documents/to-document.js";
 import type { MongoSession } from "../mongo-session.js";
 import { findByIds, findIn } from "./find-by-ids.js";
@@ -20,10 +18,11 @@ export async function findAnswers(session: MongoSession, query: FindAnswersQuery
   const sourceIds = distinctIds("sourceIds", query.sourceIds);
   if (query.answerFingerprints.length === 0) return [];
 
-  const outcomes: IdentifierOutcome[] = [];
+  const latest: string[] = [];
   for (let start = 0; start < sourceIds.length; start += CHUNK) {
-    outcomes.push(...(await latestOutcomes(session, query, sourceIds.slice(start, start + CHUNK))));
+    latest.push(...(await latestOutcomes(session, query, sourceIds.slice(start, start + CHUNK))));
   }
+  const outcomes = (await findByIds(session, "identifier_outcomes", latest)).map(fromOutcomeDocument);
   const ids = [...new Set(outcomes.flatMap((it) => it.targets.map((target) => target.mappingId)))];
   const mappings = new Map((await findByIds(session, "entity_mappings", ids)).map((it) => [it._id, it]));
   const sessions = [...new Set(outcomes.map((it) => it.sessionId))];
@@ -49,11 +48,15 @@ export async function findAnswers(session: MongoSession, query: FindAnswersQuery
     }));
 }
 
+/**
+ * The ids of the latest outcomes. Only their keys are compared, since a server sorts no more than 100 MB, and one
+ * outcome may have 10,000 targets.
+ */
 async function latestOutcomes(
   session: MongoSession,
   { sourceType, targetType, answerFingerprints, since }: FindAnswersQuery,
   sourceIds: readonly string[],
-): Promise<IdentifierOutcome[]> {
+): Promise<string[]> {
   const pipeline: Document[] = [
     {
       $match: {
@@ -65,13 +68,12 @@ async function latestOutcomes(
         answerFingerprint: { $type: "string", $in: [...answerFingerprints] },
       },
     },
+    { $project: { sourceId: 1, recordedAt: 1, sessionId: 1 } },
     { $sort: { sourceId: -1, recordedAt: -1, sessionId: -1 } },
-    { $group: { _id: "$sourceId", latest: { $first: "$$ROOT" } } },
+    { $group: { _id: "$sourceId", latest: { $first: "$_id" } } },
   ];
   const found = session
     .collection("identifier_outcomes")
-    .aggregate<{ latest: OutcomeDocument }>(pipeline, { session: session.session });
-  const outcomes: IdentifierOutcome[] = [];
-  for await (const { latest } of found) outcomes.push(fromOutcomeDocument(latest));
-  return outcomes;
+    .aggregate<{ latest: string }>(pipeline, { session: session.session, batchSize: CHUNK + 1 });
+  return (await found.toArray()).map((it) => it.latest);
 }
