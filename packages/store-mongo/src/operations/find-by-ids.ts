@@ -6,6 +6,12 @@ import type { MongoSession } from "../mongo-session.js";
 /** Maximum number of ids in one query. */
 const CHUNK = 1_000;
 
+/**
+ * Maximum number of documents in one reply, which also has at most 16 MiB. By default, the first reply has 101, and the
+ * rest needs a second round trip.
+ */
+const REPLY = 10_000;
+
 /** The documents with these ids, in no particular order; unknown ids are absent. */
 export async function findByIds<K extends CollectionName>(
   session: MongoSession,
@@ -30,7 +36,7 @@ export async function findIn<K extends CollectionName>(
     const query = { ...filter, [field]: { $in: values.slice(start, start + CHUNK) } };
     const cursor = session.db
       .collection(name)
-      .find(query, { session: session.session, ...(projection && { projection }) });
+      .find(query, { session: session.session, batchSize: REPLY, ...(projection && { projection }) });
     for await (const document of cursor) found.push(document as unknown as Documents[K]);
   }
   return found;

@@ -1,7 +1,7 @@
 import { SessionInUseError, type MappingSession } from "@waymark/trace-core";
 
 import type { MongoSession } from "../mongo-session.js";
-import { findByIds, findIn } from "./find-by-ids.js";
+import { findIn } from "./find-by-ids.js";
 import { getSession } from "./get-session.js";
 
 /** Approximate number of documents that one transaction removes. */
@@ -68,7 +68,7 @@ export class SessionRemoval {
   ): Promise<number> {
     let removed = 0;
     for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
-      const ids = await this.someOf(name, sessionId);
+      const ids = (await this.someOf(name, sessionId)).map((it) => it._id);
       count = ids.length;
       removed += await this.removeByIds(name, ids);
       this.budget -= count;
@@ -81,10 +81,12 @@ export class SessionRemoval {
    */
   private async removeProvenance(sessionId: string): Promise<void> {
     for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
-      const ids = await this.someOf("entity_mapping_provenance", sessionId);
-      const going = await findByIds(this.session, "entity_mapping_provenance", ids, { mappingId: 1 });
-      count = ids.length;
-      this.removed.provenance += await this.removeByIds("entity_mapping_provenance", ids);
+      const going = await this.someOf("entity_mapping_provenance", sessionId);
+      count = going.length;
+      this.removed.provenance += await this.removeByIds(
+        "entity_mapping_provenance",
+        going.map((it) => it._id),
+      );
       const mappings = [...new Set(going.map((it) => it.mappingId))];
       const left = await findIn(
         this.session,
@@ -106,13 +108,13 @@ export class SessionRemoval {
   private async someOf(
     name: "identifier_outcomes" | "execution_metrics" | "path_executions" | "entity_mapping_provenance",
     sessionId: string,
-  ): Promise<string[]> {
-    const found = await this.session.db
-      .collection<{ _id: string; sessionId: string }>(name)
-      .find({ sessionId }, { session: this.session.session, projection: { _id: 1 } })
+  ): Promise<{ _id: string; mappingId: string }[]> {
+    return this.session.db
+      .collection<{ _id: string; sessionId: string; mappingId: string }>(name)
+      .find({ sessionId }, { session: this.session.session, projection: { mappingId: 1 } })
       .limit(CHUNK)
+      .batchSize(CHUNK)
       .toArray();
-    return found.map((it) => it._id);
   }
 
   private async removeByIds(name: string, ids: readonly string[]): Promise<number> {

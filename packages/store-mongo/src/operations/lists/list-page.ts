@@ -31,6 +31,8 @@ export async function listPage<K extends CollectionName, T>(
     .find(after === undefined ? filter : { ...filter, ...beyond(list, after) }, { session: session.session })
     .sort(Object.fromEntries(list.order.map((it) => [it.field, direction])))
     .limit(limit + 1)
+    // In one reply: by default, the first one has only 101 documents.
+    .batchSize(limit + 1)
     .toArray();
   const kept = documents.slice(0, limit);
   const items = kept.map((it) => list.fromDocument(it as unknown as Documents[K]));
@@ -42,7 +44,10 @@ export async function listPage<K extends CollectionName, T>(
   return { items, nextCursor: encodeCursor(list.name, key) };
 }
 
-/** Matches keys beyond this one: either the first field is beyond, or it is equal and the rest is beyond. */
+/**
+ * Matches keys beyond this one: either the first field is beyond, or it is equal and the rest is beyond. The bound of the
+ * first field follows from this, but lets the server begin at that place of the index, whichever way it plans the rest.
+ */
 function beyond<K extends CollectionName, T>(
   { order, isDescending }: PagedList<K, T>,
   after: readonly (string | number)[],
@@ -50,6 +55,7 @@ function beyond<K extends CollectionName, T>(
   const operator = isDescending ? "$lt" : "$gt";
   const values = after.map((it) => (typeof it === "number" ? new Date(it) : it));
   return {
+    ...(order[0] && { [order[0].field]: { [`${operator}e`]: values[0] } }),
     $or: order.map(({ field }, i) => ({
       ...Object.fromEntries(order.slice(0, i).map((it, j) => [it.field, values[j]])),
       [field]: { [operator]: values[i] },
