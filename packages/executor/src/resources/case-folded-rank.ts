@@ -1,7 +1,7 @@
 import { combineConfidence } from "../confidence/combine-confidence.js";
 import type { MapRank } from "../resource.js";
 
-/** Factor on the confidence of a hit that was found only without regard to case. */
+/** Factor for the confidence of a hit that was found only without regard to case. */
 const CASE_FOLDED_FACTOR = 0.9;
 
 /** The confidence of a hit that was found only without regard to case. */

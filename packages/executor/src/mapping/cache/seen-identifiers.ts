@@ -20,7 +20,7 @@ export class SeenIdentifiers {
     }
   }
 
-  /** False only when it was never added. */
+  /** False only if it was never added. */
   mayHave(identifier: string): boolean {
     if (this.words === undefined) return false;
     const [first, step] = hashesOf(identifier);

@@ -4,7 +4,7 @@
  * identifiers do.
  */
 export interface InputEntry {
-  /** Its id in the trace: the identifier or, if it is not an identifier, see `readInput`. */
+  /** Its id in the trace: the identifier itself; for an input that is not one, see `readInput`. */
   readonly sourceId: string;
   /** Normalised; null if the input is not an identifier. */
   readonly identifier: string | null;

@@ -27,7 +27,7 @@ export interface SuccessionsOptions {
   readonly targetTypes: readonly string[];
 }
 
-/** For an identifier that is its own end. */
+/** The ends for an identifier that is its own end. */
 export const ITSELF: readonly SuccessionEnd[] = [{ hops: [], isWithdrawn: false }];
 const WITHDRAWN: readonly SuccessionEnd[] = [{ hops: [], isWithdrawn: true }];
 

@@ -6,7 +6,7 @@ export interface ResourceStamp {
   readonly name: string;
   readonly release: string | null;
   readonly contentHash: string | null;
-  /** How long its answers may be served, in ms; null for any time. */
+  /** How long its answers may be served, in ms; null for no limit. */
   readonly maxAgeMs: number | null;
 }
 

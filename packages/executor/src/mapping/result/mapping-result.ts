@@ -42,7 +42,7 @@ export interface MappingResult {
   readonly canonical: MappedTarget | null;
   /**
    * Whether a label on the way to a target was given to its entity only after `asOf`, so that it may have meant another
-   * one then. Without targets: whether the input itself is such a label.
+   * entity then. Without targets: whether the input itself is such a label.
    */
   readonly isGivenLater: boolean;
   /** That of the canonical target, or `no_target`; null if validation was not requested, or failed. */

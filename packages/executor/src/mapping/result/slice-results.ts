@@ -49,7 +49,7 @@ function restsOn({ outcome, targets }: Answer): readonly { readonly matchedAs: s
   return targets.length === 0 ? [outcome] : targets.flatMap((it) => it.hops);
 }
 
-/** If there are targets, their validation failed, and they have no status. */
+/** For results without a status: either there is no target, or its validation failed. */
 function noTarget(targets: readonly unknown[]): "no_target" | null {
   return targets.length === 0 ? "no_target" : null;
 }

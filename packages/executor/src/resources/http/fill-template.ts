@@ -2,7 +2,7 @@ import type { JsonValue } from "@waymark/trace-core";
 
 import type { HttpBody } from "./http-request.js";
 
-/** The URL for these identifiers. Each is percent-encoded; the separator is so only where a URL cannot contain it. */
+/** The URL for these identifiers, each percent-encoded. The separator is encoded only where a URL cannot contain it. */
 export function fillUrl(template: string, identifiers: readonly string[], separator: string): string {
   return fill(template, identifiers.map(encodeURIComponent), encodeURI(separator));
 }

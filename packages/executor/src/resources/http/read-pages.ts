@@ -26,7 +26,7 @@ export async function* readPages(
   for (let answer = first, count = 1; ; count++) {
     const { status, text, shown } = answer;
     if (status === NO_CONTENT) return;
-    // In both cases, part of the answer is missing: an identifier that is not in it is not unknown.
+    // In both cases, part of the answer is missing: an identifier that is not in it does not count as unknown.
     if (status === ACCEPTED)
       throw exchange.failure(`${shown} was answered with 202 Accepted: the answer is not ready yet`);
     if (status === PARTIAL_CONTENT && paging === undefined)
@@ -53,7 +53,7 @@ function nextUrl(
 ): string | undefined {
   const linked = nextLink(answer.headers.get("link"));
   if (paging === undefined) {
-    // The other pages would be missing: an identifier that is not on this one is not unknown.
+    // The other pages would be missing: an identifier that is not on this one does not count as unknown.
     if (linked !== null)
       throw exchange.failure(`${answer.shown}: the answer has more pages: declare paging: { next: link }`);
     return undefined;

@@ -28,7 +28,7 @@ export function isTransientStatus(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599);
 }
 
-/** Whether a retry may succeed: after a failure of the network, a time-out, or a status that means so. */
+/** Whether a retry may succeed: after a network failure, a time-out, or a transient status. */
 export function isTransient(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return false;
   if (isWaymarkError(error, ResourceTimedOutError.code)) return true;

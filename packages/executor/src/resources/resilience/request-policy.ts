@@ -66,7 +66,7 @@ export class RequestPolicy {
       } catch (thrown) {
         signal.throwIfAborted();
         const error = thrown instanceof Error ? thrown : new Error(thrownMessage(thrown));
-        // The circuit is open, so that nothing was sent.
+        // The circuit is open: nothing was sent.
         if (error instanceof BrokenCircuitError)
           return { isDone: false, error: this.unavailable(), attempts: attempts - 1 };
         this.heed(error);

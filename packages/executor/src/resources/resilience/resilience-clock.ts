@@ -4,7 +4,7 @@ export interface ResilienceClock {
   now(): number;
   /** @throws the signal's reason if it is aborted first */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** From 0 to 1, exclusive. */
+  /** From 0 up to, but not including, 1. */
   random(): number;
 }
 

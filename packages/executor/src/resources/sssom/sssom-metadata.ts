@@ -62,7 +62,7 @@ export function readSssomMetadata(text: string, file: string): SssomMetadata {
   };
 }
 
-/** Of two values, the first one counts; prefixes are those of both. */
+/** If both have a value, that of the first one counts; prefixes are those of both. */
 export function mergeSssomMetadata(first: SssomMetadata, second: SssomMetadata): SssomMetadata {
   return {
     id: first.id ?? second.id,

@@ -9,7 +9,7 @@ import { textParameter, whyNoText } from "../text-parameter.js";
 const FLAGS = ["validate", "allowReverse", "tryReverse", "discoverPaths", "useCache"] as const;
 
 /**
- * Maps to another type, and keeps every target. For each source type among the items, there is one mapping session,
+ * Maps to another type, and keeps every target. For each other type among the items, there is one mapping session,
  * tagged with the id of the strategy's session.
  */
 export const convert: StrategyAction = {
