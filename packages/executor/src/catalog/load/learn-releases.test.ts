@@ -13,7 +13,7 @@ it("waits only so long for a service that does not say which release it has", as
   const quick = serviceAt({ url: `${other}/{ids}` }, { release: { header: "X-Release", url: other } });
 
   expect(await learnReleases([stalled, quick], 200)).toEqual([
-    "Resource service: it did not say within 200 ms which release it has; its release is unknown until its first answer",
+    "Resource service: it did not say within 200 ms which release it has; its release is not known",
   ]);
   expect([stalled.release, quick.release]).toEqual([null, "3"]);
 });

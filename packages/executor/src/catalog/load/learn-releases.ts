@@ -21,7 +21,7 @@ export async function learnReleases(
       const why = signal.aborted
         ? `Resource ${it.name}: it did not say within ${timeoutMs} ms which release it has`
         : (error as Error).message;
-      return [`${why}; its release is unknown until its first answer`];
+      return [`${why}; its release is not known`];
     }
   });
   return (await Promise.all(warnings)).flat();

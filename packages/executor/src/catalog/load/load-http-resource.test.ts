@@ -248,7 +248,7 @@ resources:
     const yaml = CATALOG.replace("{ header: X-Release }", "{ header: X-Release, url: URL/about }");
     const { catalog, report } = await load(yaml, url);
     expect(report.warnings).toEqual([
-      `Resource service: GET ${url}/about was answered with 404 Not Found; its release is unknown until its first answer`,
+      `Resource service: GET ${url}/about was answered with 404 Not Found; its release is not known`,
     ]);
     const executor = new MappingExecutor({ catalog, store: new InMemoryTraceStore() });
     const request = { sourceType: "A", targetType: "C", identifiers: ["a1"] };
