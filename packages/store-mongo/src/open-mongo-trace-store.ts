@@ -95,9 +95,17 @@ function databaseOf(client: MongoClient, url: string): string {
 /** What comes before the database, hosts and login, has no slash of its own. */
 const NAMES_DATABASE = /^[^:]+:\/\/[^/]+\/[^?]/;
 
-/** A standalone server has no transactions: readers could see part of a batch, and a failure could lose the rest. */
+/**
+ * A standalone server has no transactions: readers could see part of a batch, and a failure could lose the rest. The
+ * members of a replica set that are not its primary take none.
+ */
 async function checkServer(db: Db): Promise<void> {
   const hello = await db.admin().command({ hello: 1 });
+  if (hello.setName !== undefined && hello.isWritablePrimary === false) {
+    throw new StoreOpenError(
+      "The server is not the primary of its replica set. Connect without `directConnection`, so that the primary is found",
+    );
+  }
   if (hello.setName !== undefined || hello.msg === "isdbgrid") return;
   throw new StoreOpenError(
     "The server is a standalone server and has no transactions. Turn it into a replica set of one: start it with " +

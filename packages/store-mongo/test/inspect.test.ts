@@ -1,4 +1,4 @@
-import { freshMongo } from "@waymark/test-databases";
+import { freshMongo, StandInServer } from "@waymark/test-databases";
 import { MongoClient } from "mongodb";
 import { expect, it } from "vitest";
 
@@ -26,4 +26,14 @@ it("reports missing indexes, and indexes over the wrong fields", async () => {
   await store.close();
   await client.close();
   await drop();
+});
+
+it("reports no size to a user who may not ask for it", async () => {
+  const server = await StandInServer.start();
+  const store = await openMongoTraceStore({ url: server.url("db") });
+  server.faults = (command) =>
+    command === "dbStats" ? { code: 13, message: "not authorized on db to execute command" } : undefined;
+  expect(await store.inspect()).toMatchObject({ product: "MongoDB", sizeBytes: null });
+  await store.close();
+  await server.stop();
 });

@@ -175,6 +175,15 @@ describe("opening a store on MongoDB", () => {
     expect(error.message).toMatch(/mongod --replSet rs0.*rs\.initiate\(\)/);
   });
 
+  it("refuses a member of a replica set that is not its primary", async () => {
+    const hello = { isWritablePrimary: false, ismaster: false, secondary: true };
+    const error = await withStandIn({ hello }, (server) =>
+      failureOf(openMongoTraceStore({ url: `${server.url("db")}?directConnection=true`, migrate: "check" })),
+    );
+    expect(error).toMatchObject({ code: "store-open" });
+    expect(error.message).toContain("without `directConnection`");
+  });
+
   it("accepts a server that presents itself as a router", async () => {
     const hello = {
       setName: undefined,

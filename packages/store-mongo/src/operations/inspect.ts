@@ -1,6 +1,6 @@
 import type { StoreIndex, StoreInspection } from "@waymark/trace-core";
 import { measureClock } from "@waymark/trace-core/adapter";
-import type { Db, Document } from "mongodb";
+import { MongoServerError, type Db, type Document } from "mongodb";
 
 import type { MongoSessionManager } from "../mongo-session-manager.js";
 import { INDEXES, schemaSteps, type Index } from "../set-up.js";
@@ -8,16 +8,24 @@ import { INDEXES, schemaSteps, type Index } from "../set-up.js";
 /** None of these commands is allowed in a transaction, so they go to the database without the session. */
 export async function inspect(sessions: MongoSessionManager): Promise<StoreInspection> {
   return sessions.withReadSession(async ({ db }) => {
-    const { version } = await db.admin().command({ buildInfo: 1 });
-    const { storageSize, indexSize } = await db.command({ dbStats: 1 });
+    const build = await allowed(db.admin().command({ buildInfo: 1 }));
+    const stats = await allowed(db.command({ dbStats: 1 }));
     return {
       product: "MongoDB",
-      version: String(version),
+      version: build && String(build.version),
       schema: await schemaSteps(db),
       indexes: await indexes(db),
       ...(await measureClock(() => sessions.serverNow())),
-      sizeBytes: Number(storageSize) + Number(indexSize),
+      sizeBytes: stats && Number(stats.storageSize) + Number(stats.indexSize),
     };
+  });
+}
+
+/** The answer; null if this user or this version of the API may not ask. */
+async function allowed(answer: Promise<Document>): Promise<Document | null> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof MongoServerError) return null;
+    throw error;
   });
 }
 
