@@ -1,5 +1,5 @@
 import { freshMongo, type FreshMongo } from "@waymark/test-databases";
-import type { TraceStore } from "@waymark/trace-core";
+import type { Page, PageRequest, TraceStore } from "@waymark/trace-core";
 import {
   batchOf,
   sampleMetric,
@@ -64,6 +64,10 @@ describe.skipIf(inject("isStandIn"))("look-ups over 100,000 documents", () => {
     ["listOutcomes of some ids", (it) => it.listOutcomes({ sessionId, limit: 10, sourceIds: ids })],
     ["listOutcomes from an id on", (it) => it.listOutcomes({ sessionId, limit: 10, fromSourceId: "b0-01" })],
     ["listOutcomes of an identifier", (it) => it.listOutcomes({ sourceId: "b0-000001", limit: 10 })],
+    ["a later page of listOutcomes", (it) => later((page) => it.listOutcomes({ sessionId, ...page }))],
+    ["a later page of listMetrics", (it) => later((page) => it.listMetrics({ sessionId, ...page }))],
+    ["a later page of listSessions", (it) => later((page) => it.listSessions(page))],
+    ["a later page of listMappings", (it) => later((page) => it.listMappings(page))],
     ["listMappings", (it) => it.listMappings({ limit: 10 })],
     ["listMappings of a source", (it) => it.listMappings({ sourceId: "b0-000001", limit: 10 })],
     ["listMappings of a target", (it) => it.listMappings({ targetId: "p-b0-000001", limit: 10 })],
@@ -96,6 +100,13 @@ describe.skipIf(inject("isStandIn"))("look-ups over 100,000 documents", () => {
     }
   });
 });
+
+/** Walks so far that reading from the beginning would be noticed. */
+async function later(list: (page: PageRequest) => Promise<Page<unknown>>): Promise<void> {
+  let cursor: string | undefined;
+  for (let i = 0; i < 8; i++)
+    ({ nextCursor: cursor } = await list({ limit: 500, ...(cursor && { cursor }) }));
+}
 
 /** The command without its session and transaction, which cannot be explained. */
 function withoutSession(command: Document): Document {

@@ -72,6 +72,26 @@ describe("the commands that are sent", () => {
     expect(commands.length).toBeLessThan(20);
   });
 
+  it("end any number of sessions in one update", async () => {
+    const sessions = Array.from({ length: 50 }, () => sampleSession());
+    await store.write({ sessionStarts: sessions });
+    const sessionEnds = sessions.map((it) => sampleEnd(it.id));
+    expect(await commandsOf(() => store.write({ sessionEnds }))).toEqual([
+      "find",
+      "update",
+      "commitTransaction",
+    ]);
+  });
+
+  it("remove a session without looking for its records over and over", async () => {
+    const large = sampleRun(5_000, { prefix: "large" });
+    await store.write(batchOf(large));
+    const commands = await commandsOf(() => store.deleteSession(large.session.id));
+    const finds = commands.filter((it) => it === "find").length;
+    // The session, its four kinds of records, and for each 1,000 mappings what other provenance they have.
+    expect(finds).toBe(1 + 4 + 5);
+  });
+
   it("mark any number of sessions as abandoned in one update", async () => {
     await store.write({ sessionStarts: Array.from({ length: 50 }, () => sampleSession()) });
     expect(

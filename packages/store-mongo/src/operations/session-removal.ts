@@ -66,12 +66,14 @@ export class SessionRemoval {
     name: "identifier_outcomes" | "execution_metrics" | "path_executions",
     sessionId: string,
   ): Promise<number> {
+    const going = await this.someOf(name, sessionId, this.budget);
+    this.budget -= going.length;
     let removed = 0;
-    for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
-      const ids = (await this.someOf(name, sessionId)).map((it) => it._id);
-      count = ids.length;
-      removed += await this.removeByIds(name, ids);
-      this.budget -= count;
+    for (let start = 0; start < going.length; start += CHUNK) {
+      removed += await this.removeByIds(
+        name,
+        going.slice(start, start + CHUNK).map((it) => it._id),
+      );
     }
     return removed;
   }
@@ -80,40 +82,41 @@ export class SessionRemoval {
    * Also removes the mappings left without provenance, chunk by chunk, so that there is never a list of all of them.
    */
   private async removeProvenance(sessionId: string): Promise<void> {
-    for (let count = CHUNK; count === CHUNK && this.budget > 0;) {
-      const going = await this.someOf("entity_mapping_provenance", sessionId);
-      count = going.length;
+    const name = "entity_mapping_provenance";
+    const going = await this.someOf(name, sessionId, Math.ceil(this.budget / 2));
+    this.budget -= 2 * going.length;
+    for (let start = 0; start < going.length; start += CHUNK) {
+      const some = going.slice(start, start + CHUNK);
       this.removed.provenance += await this.removeByIds(
-        "entity_mapping_provenance",
-        going.map((it) => it._id),
+        name,
+        some.map((it) => it._id),
       );
-      const mappings = [...new Set(going.map((it) => it.mappingId))];
-      const left = await findIn(
-        this.session,
-        "entity_mapping_provenance",
-        "mappingId",
-        mappings,
-        {},
-        { mappingId: 1 },
-      );
+      const mappings = [...new Set(some.map((it) => it.mappingId))];
+      const left = await findIn(this.session, name, "mappingId", mappings, {}, { mappingId: 1 });
       const vouchedFor = new Set(left.map((it) => it.mappingId));
       this.removed.mappings += await this.removeByIds(
         "entity_mappings",
         mappings.filter((it) => !vouchedFor.has(it)),
       );
-      this.budget -= 2 * count;
     }
   }
 
+  /**
+   * The ids of some records of the session. Called once in a transaction for all that it removes: the server keeps
+   * removed entries of the index for a while, and each call begins with reading over them.
+   */
   private async someOf(
     name: "identifier_outcomes" | "execution_metrics" | "path_executions" | "entity_mapping_provenance",
     sessionId: string,
+    limit: number,
   ): Promise<{ _id: string; mappingId: string }[]> {
+    // The server takes a limit of 0 for none.
+    if (limit <= 0) return [];
     return this.session.db
       .collection<{ _id: string; sessionId: string; mappingId: string }>(name)
       .find({ sessionId }, { session: this.session.session, projection: { mappingId: 1 } })
-      .limit(CHUNK)
-      .batchSize(CHUNK)
+      .limit(limit)
+      .batchSize(limit)
       .toArray();
   }
 

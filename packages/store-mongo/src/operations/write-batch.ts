@@ -48,7 +48,7 @@ export async function writeBatch(session: MongoSession, batch: PreparedBatch): P
   await insertNew(session, "entity_mapping_provenance", batch.provenance.map(toDocument));
   await mergeOutcomes(session, batch.outcomes);
   await insertNew(session, "execution_metrics", batch.metrics.map(toDocument));
-  for (const end of batch.sessionEnds) await endSession(session, end);
+  await endSessions(session, batch.sessionEnds);
 }
 
 /**
@@ -174,17 +174,26 @@ async function bulkWrite(
   }
 }
 
-async function endSession(session: MongoSession, end: SessionEnd): Promise<void> {
-  const sessions = session.collection("mapping_sessions");
-  const options = { session: session.session };
-  const current = await sessions.findOne({ _id: end.sessionId }, options);
-  if (current === null) throw new SessionNotFoundError(end.sessionId);
-  const before = fromSessionDocument(current);
-  const { status, endedAt, inputCount, resultCount, error, ...after } = applySessionEnd(before, end);
-  if (status === before.status) return;
-  await sessions.updateOne(
-    { _id: after.id },
-    { $set: { status, endedAt, inputCount, resultCount, error } },
-    options,
+async function endSessions(session: MongoSession, ends: readonly SessionEnd[]): Promise<void> {
+  const ids = [...new Set(ends.map((it) => it.sessionId))];
+  const current = new Map(
+    (await findByIds(session, "mapping_sessions", ids)).map((it) => [it._id, fromSessionDocument(it)]),
+  );
+  const ended = new Map<string, MappingSession>();
+  for (const end of ends) {
+    const before = ended.get(end.sessionId) ?? current.get(end.sessionId);
+    if (before === undefined) throw new SessionNotFoundError(end.sessionId);
+    const after = applySessionEnd(before, end);
+    if (after.status !== before.status) ended.set(after.id, after);
+  }
+  await bulkWrite(
+    session,
+    "mapping_sessions",
+    [...ended.values()].map(({ id, status, endedAt, inputCount, resultCount, error }) => ({
+      updateOne: {
+        filter: { _id: id },
+        update: { $set: { status, endedAt, inputCount, resultCount, error } },
+      },
+    })),
   );
 }
