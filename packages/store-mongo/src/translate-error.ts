@@ -103,9 +103,12 @@ function refused(error: unknown, message: string, code: number | undefined): str
   if (/authentication failed/i.test(message)) return "The login was refused: is the password right?";
   if (isOverflow(error) || /larger than the maximum size|too large/i.test(message))
     return "A record is too large for the database";
-  return error instanceof MongoNetworkError
-    ? "The connection to the database was lost"
-    : "The database refused the operation";
+  if (/client must be connected|client was closed|topology is closed/i.test(message))
+    return "The connection to the database is closed";
+  // A bulk write wraps every error, and has a code if the server sent it.
+  const isLost =
+    error instanceof MongoNetworkError || (error instanceof MongoBulkWriteError && code === undefined);
+  return isLost ? "The connection to the database was lost" : "The database refused the operation";
 }
 
 function cleaned(error: unknown, message: string, code: number | undefined): Error {

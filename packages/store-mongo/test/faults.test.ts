@@ -156,6 +156,34 @@ describe("a write on a server whose connections are cut", () => {
     await short.stop();
   });
 
+  it.each(["find", "update"])(
+    "says that the connection was lost when that happens at every %s",
+    async (at) => {
+      const { whole } = await batchInTheMiddle();
+      const impatient = await openMongoTraceStore({ url: server.url("faults"), maxAttempts: 2 });
+      server.faults = (command) => (command === at ? "cut-before" : undefined);
+      const error: unknown = await impatient.write(whole).catch((it: unknown) => it);
+      server.faults = () => undefined;
+      await impatient.close();
+      if (!isWaymarkError(error, "cache-transaction")) throw error;
+      expect(error.message).toBe("The connection to the database was lost; nothing was written");
+    },
+  );
+
+  it("says that the connection is closed when the owner of its client has closed it", async () => {
+    const client = new MongoClient(server.url("faults"));
+    const borrowed = await openMongoTraceStore({ client, databaseName: "faults" });
+    await client.close();
+    for (const call of [
+      () => borrowed.countRecords(),
+      () => borrowed.write({ sessionStarts: [sampleSession()] }),
+    ]) {
+      const error: unknown = await call().catch((it: unknown) => it);
+      if (!isWaymarkError(error)) throw error;
+      expect(error.message).toContain("The connection to the database is closed");
+    }
+  });
+
   it("conflicts with a deletion of the session that it starts again", async () => {
     const run = sampleRun(1);
     await store.write({ sessionStarts: run.sessionStarts });
