@@ -5,6 +5,15 @@ const conformanceKit = "^packages/trace-core/src/testing/";
 // Rooms of the executor, from the bottom up: each knows only those before it, and the ports at the top of src/.
 const executorRooms = ["(types|confidence|messages)", "resources", "mapping", "strategy", "catalog"];
 
+/** @type {import("dependency-cruiser").IForbiddenRuleType[]} */
+const executorRoomRules = executorRooms.slice(0, -1).map((room, place) => ({
+  name: `no-way-up-from-executor-${room.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
+  comment: "A resource knows nothing of who asks it, a run nothing of where its catalog comes from.",
+  severity: "error",
+  from: { path: `^packages/executor/src/${room}/`, pathNot: tests },
+  to: { path: `^packages/executor/src/(${executorRooms.slice(place + 1).join("|")})/` },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -50,13 +59,7 @@ export default {
       from: { path: "^packages/executor/" },
       to: { path: "^(packages|apps)/", pathNot: "^packages/(executor|trace-core)/" },
     },
-    ...executorRooms.slice(0, -1).map((room, place) => ({
-      name: `no-way-up-from-executor-${room.replace(/\W+/g, "-").replace(/^-|-$/g, "")}`,
-      comment: "A resource knows nothing of who asks it, a run nothing of where its catalog comes from.",
-      severity: "error",
-      from: { path: `^packages/executor/src/${room}/`, pathNot: tests },
-      to: { path: `^packages/executor/src/(${executorRooms.slice(place + 1).join("|")})/` },
-    })),
+    ...executorRoomRules,
     {
       name: "readers-know-only-the-core",
       comment: "Reports and exports read any store through the port. Their tests may map and store for real.",
