@@ -1,5 +1,6 @@
 import {
   compareBytes,
+  isStorable,
   type CachedAnswer,
   type EntityMappingProvenance,
   type FindAnswersQuery,
@@ -15,12 +16,15 @@ const CHUNK = 1_000;
 
 export async function findAnswers(session: MongoSession, query: FindAnswersQuery): Promise<CachedAnswer[]> {
   checkAnswersQuery(query);
-  const sourceIds = distinctIds("sourceIds", query.sourceIds);
-  if (query.answerFingerprints.length === 0) return [];
+  const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
+  const answerFingerprints = query.answerFingerprints.filter(isStorable);
+  if (answerFingerprints.length === 0) return [];
+  if (!isStorable(query.sourceType) || !isStorable(query.targetType)) return [];
+  const asked = { ...query, answerFingerprints };
 
   const latest: string[] = [];
   for (let start = 0; start < sourceIds.length; start += CHUNK) {
-    latest.push(...(await latestOutcomes(session, query, sourceIds.slice(start, start + CHUNK))));
+    latest.push(...(await latestOutcomes(session, asked, sourceIds.slice(start, start + CHUNK))));
   }
   const outcomes = (await findByIds(session, "identifier_outcomes", latest)).map(fromOutcomeDocument);
   const ids = [...new Set(outcomes.flatMap((it) => it.targets.map((target) => target.mappingId)))];
@@ -65,7 +69,7 @@ async function latestOutcomes(
         sourceId: { $in: sourceIds },
         recordedAt: { $gte: since },
         servedFrom: "live",
-        answerFingerprint: { $type: "string", $in: [...answerFingerprints] },
+        answerFingerprint: { $type: "string", $in: answerFingerprints },
       },
     },
     { $project: { sourceId: 1, recordedAt: 1, sessionId: 1 } },

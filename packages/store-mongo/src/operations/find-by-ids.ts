@@ -1,3 +1,4 @@
+import { isStorable } from "@waymark/trace-core";
 import type { Document } from "mongodb";
 
 import type { CollectionName, Documents } from "../documents/collections.js";
@@ -22,7 +23,10 @@ export async function findByIds<K extends CollectionName>(
   return findIn(session, name, "_id", ids, {}, projection);
 }
 
-/** The documents that match the filter and whose field has one of these values, queried in chunks. */
+/**
+ * The documents that match the filter and whose field has one of these values, queried in chunks. Values that cannot be
+ * stored are left out: the driver would replace a lone surrogate, and so find another value.
+ */
 export async function findIn<K extends CollectionName>(
   session: MongoSession,
   name: K,
@@ -32,8 +36,9 @@ export async function findIn<K extends CollectionName>(
   projection?: Document,
 ): Promise<Documents[K][]> {
   const found: Documents[K][] = [];
-  for (let start = 0; start < values.length; start += CHUNK) {
-    const query = { ...filter, [field]: { $in: values.slice(start, start + CHUNK) } };
+  const wanted = values.filter(isStorable);
+  for (let start = 0; start < wanted.length; start += CHUNK) {
+    const query = { ...filter, [field]: { $in: wanted.slice(start, start + CHUNK) } };
     const cursor = session.db
       .collection(name)
       .find(query, { session: session.session, batchSize: REPLY, ...(projection && { projection }) });

@@ -1,5 +1,6 @@
 import {
   compareBytes,
+  isStorable,
   type EntityMapping,
   type FindMappingsQuery,
   type FindReverseQuery,
@@ -19,6 +20,7 @@ export async function findMappings(
 ): Promise<EntityMapping[]> {
   checkFindQuery("findMappings", query);
   const ids = distinctIds("sourceIds", query.sourceIds);
+  if (!isStorable(query.sourceType) || !isStorable(query.targetType)) return [];
   const found = await findIn(session, "entity_mappings", "sourceId", ids, await filterOf(query, now));
   return found
     .map(fromMappingDocument)
@@ -33,6 +35,7 @@ export async function findReverse(
 ): Promise<EntityMapping[]> {
   checkFindQuery("findReverse", query);
   const ids = distinctIds("targetIds", query.targetIds);
+  if (!isStorable(query.sourceType) || !isStorable(query.targetType)) return [];
   const found = await findIn(session, "entity_mappings", "targetId", ids, await filterOf(query, now));
   return found
     .map(fromMappingDocument)

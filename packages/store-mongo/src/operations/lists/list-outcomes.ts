@@ -1,4 +1,4 @@
-import type { IdentifierOutcome, ListOutcomesQuery, Page } from "@waymark/trace-core";
+import { isStorable, type IdentifierOutcome, type ListOutcomesQuery, type Page } from "@waymark/trace-core";
 import { checkOutcomesQuery, distinctIds } from "@waymark/trace-core/adapter";
 
 import { fromOutcomeDocument } from "../../documents/to-document.js";
@@ -42,6 +42,6 @@ export async function listOutcomes(
   if (fromSourceId !== undefined)
     return listPage(session, outcomes, { sessionId, $and: [{ sourceId: { $gte: fromSourceId } }] }, query);
   if (query.sourceIds === undefined) return listPage(session, outcomes, { sessionId }, query);
-  const sourceIds = distinctIds("sourceIds", query.sourceIds);
+  const sourceIds = distinctIds("sourceIds", query.sourceIds).filter(isStorable);
   return listPage(session, outcomes, { sessionId, $and: [{ sourceId: { $in: sourceIds } }] }, query);
 }

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "@waymark/trace-core";
+import { InvalidQueryError, isStorable, type Page, type PageRequest } from "@waymark/trace-core";
 import { decodeCursor, encodeCursor, pageLimit } from "@waymark/trace-core/adapter";
 import type { Document } from "mongodb";
 
@@ -25,6 +25,13 @@ export async function listPage<K extends CollectionName, T>(
   const limit = pageLimit(request);
   const shape = list.order.map((it) => (it.type === "instant" ? "number" : "string"));
   const after = decodeCursor(list.name, request.cursor, shape);
+  if (after?.some((it) => !canBe(it))) {
+    throw new InvalidQueryError(`The cursor is not one of the list ${list.name}`, {
+      list: list.name,
+    });
+  }
+  // The driver would replace a lone surrogate, and so find another value.
+  if (Object.values(filter).some((it) => typeof it === "string" && !isStorable(it))) return { items: [] };
   const direction = list.isDescending ? -1 : 1;
   const documents = await session.db
     .collection(list.collection)
@@ -42,6 +49,11 @@ export async function listPage<K extends CollectionName, T>(
     type === "instant" ? (last[field] as Date).getTime() : (last[field] as string),
   );
   return { items, nextCursor: encodeCursor(list.name, key) };
+}
+
+/** Whether a part of a key can have this value, since a cursor may be forged. */
+function canBe(value: string | number): boolean {
+  return typeof value === "number" ? !Number.isNaN(new Date(value).getTime()) : isStorable(value);
 }
 
 /**
