@@ -144,8 +144,14 @@ export async function setUp(db: Db, mode: "auto" | "check"): Promise<void> {
     .updateOne({ _id: "trace" }, { $max: { version: STEPS.length } }, { upsert: true });
 }
 
+/** The names of the collections that the user may use, also for a user who may not list those of the database. */
+export async function collectionNames(db: Db): Promise<Set<string>> {
+  const found = await db.listCollections({}, { nameOnly: true, authorizedCollections: true }).toArray();
+  return new Set(found.map((it) => it.name));
+}
+
 async function createCollections(db: Db): Promise<void> {
-  const existing = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map((it) => it.name));
+  const existing = await collectionNames(db);
   for (const name of COLLECTION_NAMES) {
     // Leaves existing collections alone, including those that another process has just created.
     if (!existing.has(name)) await db.createCollection(name).catch(ignoreExisting);
@@ -155,10 +161,11 @@ async function createCollections(db: Db): Promise<void> {
 }
 
 async function indexByIdentifier(db: Db): Promise<void> {
-  for (const { collection, key, replaces, name } of IDENTIFIER_INDEXES) {
+  for (const { collection, key, name } of IDENTIFIER_INDEXES)
     await db.collection(collection).createIndex(key, { name }, {});
+  // Only when all are built: the server may refuse to drop an index while another process builds one there.
+  for (const { collection, replaces } of IDENTIFIER_INDEXES)
     await db.collection(collection).dropIndex(replaces).catch(ignoreMissing);
-  }
 }
 
 /** IndexNotFound: another process was faster. */

@@ -167,6 +167,19 @@ describe("opening a store on MongoDB", () => {
     await drop();
   });
 
+  it("builds all indexes before it drops any, since the server may refuse that meanwhile", async () => {
+    await withStandIn({}, async (server) => {
+      const commands: string[] = [];
+      server.faults = (command) => {
+        if (command.endsWith("Indexes")) commands.push(command);
+        return undefined;
+      };
+      const store = await openMongoTraceStore({ url: server.url("db") });
+      await store.close();
+      expect(commands.lastIndexOf("createIndexes")).toBeLessThan(commands.indexOf("dropIndexes"));
+    });
+  });
+
   it("refuses a standalone server, and says how to turn it into a replica set", async () => {
     const error = await withStandIn({ hello: { setName: undefined, hosts: undefined } }, (server) =>
       failureOf(openMongoTraceStore({ url: server.url("db") })),

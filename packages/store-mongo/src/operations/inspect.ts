@@ -3,7 +3,7 @@ import { measureClock } from "@waymark/trace-core/adapter";
 import { MongoServerError, type Db, type Document } from "mongodb";
 
 import type { MongoSessionManager } from "../mongo-session-manager.js";
-import { INDEXES, schemaSteps, type Index } from "../set-up.js";
+import { collectionNames, INDEXES, schemaSteps, type Index } from "../set-up.js";
 
 /** None of these commands is allowed in a transaction, so they go to the database without the session. */
 export async function inspect(sessions: MongoSessionManager): Promise<StoreInspection> {
@@ -30,9 +30,7 @@ async function allowed(answer: Promise<Document>): Promise<Document | null> {
 }
 
 async function indexes(db: Db): Promise<StoreIndex[]> {
-  const collections = new Set(
-    (await db.listCollections({}, { nameOnly: true }).toArray()).map((it) => it.name),
-  );
+  const collections = await collectionNames(db);
   const found = new Map<string, Document>();
   for (const collection of new Set(INDEXES.map((it) => it.collection))) {
     if (!collections.has(collection)) continue;
