@@ -43,6 +43,8 @@ export interface BorrowedMongoTraceStore extends TraceStore {
 }
 
 const DEFAULT_DATABASE = "waymark";
+/** How long a command waits for a connection of the pool by default, in ms. */
+const WAIT_TIMEOUT_MS = 60_000;
 
 /**
  * Opens a trace store and, by default, brings its collections and indexes up to date.
@@ -77,10 +79,13 @@ export async function openMongoTraceStore(
 function newClient({ url, connectTimeoutMs, clientOptions }: OpenByUrlOptions): MongoClient {
   // Set only if the URL does not, since options would override it.
   const isInUrl = /[?&](serverSelectionTimeoutMS|connectTimeoutMS)=/i.test(url);
+  const waits = /[?&]waitQueueTimeoutMS=/i.test(url);
   const timeoutMs = connectTimeoutMs ?? (isInUrl ? undefined : 10_000);
   return new MongoClient(url, {
     appName: "waymark",
     ...(timeoutMs !== undefined && { serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs }),
+    // The driver would wait without end for a connection of the pool.
+    ...(!waits && { waitQueueTimeoutMS: WAIT_TIMEOUT_MS }),
     // Absent values are null in every record. An undefined field is a mistake, which must not be lost silently.
     ignoreUndefined: false,
     ...clientOptions,

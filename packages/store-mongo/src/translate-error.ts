@@ -103,6 +103,7 @@ function refused(error: unknown, message: string, code: number | undefined): str
   if (/authentication failed/i.test(message)) return "The login was refused: is the password right?";
   if (isOverflow(error) || /larger than the maximum size|too large/i.test(message))
     return "A record is too large for the database";
+  if (/checking out a connection/i.test(message)) return "No connection to the database became free in time";
   if (/client must be connected|client was closed|topology is closed/i.test(message))
     return "The connection to the database is closed";
   // A bulk write wraps every error, and has a code if the server sent it.

@@ -5,7 +5,7 @@ import { MongoClient } from "mongodb";
 import { describe, expect, it } from "vitest";
 
 import { openMongoTraceStore } from "../src/index.js";
-import { batchInTheMiddle, faultyServer } from "./support/faulty-server.js";
+import { batchInTheMiddle, failing, faultyServer } from "./support/faulty-server.js";
 
 /** The error of opening a store on a server with this `hello`. */
 async function withStandIn(hello: object, open: (url: string) => Promise<unknown>): Promise<Error> {
@@ -47,6 +47,21 @@ describe("a failure of the server", () => {
       if (!isWaymarkError(error)) throw error;
       expect(error.message).toContain("The connection to the database is closed");
     }
+  });
+
+  it("says that no connection became free in time when all of the pool are in use", async () => {
+    const pool = "maxPoolSize=1&waitQueueTimeoutMS=100&socketTimeoutMS=500";
+    const narrow = await openMongoTraceStore({
+      url: `${context.server.url("faults")}?${pool}`,
+      maxAttempts: 1,
+    });
+    context.server.faults = failing("find", ["unanswered"]);
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => narrow.getSession("id").catch((it: unknown) => it as Error)),
+    );
+    expect(first).toMatchObject({ message: "The connection to the database was lost" });
+    expect(second).toMatchObject({ message: "No connection to the database became free in time" });
+    await narrow.close();
   });
 
   it("fails with the number of attempts and nothing written when the server refuses it permanently", async () => {

@@ -12,6 +12,7 @@ import { encodeReply, WireReader, type WireRequest } from "./wire.js";
 export type Fault =
   | "cut-before"
   | "cut-after"
+  | "unanswered"
   | { readonly code: number; readonly message: string; readonly labels?: readonly string[] };
 
 /** Called for every command except those with which the driver monitors the server. */
@@ -96,6 +97,7 @@ export class StandInServer {
       return;
     }
     const reply = this.reply(name, request.command, fault);
+    if (fault === "unanswered") return;
     if (fault === "cut-after") socket.destroy();
     else if (!socket.destroyed) socket.write(encodeReply(request, reply));
   }
