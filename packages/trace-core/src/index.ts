@@ -100,6 +100,13 @@ export {
   type SessionOwner,
   type TerminalSessionStatus,
 } from "./records/mapping-session.js";
+export {
+  matchedAsText,
+  OVERRIDE_BY,
+  OVERRIDES,
+  readMatchedAs,
+  type MatchedAs,
+} from "./records/matched-as.js";
 export { MAX_SESSION_RESOURCES, type SessionResource } from "./records/session-resource.js";
 export {
   BATCH_KINDS,

@@ -1,10 +1,12 @@
 import { MappingExecutor, type MappingRequest } from "@waymark/executor";
-import { ExecutionTraceLogger, isWaymarkError, type TraceStore } from "@waymark/trace-core";
+import { entityMappingId, ExecutionTraceLogger, isWaymarkError, type TraceStore } from "@waymark/trace-core";
 import { expect, it } from "vitest";
 
 import { methodsText } from "../src/index.js";
 import { describeOnEachStore } from "./support/each-store.js";
 import { geneCatalog } from "./support/gene-catalog.js";
+
+const TYPES = { sourceType: "SYMBOL", targetType: "GENE" };
 
 describeOnEachStore("The methods section of a run", (open) => {
   const clock = (): Date => new Date("2026-11-25T12:00:00Z");
@@ -71,6 +73,46 @@ describeOnEachStore("The methods section of a run", (open) => {
     const { text, facts } = await methodsText(store, await run(store, ["AREG", "AREGB"]));
     expect(facts.resources.map((it) => it.name)).toEqual(["ensembl", "hgnc"]);
     expect(text).toContain("2 answers (100%) were taken from earlier runs");
+  });
+
+  it("counts labels given later by their interpretation, and decisions by who made them and why", async () => {
+    const store = await open();
+    const logger = new ExecutionTraceLogger(store, { clock });
+    const { id: sessionId } = await logger.logMappingSessionStart({
+      sourceType: "SYMBOL",
+      targetType: "GENE",
+    });
+    const decision = "override by ann: renamed, given only on 2024-01-01";
+    const matchedAs = ["alias, given only on 2019-03-01", "alias, given only on 2020-03-01", decision];
+    const keys = matchedAs.map((_, i) => ({ ...TYPES, sourceId: `S${String(i)}`, targetId: "G" }));
+    await logger.logEntityMappings(
+      keys.map((it) => ({ ...it, confidence: 1, hopCount: 1, direction: "forward", isDerived: false })),
+      [],
+    );
+    await logger.logIdentifierOutcomes(
+      keys.map(({ targetId, ...key }, i) => ({
+        ...key,
+        sessionId,
+        outcome: "mapped",
+        matchedAs: matchedAs[i]!,
+        targets: [
+          {
+            mappingId: entityMappingId({ ...key, targetId }),
+            targetId,
+            confidence: 1,
+            hopCount: 1,
+            pathId: "p",
+            validationStatus: null,
+          },
+        ],
+      })),
+    );
+    await logger.logMappingSessionEnd(sessionId, "completed");
+    const { facts } = await methodsText(store, sessionId);
+    expect(facts.counts.matchedAs).toEqual([
+      { name: "alias", count: 2 },
+      { name: decision, count: 1 },
+    ]);
   });
 
   it("cites resources with the title, release, hash, homepage and licence that the session lists", async () => {

@@ -1,16 +1,17 @@
-import { compareBytes, OUTCOMES, VALIDATION_STATUSES, type IdentifierOutcome } from "@waymark/trace-core";
+import {
+  compareBytes,
+  matchedAsText,
+  OUTCOMES,
+  readMatchedAs,
+  VALIDATION_STATUSES,
+  type IdentifierOutcome,
+} from "@waymark/trace-core";
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import type { MethodsCounts } from "./methods-facts.js";
 
 /** Maximum number of interpretations that are counted; they come from a catalog, so there are few. */
 const MAX_INTERPRETATIONS = 1_000;
-
-/**
- * Begins the suffix of an interpretation whose label was given only after the run's `asOf`. It is not counted
- * separately.
- */
-const GIVEN_LATER = ", given only on ";
 
 /** Counts the answers of one session. */
 export class MethodsTally {
@@ -40,7 +41,8 @@ export class MethodsTally {
     if (sourceStatus === "replaced" || sourceStatus === "split") this.replaced++;
     if (outcome.servedFrom === "cache") this.fromCache++;
     if (matchedAs !== null && outcome.targetCount > 0) {
-      const [name = matchedAs] = matchedAs.split(GIVEN_LATER);
+      // Labels given later are the same interpretation, whenever that was.
+      const name = matchedAsText({ ...readMatchedAs(matchedAs), givenOn: null }) ?? matchedAs;
       const entry = this.matchedAs.at(name, () => ({ name, count: 0 }));
       if (entry) entry.count++;
     }

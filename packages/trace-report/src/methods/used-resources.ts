@@ -1,6 +1,7 @@
 import {
   compareBytes,
   everyItem,
+  OVERRIDES,
   type MappingPathExecutionLog,
   type MappingSession,
   type TraceStore,
@@ -8,7 +9,6 @@ import {
 
 import { BoundedMap } from "../shared/bounded-map.js";
 import { firstPages } from "../shared/first-pages.js";
-import { OVERRIDES } from "../shared/overrides.js";
 import type { MethodsPath, MethodsResource } from "./methods-facts.js";
 
 /**

@@ -1,6 +1,11 @@
-import type { JsonValue, LossReason, MappingSessionStatus, ProvenanceHop } from "@waymark/trace-core";
+import {
+  OVERRIDES,
+  type JsonValue,
+  type LossReason,
+  type MappingSessionStatus,
+  type ProvenanceHop,
+} from "@waymark/trace-core";
 
-import { OVERRIDES } from "../shared/overrides.js";
 import type { ResourceVersion } from "../shared/resource-versions.js";
 
 /** The run that is compared, and the one that it is compared with. */

@@ -1,8 +1,7 @@
-import type { PathStepLog } from "@waymark/trace-core";
+import { OVERRIDES, type PathStepLog } from "@waymark/trace-core";
 
 import type { AnsweredOutcome } from "../shared/answered-outcomes.js";
 import { BoundedMap } from "../shared/bounded-map.js";
-import { OVERRIDES } from "../shared/overrides.js";
 import type { FunnelStep } from "./run-report-parts.js";
 
 /** How far identifiers got along one path. */

@@ -8,7 +8,7 @@ import {
   type TraceStore,
 } from "@waymark/trace-core";
 
-import { isPastAllSteps } from "./overrides.js";
+import { isPastAllSteps } from "./is-past-all-steps.js";
 
 /** The branches to one target, as the session that found it recorded them. */
 export interface TargetBranches {

@@ -1,7 +1,6 @@
-import type { ProvenanceHop } from "@waymark/trace-core";
+import { OVERRIDES, type ProvenanceHop } from "@waymark/trace-core";
 
 import type { Step } from "../../catalog.js";
-import { OVERRIDES } from "../curation/curation.js";
 import { stepInputType } from "../path/step-name.js";
 
 /** Whether an override took a branch past all steps, straight from its input or a successor of it to the target. */

@@ -1,7 +1,6 @@
-import type { EntityMappingProvenance, IdentifierOutcome } from "@waymark/trace-core";
+import { OVERRIDES, type EntityMappingProvenance, type IdentifierOutcome } from "@waymark/trace-core";
 
 import type { PathReach } from "../result/hop-coverage.js";
-import { OVERRIDES } from "../curation/curation.js";
 import { stepOutputType } from "../path/step-name.js";
 import type { Route } from "../plan/route.js";
 import { isPastAllSteps } from "./is-past-all-steps.js";

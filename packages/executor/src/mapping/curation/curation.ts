@@ -1,17 +1,11 @@
 import { createHash } from "node:crypto";
 
-import { canonicalJson, type ProvenanceHop } from "@waymark/trace-core";
+import { canonicalJson, OVERRIDE_BY, OVERRIDES, type ProvenanceHop } from "@waymark/trace-core";
 
 import type { Catalog } from "../../catalog.js";
 import type { CuratedOverride } from "../../curated-override.js";
 
-/** Name of the resource under which overrides appear in a trace. */
-export const OVERRIDES = "overrides";
-
 type Pair = Pick<CuratedOverride, "sourceType" | "sourceId" | "targetType" | "targetId">;
-
-/** Beginning of an override's `matchedAs`; its author and reason follow. */
-export const DECIDED = "override by ";
 
 /** Which resource says that two identifiers never map to each other, and why. */
 interface Veto {
@@ -105,7 +99,7 @@ export class Curation {
       direction: "forward",
       identifier: it.targetId,
       map: null,
-      matchedAs: `${DECIDED}${said}`,
+      matchedAs: `${OVERRIDE_BY}${said}`,
       relation: "same",
       release: null,
       resource: OVERRIDES,

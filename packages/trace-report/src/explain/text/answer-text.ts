@@ -1,3 +1,5 @@
+import { OVERRIDES, readMatchedAs } from "@waymark/trace-core";
+
 import type {
   Ambiguity,
   CurrentLabel,
@@ -9,7 +11,6 @@ import type {
   NamedEntity,
 } from "../explanation.js";
 import { cutText, observationsText } from "./mapping-text.js";
-import { OVERRIDES } from "../../shared/overrides.js";
 import { invalidReason, shownIdentifier } from "../../shared/invalid-input.js";
 import { count, day, decimal, joined, joinedUpTo, quoted, resourceText } from "../../shared/words.js";
 
@@ -122,20 +123,17 @@ function* branchesOf(
   }
 }
 
-const GIVEN_LATER = /given only on (\S+)/u;
-
 /** Warns about labels that an entity got only after the run's `asOf`: they may have meant something else then. */
 function* laterLabelText(answer: ExplainedAnswer, context: AnswerTextContext): Generator<string> {
   const asOf = context.sessions.get(answer.answeredBy)?.asOf;
   const written = asOf ? ` (as of ${day(asOf)})` : "";
   const told = new Set<string>();
   for (const hops of branchesOf(answer, context)) {
-    for (const { matchedAs, fromIdentifier, type, identifier, resource } of hops) {
-      // The note of an override is free text, which may happen to match.
-      const given = resource === OVERRIDES ? undefined : GIVEN_LATER.exec(matchedAs ?? "")?.[1];
-      if (given === undefined || told.has(identifier)) continue;
+    for (const { matchedAs, fromIdentifier, type, identifier } of hops) {
+      const { givenOn } = readMatchedAs(matchedAs);
+      if (givenOn === null || told.has(identifier)) continue;
       told.add(identifier);
-      yield `  Caution: ${type} ${identifier} has been called ${fromIdentifier} only since ${given}, after the list was written${written}; ${fromIdentifier} may have meant something else then.`;
+      yield `  Caution: ${type} ${identifier} has been called ${fromIdentifier} only since ${givenOn}, after the list was written${written}; ${fromIdentifier} may have meant something else then.`;
     }
   }
 }

@@ -1,8 +1,9 @@
+import { OVERRIDE_BY } from "@waymark/trace-core";
+
 import { isNaming, isSuccession } from "../explain-hops.js";
 import type { ExplainedHop } from "../explanation.js";
 import { decimal, resourceText } from "../../shared/words.js";
 
-const BY_HAND = "override by ";
 const SECONDARY = "secondary ";
 
 /** One hop as a sentence. */
@@ -11,7 +12,7 @@ export function hopText(hop: ExplainedHop): string {
   const who = resourceText(hop);
   const to = `${type} ${identifier}`;
   const note = ` (confidence ${decimal(confidence)})`;
-  if (matchedAs?.startsWith(BY_HAND))
+  if (matchedAs?.startsWith(OVERRIDE_BY))
     return `It was decided by hand that ${from} is ${to}: ${matchedAs}${note}.`;
   if (matchedAs?.startsWith(SECONDARY))
     return `The input's row also has ${to}, from which the path went on${note}.`;

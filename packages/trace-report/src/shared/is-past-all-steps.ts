@@ -1,7 +1,4 @@
-import type { EntityMappingProvenance } from "@waymark/trace-core";
-
-/** Name of the resource to which curated decisions are attributed. */
-export const OVERRIDES = "overrides";
+import { OVERRIDES, type EntityMappingProvenance } from "@waymark/trace-core";
 
 /** Whether a branch skipped all steps because an override mapped its input, or a successor of it, to the target. */
 export function isPastAllSteps(
