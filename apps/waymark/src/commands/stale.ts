@@ -35,7 +35,7 @@ export function staleCommand(frame: CommandFrame): Command {
         ["waymark stale", "mappings from data of which newer runs had another version"],
         [
           "waymark stale --catalog catalog.yaml --json",
-          "mappings from data that differs from the catalog's tables",
+          "mappings from data that differs from the catalog's tables and services",
         ],
       ]),
     )
@@ -44,12 +44,12 @@ export function staleCommand(frame: CommandFrame): Command {
 
 async function list(run: CommandRun, options: StaleCommandOptions): Promise<ExitCode> {
   const { from: sourceType, to: targetType, limit } = options;
-  const { file, current } = await currentOf(run, options);
+  const { file, current, notJudged, warnings } = await currentOf(run, options);
   return run.withStore("read", async (store) => {
     const found = new Limited(stale(store, { current, sourceType, targetType }), limit);
     if (await found.isEmpty()) await checkTypes(store, [sourceType, targetType]);
     if (run.output.isJson) {
-      await writeJsonList(run.output, { catalog: file }, "mappings", found, () => ({
+      await writeJsonList(run.output, { catalog: file, notJudged }, "mappings", found, () => ({
         hasMore: found.hasMore,
       }));
       return EXIT.fine;
@@ -59,9 +59,14 @@ async function list(run: CommandRun, options: StaleCommandOptions): Promise<Exit
       await run.output.write(mappingText(mapping));
       shown += 1;
     }
+    for (const it of warnings) run.output.note(`note: ${it}`);
+    if (notJudged.length > 0)
+      run.output.note(
+        `note: the current release of ${notJudged.join(", ")} is not known, so no mapping is listed because of ${notJudged.length === 1 ? "it" : "them"}`,
+      );
     run.output.note(
       shown === 0
-        ? "no mapping rests on data that has changed"
+        ? `no mapping rests on data that ${notJudged.length > 0 ? "is known to have" : "has"} changed`
         : `${found.hasMore ? "the first " : ""}${amount(shown, "mapping")} from data that has changed: map the identifiers again to update them`,
     );
     if (found.hasMore) run.output.note(moreText(shown));
@@ -72,16 +77,26 @@ async function list(run: CommandRun, options: StaleCommandOptions): Promise<Exit
 interface Current {
   readonly file: string | null;
   readonly current: ReadonlyMap<string, ResourceVersion> | undefined;
+  /** Resources of the catalog of which neither release nor content hash is known. */
+  readonly notJudged: readonly string[];
+  /** Those of the catalog. */
+  readonly warnings: readonly string[];
 }
 
 async function currentOf(run: CommandRun, { catalog, data }: StaleCommandOptions): Promise<Current> {
-  if (catalog === undefined) return { file: null, current: undefined };
+  if (catalog === undefined) return { file: null, current: undefined, notJudged: [], warnings: [] };
   const files = catalogFiles(run, { catalog, data });
-  const { resources } = (await openCatalog(run, files)).catalog;
-  const versions = [...resources].map(
+  const { catalog: loaded, report } = await openCatalog(run, files);
+  const versions = [...loaded.resources].map(
     ([name, { release, contentHash }]) => [name, { release, contentHash }] as const,
   );
-  return { file: files.catalog, current: new Map(versions) };
+  const notJudged = versions.filter(([, it]) => it.release === null && it.contentHash === null);
+  return {
+    file: files.catalog,
+    current: new Map(versions),
+    notJudged: notJudged.map(([name]) => name),
+    warnings: report.warnings,
+  };
 }
 
 function mappingText(mapping: StaleMapping): string {
