@@ -172,6 +172,33 @@ describeOnEachStore("The methods section of a run", (open) => {
     await logger.close();
   });
 
+  it("counts a service once that had two releases during the run, and cites it once", async () => {
+    const store = await open();
+    const logger = new ExecutionTraceLogger(store, { clock });
+    const types = { sourceType: "SYMBOL", targetType: "GENE" };
+    const citation = "Xin et al., Genome Biol. 2016";
+    const { id: sessionId } = await logger.logMappingSessionStart({
+      ...types,
+      resources: [{ name: "mygene", release: "R1", citation }],
+    });
+    for (const release of ["R1", "R2"]) {
+      const step = { inputType: "SYMBOL", outputType: "GENE", inputCount: 1, outputCount: 0, durationMs: 1 };
+      await logger.logPathExecution({
+        ...types,
+        sessionId,
+        pathId: "by-service",
+        status: "no_mapping_found",
+        inputCount: 1,
+        matchedCount: 0,
+        steps: [{ ...step, resource: "mygene", release }],
+      });
+    }
+    const { text } = await methodsText(store, sessionId);
+    expect(text).toContain("The data came from 1 resource: mygene (release R1); mygene (release R2).");
+    expect(text.split(citation)).toHaveLength(2);
+    await logger.close();
+  });
+
   it("refuses an unknown session", async () => {
     const store = await open();
     const failed: unknown = await methodsText(store, "01a214c6-a71e-75c1-8878-191207620edc").catch(

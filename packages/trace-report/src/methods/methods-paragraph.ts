@@ -51,11 +51,14 @@ function pathText({ pathId, steps }: MethodsPath): string {
 
 function resourceSentences(resources: readonly MethodsResource[]): string[] {
   if (resources.length === 0) return [];
+  // A service may have had several releases in one run.
+  const names = new Set(resources.map((it) => it.name));
+  const citations = resources.flatMap(({ name, citation }) =>
+    citation === null ? [] : [`Citation for ${name}: ${ended(citation)}`],
+  );
   return [
-    `The data came from ${count(resources.length, "resource")}: ${resources.map(resourceText).join("; ")}.`,
-    ...resources.flatMap(({ name, citation }) =>
-      citation === null ? [] : [`Citation for ${name}: ${ended(citation)}`],
-    ),
+    `The data came from ${count(names.size, "resource")}: ${resources.map(resourceText).join("; ")}.`,
+    ...new Set(citations),
   ];
 }
 
