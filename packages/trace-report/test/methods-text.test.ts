@@ -199,6 +199,27 @@ describeOnEachStore("The methods section of a run", (open) => {
     await logger.close();
   });
 
+  it("lists paths in the order of their first use", async () => {
+    const store = await open();
+    const logger = new ExecutionTraceLogger(store, { clock });
+    const types = { sourceType: "SYMBOL", targetType: "GENE" };
+    const { id: sessionId } = await logger.logMappingSessionStart(types);
+    for (const pathId of ["preferred", "preferred", "other"]) {
+      await logger.logPathExecution({
+        ...types,
+        sessionId,
+        pathId,
+        status: "no_mapping_found",
+        inputCount: 1,
+        matchedCount: 0,
+      });
+    }
+    const { text, facts } = await methodsText(store, sessionId);
+    expect(facts.paths.map((it) => it.pathId)).toEqual(["preferred", "other"]);
+    expect(text).toContain("They were mapped along 2 paths: preferred and other.");
+    await logger.close();
+  });
+
   it("refuses an unknown session", async () => {
     const store = await open();
     const failed: unknown = await methodsText(store, "01a214c6-a71e-75c1-8878-191207620edc").catch(

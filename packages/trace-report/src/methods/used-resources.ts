@@ -19,8 +19,9 @@ const MAX_PROVENANCE_PAGES = 100;
 
 /** The paths and resources that sessions used. */
 export class UsedResources {
-  private readonly byPath = new BoundedMap<MethodsPath>(1_000);
+  private readonly byPath = new BoundedMap<{ path: MethodsPath; firstUse: Date; seen: number }>(1_000);
   private readonly byName = new BoundedMap<MethodsResource>(10_000);
+  private executions = 0;
 
   constructor(private readonly store: TraceStore) {}
 
@@ -67,7 +68,10 @@ export class UsedResources {
   }
 
   paths(): MethodsPath[] {
-    return this.byPath.values();
+    return this.byPath
+      .values()
+      .sort((a, b) => a.firstUse.getTime() - b.firstUse.getTime() || b.seen - a.seen)
+      .map(({ path }) => path);
   }
 
   resources(): MethodsResource[] {
@@ -76,16 +80,22 @@ export class UsedResources {
       .sort((a, b) => compareBytes(a.name, b.name) || compareBytes(a.release ?? "", b.release ?? ""));
   }
 
-  /** Keeps the longest list of steps: a batch with no identifiers left skips its remaining steps. */
-  private notePath({ pathId, sourceType, targetType, steps }: MappingPathExecutionLog): void {
+  /**
+   * Keeps the longest list of steps: a batch with no identifiers left skips its remaining steps. Executions come newest
+   * first.
+   */
+  private notePath({ pathId, sourceType, targetType, steps, startedAt }: MappingPathExecutionLog): void {
     const path: MethodsPath = {
       pathId,
       sourceType,
       targetType,
       steps: steps.map(({ resource, inputType, outputType }) => ({ resource, inputType, outputType })),
     };
-    const known = this.byPath.at(pathId, () => path);
-    if (known && known.steps.length < path.steps.length) Object.assign(known, path);
+    const seen = this.executions++;
+    const known = this.byPath.at(pathId, () => ({ path, firstUse: startedAt, seen }));
+    if (known === undefined) return;
+    if (startedAt <= known.firstUse) Object.assign(known, { firstUse: startedAt, seen });
+    if (known.path.steps.length < path.steps.length) known.path = path;
   }
 }
 
