@@ -25,6 +25,8 @@ const BY_ERROR_CODE: Readonly<Record<string, ExitCode>> = {
   "no-path-found": EXIT.usage,
   "runs-not-comparable": EXIT.usage,
   "session-not-resumable": EXIT.usage,
+  "trace-cut-short": EXIT.usage,
+  "trace-import": EXIT.usage,
   "unknown-store-url": EXIT.usage,
   "not-found": EXIT.notFound,
   "no-trace": EXIT.notFound,
