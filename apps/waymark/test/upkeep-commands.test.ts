@@ -222,7 +222,8 @@ describe("The commands that look after a store", () => {
 
   it("give no duration for a run that was killed before its first heartbeat, before and after it is marked abandoned", async () => {
     const store = await openStore(url);
-    const session = { ...sampleSession(), startedAt: new Date() };
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    const session = { ...sampleSession(), startedAt: anHourAgo, heartbeatAt: anHourAgo };
     await store.write({ sessionStarts: [session] });
     const running = await run(["sessions", "--json"]);
     expect(readDocument("sessions", running.stdout)).toMatchObject({
@@ -235,6 +236,9 @@ describe("The commands that look after a store", () => {
       sessions: [{ status: "abandoned", durationMs: null }],
     });
     expect((await run(["sessions"])).stdout).toMatch(/abandoned +\S+ \S+ +- /);
+    const report = await run(["report", "--json"]);
+    expect(readDocument("report", report.stdout)).toMatchObject({ timing: { durationMs: null } });
+    expect((await run(["report"])).stdout).toMatch(/\nabandoned, started \S+ \S+ UTC\n/);
   });
 
   it("mention in the help of prune that an SQLite file does not shrink", async () => {

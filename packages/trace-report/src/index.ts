@@ -112,6 +112,7 @@ export type {
 } from "./run-report/run-report-parts.js";
 export type { IdentifierSection, TargetSection } from "./run-report/run-report-sections.js";
 export { invalidReason, shownIdentifier } from "./shared/invalid-input.js";
+export { sessionDurationMs } from "./shared/session-duration-ms.js";
 export type { Counted, NamedCount } from "./shared/counted.js";
 export type { ResourceVersion } from "./shared/resource-versions.js";
 export type { Excerpt } from "./shared/excerpt.js";

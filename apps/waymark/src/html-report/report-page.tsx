@@ -101,7 +101,7 @@ function Facts({ report }: { readonly report: RunReport }): JSX.Element {
     ["targets", countText(targets)],
     ["ambiguous", countText(ambiguous.count)],
     ["from the cache", shareText(cache.served.share)],
-    ["took", durationText(timing.durationMs)],
+    ["took", timing.durationMs === null ? "–" : durationText(timing.durationMs)],
   ];
   return (
     <dl class="facts">

@@ -30,9 +30,10 @@ function headText({ session, timing, identifiers, mapped, cache, ambiguous, note
     timing.identifiersPerSecond === null
       ? ""
       : `, ${countText(Math.round(timing.identifiersPerSecond))} identifiers a second`;
+  const took = timing.durationMs === null ? "" : `, took ${durationText(timing.durationMs)}`;
   const lines = [
     `${session.sourceType} → ${session.targetType}, session ${session.id}`,
-    `${session.status}, started ${timeText(session.startedAt)} UTC, took ${durationText(timing.durationMs)}${speed}`,
+    `${session.status}, started ${timeText(session.startedAt)} UTC${took}${speed}`,
     `${amount(identifiers, "distinct identifier")}, of which ${countedText(mapped)} have a target; ` +
       `${countedText(cache.served)} from the cache, ${countedText(ambiguous)} ambiguous`,
   ];

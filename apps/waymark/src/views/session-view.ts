@@ -1,21 +1,14 @@
 import { DEFAULT_STALE_AFTER_MS, isOwnerAlive, type MappingSession } from "@waymark/trace-core";
+import { sessionDurationMs } from "@waymark/trace-report";
 
 import type { SessionItem } from "../documents/sessions-document.js";
 import type { Output } from "../frame/output/output.js";
 import { table } from "../frame/output/table.js";
 import { countText, durationText, timeText } from "./format.js";
 
-/** A heartbeat within this time is only the one written with the start. */
-const FIRST_SIGN_MS = 1_000;
-
 /** @param now the time by the store's clock, which also records heartbeats */
 export function sessionItem(session: MappingSession, now: Date): SessionItem {
   const { startedAt, endedAt, heartbeatAt } = session;
-  const until = endedAt ?? (heartbeatAt > startedAt ? heartbeatAt : startedAt);
-  // There was no heartbeat after the start, so nobody knows how long its process ran.
-  const isUntold =
-    (endedAt === null || session.status === "abandoned") &&
-    until.getTime() - startedAt.getTime() < FIRST_SIGN_MS;
   return {
     id: session.id,
     sourceType: session.sourceType,
@@ -25,7 +18,7 @@ export function sessionItem(session: MappingSession, now: Date): SessionItem {
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     heartbeatAt: heartbeatAt.toISOString(),
-    durationMs: isUntold ? null : until.getTime() - startedAt.getTime(),
+    durationMs: sessionDurationMs(session),
     inputCount: session.inputCount,
     resultCount: session.resultCount,
     tags: session.tags,

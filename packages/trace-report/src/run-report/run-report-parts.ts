@@ -37,9 +37,12 @@ export interface SessionFacts {
 }
 
 export interface RunTiming {
-  /** From start to end, in ms; until the last heartbeat if the session has not ended or was abandoned. */
-  readonly durationMs: number;
-  /** Distinct identifiers answered per second; null if the duration is 0. */
+  /**
+   * From start to end, in ms; until the last heartbeat if the session has not ended or was abandoned, and null if it sent
+   * none after its start.
+   */
+  readonly durationMs: number | null;
+  /** Distinct identifiers answered per second; null if the duration is 0 or null. */
   readonly identifiersPerSecond: number | null;
 }
 

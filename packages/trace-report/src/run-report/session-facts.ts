@@ -1,5 +1,6 @@
 import type { MappingSession } from "@waymark/trace-core";
 
+import { sessionDurationMs } from "../shared/session-duration-ms.js";
 import type { RunTiming, SessionFacts } from "./run-report-parts.js";
 
 export function sessionFacts(session: MappingSession): SessionFacts {
@@ -26,11 +27,8 @@ export function sessionFacts(session: MappingSession): SessionFacts {
 
 /** @param identifiers number of distinct identifiers that were answered */
 export function runTiming(session: MappingSession, identifiers: number): RunTiming {
-  const { startedAt, endedAt, heartbeatAt, status } = session;
-  // The end of an abandoned session is when that was noticed, not when the session stopped.
-  const until = status === "abandoned" || endedAt === null ? heartbeatAt : endedAt;
-  const durationMs = Math.max(0, until.getTime() - startedAt.getTime());
-  return { durationMs, identifiersPerSecond: durationMs === 0 ? null : (identifiers / durationMs) * 1_000 };
+  const durationMs = sessionDurationMs(session);
+  return { durationMs, identifiersPerSecond: durationMs ? (identifiers / durationMs) * 1_000 : null };
 }
 
 /** Explains a session that ran a strategy; null for any other. */
