@@ -156,7 +156,7 @@ resources:
       "a release without a header or a JMESPath",
       "{ header: X-Release }",
       "{ url: 'http://h/' }",
-      "12:5 resources.service.release: needs either header",
+      "12:5 resources.service.release: needs either header, the name of a header that has the release, alone or with a url, or",
     ],
     [
       "a release from an invalid URL",

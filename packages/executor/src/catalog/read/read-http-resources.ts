@@ -52,7 +52,7 @@ function readRelease(node: CatalogNode): HttpDeclaration["release"] {
   const release = releaseOf(header, url, json);
   if (release === undefined) {
     node.problem(
-      "needs either header, the name of a header that has the release, or url and json, a JMESPath",
+      "needs either header, the name of a header that has the release, alone or with a url, or url and json, a JMESPath",
     );
     return null;
   }
