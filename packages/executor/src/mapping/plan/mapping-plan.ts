@@ -32,6 +32,7 @@ export class MappingPlan {
   private readonly maxAges = new Map<string, number>();
   private readonly text: string;
   private readonly isCacheable: boolean;
+  private readonly moving: readonly MovingResource[];
 
   /** @param paths in the order in which they are tried */
   constructor(
@@ -56,6 +57,7 @@ export class MappingPlan {
       ...(validation && { validationReleases: validation.routes.map((it) => it.fingerprint) }),
     });
     this.sets = new ConsultedSets(this.routes);
+    this.moving = this.routes.flatMap(movingResources);
     this.answerFingerprints = this.sets.all.map((it) => this.fingerprint(it)).filter((it) => it !== null);
   }
 
@@ -66,8 +68,16 @@ export class MappingPlan {
     );
   }
 
-  /** The fingerprint of an answer that consulted these stages; null if it must never be served. */
+  /**
+   * The fingerprint of an answer that consulted these stages; null if it must never be served, as when a service has
+   * had another release since the plan was made: the fingerprint would name a release that did not give the answer.
+   */
   answerFingerprint(consulted: ConsultedStages): string | null {
+    const hasMoved = this.moving.some(
+      ({ route, stage, resource, release }) =>
+        resource.release !== release && (consulted[route] ?? 0) >= stage,
+    );
+    if (hasMoved) return null;
     return this.fingerprint(this.sets.textOf(consulted));
   }
 
@@ -105,6 +115,26 @@ function routeOf(catalog: Catalog, path: MappingPath, index: number): Route {
   });
   const fingerprint = sha256(canonicalJson({ steps: path.steps.map(definitionOfStep), stages }));
   return { path, index, fingerprint, histories, stages, stagesAfter };
+}
+
+/** A resource whose release may change during the run: a table, which cannot, has a content hash. */
+interface MovingResource {
+  readonly route: number;
+  /** How many stages have been consulted when it has. */
+  readonly stage: number;
+  readonly resource: Resource;
+  /** When the plan was made. */
+  readonly release: string;
+}
+
+function movingResources({ path, index, stagesAfter }: Route): MovingResource[] {
+  return path.steps.flatMap(({ resource }, i) => {
+    const { release, contentHash } = resource;
+    const stage = stagesAfter[i]?.lookUp;
+    return stage === undefined || release === null || contentHash !== null
+      ? []
+      : [{ route: index, stage, resource, release }];
+  });
 }
 
 function stampOf(name: string, resource: Resource | undefined): ResourceStamp {
