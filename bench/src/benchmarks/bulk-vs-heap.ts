@@ -1,8 +1,6 @@
-import { GeneTrace } from "../data/gene-trace.js";
 import type { Benchmark } from "../support/benchmark.js";
-import { bareTable, copySide, loggingSide } from "../support/bulk-sides.js";
-import { captureTrace } from "../support/captured-tables.js";
-import { compare } from "../support/compare.js";
+import { bareTable } from "../support/bulk-sides.js";
+import { compareWithCopy } from "../support/compare-with-copy.js";
 
 export const bulkVsHeap: Benchmark = {
   name: "bulk-vs-heap",
@@ -12,13 +10,6 @@ export const bulkVsHeap: Benchmark = {
   target: 0.25,
   rounds: 5,
   async run(context) {
-    const server = await context.postgres();
-    const trace = new GeneTrace({ count: context.scaled(100_000) });
-    const captured = await captureTrace(server, trace);
-    const rounds = await compare(context, {
-      ours: loggingSide(server, trace),
-      reference: copySide(server, { captured, count: trace.count, prepare: bareTable }),
-    });
-    return { rounds };
+    return { rounds: await compareWithCopy(context, { prepare: bareTable }) };
   },
 };

@@ -49,6 +49,7 @@ export class SliceReader {
     if (this.isAtEnd) return;
     this.isAtEnd = true;
     const letGo = async (): Promise<unknown> => this.source.return?.();
+    // What closing the source throws would hide the reason why reading ended.
     letGo().catch(() => undefined);
   }
 
